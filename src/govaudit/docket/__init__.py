@@ -1,0 +1,1 @@
+"""The docket: the columnar tables one audit looks at, their schema and integrity checks."""

@@ -1,0 +1,67 @@
+"""The tables of a docket: every column with its kind, whether it must be filled, and what it refers to.
+
+One description serves all readers, the template workbook, the JSON Schema of case files and the docs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from govaudit.docket.tables import COLUMNS, TABLE_TITLES
+from govaudit.model.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. `kind`: id, ref, text, choice, date, anchor, partial, instant, recorded, money, int, number, rate,
+    json, flag, list, spans.
+
+    `values` are the allowed words of a choice, or the usual words of an open text (`open_list`).
+    `refers` names the tables a ref may point into.
+    """
+
+    name: str
+    kind: str
+    label: Text
+    required: bool = False
+    values: tuple[str, ...] = ()
+    open_list: bool = False
+    refers: tuple[str, ...] = ()
+    default: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TableSpec:
+    """One table; `needs` lists groups of columns of which at least one must be filled."""
+
+    name: str
+    title: Text
+    columns: dict[str, Column] = field(default_factory=dict)
+    needs: tuple[tuple[str, ...], ...] = ()
+
+
+def _column(line: str) -> Column:
+    """Read one line of COLUMNS: `name[*] kind zh|en [= default] [: refs or values] [...]`."""
+    head, _, rest = line.partition(" : ")
+    head, _, default = head.partition(" = ")
+    name, kind, label = head.split(None, 2)
+    zh, en = label.split("|")
+    words = tuple(word.strip() for word in rest.split(",")) if rest else ()
+    open_list = bool(words) and words[-1] == "…"
+    words = words[:-1] if open_list else words
+    refers = words if kind == "ref" else ()
+    return Column(
+        name.rstrip("*"), kind, Text(zh.strip(), en.strip()), name.endswith("*"),
+        () if refers else words, open_list, refers, default.strip() or None,
+    )  # fmt: skip
+
+
+def _tables() -> dict[str, TableSpec]:
+    specs = {}
+    for name, (zh, en, needs) in TABLE_TITLES.items():
+        columns = [_column(line.strip()) for line in COLUMNS[name].strip().splitlines()]
+        specs[name] = TableSpec(name, Text(zh, en), {column.name: column for column in columns}, needs)
+    return specs
+
+
+TABLES: dict[str, TableSpec] = _tables()

@@ -1,0 +1,52 @@
+"""The verdict on one obligation as of a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """Breach days [start, end) on which `balance` minor units (0 for acts without an amount) stood open."""
+
+    start: int
+    end: int
+    balance: int
+
+    @property
+    def days(self) -> int:
+        """Number of breach days."""
+        return self.end - self.start
+
+
+@dataclass(slots=True)
+class Status:
+    """One row of `govaudit status`; days are civil day numbers, money minor units, `state` a word of obligations.md §1.1.
+
+    `spans` are the breach days the count rests on: non-overlapping, ascending, tolled days cut out;
+    sum(span.days) == breach_days. `rules_applied` are rule codes (R2, A1, T5, …).
+    """
+
+    obligation: str
+    instrument: str | None
+    domain: str | None
+    rule: str | None
+    state: str
+    due_on: int | None = None
+    due_on_raw: int | None = None
+    grace_until: int | None = None
+    performed_on: int | None = None
+    amount: int | None = None
+    performed_amount: int | None = None
+    open_amount: int | None = None
+    currency: str = "CNY"
+    breach_days: int = 0
+    amount_days: int | None = None
+    interest: int | None = None
+    episodes: int = 0
+    tolled_days: int = 0
+    flags: tuple[str, ...] = ()
+    rules_applied: tuple[str, ...] = ()
+    provisional: bool = False
+    spans: tuple[Span, ...] = ()
+    decisive: tuple[str, ...] = field(default=())

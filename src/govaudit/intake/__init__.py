@@ -1,0 +1,1 @@
+"""One reader per format: rows in, tables and problems out."""

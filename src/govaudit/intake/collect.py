@@ -1,0 +1,142 @@
+"""Rows from any reader become typed rows of the docket; what cannot be read becomes a problem with its place."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from govaudit.docket.schema import TABLES, Column
+from govaudit.docket.table import Docket, Input
+from govaudit.intake.cells import READERS, read_money, read_unit
+from govaudit.model.days import iso
+from govaudit.model.fault import Fault
+from govaudit.model.partial import PartialDate
+from govaudit.model.problem import Place, Problem
+from govaudit.model.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+# The column that states the unit of a table's amounts, where the heading does not.
+_UNIT_COLUMNS = {"obligations": "amount_unit", "fiscal": "unit_of_value", "instruments": "unit", "events": "unit", "ppp_outlays": "unit"}
+_DATED = {"date", "partial", "anchor", "recorded"}
+
+
+class Collector:
+    """Collects rows, notes and problems while files are read; `docket` is the result."""
+
+    def __init__(self) -> None:
+        self.docket = Docket()
+        self._echoes: dict[tuple[str, str | None, str], tuple[int, str, str, Place]] = {}
+
+    def file(self, path: Path, name: str | None = None) -> bytes:
+        """Read a file whole and record it as an input with its sha256."""
+        data = path.read_bytes()
+        self.record(name or str(path), hashlib.sha256(data).hexdigest(), len(data))
+        return data
+
+    def record(self, name: str, sha256: str, size: int) -> None:
+        """Record an input that a reader streamed itself."""
+        self.docket.inputs.append(Input(name, sha256, size))
+
+    def problem(self, code: str, place: Place, what: Text, remedy: Text, value: object = None) -> None:
+        """Record a problem that costs its row."""
+        self.docket.problems.append(Problem(code, place, what, remedy, _shown(value)))
+
+    def note(self, code: str, place: Place, what: Text, remedy: Text | None = None, value: object = None) -> None:
+        """Record something understood or left out on purpose."""
+        self.docket.problems.append(Problem(code, place, what, remedy or Text("无需处理", "nothing to do"), _shown(value), "note"))
+
+    def headings(self, table: str, names: Iterable[str], place: Place) -> bool:
+        """Check the column names of a table; each unknown one is a problem with a 'did you mean'."""
+        columns = TABLES[table].columns
+        unknown = [name for name in names if name not in columns]
+        for name in unknown:
+            near = difflib.get_close_matches(name, columns, 1)
+            self.problem(
+                "unknown_column", place.at(name),
+                Text(f"表 {table} 没有列“{name}”", f"table {table} has no column '{name}'"),
+                Text(f"是否指“{near[0]}”？", f"did you mean '{near[0]}'?") if near
+                else Text(f"删除该列；可用的列：{'、'.join(columns)}", f"remove it; the columns are: {', '.join(columns)}"), name,
+            )  # fmt: skip
+        return not unknown
+
+    def headings_of_case(self, key: str, place: Place) -> None:
+        """Report a key of a case file that is no table."""
+        near = difflib.get_close_matches(key, [*TABLES, "instrument"], 1)
+        self.problem("unknown_key", place.at(key), Text(f"案卷中没有“{key}”这一项", f"a case file has no '{key}'"),
+                     Text(f"是否指“{near[0]}”？", f"did you mean '{near[0]}'?") if near
+                     else Text(f"可用：instrument、{'、'.join(TABLES)}", f"use: instrument, {', '.join(TABLES)}"), key)  # fmt: skip
+
+    def add(self, table: str, raw: Mapping[str, Any], place: Place, units: Mapping[str, int] | None = None) -> None:
+        """Add one row: every cell is read by its column's kind, a row with a fault is not added.
+
+        `units` holds yuan per unit of money columns whose heading states one.
+        """
+        spec = TABLES[table]
+        given = {name: value for name, value in raw.items() if not (isinstance(value, str) and not value.strip()) and value is not None}
+        good = self.headings(table, given, place)
+        row: dict[str, Any] = {name: column.default for name, column in spec.columns.items() if column.default is not None}
+        for name, value in given.items():
+            column = spec.columns.get(name)
+            if column is None:
+                continue
+            try:
+                row[name] = self._cell(table, column, value, given, units or {})
+                self._echo(column, value, row[name], place)
+            except Fault as fault:
+                good = False
+                self.problem(fault.code, place.at(name), fault.what, fault.remedy, value)
+        good = self._filled(table, given, place) and good
+        if good:
+            self.docket[table].append(row, place)
+
+    def _cell(self, table: str, column: Column, value: Any, given: Mapping[str, Any], units: Mapping[str, int]) -> Any:
+        if column.kind != "money":
+            return READERS[column.kind](value, column)
+        unit = units.get(column.name)
+        stated = given.get(_UNIT_COLUMNS.get(table, ""))
+        if stated is not None:
+            own = read_unit(stated)
+            if unit is not None and unit != own:
+                raise Fault("unit_conflict", Text("表头的单位与单位列不一致", "the heading and the unit column state different units"),
+                            Text("只保留一处单位", "state the unit in one place only"))  # fmt: skip
+            unit = own
+        return read_money(value, str(given.get("currency") or "CNY"), unit)
+
+    def _echo(self, column: Column, raw: Any, value: Any, place: Place) -> None:
+        """Remember a date that was not written YYYY-MM-DD, to say once a column how it was read."""
+        if column.kind not in _DATED or not isinstance(raw, (str, int, float)):
+            return
+        shown = value.as_written if isinstance(value, PartialDate) else value if isinstance(value, str) else iso(value)
+        if str(raw).strip() == shown or (column.kind == "anchor" and not str(raw)[:1].isdigit()) or "T" in str(raw):
+            return
+        key = (place.file, place.sheet, column.name)
+        count, first, read, at = self._echoes.get(key, (0, str(raw), str(shown), place.at(column.name)))
+        self._echoes[key] = (count + 1, first, read, at)
+
+    def finish(self) -> None:
+        """Say how dates in other forms were read."""
+        for count, first, read, at in self._echoes.values():
+            self.note("date_read", at, Text(f"{count}个日期按此规则读取：“{first}”读作 {read}", f"{count} dates read like this: '{first}' as {read}"), value=first)
+        self._echoes.clear()
+
+    def _filled(self, table: str, given: Mapping[str, Any], place: Place) -> bool:
+        spec = TABLES[table]
+        missing = [(name,) for name, column in spec.columns.items() if column.required and name not in given]
+        missing += [group for group in spec.needs if not any(name in given for name in group)]
+        for group in missing:
+            names = " / ".join(group)
+            self.problem("missing_value", place.at(group[0]), Text(f"必填项为空：{names}", f"required and empty: {names}"),
+                         Text(f"填写 {names}", f"fill in {names}"))  # fmt: skip
+        return not missing
+
+
+def _shown(value: object) -> str | None:
+    """Quote a value in a problem, cut to a length a person can read."""
+    if value is None:
+        return None
+    text = str(value)
+    return text if len(text) <= 200 else text[:200] + "…"  # noqa: PLR2004 - a line or two

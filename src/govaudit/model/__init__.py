@@ -1,0 +1,1 @@
+"""The words of the domain: exact money, civil days, partial dates, problems, findings."""

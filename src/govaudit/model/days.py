@@ -1,0 +1,30 @@
+"""Civil days as integers: days since 1970-01-01, the atom of every verdict (rule R1).
+
+Inside the program an interval is half-open, [start, end); outside both ends are days in force.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+EPOCH = dt.date(1970, 1, 1).toordinal()
+
+
+def to_day(date: dt.date) -> int:
+    """Return the days since 1970-01-01 of a civil date."""
+    return date.toordinal() - EPOCH
+
+
+def to_date(day: int) -> dt.date:
+    """Return the civil date of a day number."""
+    return dt.date.fromordinal(day + EPOCH)
+
+
+def iso(day: int | None) -> str | None:
+    """Write a day number as YYYY-MM-DD, None as None."""
+    return None if day is None else to_date(day).isoformat()
+
+
+def parse_day(text: str) -> int:
+    """Read YYYY-MM-DD; ValueError when it is not a civil date."""
+    return to_day(dt.date.fromisoformat(text))

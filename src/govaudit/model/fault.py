@@ -1,0 +1,16 @@
+"""What is wrong with a single value, before it is known where the value stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from govaudit.model.text import Text
+
+
+class Fault(ValueError):  # noqa: N818 - it becomes a Problem once its place is known
+    """A value that cannot be read: a code, what is wrong, what to do."""
+
+    def __init__(self, code: str, what: Text, remedy: Text) -> None:
+        super().__init__(what.en)
+        self.code, self.what, self.remedy = code, what, remedy

@@ -1,0 +1,147 @@
+"""What a machine says: findings, the officials who held the posts, and the manifest of the run that says so.
+
+The JSON output and its published schema are these records. Amounts are decimal text with their currency, dates
+YYYY-MM-DD; person names appear only when the caller asked for them.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from govaudit.model.text import Text
+
+SCHEMA_VERSION = "1.0"
+
+Kind = Literal["breach", "warning", "accountability_gap", "data_problem"]
+Severity = Literal["minor", "ordinary", "serious"]
+Confidence = Literal["verified", "recalled", "doubtful"]
+Certainty = Literal["certain", "probable", "possible"]
+
+# Least to most: `--fail-on` takes findings at or above one of these.
+KINDS: tuple[Kind, ...] = ("data_problem", "accountability_gap", "warning", "breach")
+
+
+class Record(BaseModel):
+    """A frozen record that refuses unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Basis(Record):
+    """One legal basis: the act, its article, and how sure the catalogue is of the wording."""
+
+    act: str
+    article: str | None = None
+    confidence: Confidence = "verified"
+
+
+class Hop(Record):
+    """One step of a trace: the fact relied on, its interval, the date tested, its certainty and evidence."""
+
+    fact: str
+    text: Text
+    start: str | None = None
+    end: str | None = None
+    tested_on: str | None = None
+    certainty: Certainty = "certain"
+    evidence: tuple[str, ...] = ()
+
+
+class Responsible(Record):
+    """Who held a post on which days of a breach; never a verdict of guilt.
+
+    `person` is None on vacant or unknown days, `holder` then says which. `days` are breach days in office, `share` the exact
+    fraction of them charged here as text (joint holders share a day), `role` the role in which the post answers. `phase` is decision,
+    commitment, due or overdue. Lines with `counted` are the additive split of the breach days; the others stand beside it.
+    """
+
+    person: str | None = None
+    name: str | None = None
+    post: str | None = None
+    post_title: str | None = None
+    org: str | None = None
+    role: str
+    phase: str
+    degree: str | None = None
+    holder: Literal["person", "vacant", "unknown", "post_missing"] = "person"
+    from_: str | None = Field(default=None, alias="from", serialization_alias="from")
+    to: str | None = None
+    days: int = 0
+    share: str | None = None
+    amount_days: str | None = None
+    counted: bool = False
+    certainty: Certainty = "certain"
+    path: tuple[Hop, ...] = ()
+    notes: tuple[Text, ...] = ()
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Finding(Record):
+    """One finding. `fingerprint` is stable from run to run; `suppressed` holds the reason when it is excluded (已排除)."""
+
+    fingerprint: str
+    kind: Kind
+    rule: str
+    severity: Severity
+    instrument: str | None = None
+    obligation: str | None = None
+    title: Text
+    message: Text
+    basis: tuple[Basis, ...] = ()
+    dates: dict[str, str] = {}
+    amounts: dict[str, str] = {}
+    facts: dict[str, str | int | bool] = {}
+    responsible: tuple[Responsible, ...] = ()
+    evidence: tuple[str, ...] = ()
+    place: str | None = None
+    next_step: Text
+    suppressed: Text | None = None
+
+
+class InputFile(Record):
+    """One input of the run."""
+
+    file: str
+    sha256: str
+    size: int
+
+
+class ProblemRecord(Record):
+    """A problem of the input, as in `model.problem`."""
+
+    code: str
+    level: Literal["error", "note"]
+    file: str
+    sheet: str | None = None
+    row: int | None = None
+    column: str | None = None
+    value: str | None = None
+    what: Text
+    remedy: Text
+
+
+class Manifest(Record):
+    """What a result rests on: program, rules, dates, inputs, and what was left out."""
+
+    program: str
+    rule_set: str
+    as_of: str
+    known_at: str | None
+    lenient: bool
+    names: bool
+    inputs: tuple[InputFile, ...]
+    counts: dict[str, int]
+    left_out: int
+    problems: tuple[ProblemRecord, ...]
+    rules: dict[str, str]
+
+
+class Run(Record):
+    """One audit: the JSON document."""
+
+    schema_version: str = SCHEMA_VERSION
+    manifest: Manifest
+    findings: tuple[Finding, ...]
