@@ -1,0 +1,83 @@
+"""`govaudit`: the list of commands; each lives in the file of its name and is imported when called."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+
+import click
+
+from govaudit import __version__
+from govaudit.cli.options import default_lang
+from govaudit.model.text import Text
+
+COMMANDS: dict[str, Text] = {
+    "audit": Text("审计一个卷宗：违约、风险、责任岗位", "audit a docket: breaches, warnings, the posts that answered"),
+    "status": Text("每项义务截至某日的状态", "the state of every obligation as of a day"),
+    "due": Text("近期到期的义务与红黄绿灯", "what falls due soon, with lights"),
+    "trace": Text("某项义务由谁负责，逐日逐步", "who answered for an obligation, day by day"),
+    "diff": Text("比较两次审计结果", "compare two audits"),
+    "log": Text("登记承诺、合同或事件", "record a commitment, a contract or an event"),
+    "template": Text("生成空白工作簿", "write an empty workbook to fill in"),
+    "init": Text("生成样例项目", "write a sample project"),
+    "rules": Text("规则清单", "list the rules"),
+    "explain": Text("解释一条规则", "explain one rule"),
+    "structure": Text("责任结构检查：循环、自我监督、孤立岗位", "check lines of authority: cycles, self-supervision, orphan posts"),
+    "schema": Text("输出JSON Schema", "print a JSON Schema"),
+    "doctor": Text("检查运行环境与字体", "tell what is installed and which fonts are used"),
+}
+
+
+class _Commands(click.Group):
+    """A group that knows its commands' names and one-line helps without importing them."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """Return the commands in the order people meet them."""
+        return list(COMMANDS)
+
+    def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
+        """Import one command."""
+        if name not in COMMANDS:
+            return None
+        command: click.Command = getattr(importlib.import_module(f"govaudit.cli.{name}"), name)
+        return command
+
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        lang = default_lang()
+        with formatter.section(Text("命令", "Commands").pick(lang)):
+            formatter.write_dl([(name, text.pick(lang)) for name, text in COMMANDS.items()])
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, with a 'did you mean' for a mistyped one."""
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            import difflib
+
+            near = difflib.get_close_matches(name, COMMANDS, 1)
+            hint = Text(f"是否指“{near[0]}”？", f"did you mean '{near[0]}'?") if near else Text("见 govaudit --help", "see govaudit --help")
+            ctx.fail(Text(f"没有命令“{name}”，{hint.zh}", f"no command '{name}'; {hint.en}").pick(default_lang()))
+        return super().resolve_command(ctx, args)
+
+
+_HELP = Text(
+    "govaudit：核对地方政府承诺过什么、何时到期、是否兑现、由谁负责。退出码：0 无发现，1 有发现，2 输入或用法有问题。",
+    "govaudit: what a local government promised, when it fell due, whether it was kept, and who answered for it. "
+    "Exit status: 0 no finding, 1 findings, 2 a problem of input or usage.",
+)
+
+
+@click.group(cls=_Commands, help=_HELP.pick(default_lang()), context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="govaudit")
+def cli() -> None:
+    """Run one command."""
+
+
+def main() -> None:
+    """Run the command line; a closed pipe ends it quietly."""
+    try:
+        cli(prog_name="govaudit")
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

@@ -1,0 +1,96 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from govaudit.model.days import to_date, to_day
+from govaudit.model.text import Text
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+
+    Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def default_lang() -> str:
+    """Return the language: GOVAUDIT_LANG, else Chinese where the locale is Chinese, else English."""
+    stated = os.environ.get("GOVAUDIT_LANG", "")
+    if stated in {"zh", "en"}:
+        return stated
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG", "")
+    return "zh" if locale.lower().startswith("zh") else "en"
+
+
+def say(zh: str, en: str) -> str:
+    """Return a help text in the language of the session."""
+    return Text(zh, en).pick(default_lang())
+
+
+class Day(click.ParamType):
+    """A civil day: 2026-03-31, 2026/3/31 or 2026年3月31日; given on as a day number."""
+
+    name = "date"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Read the day or fail with what is wrong."""
+        if isinstance(value, int):
+            return value
+        from govaudit.intake.cells import read_date
+        from govaudit.model.fault import Fault
+
+        try:
+            return read_date(value)
+        except Fault as fault:
+            lang = default_lang()
+            self.fail(f"{fault.what.pick(lang)}：{value}。{fault.remedy.pick(lang)}", param, ctx)
+
+
+def today() -> int:
+    """Return today's civil day in China."""
+    import datetime
+    from zoneinfo import ZoneInfo
+
+    now: dt.datetime = datetime.datetime.now(ZoneInfo("Asia/Shanghai"))
+    return to_day(now.date())
+
+
+def day_text(day: int, lang: str) -> str:
+    """Write a day as people do: 2026年3月31日, or 2026-03-31."""
+    date = to_date(day)
+    return f"{date.year}年{date.month}月{date.day}日" if lang == "zh" else date.isoformat()
+
+
+def lang_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--lang zh|en`, given on as `lang`."""
+    return click.option("--lang", type=click.Choice(["zh", "en"]), default=default_lang, show_default="zh|en",
+                        help=say("输出语言", "language of the output"))(command)  # fmt: skip
+
+
+def docket_argument(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add one or more docket paths, given on as `docket: tuple[Path, ...]`."""
+    return click.argument("docket", nargs=-1, required=True, type=click.Path(path_type=Path))(command)
+
+
+def day_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--as-of` and `--known-at`, given on as day numbers or None."""
+    as_of = click.option("--as-of", type=Day(), default=None, help=say("截至日（当日24时），默认今天", "judged at the end of this day; default today"))
+    known = click.option("--known-at", type=Day(), default=None, help=say("只用该日及以前记录的事实", "use only facts recorded by this day"))
+    return as_of(known(command))
+
+
+def checklists_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--checklists DIR` (repeatable), given on as `checklists: tuple[Path, ...]`."""
+    return click.option("--checklists", multiple=True, type=click.Path(exists=True, file_okay=False, path_type=Path),
+                        help=say("另加的规则文件夹（可多次）", "a further folder of rules (repeatable)"))(command)  # fmt: skip
+
+
+def lenient_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--strict/--lenient`, given on as `lenient`."""
+    return click.option("--lenient/--strict", "lenient", default=False,
+                        help=say("宽松：跳过有问题的行继续，并写明跳过多少；严格（默认）：有问题即停止", "lenient: go on without bad rows and say how many; strict (default): stop"))(command)  # fmt: skip
