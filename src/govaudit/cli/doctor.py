@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from govaudit.cli.options import lang_option
+from govaudit.cli.options import lang_option, say
 from govaudit.model.text import Text
 from govaudit.report.fonts import FANGSONG, stand_ins
 
@@ -46,13 +46,17 @@ class Part:
         return self.found is None or self.remedy is not None
 
 
-@click.command(short_help="What is present on this machine, and what to install.")
+_HELP = Text(
+    zh="检查运行环境：有哪些组件、文书用哪些代用字体、缺什么、如何安装。退出码：0 齐全，2 有缺。",
+    en="Tell what is present on this machine, which stand-in fonts documents are drawn with, and what to install. "
+    "Exit status: 0 all that the reports need is there, 2 something is missing.",
+)
+
+
+@click.command(help=say(_HELP.zh, _HELP.en))
 @lang_option
 def doctor(lang: str) -> None:
-    """Tell what is present on this machine, which stand-in fonts documents will be drawn with, and what to install.
-
-    Exit status 0: all that the reports need is there. 2: something is missing.
-    """
+    """Tell what is present on this machine, and what to install."""
     system = [_python(), _pango(), _subsetter(), _graphviz()]
     packages = list(_packages())
     fonts = list(_fonts())

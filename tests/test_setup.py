@@ -1,0 +1,103 @@
+"""What makes two commands enough on a fresh machine: the lock, the scripts, the data inside the wheel."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+LOCK = (ROOT / "requirements.lock").read_text("utf-8")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+SCRIPTS = sorted(path for path in (ROOT / "script").iterdir() if path.is_file())
+WANTED = "libpango-1.0-0", "libharfbuzz-subset0", "fonts-noto-cjk", "fonts-lxgw-wenkai", "graphviz"
+
+
+def normal(requirement: str) -> str:
+    name = re.split(r"[^A-Za-z0-9._-]", requirement, maxsplit=1)[0]
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def declared(*, dev: bool) -> set[str]:
+    extra = PROJECT["optional-dependencies"]["dev"] if dev else []
+    return {normal(requirement) for requirement in [*PROJECT["dependencies"], *extra]}
+
+
+def test_lock_names_versions_and_hashes_and_nothing_else() -> None:
+    assert not re.search(r"https?:|file:|@ |^-|--index|--find-links", LOCK, re.MULTILINE)
+    for line in LOCK.splitlines():
+        assert re.fullmatch(r"\S+==\S+( ; .+)? \\|    --hash=sha256:[0-9a-f]{64}( \\)?|    #.*", line), line
+
+
+def test_lock_holds_every_declared_dependency_and_the_build_backend() -> None:
+    locked = set(re.findall(r"^([a-z0-9.-]+)==", LOCK, re.MULTILINE))
+    assert declared(dev=True) <= locked
+    assert "hatchling" in locked
+
+
+def test_every_dependency_has_its_reason() -> None:
+    reasons = (ROOT / "docs" / "dependencies.md").read_text("utf-8")
+    told = {normal(name) for row in re.findall(r"^\| (.+?) \|", reasons, re.MULTILINE) for name in row.split(", ")}
+    assert {name for name in declared(dev=True) if not name.startswith("types-")} <= told
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
+def test_script_is_plain_sh(script: Path) -> None:
+    assert script.read_text("utf-8").startswith("#!/bin/sh\n")
+    assert script.stat().st_mode & 0o111
+    shell = shutil.which("dash") or "sh"
+    subprocess.run([shell, "-n", script], check=True)
+
+
+def test_ci_runs_the_command_of_the_readme() -> None:
+    for readme in ("README.md", "README.zh-CN.md"):
+        assert "\nscript/test " in (ROOT / readme).read_text("utf-8")
+    assert "\nscript/test\n" in (ROOT / ".ci" / "run").read_text("utf-8")
+
+
+def test_without_root_the_line_to_install_is_said(tmp_path: Path) -> None:
+    """Nothing is installed, nobody is root, nobody may use sudo: the exact line, exit status 2, nothing written."""
+    copy = tmp_path / "checkout"
+    (copy / "script").mkdir(parents=True)
+    for name in ("script/bootstrap", "requirements.lock", "pyproject.toml"):
+        shutil.copy(ROOT / name, copy / name)
+    machine = tmp_path / "bin"
+    machine.mkdir()
+    for name, does in {"id": "echo 1000", "dpkg-query": "exit 1", "apt-get": "exit 9", "sudo": "exit 1"}.items():
+        (machine / name).write_text(f"#!/bin/sh\n{does}\n", "utf-8")
+        (machine / name).chmod(0o755)
+    done = subprocess.run(
+        ["sh", copy / "script" / "bootstrap"],
+        capture_output=True,
+        check=False,
+        text=True,
+        env={"PATH": f"{machine}:/usr/bin:/bin", "PYTHON": str(shutil.which("python3"))},
+    )
+    assert done.returncode == 2, done.stderr
+    line = next(line for line in done.stderr.splitlines() if "apt-get install" in line)
+    assert line.startswith("    sudo apt-get update && sudo apt-get install --no-install-recommends ")
+    assert set(WANTED) <= set(line.split())
+    assert not (copy / ".venv").exists()
+
+
+@pytest.mark.slow
+def test_rules_and_samples_travel_inside_the_wheel(tmp_path: Path) -> None:
+    copy = tmp_path / "checkout"
+    for folder in ("src", "checklists", "contracts_samples"):
+        shutil.copytree(ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, copy / name)
+    subprocess.run(["python", "-m", "hatchling", "build", "-t", "wheel"], cwd=copy, check=True, capture_output=True)
+    [wheel] = (copy / "dist").glob("*.whl")
+    inside = set(zipfile.ZipFile(wheel).namelist())
+    for folder in ("checklists", "contracts_samples"):
+        files = {path.relative_to(copy).as_posix() for path in (copy / folder).rglob("*") if path.is_file()}
+        assert files
+        assert {f"govaudit/{name}" for name in files} <= inside
+    assert "govaudit/cli/main.py" in inside
+    assert not [name for name in inside if name.startswith(("src/", "checklists/"))]
