@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 import zipfile
 from pathlib import Path
@@ -92,7 +93,9 @@ def test_rules_and_samples_travel_inside_the_wheel(tmp_path: Path) -> None:
         shutil.copytree(ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, copy / name)
-    subprocess.run(["python", "-m", "hatchling", "build", "-t", "wheel"], cwd=copy, check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel"], cwd=copy, check=True, capture_output=True
+    )
     [wheel] = (copy / "dist").glob("*.whl")
     inside = set(zipfile.ZipFile(wheel).namelist())
     for folder in ("checklists", "contracts_samples"):
