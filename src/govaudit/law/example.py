@@ -1,0 +1,37 @@
+"""An example of a rule: a few facts, a day, and the verdict expected; every example is run as a test."""
+
+from __future__ import annotations
+
+import datetime as dt  # noqa: TC003 - pydantic reads it at run time
+from typing import Any, Literal
+
+from pydantic import Field
+
+from govaudit.law.fields import Exact, Part, Sentence
+
+Word = Literal["kept", "pending", "breach", "warning", "not_applicable", "not_computable"]
+
+
+class Expected(Part):
+    """The figures expected of a deadline: days of breach, due date, late interest in yuan."""
+
+    breach_days: int
+    due_on: dt.date | None = None
+    interest: Exact | None = None
+
+
+class Example(Part):
+    """`events`: type -> date, {on, amount, cause, evidence}, or a list of these. `instrument`: further columns.
+
+    `rows`: rows of other tables, table -> list of rows in the words of the docket (the instrument is `X`, its
+    authority `authority`, the other side `counterparty`). Amounts are yuan.
+    """
+
+    name: Sentence
+    events: dict[str, Any] = Field(default_factory=dict)
+    attributes: dict[str, Any] = Field(default_factory=dict)
+    amount: Exact | None = None
+    instrument: dict[str, Any] = Field(default_factory=dict)
+    rows: dict[str, list[dict[str, Any]]] = Field(default_factory=dict)
+    as_of: dt.date
+    expect: Word | Expected

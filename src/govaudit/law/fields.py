@@ -1,0 +1,112 @@
+"""The kinds of value a rule file holds: sentences in two languages, dated values, exact numbers, words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+
+from govaudit.law.plain import plain
+from govaudit.model.days import to_date
+from govaudit.model.fault import Fault
+from govaudit.model.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Confidence = Literal["verified", "recalled", "doubtful"]
+Unit = Literal["day", "workday", "week", "month", "year"]
+Roll = Literal["following", "none", "preceding", "modified_following"]
+T = TypeVar("T")
+
+
+class Part(BaseModel):
+    """A frozen record of a rule file; unknown keys are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _text(raw: object) -> object:
+    if isinstance(raw, Text):
+        return raw
+    if (
+        not isinstance(raw, dict)
+        or set(raw) != {"zh", "en"}
+        or not all(isinstance(v, str) and v.strip() for v in raw.values())
+    ):
+        raise Fault("text_in_two_languages", Text("需要中文和英文两句", "a sentence in Chinese and one in English are needed"),
+                    Text("写成 {zh: …, en: …}", "write {zh: …, en: …}"))  # fmt: skip
+    return Text(raw["zh"], raw["en"])
+
+
+def _number(raw: object) -> object:
+    """Read an exact number; 10% is 0.1."""
+    text = str(raw).strip()
+    try:
+        return Decimal(text[:-1]) / 100 if text.endswith("%") else Decimal(text.replace(",", ""))
+    except InvalidOperation:
+        raise Fault("bad_number", Text("应为数字或百分数", "a number or a percentage is needed"),
+                    Text("写成 0.1 或 10%", "write 0.1 or 10%")) from None  # fmt: skip
+
+
+def _words(raw: object) -> object:
+    """Take one word or a list of them."""
+    items = raw if isinstance(raw, (list, tuple)) else [raw]
+    return tuple(plain(item) for item in items)
+
+
+def _listed(raw: object) -> object:
+    """Take one item or a list of them."""
+    return raw if isinstance(raw, (list, tuple)) else [raw]
+
+
+_SENTENCE = {
+    "type": "object", "properties": {"zh": {"type": "string"}, "en": {"type": "string"}},
+    "required": ["zh", "en"], "additionalProperties": False,
+}  # fmt: skip
+_SCALAR: dict[str, Any] = {"type": ["string", "number", "boolean", "null"]}
+_SCALARS = {"anyOf": [_SCALAR, {"type": "array", "items": _SCALAR}]}
+_STRINGS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+
+Sentence = Annotated[Text, BeforeValidator(_text), WithJsonSchema(_SENTENCE)]
+Exact = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema({"type": ["number", "string"]})]
+Words = Annotated[tuple[str | None, ...], BeforeValidator(_words), WithJsonSchema(_SCALARS)]
+Names = Annotated[tuple[str, ...], BeforeValidator(_listed), WithJsonSchema(_STRINGS)]
+Dated = dict[dt.date, T | None]
+
+
+class Period(Part):
+    """A length of time. `start` says whether the first day counts (R2), `roll` what a last day off does (R5)."""
+
+    n: int = Field(ge=0)
+    unit: Unit
+    start: Literal["exclude", "include"] = "exclude"
+    roll: Roll = "following"
+    confidence: Confidence = "verified"
+
+
+class Within(Period):
+    """A time limit; `agreed` names the attribute holding the contract's own number, `at_most` what it may not pass."""
+
+    agreed: str | None = None
+    at_most: int | None = None
+
+
+class Line(Part):
+    """The value a measure is held against, in the measure's unit; within `tolerance` beyond it: review, no breach."""
+
+    value: Exact
+    tolerance: Exact = Decimal(0)
+    confidence: Confidence = "verified"
+
+
+def in_force(values: Mapping[dt.date, T | None], day: int) -> T | None:
+    """Return the value in force on a day: the latest that starts on or before it; None before the first or after a repeal."""
+    found = None
+    for start in sorted(values):
+        if start > to_date(day):
+            break
+        found = values[start]
+    return found

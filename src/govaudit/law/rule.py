@@ -1,0 +1,272 @@
+"""A rule: one duty of public bodies as the law states it, with dated values, sources and examples that are its tests.
+
+Four kinds: deadline (do it within), limit (a measure against a value), required (on record before another act),
+forbidden (must not occur). The file format is docs/rules.md; these records are its definition.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import BeforeValidator, Field, field_validator, model_validator
+
+from govaudit.law.example import Example  # noqa: TC001 - pydantic reads it at run time
+from govaudit.law.fields import (
+    Confidence,
+    Dated,
+    Exact,
+    Line,
+    Names,
+    Part,
+    Period,
+    Sentence,
+    Within,
+    Words,
+    in_force,
+)
+from govaudit.law.sound import MESSAGE_FIELDS, check_fields, check_words
+from govaudit.model.days import to_date
+from govaudit.model.fault import Fault
+from govaudit.model.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ID = re.compile(r"[A-Z]{2}-\d+[a-z]?")
+Severity = Literal["minor", "ordinary", "serious"]
+Domain = Literal[
+    "ppp", "procurement", "tendering", "investment", "debt", "pledge", "decision", "disclosure", "deputies", "task"
+]
+Domains = Annotated[tuple[Domain, ...], BeforeValidator(lambda raw: raw if isinstance(raw, (list, tuple)) else [raw])]
+
+
+Grades = dict[dt.date, Confidence | None]
+
+
+def _grades(values: Mapping[dt.date, Period | Line | None]) -> Grades:
+    return {start: value.confidence if value is not None else None for start, value in values.items()}
+
+
+class Basis(Part):
+    """One source: the act as it is called, its article, how sure the wording is, and the days it is in force."""
+
+    act: str
+    article: str | None = None
+    confidence: Confidence
+    from_: dt.date = Field(alias="from")
+    to: dt.date | None = None  # last day in force
+
+    def covers(self, day: int) -> bool:
+        """Whether the source is in force on a day."""
+        date = to_date(day)
+        return self.from_ <= date and (self.to is None or date <= self.to)
+
+
+class Applies(Part):
+    """Which instruments a rule concerns; every condition given must hold. `unless` excludes by attribute."""
+
+    domain: Domains
+    kind: Names = ()
+    where: dict[str, Words] = Field(default_factory=dict)
+    unless: dict[str, Words] = Field(default_factory=dict)
+    amount_at_least: Exact | None = None  # yuan, inclusive (以上)
+    region: Names = ()  # part of the region's name, or the head of its code
+    without_obligation: str | None = None  # not where the instrument has an obligation with this action
+
+
+class Rule(Part):
+    """What all kinds share. `soft` marks 一般 and 原则上 (T8)."""
+
+    id: str
+    kind: str
+    title: Sentence
+    message: Sentence
+    applies: Applies
+    bearer: str = "authority"  # authority, counterparty, or the attribute that names a post or organisation
+    severity: Severity = "ordinary"
+    soft: bool = False
+    basis: tuple[Basis, ...] = Field(min_length=1)
+    verify: Sentence
+    next_step: Sentence
+    exclusions: tuple[Sentence, ...] = ()
+    assumptions: tuple[Sentence, ...] = ()
+    words: dict[str, Sentence] = Field(default_factory=dict)  # event types and causes of its own
+    examples: tuple[Example, ...] = Field(min_length=1)
+
+    @field_validator("id")
+    @classmethod
+    def _id(cls, value: str) -> str:
+        if not ID.fullmatch(value):
+            raise Fault(
+                "bad_rule_id",
+                Text("编号写法不对", "not a rule id"),
+                Text("写成 GP-13 或 GP-13a", "write GP-13 or GP-13a"),
+            )
+        return value
+
+    @model_validator(mode="after")
+    def _sound(self) -> Rule:
+        check_words(self.id, self.words, self.event_types, self.cause_words)
+        check_fields(self.message, MESSAGE_FIELDS[self.kind])
+        return self
+
+    @property
+    def event_types(self) -> tuple[str, ...]:
+        """Every event type the rule looks for."""
+        return ()
+
+    @property
+    def cause_words(self) -> tuple[str, ...]:
+        """Every reason code the rule looks for."""
+        return ()
+
+    @property
+    def _graded(self) -> tuple[Grades, ...]:
+        """The dated values the verdict rests on."""
+        return ()
+
+    def basis_on(self, day: int) -> tuple[Basis, ...]:
+        """Return the sources in force on a day; the rule does not apply on a day without any."""
+        return tuple(basis for basis in self.basis if basis.covers(day))
+
+    def confidence_on(self, day: int | None = None) -> Confidence:
+        """Return the weakest confidence among the sources and values in force on a day, or of all when no day is given."""
+        sources = self.basis if day is None else self.basis_on(day)
+        grades: list[Confidence] = [basis.confidence for basis in sources]
+        for values in self._graded:
+            chosen: list[Confidence | None] = list(values.values()) if day is None else [in_force(values, day)]
+            grades += [grade for grade in chosen if grade is not None]
+        weakest: tuple[Confidence, ...] = ("doubtful", "recalled")
+        return next((grade for grade in weakest if grade in grades), "verified")
+
+    def verdict(self, day: int | None = None) -> Literal["breach", "warning"]:
+        """Return what not meeting the rule amounts to: a breach only when it is hard law whose every source is verified.
+
+        This is the one place that decides it: soft law and anything recalled or doubtful is a warning by construction.
+        """
+        return "breach" if not self.soft and self.confidence_on(day) == "verified" else "warning"
+
+
+class Interest(Part):
+    """Late interest: `mode` of the obligations table, a rate a day or a year; `agreed` names the contract's own rate."""
+
+    mode: Literal["floating", "fixed_at_breach", "semester", "fixed_at_contract"]
+    rate: Exact
+    per: Literal["day", "year"]
+    basis: int = 365
+    agreed: str | None = None
+
+
+class Deadline(Rule):
+    """After each `trigger` event, an act of `fulfilled_by` within the time limit in force on the trigger's day."""
+
+    kind: Literal["deadline"]
+    trigger: str
+    within: Dated[Within]
+    fulfilled_by: Names
+    action: str
+    amount: Literal["trigger", "instrument"] | None = None
+    interest: Interest | None = None
+
+    @property
+    def event_types(self) -> tuple[str, ...]:
+        """The trigger and the acts that fulfil it."""
+        return (self.trigger, *self.fulfilled_by)
+
+    @property
+    def _graded(self) -> tuple[Grades, ...]:
+        return (_grades(self.within),)
+
+
+class Limit(Rule):
+    """Not lawful when `measure` `compare` `value`; with a tolerance, a little beyond is for review."""
+
+    kind: Literal["limit"]
+    measure: str
+    compare: Literal[">", ">=", "<", "<="]
+    value: Dated[Line]
+
+    @property
+    def _graded(self) -> tuple[Grades, ...]:
+        return (_grades(self.value),)
+
+
+class Need(Part):
+    """One thing that must be on record: an event, a document (word of its title) or an attribute.
+
+    `at_least`: so long before (`before` minus the need's day, T6). `which` of several events counts; `each` tests all.
+    `missing`: what it means when nothing is on record.
+    """
+
+    event: Names = ()
+    evidence: Names = ()
+    attribute: str | None = None
+    values: Words = ()
+    at_least: Dated[Period] = Field(default_factory=dict)
+    which: Literal["first", "last", "each"] = "first"
+    missing: Literal["finding", "unknown", "fine"] = "finding"
+
+    @model_validator(mode="after")
+    def _one(self) -> Need:
+        if sum(map(bool, (self.event, self.evidence, self.attribute))) != 1:
+            raise Fault("one_need", Text("event、evidence、attribute 三者取一", "give one of event, evidence and attribute"),
+                        Text("拆成几项", "split it into several needs"))  # fmt: skip
+        return self
+
+
+class Required(Rule):
+    """All of `needs` must be on record, each early enough, before the event `before`; `before_takes` which of several."""
+
+    kind: Literal["required"]
+    before: Names
+    before_takes: Literal["first", "last"] = "first"
+    needs: tuple[Need, ...] = Field(min_length=1)
+
+    @property
+    def event_types(self) -> tuple[str, ...]:
+        """The event looked at and the events needed before it."""
+        return (*self.before, *(event for need in self.needs for event in need.event))
+
+    @property
+    def _graded(self) -> tuple[Grades, ...]:
+        return tuple(_grades(need.at_least) for need in self.needs if need.at_least)
+
+
+class During(Part):
+    """A time in which an event is forbidden: from each `after` event until the next `until` event."""
+
+    after: Names
+    until: Names
+
+
+class Forbidden(Rule):
+    """Must not occur: an event (of certain `causes`, or `during` a time), or an attribute with one of these values."""
+
+    kind: Literal["forbidden"]
+    events: Names = ()
+    causes: Names = ()
+    attributes: dict[str, Words] = Field(default_factory=dict)
+    during: During | None = None
+
+    @property
+    def event_types(self) -> tuple[str, ...]:
+        """The events forbidden and those that open and close the time of it."""
+        return (*self.events, *((*self.during.after, *self.during.until) if self.during else ()))
+
+    @property
+    def cause_words(self) -> tuple[str, ...]:
+        """The reason codes forbidden."""
+        return self.causes
+
+    @model_validator(mode="after")
+    def _something(self) -> Forbidden:
+        if not (self.events or self.causes or self.attributes):
+            raise Fault("nothing_forbidden", Text("没有写明禁止什么", "nothing is forbidden"),
+                        Text("填写 events、causes 或 attributes", "fill in events, causes or attributes"))  # fmt: skip
+        return self
+
+
+AnyRule = Deadline | Limit | Required | Forbidden
+KINDS: dict[str, type[AnyRule]] = {"deadline": Deadline, "limit": Limit, "required": Required, "forbidden": Forbidden}

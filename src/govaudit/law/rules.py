@@ -1,0 +1,149 @@
+"""All rules in force for a run: found by scanning folders, checked whole, with a digest that names the version."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from govaudit.law.rule import KINDS, AnyRule
+from govaudit.law.source import Lines, read_yaml
+from govaudit.model.fault import Fault
+from govaudit.model.problem import Place, Problem
+from govaudit.model.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pydantic_core import ErrorDetails
+
+
+@dataclass(slots=True)
+class RuleSet:
+    """The rules by id, in order of id; `digest` is the sha256 over all files, `problems` the files that cannot be used."""
+
+    rules: dict[str, AnyRule] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+    digest: str = ""
+    problems: list[Problem] = field(default_factory=list)
+
+    def __getitem__(self, rule: str) -> AnyRule:
+        return self.rules[rule]
+
+    def __iter__(self) -> Iterator[AnyRule]:
+        return iter(self.rules.values())
+
+    def __len__(self) -> int:
+        return len(self.rules)
+
+
+def checklists_home() -> Path:
+    """Return the folder of the published rules: inside the wheel, or at the top level of the source tree."""
+    package = Path(__file__).parents[1] / "checklists"
+    return package if package.is_dir() else Path(__file__).parents[3] / "checklists"
+
+
+def load_rules(extra_dirs: Sequence[Path] = ()) -> RuleSet:
+    """Read the published rules and those of further folders; a fault in a file becomes a problem and the file is left out.
+
+    An id never changes meaning, so a further folder may add rules but not restate one.
+    """
+    found = RuleSet()
+    digest = hashlib.sha256()
+    for folder in (checklists_home(), *extra_dirs):
+        if not folder.is_dir():
+            found.problems.append(Problem("no_such_folder", Place(str(folder)), Text("规则文件夹不存在", "no such folder of rules"),
+                                          Text("核对 --checklists 的路径", "check the path given with --checklists")))  # fmt: skip
+        for path in sorted(folder.rglob("*.yaml")):
+            name, data = path.relative_to(folder).as_posix(), path.read_bytes()
+            digest.update(name.encode() + b"\0" + hashlib.sha256(data).digest())
+            _add(found, read_rule(data, name), name)
+    found.rules = dict(sorted(found.rules.items(), key=lambda item: _order(item[0])))
+    found.digest = digest.hexdigest()
+    return found
+
+
+def _order(rule: str) -> tuple[str, int, str]:
+    """Order GP-9 before GP-10 before GP-10a."""
+    family, _, number = rule.partition("-")
+    digits = number.rstrip("abcdefghijklmnopqrstuvwxyz")
+    return family, int(digits), number[len(digits) :]
+
+
+def _add(found: RuleSet, rule: AnyRule | list[Problem], name: str) -> None:
+    if isinstance(rule, list):
+        found.problems += rule
+    elif rule.id in found.rules:
+        found.problems.append(Problem("repeated_rule", Place(name, row=1, column="id"),
+            Text(f"规则编号已在 {found.files[rule.id]} 中使用", f"the rule id is already used by {found.files[rule.id]}"),
+            Text("编号的含义永不改变：换一个新编号", "an id never changes meaning: take a new one"), rule.id))  # fmt: skip
+    else:
+        found.rules[rule.id], found.files[rule.id] = rule, name
+
+
+def read_rule(data: bytes, name: str) -> AnyRule | list[Problem]:
+    """Read one rule file, or say everything that is wrong with it, each with its line."""
+    raw = read_yaml(data, name)
+    if isinstance(raw, Problem):
+        return [raw]
+    model = KINDS.get(str(raw.get("kind")))
+    if model is None:
+        return [Problem("unknown_kind", Place(name, row=raw.lines.get("kind", 1), column="kind"), Text("没有这种规则", "no such kind of rule"),
+                        Text(f"可用：{'、'.join(KINDS)}", f"use one of: {', '.join(KINDS)}"), str(raw.get("kind")))]  # fmt: skip
+    try:
+        rule = model.model_validate(raw)
+    except ValidationError as error:
+        return [_problem(detail, raw, name, model) for detail in error.errors(include_url=False)]
+    if not Path(name).name.startswith(f"{rule.id}-"):
+        return [Problem("file_name", Place(name, row=raw.lines["id"], column="id"), Text("文件名与编号不符", "the file name does not match the id"),
+                        Text(f"文件名写成 {rule.id}-<英文短名>.yaml", f"name the file {rule.id}-<short-name>.yaml"), rule.id)]  # fmt: skip
+    return rule
+
+
+def _problem(detail: ErrorDetails, raw: Lines, name: str, model: type[AnyRule]) -> Problem:
+    """Turn one fault found by pydantic into a problem at its line."""
+    line: int = raw.line
+    at: object = raw
+    for step in detail["loc"]:
+        if isinstance(at, Lines):
+            line = at.lines.get(str(step), line)
+        at = _step(at, step)
+        line = at.line if isinstance(at, Lines) and isinstance(step, int) else line
+    key = str(detail["loc"][-1]) if detail["loc"] else ""
+    place = Place(name, row=line, column=".".join(map(str, detail["loc"])))
+    value = None if isinstance(detail["input"], dict) else str(detail["input"])
+    error = detail.get("ctx", {}).get("error")
+    if isinstance(error, Fault):
+        return Problem(error.code, place, error.what, error.remedy, value)
+    if detail["type"] == "missing":
+        return Problem(
+            "missing_value", place, Text(f"缺少 {key}", f"{key} is missing"), Text(f"填写 {key}", f"fill in {key}")
+        )
+    if detail["type"] == "extra_forbidden":
+        near = difflib.get_close_matches(key, _known(model), 1)
+        return Problem("unknown_key", place, Text(f"没有“{key}”这一项", f"there is no key '{key}'"),
+                       Text(f"是否指“{near[0]}”？", f"did you mean '{near[0]}'?") if near else Text("删除该项", "remove it"), value)  # fmt: skip
+    return Problem("bad_value", place, Text(f"{key} 的值不合格式", f"{key}: {detail['msg']}"),
+                   Text("格式见 docs/rules.md", "the format is in docs/rules.md"), value)  # fmt: skip
+
+
+def _step(at: object, step: str | int) -> object:
+    if isinstance(at, dict):
+        return at.get(str(step))
+    return at[step] if isinstance(at, list) and isinstance(step, int) and step < len(at) else None
+
+
+def _known(model: type[AnyRule]) -> list[str]:
+    """Every key that can stand in a rule file of this kind, at any depth."""
+    text = model.model_json_schema()
+    return sorted({key for part in (text, *text.get("$defs", {}).values()) for key in part.get("properties", {})})
+
+
+def rule_schema() -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of a rule file."""
+    schema = TypeAdapter(AnyRule).json_schema()
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "govaudit rule", **schema}
