@@ -1,0 +1,161 @@
+"""Due dates: periods, tolling, roll, grace (rules R2-R7, R9) as integer arithmetic over the calendar's index arrays.
+
+Days are civil day numbers. `rank[d]` counts the working days before d, `nth[k]` is the k-th working day. Tolled intervals are
+half-open, merged and ascending: their first day is tolled, their end is counted. Everything here is plain integers and
+index access, so that the same source can be compiled. Tolled intervals come as two parallel sequences, of first days and of ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+Ints = Sequence[int]
+
+# Units, roll conventions and tolling modes as the kernel knows them.
+DAY, WORKDAY, WEEK, MONTH, YEAR = range(5)
+NO_ROLL, FOLLOWING, PRECEDING, MODIFIED_FOLLOWING = range(4)
+PAUSE, RESIDUAL, RESTART = range(3)
+UNITS = {"day": DAY, "workday": WORKDAY, "week": WEEK, "month": MONTH, "year": YEAR}
+ROLLS = {"none": NO_ROLL, "following": FOLLOWING, "preceding": PRECEDING, "modified_following": MODIFIED_FOLLOWING}
+TOLLING = {"pause": PAUSE, "residual": RESIDUAL, "restart": RESTART}
+
+NEVER = 1 << 40  # a day after all days: an interval without end, a duty whose due date is suspended
+
+
+def civil(day: int) -> tuple[int, int, int]:
+    """Return (year, month, day of month) of a day number (proleptic Gregorian)."""
+    z = day + 719468
+    era = z // 146097
+    doe = z - era * 146097
+    yoe = (doe - doe // 1460 + doe // 36524 - doe // 146096) // 365
+    doy = doe - (365 * yoe + yoe // 4 - yoe // 100)
+    mp = (5 * doy + 2) // 153
+    month = mp + 3 if mp < 10 else mp - 9
+    return yoe + era * 400 + (1 if month <= 2 else 0), month, doy - (153 * mp + 2) // 5 + 1
+
+
+def day_number(year: int, month: int, day: int) -> int:
+    """Return the day number of a civil date."""
+    y = year - 1 if month <= 2 else year
+    era = y // 400
+    yoe = y - era * 400
+    doy = (153 * (month - 3 if month > 2 else month + 9) + 2) // 5 + day - 1
+    return era * 146097 + yoe * 365 + yoe // 4 - yoe // 100 + doy - 719468
+
+
+def add_months(day: int, months: int) -> int:
+    """Return the corresponding day `months` later, else the last day of that month (R3, 民法典 202); never chained."""
+    year, month, dom = civil(day)
+    total = year * 12 + month - 1 + months
+    year, month = total // 12, total % 12 + 1
+    first_of_next = day_number(year + month // 12, month % 12 + 1, 1)
+    return min(day_number(year, month, 1) + dom - 1, first_of_next - 1)
+
+
+def roll_day(day: int, roll: int, rank: Ints, nth: Ints) -> int:
+    """Move a day off a non-working day by convention (R5)."""
+    if roll == NO_ROLL or rank[day + 1] > rank[day]:
+        return day
+    following = nth[rank[day]]
+    preceding = nth[rank[day] - 1]
+    if roll == FOLLOWING:
+        return following
+    if roll == PRECEDING:
+        return preceding
+    return following if civil(following)[1] == civil(day)[1] else preceding
+
+
+def add_period(start: int, n: int, unit: int, rank: Ints, nth: Ints) -> int:
+    """Return the n-th day, working day, week, month or year after `start` (R2, R3, A14)."""
+    if unit == DAY:
+        return start + n
+    if unit == WEEK:
+        return start + 7 * n
+    if unit == WORKDAY:
+        return nth[rank[start + 1] + n - 1] if n > 0 else start
+    return add_months(start, n if unit == MONTH else 12 * n)
+
+
+def counted_period(start: int, n: int, unit: int, rank: Ints, nth: Ints, begins: Ints, ends: Ints) -> int:
+    """Return the day on which n untolled days (or working days) after `start` are used up (R9 pause, V5-V5d)."""
+    at, left = start, n
+    for index in range(len(begins)):
+        end = ends[index]
+        if end <= at + 1:
+            continue
+        begin = max(begins[index], at + 1)
+        free = begin - 1 - at if unit == DAY else rank[begin] - rank[at + 1]
+        if free >= left:
+            break
+        if end >= NEVER:
+            return NEVER
+        left -= free
+        at = end - 1
+    return add_period(at, left, unit, rank, nth)
+
+
+def shifted(due: int, start: int, begins: Ints, ends: Ints) -> int:
+    """Return a fixed or monthly due day moved by the tolled days in (start, due], until nothing changes (R9)."""
+    for index in range(len(begins)):
+        end = ends[index]
+        if end <= start + 1:
+            continue
+        begin = max(begins[index], start + 1)
+        if begin > due:
+            break
+        if end >= NEVER:
+            return NEVER
+        due += end - begin
+    return due
+
+
+def toll_after_roll(due: int, raw: int, roll: int, rank: Ints, nth: Ints, begins: Ints, ends: Ints) -> int:
+    """Move a rolled due day out of a suspension that began between the raw and the rolled day."""
+    for index in range(len(begins)):
+        if raw < begins[index] <= due < ends[index]:
+            if ends[index] >= NEVER:
+                return NEVER
+            due = roll_day(ends[index], roll, rank, nth)
+    return due
+
+
+def due_day(start: int, n: int, unit: int, roll: int, rank: Ints, nth: Ints, begins: Ints, ends: Ints) -> tuple[int, int]:
+    """Return (raw, rolled) due days of a period after `start`; (NEVER, NEVER) while suspended without end.
+
+    Tolling first, then the roll once (R5). Working-day periods end on a working day and need no roll.
+    """
+    if unit in (DAY, WORKDAY, WEEK):
+        days = 7 * n if unit == WEEK else n
+        raw = counted_period(start, days, WORKDAY if unit == WORKDAY else DAY, rank, nth, begins, ends)
+    else:
+        raw = shifted(add_period(start, n, unit, rank, nth), start, begins, ends)
+    return _rolled(raw, roll, rank, nth, begins, ends)
+
+
+def fixed_due(day: int, since: int, roll: int, rank: Ints, nth: Ints, begins: Ints, ends: Ints) -> tuple[int, int]:
+    """Return (raw, rolled) due days of a fixed date; tolled days after `since` move it (R9, A2)."""
+    return _rolled(shifted(day, since, begins, ends), roll, rank, nth, begins, ends)
+
+
+def _rolled(raw: int, roll: int, rank: Ints, nth: Ints, begins: Ints, ends: Ints) -> tuple[int, int]:
+    if raw >= NEVER:
+        return NEVER, NEVER
+    return raw, toll_after_roll(roll_day(raw, roll, rank, nth), raw, roll, rank, nth, begins, ends)
+
+
+def grace_end(due: int, n: int, unit: int, roll: int, rank: Ints, nth: Ints) -> int:
+    """Return the last day of grace, counted from the due day by the same rules (R7)."""
+    if due >= NEVER:
+        return NEVER
+    return roll_day(add_period(due, n, unit, rank, nth), roll, rank, nth)
+
+
+def union(intervals: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Merge half-open intervals into ascending, non-touching ones."""
+    merged: list[tuple[int, int]] = []
+    for begin, end in sorted(intervals):
+        if merged and begin <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        elif end > begin:
+            merged.append((begin, end))
+    return merged

@@ -1,0 +1,74 @@
+"""Late interest (R13): simple, by opening balance of each breach day, exact until one rounding.
+
+Rates come as two parallel sequences, first days and numerators; the fraction a day is numerator / denominator, one denominator an
+obligation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from govaudit.engine.deadline import NEVER, civil, day_number
+
+FLOATING, FIXED_AT_BREACH, SEMESTER, FIXED_AT_CONTRACT = range(4)
+MODES = {"floating": FLOATING, "fixed_at_breach": FIXED_AT_BREACH, "semester": SEMESTER, "fixed_at_contract": FIXED_AT_CONTRACT}
+
+Ints = Sequence[int]
+UNKNOWN = -1  # the numerator of days for which the table holds no rate
+
+
+def rate_on(firsts: Ints, numerators: Ints, day: int) -> int:
+    """Return the numerator in force on a day, UNKNOWN before the first row."""
+    found = UNKNOWN
+    for index in range(len(firsts)):
+        if firsts[index] > day:
+            break
+        found = numerators[index]
+    return found
+
+
+def half_year(day: int) -> int:
+    """Return the 1 January or 1 July on or before a day."""
+    year, month, _ = civil(day)
+    return day_number(year, 1 if month <= 6 else 7, 1)
+
+
+def next_change(mode: int, firsts: Ints, day: int) -> int:
+    """Return the first day after `day` on which the rate may differ, by mode."""
+    if mode == FLOATING:
+        for first in firsts:
+            if first > day:
+                return first
+    if mode == SEMESTER:
+        year, month, _ = civil(day)
+        return day_number(year, 7, 1) if month <= 6 else day_number(year + 1, 1, 1)
+    return NEVER
+
+
+def rate_of_day(mode: int, firsts: Ints, numerators: Ints, day: int, due: int, contract: int) -> int:
+    """Return the numerator a breach day bears.
+
+    floating: the row in force that day; fixed_at_breach: the row of the first breach day; semester: that of 1 January or 1 July;
+    fixed_at_contract: that of the contract date.
+    """
+    if mode == FIXED_AT_BREACH:
+        day = due + 1
+    elif mode == FIXED_AT_CONTRACT:
+        day = contract
+    elif mode == SEMESTER:
+        day = half_year(day)
+    return rate_on(firsts, numerators, day)
+
+
+def accrued(mode: int, firsts: Ints, numerators: Ints, start: int, end: int, due: int, contract: int) -> tuple[int, int]:
+    """Return (sum of the numerators over the days [start, end), number of days without a known rate)."""
+    total = unknown = 0
+    while start < end:
+        stop = min(end, next_change(mode, firsts, start))
+        numerator = rate_of_day(mode, firsts, numerators, start, due, contract)
+        if numerator == UNKNOWN:
+            unknown += stop - start
+        else:
+            total += numerator * (stop - start)
+        start = stop
+    return total, unknown

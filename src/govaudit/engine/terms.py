@@ -1,0 +1,67 @@
+"""What the fold works on: one obligation's terms, and its events, suspensions and rates as parallel integer sequences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+Ints = Sequence[int]
+
+
+class Terms(NamedTuple):
+    """The terms of one obligation, all integers.
+
+    `anchor` and `condition` are days, NEVER while unseen (`condition` 0 when there is none); `fixed` is NEVER for a period;
+    `amount` NO_AMOUNT for an act. `den` is the denominator of the rates, 0 when no interest runs.
+    """
+
+    kind: int
+    anchor: int
+    fixed: int
+    n: int
+    unit: int
+    roll: int
+    condition: int
+    long_stop: int
+    grace_n: int
+    grace_unit: int
+    grace_mode: int
+    tolling: int
+    amount: int
+    tolerance: int
+    principal_first: int
+    interest_mode: int
+    contract: int
+    den: int
+
+
+class Events(NamedTuple):
+    """Events in the order of §1.2: civil days, codes, values (minor units, IN_FULL, cure days, or a version's number for CHANGE)."""
+
+    day: Ints
+    code: Ints
+    value: Ints
+
+
+class Tolled(NamedTuple):
+    """Suspensions, half-open, disjoint, ascending; `court` is 1 where breach days stop too after default (R9)."""
+
+    begin: Ints
+    end: Ints
+    court: Ints
+
+
+class Rates(NamedTuple):
+    """Rate rows: first days ascending, numerators over `Terms.den`."""
+
+    first: Ints
+    numerator: Ints
+
+
+class Days(NamedTuple):
+    """The calendar (`rank`, `nth`) and the two days of a verdict: `as_of`, and `known`, the last day of complete records."""
+
+    rank: Ints
+    nth: Ints
+    as_of: int
+    known: int
