@@ -25,10 +25,14 @@ _DATED = {"date", "partial", "anchor", "recorded"}
 
 
 class Collector:
-    """Collects rows, notes and problems while files are read; `docket` is the result."""
+    """Collects rows, notes and problems while files are read; `docket` is the result.
 
-    def __init__(self) -> None:
+    `encoding` is what the user declared for CSV files, None to find it out.
+    """
+
+    def __init__(self, encoding: str | None = None) -> None:
         self.docket = Docket()
+        self.encoding = encoding
         self._echoes: dict[tuple[str, str | None, str], tuple[int, str, str, Place]] = {}
 
     def file(self, path: Path, name: str | None = None) -> bytes:
@@ -125,7 +129,7 @@ class Collector:
 
     def _filled(self, table: str, given: Mapping[str, Any], place: Place) -> bool:
         spec = TABLES[table]
-        missing = [(name,) for name, column in spec.columns.items() if column.required and name not in given]
+        missing: list[tuple[str, ...]] = [(name,) for name, column in spec.columns.items() if column.required and name not in given]
         missing += [group for group in spec.needs if not any(name in given for name in group)]
         for group in missing:
             names = " / ".join(group)

@@ -1,0 +1,175 @@
+"""Plain tables: CSV files named after their table, and Parquet. Rows are counted as lines of the file, from 1."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from govaudit.intake.encodings import find_encoding
+from govaudit.intake.headings import near_table, read_headings, recognised, repeats_headings, table_of
+from govaudit.intake.worked import is_worked
+from govaudit.model.fault import Fault
+from govaudit.model.problem import Place
+from govaudit.model.text import Text
+
+if TYPE_CHECKING:
+    import io
+    from collections.abc import Iterator
+
+    from govaudit.intake.collect import Collector
+    from govaudit.intake.headings import Headings
+
+_DELIMITERS = {",": Text("逗号", "a comma"), "\t": Text("制表符", "a tab"), ";": Text("分号", "a semicolon")}
+_FIELD = 4 << 20  # a longer field is a quote that was never closed
+
+
+def read_plain(path: Path, name: str, out: Collector) -> None:
+    """Read one CSV or Parquet file; its stem, or the folder of a part file, names the table."""
+    table = table_of(path.stem) or table_of(PurePosixPath(name).parent.name)
+    if table is None:
+        out.problem(
+            "unknown_table",
+            Place(name),
+            Text(f"没有名为“{path.stem}”的表", f"there is no table called '{path.stem}'"),
+            near_table(path.stem),
+            path.stem,
+        )
+        return
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(1 << 20):
+            digest.update(chunk)
+        size = file.tell()
+    out.record(name, digest.hexdigest(), size)
+    if not size:
+        out.problem(
+            "empty_file",
+            Place(name),
+            Text("文件没有内容", "the file is empty"),
+            Text("删除该文件，或填写表头和数据", "remove it, or write headings and rows"),
+        )
+    elif path.suffix.lower() == ".parquet":
+        from govaudit.intake.parquet import read_parquet
+
+        read_parquet(path, name, table, out)
+    else:
+        _read_csv(path, name, table, out)
+
+
+def _read_csv(path: Path, name: str, table: str, out: Collector) -> None:
+    try:
+        encoding = find_encoding(path, name, out)
+    except Fault as fault:
+        out.problem(fault.code, Place(name, row=getattr(fault, "line", None)), fault.what, fault.remedy)
+        return
+    with path.open(encoding=encoding, newline="") as file:
+        delimiter = _delimiter(file, table, name, out)
+        file.seek(0)
+        _CsvReader(name, table, out).read(_records(file, delimiter, name, out))
+
+
+def _delimiter(file: io.TextIOWrapper, table: str, name: str, out: Collector) -> str:
+    """Choose the delimiter under which the first line names a column; the comma where nothing speaks for another."""
+    line = next((line for line in file if line.strip()), "").strip("\ufeff\r\n")
+    for delimiter, word in _DELIMITERS.items():
+        cells = next(csv.reader([line], delimiter=delimiter), [])
+        if len(cells) > 1 and recognised(table, cells):
+            if delimiter != ",":
+                out.note(
+                    "delimiter",
+                    Place(name, row=1),
+                    Text(f"列以{word.zh}分隔，已照此读取", f"columns are separated by {word.en}; read so"),
+                )
+            return delimiter
+    return ","
+
+
+def _records(file: io.TextIOWrapper, delimiter: str, name: str, out: Collector) -> Iterator[tuple[int, list[str]]]:
+    """Yield (line on which the record starts, cells); a broken quote ends the file with a problem."""
+    csv.field_size_limit(_FIELD)
+    reader = csv.reader(file, delimiter=delimiter, strict=True)
+    while True:
+        line = reader.line_num + 1
+        try:
+            cells = next(reader, None)
+        except csv.Error:
+            out.problem("bad_csv", Place(name, row=line), Text("引号没有成对，自该行起未读取", "quotes do not match; nothing was read from this line on"),
+                        Text('字段内的引号写成两个 ""', 'write a quote inside a field as two ""'))  # fmt: skip
+            return
+        if cells is None:
+            return
+        if any(cell.strip() for cell in cells):
+            yield line, cells
+
+
+class _CsvReader:
+    """Reads the records of one file: headings, then rows."""
+
+    def __init__(self, name: str, table: str, out: Collector) -> None:
+        self.name, self.table, self.out = name, table, out
+        self.headings: Headings | None = None
+        self.width = self.worked = 0
+
+    def read(self, records: Iterator[tuple[int, list[str]]]) -> None:
+        line, cells = next(records, (1, []))
+        cells = [cell.lstrip("\ufeff") for cell in cells]
+        self.width = len(cells)
+        if not recognised(self.table, cells):
+            self.out.problem("no_headings", Place(self.name, row=line), Text("首行没有一个列名可识别", "no column name was recognised in the first row"),
+                             Text("第一行应为列名，如 id；用 govaudit schema 查看", "the first row must be the column names, such as id"), cells[0] if cells else None)  # fmt: skip
+        else:
+            self.headings = read_headings(self.table, cells, Place(self.name, row=line), self.out)
+        if self.headings is None:
+            self._left_out(sum(1 for _ in records))
+            return
+        for count, (at, values) in enumerate(records):
+            if count or not self._second_heading(at, values):
+                self.row(at, values)
+        if self.worked:
+            self.out.note(
+                "worked_row",
+                Place(self.name),
+                Text(
+                    "模板的示例行未改动，未作为数据读取",
+                    "the template's worked row is unchanged and was not read as data",
+                ),
+            )
+
+    def _left_out(self, rows: int) -> None:
+        if rows:
+            self.out.note("sheet_left_out", Place(self.name), Text(f"表头有误，其下 {rows} 行未读取", f"because of the headings {rows} rows below were not read"),
+                          Text("改正表头后重试", "correct the headings and try again"))  # fmt: skip
+
+    def _second_heading(self, line: int, cells: list[str]) -> bool:
+        assert self.headings is not None  # noqa: S101 - set by read
+        again = repeats_headings(self.table, self.headings, cells)
+        for column, unit in (again.units if again else {}).items():
+            if self.headings.units.setdefault(column, unit) != unit:
+                self.out.problem("unit_conflict", Place(self.name, row=line, column=column), Text("两行表头的金额单位不一致", "the two heading rows state different units"),
+                                 Text("改为同一单位", "make them the same"))  # fmt: skip
+        return again is not None
+
+    def row(self, line: int, cells: list[str]) -> None:
+        """Read one record."""
+        assert self.headings is not None  # noqa: S101 - set by read
+        place = Place(self.name, row=line)
+        if len(cells) != self.width:
+            self.out.problem("ragged_row", place, Text(f"该行有 {len(cells)} 个字段，表头有 {self.width} 个", f"the row has {len(cells)} fields, the heading {self.width}"),
+                             Text("补足或删去多余的分隔符；含逗号的字段加引号", "add or remove separators; quote fields that contain one"), ",".join(cells))  # fmt: skip
+            return
+        raw: dict[str, Any] = {}
+        for position, cell in enumerate(cells):
+            if not cell.strip():
+                continue
+            column = self.headings.columns[position] if position < len(self.headings.columns) else None
+            if column is None:
+                self.out.problem("no_heading", place, Text(f"第 {position + 1} 个字段有值而没有列名", f"field {position + 1} has a value and no heading"),
+                                 Text("填写列名，或清空该列", "write a heading or clear the column"), cell)  # fmt: skip
+                return
+            raw[column.name] = cell
+        if is_worked(self.table, raw):
+            self.worked += 1
+        else:
+            self.out.add(self.table, raw, place, self.headings.units)

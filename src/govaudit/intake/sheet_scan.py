@@ -1,0 +1,203 @@
+"""One pass over the XML of a sheet, before anything reads its values: where cells are, which are merged or computed.
+
+python-calamine reserves memory for the whole used range at once, says nothing of formulas and turns error values into
+blanks; so this streaming pass (expat, flat memory) measures the range and remembers what a reader must be told.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from xml.parsers import expat
+
+from govaudit.model.fault import Fault
+from govaudit.model.text import Text
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+_CHUNK = 1 << 18
+_CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})$")
+_CONTENT = {"v", "is", "f"}
+
+
+@dataclass(slots=True)
+class SheetFacts:
+    """What the pass found. Rows count from 1, columns from 1 (A); `used` is None when no cell holds anything.
+
+    `merged` holds (first row, last row, range text); `formulas` column letters -> (count, first cell);
+    `uncached` the formula cells without a computed value, `errors` cell -> error text such as #REF!.
+    """
+
+    used: tuple[int, int, int, int] | None = None  # first row, last row, first column, last column
+    merged: list[tuple[int, int, str]] = field(default_factory=list)
+    formulas: dict[str, tuple[int, str]] = field(default_factory=dict)
+    uncached: set[str] = field(default_factory=set)
+    errors: dict[str, str] = field(default_factory=dict)
+    hidden_rows: int = 0
+    first_hidden: int | None = None
+
+    @property
+    def area(self) -> int:
+        """Cells of the used range, blank ones included."""
+        if self.used is None:
+            return 0
+        top, bottom, left, right = self.used
+        return (bottom - top + 1) * (right - left + 1)
+
+
+def column_number(letters: str) -> int:
+    """Return 1 for A, 28 for AB."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def column_letters(number: int) -> str:
+    """Return A for 1, AB for 28."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def damaged(what: Text) -> Fault:
+    """Return the fault of a workbook whose parts do not fit together."""
+    return Fault(
+        "damaged_workbook",
+        what,
+        Text("用 Excel 或 WPS 打开后另存为新的 .xlsx", "open it in Excel or WPS and save it as a new .xlsx"),
+    )
+
+
+class _Scan:
+    """Handlers of one parse."""
+
+    def __init__(self) -> None:
+        self.facts = SheetFacts()
+        self.row, self.column = 0, 0
+        self.ref, self.letters, self.type = "", "", ""
+        self.formula = self.value = False
+        self.text: list[str] | None = None
+        self.top = self.left = 1 << 30
+        self.bottom = self.right = 0
+        self.columns: dict[str, int] = {}
+
+    def start(self, tag: str, attrs: dict[str, str]) -> None:
+        tag = tag.rpartition(":")[2]
+        if tag == "c":
+            self._cell(attrs)
+        elif tag in _CONTENT:
+            self._content(tag)
+        elif tag == "row":
+            self._row(attrs)
+        elif tag == "mergeCell":
+            self._merged(attrs.get("ref", ""))
+
+    def _row(self, attrs: dict[str, str]) -> None:
+        number = attrs.get("r")
+        if number is not None and not (number.isdecimal() and len(number) < 8):  # noqa: PLR2004 - a million has 7 digits
+            raise damaged(Text("行号无效", "a row has no valid number"))
+        self.row, self.column = int(number) if number else self.row + 1, 0
+        if attrs.get("hidden") in {"1", "true"}:
+            self.facts.hidden_rows += 1
+            self.facts.first_hidden = self.facts.first_hidden or self.row
+
+    def _cell(self, attrs: dict[str, str]) -> None:
+        self.type = attrs.get("t", "n")
+        self.formula = self.value = False
+        ref = attrs.get("r")
+        if ref is None:
+            self.column += 1
+            self.ref = ""
+            return
+        letters = ref.rstrip("0123456789")
+        if letters not in self.columns:
+            if not _CELL.match(ref):
+                raise damaged(Text(f"单元格编号无效：{ref[:20]}", f"not a cell: {ref[:20]}"))
+            self.columns[letters] = column_number(letters.replace("$", ""))
+        if ref[len(letters) :] != str(self.row):
+            raise damaged(Text(f"单元格 {ref[:20]} 不在第 {self.row} 行", f"cell {ref[:20]} is not in row {self.row}"))
+        self.column, self.ref = self.columns[letters], ref
+
+    def _content(self, tag: str) -> None:
+        row, column = self.row, self.column
+        self.top, self.bottom = min(self.top, row), max(self.bottom, row)
+        self.left, self.right = min(self.left, column), max(self.right, column)
+        if tag == "f":
+            self.formula = True
+        elif tag == "v" and (self.formula or self.type == "e"):
+            self.text = []
+
+    def chars(self, text: str) -> None:
+        if self.text is not None:
+            self.text.append(text)
+
+    def end(self, tag: str) -> None:
+        tag = tag.rpartition(":")[2]
+        if tag == "v" and self.text is not None:
+            shown, self.text = "".join(self.text).strip(), None
+            # An empty text is a computed value (t="str"); an empty number is none.
+            self.value = bool(shown) or self.type == "str"
+            if self.type == "e":
+                self.facts.errors[self._name()] = shown
+        elif tag == "c" and self.formula:
+            self._formula()
+
+    def _formula(self) -> None:
+        name = self._name()
+        self.formula = False
+        if not self.value:
+            self.facts.uncached.add(name)
+            return
+        letters = column_letters(self.column)
+        count, first = self.facts.formulas.get(letters, (0, name))
+        self.facts.formulas[letters] = (count + 1, first)
+
+    def _name(self) -> str:
+        return f"{column_letters(self.column)}{self.row}"
+
+    def _merged(self, ref: str) -> None:
+        rows = [int(part) for part in re.findall(r"\d{1,7}", ref)]
+        if rows:
+            self.facts.merged.append((min(rows), max(rows), ref))
+
+    def result(self) -> SheetFacts:
+        if self.bottom:
+            self.facts.used = (self.top, self.bottom, self.left, self.right)
+        return self.facts
+
+
+def parser() -> expat.XMLParserType:
+    """Return a parser that refuses document type declarations, and with them every entity."""
+    made = expat.ParserCreate()
+
+    def refuse(*_: object) -> None:
+        raise Fault("hostile_workbook", Text("工作簿的XML含有文档类型声明（可能是恶意文件）", "the workbook's XML has a document type declaration (it may be hostile)"),
+                    Text("向提供者核实该文件", "ask whoever sent the file"))  # fmt: skip
+
+    made.StartDoctypeDeclHandler = refuse
+    made.EntityDeclHandler = refuse
+    return made
+
+
+def feed(stream: BinaryIO, made: expat.XMLParserType) -> None:
+    """Parse a whole stream; Fault when it is not XML."""
+    try:
+        while chunk := stream.read(_CHUNK):
+            made.Parse(chunk, False)  # noqa: FBT003 - expat takes it by position only
+        made.Parse(b"", True)  # noqa: FBT003 - as above
+    except expat.ExpatError:
+        raise damaged(Text("工作簿中的XML有误", "the XML inside the workbook is broken")) from None
+
+
+def scan_sheet(stream: BinaryIO) -> SheetFacts:
+    """Scan the XML of one sheet."""
+    scan = _Scan()
+    made = parser()
+    made.StartElementHandler, made.EndElementHandler, made.CharacterDataHandler = scan.start, scan.end, scan.chars
+    feed(stream, made)
+    return scan.result()

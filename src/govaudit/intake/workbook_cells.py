@@ -1,0 +1,49 @@
+"""What a spreadsheet did to a value, undone or refused: floats, dates that were none, digits that are gone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from govaudit.model.fault import Fault
+from govaudit.model.text import Text
+
+if TYPE_CHECKING:
+    from govaudit.docket.schema import Column
+
+_DIGITS = 15  # a spreadsheet keeps and shows no more
+_NAMES = {"id", "ref", "list"}
+_DATES = {"date", "partial", "anchor", "recorded"}
+
+
+def clean_cell(cell: Any, column: Column, *, serials_from_1904: bool = False) -> Any:
+    """Return a cell as a person sees it: exact numbers, whole days, text; Fault when the spreadsheet destroyed it."""
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, (int, float)):
+        return _number(float(cell), column, serials_from_1904=serials_from_1904)
+    if isinstance(cell, dt.date):
+        if column.kind in _NAMES:
+            raise Fault("id_became_date", Text("编号被表格软件改成了日期", "the spreadsheet turned this id into a date"),
+                        Text("把该列设为文本格式后重新填写", "format the column as text and write it again"))  # fmt: skip
+        if isinstance(cell, dt.datetime) and cell.time() == dt.time():
+            return cell.date()
+    return cell
+
+
+def _number(cell: float, column: Column, *, serials_from_1904: bool) -> int | Decimal:
+    """Return the number with the 15 digits that a spreadsheet shows: 0.30000000000000004 is 0.3."""
+    if column.kind in _NAMES | {"text"} and abs(cell) >= 10**_DIGITS:
+        raise Fault("digits_lost", Text("超过15位的数字已被表格软件改动，末尾数位不可靠", "a number of more than 15 digits was altered by the spreadsheet"),
+                    Text("把该列设为文本格式后重新填写", "format the column as text and write it again"))  # fmt: skip
+    if column.kind in _DATES and serials_from_1904:
+        raise Fault("serial_from_1904", Text("该工作簿的日期从1904年起算，未设日期格式的数字无法确定是哪天", "the workbook counts days from 1904: a plain number does not say which day"),
+                    Text("把单元格设为日期格式", "format the cell as a date"))  # fmt: skip
+    number = Decimal(f"{cell:.{_DIGITS}g}")
+    return int(number) if number == number.to_integral_value() else number
+
+
+def time_of_day(cell: Any, column: Column) -> bool:
+    """Tell whether a civil date is written with a time, which is then left out."""
+    return column.kind in _DATES and isinstance(cell, dt.datetime) and cell.time() != dt.time()
