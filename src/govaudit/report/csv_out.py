@@ -1,0 +1,72 @@
+"""Findings as CSV: one row a finding, UTF-8 with BOM so that Excel and WPS show Chinese.
+
+Text that a spreadsheet would take for a formula gets an apostrophe in front; numbers stay numbers. Column names are those
+of the JSON; keys of dates, amounts and facts make a column each (`dates.due_on`).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import TYPE_CHECKING
+
+from govaudit.report import show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from govaudit.model.finding import Finding, Run
+    from govaudit.report.names import Names
+
+# Half- and full-width characters that make a cell a formula, and the two controls that smuggle one in (OWASP).
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+_MAPS = ("dates", "amounts", "facts")
+_HEAD = (
+    "fingerprint", "kind", "rule", "severity", "domain", "instrument", "instrument_title", "obligation", "obligation_title", "title",
+    "message", "basis",
+)  # fmt: skip
+_TAIL = ("responsible", "evidence", "place", "next_step", "suppressed")
+
+
+def is_dangerous(text: str) -> bool:
+    """Whether a spreadsheet might take the text for a formula; a plain number is none."""
+    return text.lstrip(" \u3000\ufeff\u200b").startswith(DANGEROUS) and not _NUMBER.fullmatch(text)
+
+
+def guard(value: object) -> str:
+    """Return a cell as text, with an apostrophe before anything that could become a formula."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if is_dangerous(text) else text
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """Return a table as CSV bytes (UTF-8 with BOM, CRLF), every cell and heading guarded."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow([guard(name) for name in head])
+    writer.writerows([guard(cell) for cell in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def write(run: Run, names: Names, lang: str) -> bytes:
+    """Return all findings, the suppressed ones included, as CSV."""
+    keys = {name: sorted({key for finding in run.findings for key in getattr(finding, name)}) for name in _MAPS}
+    flat = [f"{name}.{key}" for name in _MAPS for key in keys[name]]
+    head = [*_HEAD, *flat, *_TAIL]
+    return table(head, (_row(finding, keys, names, lang) for finding in run.findings))
+
+
+def _row(finding: Finding, keys: dict[str, list[str]], names: Names, lang: str) -> list[object]:
+    values = [getattr(finding, name).get(key) for name in _MAPS for key in keys[name]]
+    people = "\n".join(show.line_of(line, names).pick(lang) for line in finding.responsible)
+    return [
+        finding.fingerprint, finding.kind, finding.rule, finding.severity, names.domain(finding),
+        finding.instrument, names.title("instruments", finding.instrument),
+        finding.obligation, names.title("obligations", finding.obligation),
+        finding.title.pick(lang), finding.message.pick(lang), show.bases(finding.basis).pick(lang),
+        *values,
+        people, "; ".join(finding.evidence), finding.place, finding.next_step.pick(lang),
+        finding.suppressed.pick(lang) if finding.suppressed else None,
+    ]  # fmt: skip

@@ -1,0 +1,61 @@
+"""Titles and names behind the ids of findings: instruments, obligations, bodies, posts, evidence."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from govaudit.docket.table import Docket
+    from govaudit.model.finding import Finding
+
+
+class Names:
+    """Look-ups over a docket; an id that is not in its table is shown as it stands."""
+
+    def __init__(self, docket: Docket) -> None:
+        self.docket = docket
+
+    @cached_property
+    def _indexes(self) -> dict[str, dict[str, int]]:
+        return {name: table.index() for name, table in self.docket.tables.items() if "id" in table.columns}
+
+    def row(self, table: str, key: str | None) -> dict[str, Any]:
+        """Return the row of an id, or an empty dict."""
+        number = self._indexes[table].get(key) if key else None
+        return {} if number is None else self.docket[table].row(number)
+
+    def cell(self, table: str, key: str | None, column: str) -> Any:
+        """Return one cell of the row of an id, or None."""
+        number = self._indexes[table].get(key) if key else None
+        return None if number is None else self.docket[table][column][number]
+
+    def title(self, table: str, key: str | None) -> str:
+        """Return the title (or name) of an id, the id itself when it has none."""
+        column = "name" if table in {"orgs", "persons"} else "title"
+        return str(self.cell(table, key, column) or key or "")
+
+    def party(self, key: str | None) -> str:
+        """Return a body's name, or a post as 'body post'."""
+        if key in self._indexes["posts"]:
+            return f"{self.title('orgs', self.cell('posts', key, 'org'))}{self.title('posts', key)}"
+        return self.title("orgs", key)
+
+    def org_of(self, party: str | None) -> str | None:
+        """Return the body behind a party: a post's body, a body itself."""
+        return self.cell("posts", party, "org") or party
+
+    def domain(self, finding: Finding) -> str:
+        """Return the domain of a finding's instrument, 'debt' for one about a debt, else 'none'."""
+        found = self.cell("instruments", finding.instrument, "domain")
+        if found is None and (finding.instrument in self._indexes["debts"] or "unit" in finding.facts):
+            found = "debt"
+        return str(found or "none")
+
+    def subject(self, finding: Finding) -> str | None:
+        """Return the body a finding is about: the bearer's, else the instrument's government side, else its unit."""
+        bearer = self.org_of(self.cell("obligations", finding.obligation, "bearer"))
+        authority = self.cell("instruments", finding.instrument, "authority")
+        unit = finding.facts.get("unit") or finding.facts.get("org") or self.cell("debts", finding.instrument, "unit")
+        posts = (self.org_of(line.post) or line.org for line in finding.responsible)
+        return bearer or authority or (str(unit) if unit else None) or next((org for org in posts if org), None)

@@ -1,0 +1,87 @@
+"""The door of this room: a run in, a report in one of seven formats out; each format is imported when asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from govaudit.model.fault import Fault
+from govaudit.model.text import Text
+from govaudit.report.names import Names
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from govaudit.docket.table import Docket
+    from govaudit.engine.status import Status
+    from govaudit.model.finding import Run
+
+FORMATS = ("text", "json", "csv", "xlsx", "html", "pdf", "docx")
+DOCUMENTS = ("audit", "breach-record", "risk-warning", "ppp-accountability")
+# Formats that hold pages of prose; the others hold the findings as such, whatever the document.
+PAGED = frozenset({"html", "pdf", "docx"})
+
+
+def render(
+    format: str,  # noqa: A002 - the word people type after --format
+    run: Run,
+    statuses: list[Status],
+    docket: Docket,
+    lang: str,
+    document: str = "audit",
+    subject: str | None = None,
+    figures: Mapping[str, str] | None = None,
+    *,
+    color: bool = False,
+    width: int = 100,
+) -> bytes | str:
+    """Return the report: text for text, json and html, bytes for the rest.
+
+    `subject` narrows a document to one obligation or finding (breach-record), body (risk-warning) or project
+    (ppp-accountability); `figures` are SVG drawings by obligation or instrument id. A Fault names a subject that is not
+    there, or an option that cannot act on this format.
+    """
+    names = Names(docket)
+    if format not in PAGED and (document != "audit" or subject is not None or figures):
+        paged = ", ".join(sorted(PAGED))
+        raise Fault("option_without_effect", Text(f"{format} 格式没有单独的文书", f"there is no document of its own as {format}"),
+                    Text(f"文书请用：{paged}", f"use one of: {paged}"))  # fmt: skip
+    if format == "text":
+        from govaudit.report import text
+
+        return text.write(run, names, lang, color=color, width=width)
+    if format == "json":
+        from govaudit.report import json_out
+
+        return json_out.write(run)
+    if format == "csv":
+        from govaudit.report import csv_out
+
+        return csv_out.write(run, names, lang)
+    if format == "xlsx":
+        from govaudit.report import xlsx_out
+
+        return xlsx_out.write(run, statuses, names, lang)
+    if format not in PAGED:
+        raise Fault("unknown_format", Text(f"没有这种格式：{format}", f"no such format: {format}"),
+                    Text(f"可用：{'、'.join(FORMATS)}", f"use one of: {', '.join(FORMATS)}"))  # fmt: skip
+    return _paged(format, run, statuses, names, lang, document, subject, figures or {})
+
+
+def _paged(
+    kind: str, run: Run, statuses: list[Status], names: Names, lang: str,
+    document: str, subject: str | None, figures: Mapping[str, str],
+) -> bytes | str:  # fmt: skip
+    from govaudit.report.documents import build
+
+    pages = build(document, run, statuses, names, subject, figures)
+    if kind == "docx":
+        from govaudit.report import docx_out
+
+        return docx_out.write(pages, lang)
+    if kind == "pdf":
+        from govaudit.report import pdf
+
+        return pdf.write(pages, lang)
+    from govaudit.report import html
+
+    return html.write(pages, lang)

@@ -1,0 +1,144 @@
+"""How facts are written for people: dates, money, legal bases, who held a post and when."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from govaudit.model import money
+from govaudit.model.days import parse_day, to_date
+from govaudit.model.text import Text
+from govaudit.report.labels import CERTAINTY, CONFIDENCE, HOLDER, label, word
+
+if TYPE_CHECKING:
+    from govaudit.model.finding import Basis, Finding, Responsible
+    from govaudit.report.names import Names
+
+_AMOUNT = re.compile(r"(-?\d+)(\.\d+)?(?: ?([A-Z]{3}))?")
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def day(number: int | None) -> Text:
+    """Write a day number: 2026年3月31日, 2026-03-31; nothing for None."""
+    if number is None:
+        return Text("", "")
+    date = to_date(number)
+    return Text(f"{date.year}年{date.month}月{date.day}日", date.isoformat())
+
+
+def iso_day(text: str | None) -> Text:
+    """Write YYYY-MM-DD as people do; anything else (a partial date) stays as written."""
+    if text and _ISO.fullmatch(text):
+        return day(parse_day(text))
+    return Text(text or "", text or "")
+
+
+def amount(text: str | None, currency: str = "CNY") -> Text:
+    """Write decimal text (with or without its currency) with thousands separators and its unit."""
+    match = _AMOUNT.fullmatch(text or "")
+    if match is None:
+        return Text(text or "", text or "")
+    whole, rest, stated = match.groups()
+    sign = "-" if whole.startswith("-") else ""
+    number = f"{sign}{abs(int(whole)):,}{rest or ''}"
+    unit = stated or currency
+    return Text(f"{number}元" if unit == "CNY" else f"{number} {unit}", f"{unit} {number}")
+
+
+def minor(value: int | None, currency: str) -> Text:
+    """Write minor units with their currency; nothing for None."""
+    return Text("", "") if value is None else amount(money.to_text(value, currency), currency)
+
+
+def basis(item: Basis, *, confidence: bool = False) -> Text:
+    """Write one legal basis, as in 《政府采购法》第46条."""
+    act = item.act if item.act.startswith("《") else f"《{item.act}》"
+    article = item.article or ""
+    said = Text(
+        act + (f"第{article}条" if article[:1].isdigit() else article), f"{act} art. {article}" if article else act
+    )
+    if confidence and item.confidence != "verified":
+        note = CONFIDENCE[item.confidence]
+        said = Text(f"{said.zh}（{note.zh}）", f"{said.en} ({note.en})")
+    return said
+
+
+def bases(items: tuple[Basis, ...]) -> Text:
+    """Write all bases of a finding on one line."""
+    said = [basis(item, confidence=True) for item in items]
+    return Text("；".join(one.zh for one in said), "; ".join(one.en for one in said))
+
+
+def holder(line: Responsible) -> Text:
+    """Write who held the post: the name where it may be shown, else what is known instead."""
+    if line.holder == "person" and line.name:
+        return Text(line.name, line.name)
+    return HOLDER[line.holder]
+
+
+def post(line: Responsible, names: Names) -> str:
+    """Write the post with its body, as in 示例市水务局局长."""
+    if line.post and names.cell("posts", line.post, "title"):
+        return names.party(line.post)
+    return f"{names.title('orgs', line.org)}{line.post_title or line.post or ''}"
+
+
+def period(line: Responsible) -> Text:
+    """Write the days of a line, both included."""
+    if not (line.from_ or line.to):
+        return Text("", "")
+    start, end = iso_day(line.from_), iso_day(line.to)
+    if line.from_ == line.to:
+        return start
+    return Text(f"{start.zh}至{end.zh}", f"{start.en} to {end.en}")
+
+
+def share(line: Responsible) -> str:
+    """Write the exact share of days, as in 30 1/2."""
+    if not line.share:
+        return ""
+    try:
+        value = Fraction(line.share)
+    except ValueError:
+        return line.share
+    whole, rest = divmod(value.numerator, value.denominator)
+    return str(whole) if not rest else f"{whole} {rest}/{value.denominator}" if whole else f"{rest}/{value.denominator}"
+
+
+def line_of(line: Responsible, names: Names) -> Text:
+    """Write one line of accountability as a sentence: post, holder, days, role, certainty."""
+    who, span, role, sure = holder(line), period(line), word(line.role), CERTAINTY[line.certainty]
+    zh = [f"{post(line, names)} {who.zh}".strip(), span.zh, f"{line.days}天" if line.days else "", role.zh, sure.zh]
+    en = [f"{post(line, names)} {who.en}".strip(), span.en, days(line.days).en if line.days else "", role.en, sure.en]
+    return Text("，".join(part for part in zh if part), ", ".join(part for part in en if part))
+
+
+def days(count: int) -> Text:
+    """Write a number of days."""
+    return Text(f"{count}天", f"{count} day" if count == 1 else f"{count} days")
+
+
+def notes(line: Responsible) -> Text:
+    """Write the notes of a line."""
+    return join(list(line.notes))
+
+
+def join(texts: list[Text]) -> Text:
+    """Put several sentences on one line."""
+    return Text("；".join(t.zh for t in texts if t.zh), "; ".join(t.en for t in texts if t.en))
+
+
+def facts(finding: Finding) -> list[tuple[Text, Text]]:
+    """Return the dates, amounts and facts of a finding as labelled values, in the finding's order."""
+    currency = finding.amounts.get("currency", "CNY")
+    pairs = [(label(key), iso_day(value)) for key, value in finding.dates.items()]
+    pairs += [(label(key), amount(value, currency)) for key, value in finding.amounts.items() if key != "currency"]
+    return pairs + [(label(key), fact(value)) for key, value in finding.facts.items()]
+
+
+def fact(value: object) -> Text:
+    """Write one fact."""
+    if isinstance(value, bool):
+        return Text("是", "yes") if value else Text("否", "no")
+    return iso_day(value) if isinstance(value, str) else Text(str(value), str(value))

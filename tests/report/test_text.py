@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from govaudit.report.render import render
+from govaudit.report.terminal import clean, wants_color, wrap
+from report import example
+
+CHINESE_SENTENCE = re.compile(r"[\u4e00-\u9fff]{2,}[，。；]")
+
+
+def text(lang: str = "zh", **more: bool | int) -> str:
+    out = render("text", example.run(), example.statuses(), example.docket(), lang, **more)
+    assert isinstance(out, str)
+    return out
+
+
+def test_says_id_place_sentence_basis_officials_and_next_step() -> None:
+    out = text()
+    assert "PP-41" in out
+    assert "ppp-01/subsidy-2025" in out
+    assert "卷宗.xlsx:obligations:2" in out
+    assert "《优化营商环境条例》第31条" in out
+    assert "示例市水务局局长 甘雨桐，2026年1月1日至2026年3月1日，60天" in out
+    assert "（岗位空缺）" in out
+    assert "核对国库支付凭证" in out
+
+
+def test_summary_counts_the_open_findings_and_the_excluded_apart() -> None:
+    assert "违约失信 2项，风险提示 1项，责任缺口 1项，数据问题 1项，已排除 1项" in text()
+
+
+def test_excluded_findings_stand_in_their_own_section_with_reason() -> None:
+    shown, _, excluded = text().partition("已排除（1）")
+    assert "IP-09" not in shown
+    assert "登记人：法制科；有效期至2026年12月31日" in excluded
+
+
+def test_rows_left_out_are_said_before_anything_else() -> None:
+    assert "有1行因数据问题未计入" in "\n".join(text().splitlines()[:4])
+
+
+def test_no_colour_unless_asked() -> None:
+    assert "\x1b" not in text()
+    assert "\x1b[31" in text(color=True)
+
+
+@pytest.mark.parametrize(
+    ("variable", "tty", "expected"), [("", "tty", "colour"), ("1", "tty", "plain"), ("", "pipe", "plain")]
+)
+def test_no_color_and_pipes_switch_colour_off(
+    monkeypatch: pytest.MonkeyPatch, variable: str, tty: str, expected: str
+) -> None:
+    class Stream:
+        def isatty(self) -> bool:
+            return tty == "tty"
+
+    monkeypatch.setenv("NO_COLOR", variable)
+    monkeypatch.setenv("TERM", "xterm")
+    assert wants_color(Stream()) is (expected == "colour")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("width", [60, 100])
+def test_no_line_is_wider_than_the_terminal(lang: str, width: int) -> None:
+    sentences = [line for line in text(lang, width=width).splitlines() if line.startswith("    ")]
+    assert sentences
+    assert max(cell_len(line) for line in sentences) <= width
+
+
+def test_english_output_holds_no_chinese_sentence() -> None:
+    assert not CHINESE_SENTENCE.search(text("en"))
+
+
+def test_names_and_titles_cannot_steer_the_terminal() -> None:
+    assert clean("甲\x1b[31m乙\r\n丙\x9b2J") == "甲 [31m乙 丙 2J"
+
+
+@given(st.text(alphabet="义务到期（《，。；》）abc 12/", max_size=200), st.integers(8, 60))
+def test_wrapping_loses_no_character_and_fits(given_text: str, width: int) -> None:
+    lines = wrap(given_text, width)
+    assert "".join(lines).replace(" ", "") == given_text.replace(" ", "")
+    assert all(cell_len(line) <= width for line in lines)
+
+
+@given(st.lists(st.sampled_from(["义务", "到期", "。", "，", "。》"]), min_size=20, max_size=100).map("示".join))
+def test_no_line_starts_with_a_lone_stop(given_text: str) -> None:
+    for before, line in zip(wrap(given_text, 40), wrap(given_text, 40)[1:], strict=False):
+        assert line[0] not in "，。》"
+        assert before
