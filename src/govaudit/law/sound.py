@@ -17,7 +17,7 @@ MESSAGE_FIELDS: dict[str, tuple[str, ...]] = {
     "deadline": (
         "title", "trigger_on", "due_on", "performed_on", "breach_days", "amount", "open_amount", "interest",
     ),
-    "limit": ("title", "measured", "limit", "unit", "year"),
+    "limit": ("title", "measured", "limit", "year"),
     "required": ("title", "before", "before_on", "missing"),
     "forbidden": ("title", "event", "on", "cause", "attribute"),
 }  # fmt: skip

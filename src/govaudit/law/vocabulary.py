@@ -51,6 +51,11 @@ accepted 验收合格 | accepted
 settlement_confirmed 双方确认结算金额 | amount confirmed by both sides
 invoiced 收到发票 | invoice received
 pay 付款 | payment
+paid 已付款 | paid
+published 公布 | published
+refunded 退还 | refunded
+reported 报告 | reported
+answered 答复 | answered
 perform 履行 | performance
 receivable_requested 请求确权 | confirmation of receivable requested
 receivable_confirmed 确认应收账款 | receivable confirmed

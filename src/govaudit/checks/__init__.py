@@ -1,0 +1,1 @@
+"""Checklists applied to a docket: statutory obligations added, limits measured, acts required and forbidden looked for."""

@@ -1,0 +1,35 @@
+"""All rules of the three kinds that look at a docket directly; deadlines go through the engine instead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from govaudit.checks import forbidden, limits, required
+from govaudit.checks.facts import gather
+
+if TYPE_CHECKING:
+    from govaudit.checks.scope import NotComputable
+    from govaudit.docket.table import Docket
+    from govaudit.law.rules import RuleSet
+    from govaudit.model.finding import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What limits, required acts and forbidden acts came to; `missing` lists what could not be computed and why."""
+
+    findings: list[Finding]
+    missing: list[NotComputable]
+
+
+def check_rules(docket: Docket, rules: RuleSet, as_of: int, known_at: int | None = None) -> Checked:
+    """Apply limit, required and forbidden rules as of a day; in order of rule, instrument and fingerprint."""
+    facts = gather(docket, as_of, known_at)
+    parts = [kind.check(facts, rules) for kind in (limits, required, forbidden)]
+    order = {rule: place for place, rule in enumerate(rules.rules)}
+    findings = [finding for part in parts for finding in part[0]]
+    findings.sort(key=lambda finding: (order[finding.rule], finding.instrument or "", finding.fingerprint))
+    missing = [item for part in parts for item in part[1]]
+    missing.sort(key=lambda item: (order[item.rule], item.instrument))
+    return Checked(findings, missing)

@@ -1,0 +1,107 @@
+"""The docket seen by instrument: its attributes, its events in civil-day order, its own obligations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from govaudit.engine.facts import DEFAULT_TZ, known_facts
+from govaudit.engine.verbs import DONE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from govaudit.docket.table import Docket
+    from govaudit.model.problem import Place
+
+# "Performed" on a duty to do something is that act: delivering a duty to deliver is `delivered`.
+_DONE = {**DONE, "pay": "pay"}
+
+
+class Event(NamedTuple):
+    """One event: its row in the table, its civil day (R1), what was written."""
+
+    row: int
+    type: str
+    day: int
+    amount: int | None
+    cause: str | None
+    evidence: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Case:
+    """One instrument with what is on record about it; `events` by day, `obligations` the rows of its contractual duties."""
+
+    row: int
+    values: dict[str, Any]
+    place: Place
+    events: list[Event] = field(default_factory=list)
+    obligations: list[int] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        """The instrument's id."""
+        return str(self.values["id"])
+
+    @property
+    def attributes(self) -> dict[str, Any]:
+        """The instrument's further attributes."""
+        found = self.values["attributes"]
+        return found if isinstance(found, dict) else {}
+
+    def of(self, types: Iterable[str]) -> list[Event]:
+        """Return the events of some types, by day."""
+        wanted = frozenset(types)
+        return [event for event in self.events if event.type in wanted]
+
+
+@dataclass
+class Facts:
+    """All cases of a docket as known on a day."""
+
+    docket: Docket
+    as_of: int | None
+    cases: list[Case]
+
+    @cached_property
+    def known_bearers(self) -> frozenset[str]:
+        """The ids of all posts and organisations."""
+        return frozenset(self.docket["posts"]["id"]) | frozenset(self.docket["orgs"]["id"])
+
+
+def gather(docket: Docket, as_of: int | None = None, known_at: int | None = None) -> Facts:
+    """Group a docket by instrument; events after `as_of` or recorded after `known_at` are not seen."""
+    table = docket["instruments"]
+    cases = [
+        Case(row, values, place) for row, (values, place) in enumerate(zip(table.rows(), table.places, strict=True))
+    ]
+    by_id = {case.id: case for case in cases}
+    duties = docket["obligations"]
+    for row, (key, instrument) in enumerate(zip(duties["id"], duties["instrument"], strict=True)):
+        if instrument in by_id and key not in docket.statutory:
+            by_id[instrument].obligations.append(row)
+    _events(docket, by_id, as_of, known_at)
+    return Facts(docket, as_of, cases)
+
+
+def _events(docket: Docket, by_id: dict[str, Case], as_of: int | None, known_at: int | None) -> None:
+    """Give each case the events on its instrument and its obligations, corrected and as known (engine.facts)."""
+    known = known_facts(docket, known_at)
+    evidence = docket["events"]["evidence"]
+    duties = docket["obligations"]
+    sources = [(instrument, None, None, facts) for instrument, facts in known.of_instrument.items()]
+    owner = dict(zip(duties["id"], zip(duties["instrument"], duties["tz"], duties["action"], strict=True), strict=True))
+    sources += [(*owner.get(duty, (None, None, None)), facts) for duty, facts in known.of_obligation.items()]
+    for instrument, tz, action, facts in sources:
+        case = by_id.get(instrument or "")
+        for fact in facts if case is not None else ():
+            day = fact.on(tz or DEFAULT_TZ)
+            if case is not None and (as_of is None or day <= as_of):
+                type_ = _DONE.get(action or "", fact.type) if fact.type == "perform" else fact.type
+                case.events.append(
+                    Event(fact.row, type_, day, fact.amount, fact.cause, tuple(evidence[fact.row] or ()))
+                )
+    for case in by_id.values():
+        case.events.sort(key=lambda event: (event.day, event.row))

@@ -1,0 +1,187 @@
+"""Measures: the named formulas that limit rules hold against a value. Exact fractions; a missing input is said, never 0.
+
+Each function takes one case (an instrument) or one unit and year and returns a Measured, a Text (what is missing), or None
+where there is nothing to measure (no supplement was signed).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal
+
+from govaudit.checks.fiscal_measures import FISCAL, UnitYear
+from govaudit.checks.measured import Measured, Unit, number_of, share
+from govaudit.intake.rates import read_rate
+from govaudit.law.plain import plain
+from govaudit.model.days import to_date
+from govaudit.model.fault import Fault
+from govaudit.model.money import to_text
+from govaudit.model.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from govaudit.checks.facts import Case, Facts
+
+Result = Measured | Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One measure: its name, formula and unit; `scope` says whether it is taken of an instrument or of a unit and year."""
+
+    label: Text
+    formula: Text
+    unit: Unit
+    scope: Literal["instrument", "unit_year"]
+    of_case: Callable[[Case, Facts], Result] | None = None
+    of_year: Callable[[UnitYear, Facts], Result] | None = None
+
+
+def _growth(event: str) -> Callable[[Case, Facts], Result]:
+    """Measure Σ of later contracts ÷ the original amount; the day is that of the last one."""
+
+    def measure(case: Case, facts: Facts) -> Result:
+        del facts
+        events = case.of([event])
+        if not events:
+            return None
+        if any(one.amount is None for one in events):
+            return Text("有补充或添购合同没有金额", "a supplement or add-on states no amount")
+        total = sum(one.amount or 0 for one in events)
+        return share(
+            total, case.values["amount"], Text("原合同金额", "original amount"), "total", "original", events[-1].day
+        )
+
+    return measure
+
+
+def _stated_share(part: str, *wholes: str) -> Callable[[Case, Facts], Result]:
+    """Measure the attribute `part` (yuan) ÷ the first of `wholes` stated: attributes, or the instrument's amount."""
+
+    def measure(case: Case, facts: Facts) -> Result:
+        del facts
+        stated = number_of(case.attributes.get(part))
+        if not isinstance(stated, Fraction):
+            return stated or Text(f"没有写明“{part}”", f"'{part}' is not stated")
+        for whole in wholes:
+            value = case.values["amount"] if whole == "amount" else number_of(case.attributes.get(whole))
+            if isinstance(value, Text):
+                return value
+            if value is not None:
+                fen = int(value) if whole == "amount" else int(value * 100)
+                return share(int(stated * 100), fen, Text(whole, whole), part, whole)
+        return Text(f"没有写明{'或'.join(wholes)}", f"none of {', '.join(wholes)} is stated")
+
+    return measure
+
+
+def _stated(name: str) -> Callable[[Case, Facts], Result]:
+    """Take the number the instrument states under an attribute."""
+
+    def measure(case: Case, facts: Facts) -> Result:
+        del facts
+        value = number_of(case.attributes.get(name))
+        if not isinstance(value, Fraction):
+            return value or Text(f"没有写明“{name}”", f"'{name}' is not stated")
+        return Measured(value, {name: str(plain(case.attributes[name]))})
+
+    return measure
+
+
+def _payment_term(case: Case, facts: Facts) -> Result:
+    """Return the longest term a contract gives itself to pay, in days after delivery, acceptance, settlement or invoice."""
+    table = facts.docket["obligations"]
+    terms: list[tuple[int, str]] = []
+    for row in case.obligations:
+        if table["action"][row] != "pay" or table["anchor"][row] not in _PAY_ANCHORS:
+            continue
+        unit, n = table["unit"][row], table["n"][row]
+        if unit not in {"day", "week"}:
+            return Text("付款期限不是按日约定的", "the time to pay is not agreed in days")
+        terms.append((n * (7 if unit == "week" else 1), table["id"][row]))
+    if terms:
+        days, key = max(terms)
+        return Measured(Fraction(days), {"obligation": key})
+    if any(table["action"][row] == "pay" for row in case.obligations):
+        return Text(
+            "付款义务没有以交付、验收、结算或发票为起算点",
+            "no payment duty runs from delivery, acceptance, settlement or invoice",
+        )
+    return _stated("payment_days")(case, facts)
+
+
+_PAY_ANCHORS = {"delivered", "accepted", "settlement_confirmed", "invoiced", "acceptance_due"}
+
+
+def _split(case: Case, facts: Facts) -> Result:
+    """Sum the purchases without open tender of one purchaser, year, budget item and category, over the threshold (GPR §28)."""
+    key = _split_key(case)
+    if key is None:
+        return None
+    group = [other for other in facts.cases if _split_key(other) == key]
+    last = max(group, key=lambda other: (other.values["signed_on"], other.id))
+    if len(group) == 1 or last is not case:
+        return None  # splitting takes two; it is reported once, on the last of them
+    threshold = number_of(case.attributes.get("open_tender_threshold"))
+    if not isinstance(threshold, Fraction):
+        return threshold or Text(
+            "没有写明公开招标数额标准（open_tender_threshold）",
+            "the open-tender threshold (open_tender_threshold) is not stated",
+        )
+    if any(other.values["amount"] is None for other in group):
+        return Text("同一预算项目下有合同没有金额", "a contract under the same budget item states no amount")
+    total = sum(other.values["amount"] for other in group)
+    return share(total, int(threshold * 100), Text("公开招标数额标准", "open-tender threshold"), "total", "threshold")
+
+
+def _split_key(case: Case) -> tuple[str, int, str, str] | None:
+    attributes, signed = case.attributes, case.values["signed_on"]
+    item, category, method = (plain(attributes.get(name)) for name in ("budget_item", "category", "method"))
+    if signed is None or item is None or category is None or method in {None, "open_tender", "公开招标"}:
+        return None
+    return str(case.values["authority"]), to_date(signed).year, item, category
+
+
+def _agreed_rate(case: Case, facts: Facts) -> Result:
+    """Return the agreed yearly late rate minus the one-year LPR of the signing day, in percentage points of 1."""
+    stated, signed = case.attributes.get("late_interest_rate"), case.values["signed_on"]
+    if stated is None:
+        return None
+    try:
+        rate = read_rate(stated)
+    except Fault as fault:
+        return fault.what
+    lpr = [value for table, start, value in zip(*(facts.docket["rates"][c] for c in ("table", "from", "value")), strict=True)
+           if table == "LPR-1Y" and signed is not None and start <= signed]  # fmt: skip
+    if not lpr:
+        return Text(
+            "没有签订日的一年期LPR（利率表 LPR-1Y）", "no one-year LPR for the day of signature (rate table LPR-1Y)"
+        )
+    yearly = rate.daily * 365
+    return Measured(yearly - Fraction(lpr[-1]), {"agreed": f"{float(yearly):.6f}", "lpr": to_text(int(lpr[-1] * 100))})
+
+
+def _measure(
+    zh: str, en: str, formula_zh: str, formula_en: str, unit: Unit, of_case: Callable[[Case, Facts], Result]
+) -> Measure:
+    return Measure(Text(zh, en), Text(formula_zh, formula_en), unit, "instrument", of_case)
+
+
+MEASURES: dict[str, Measure] = {
+    "supplement_share": _measure("补充合同比例", "share of supplements", "Σ 补充合同金额 ÷ 原合同金额", "Σ supplements ÷ original amount", "share", _growth("supplement_signed")),
+    "add_on_share": _measure("添购比例", "share of add-on purchases", "Σ 添购金额 ÷ 原合同金额", "Σ add-on purchases ÷ original amount", "share", _growth("add_on_signed")),
+    "bid_deposit_share": _measure("投标保证金比例", "share of the bid deposit", "投标保证金 bid_deposit ÷ 采购预算 budget_amount", "bid_deposit ÷ budget_amount", "share", _stated_share("bid_deposit", "budget_amount")),
+    "performance_bond_share": _measure("履约保证金比例", "share of the performance bond", "履约保证金 performance_bond ÷ 合同金额", "performance_bond ÷ contract amount", "share", _stated_share("performance_bond", "amount")),
+    "retention_share": _measure("质量保证金比例", "share of the retention", "质量保证金 retention ÷ 结算价款 settled_amount（未结算时为合同金额）", "retention ÷ settled_amount (contract amount before settlement)", "share", _stated_share("retention", "settled_amount", "amount")),
+    "price_weight": _measure("价格分权重", "weight of the price", "评分办法所列价格分 price_weight", "price_weight as stated in the evaluation method", "share", _stated("price_weight")),
+    "sme_reserved_share": _measure("预留中小企业份额", "share reserved for SMEs", "预留金额 sme_reserved ÷ 采购预算 budget_amount", "sme_reserved ÷ budget_amount", "share", _stated_share("sme_reserved", "budget_amount")),
+    "small_micro_share": _measure("小微企业占预留份额", "small and micro share of the reservation", "小微预留金额 small_micro_reserved ÷ 预留金额 sme_reserved", "small_micro_reserved ÷ sme_reserved", "share", _stated_share("small_micro_reserved", "sme_reserved")),
+    "payment_term_days": _measure("合同约定付款期限", "time to pay agreed in the contract", "自交付、验收、结算确认或收到发票起的最长付款天数", "longest number of days to pay after delivery, acceptance, settlement or invoice", "day", _payment_term),
+    "similar_contracts_asked": _measure("资格条件要求的类似业绩合同数", "similar contracts asked for as qualification", "similar_contracts", "similar_contracts", "count", _stated("similar_contracts")),
+    "framework_years": _measure("框架协议有效期", "term of the framework agreement", "framework_years", "framework_years", "year", _stated("framework_years")),
+    "split_purchases": _measure("同一预算项目同一品目非公开招标采购与公开招标数额标准之比", "purchases without open tender over the open-tender threshold", "Σ 同一采购人、年度、budget_item、category 的合同金额 ÷ open_tender_threshold", "Σ contracts of one purchaser, year, budget_item and category ÷ open_tender_threshold", "share", _split),
+    "agreed_late_rate_over_lpr": _measure("约定逾期利率与一年期LPR之差", "agreed late rate minus one-year LPR", "约定年化利率 late_interest_rate − 签订日 LPR-1Y", "late_interest_rate a year − LPR-1Y on the day of signature", "share", _agreed_rate),
+    **{name: Measure(one.label, one.formula, one.unit, "unit_year", of_year=one.take) for name, one in FISCAL.items()},
+}  # fmt: skip

@@ -1,0 +1,177 @@
+"""Acts, documents and minimum times that must be on record before another act (kind: required)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from govaudit.checks.facts import gather
+from govaudit.checks.found import found, name_of
+from govaudit.checks.scope import NotComputable, concerns
+from govaudit.engine.deadline import ROLLS, add_months, roll_day
+from govaudit.law.calendar import chinese_calendar
+from govaudit.law.fields import in_force
+from govaudit.law.plain import plain
+from govaudit.law.rule import Required
+from govaudit.model.days import iso
+from govaudit.model.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from govaudit.checks.facts import Case, Event, Facts
+    from govaudit.docket.table import Docket
+    from govaudit.law.fields import Period
+    from govaudit.law.rule import Need
+    from govaudit.law.rules import RuleSet
+    from govaudit.model.finding import Finding
+
+
+class Lack(NamedTuple):
+    """One need that is not met: in words, the day of the need found too late, the last lawful day."""
+
+    text: Text
+    on: int | None = None
+    latest: int | None = None
+
+
+def find(docket: Docket, rules: RuleSet, as_of: int) -> list[Finding]:
+    """Return a finding for each instrument on which something was not on record, or not early enough."""
+    return check(gather(docket, as_of), rules)[0]
+
+
+def check(facts: Facts, rules: Iterable[object]) -> tuple[list[Finding], list[NotComputable]]:
+    """Return the findings and what could not be computed."""
+    findings: list[Finding] = []
+    missing: list[NotComputable] = []
+    wanted = [rule for rule in rules if isinstance(rule, Required)]
+    for case in facts.cases:
+        for rule in wanted:
+            if case.values["domain"] in rule.applies.domain:
+                result = _judge(rule, case, facts)
+                if isinstance(result, NotComputable):
+                    missing.append(result)
+                elif result is not None:
+                    findings.append(result)
+    return findings, missing
+
+
+def reached(rule: Required, case: Case) -> Event | None:
+    """Return the act that had to be preceded, if it is on record and the rule was in force on its day."""
+    acts = case.of(rule.before)
+    act = (acts[0] if rule.before_takes == "first" else acts[-1]) if acts else None
+    return act if act is not None and rule.basis_on(act.day) else None
+
+
+def _judge(rule: Required, case: Case, facts: Facts) -> Finding | NotComputable | None:
+    act = reached(rule, case)
+    if act is None:
+        return None
+    fits = concerns(rule.applies, case, facts)
+    if isinstance(fits, Text):
+        return NotComputable(rule.id, case.id, fits)
+    if not fits:
+        return None
+    lacks: list[Lack] = []
+    for need in rule.needs:
+        result = _lack(rule, need, act, case, facts)
+        if isinstance(result, Text):
+            return NotComputable(rule.id, case.id, result)
+        if result is not None:
+            lacks.append(result)
+    return _finding(rule, act, case, lacks) if lacks else None
+
+
+def _finding(rule: Required, act: Event, case: Case, lacks: list[Lack]) -> Finding:
+    words = Text("；".join(lack.text.zh for lack in lacks), "; ".join(lack.text.en for lack in lacks))
+    blanks = {
+        "title": case.values["title"],
+        "before": name_of(rule, act.type),
+        "before_on": iso(act.day),
+        "missing": words,
+    }
+    dates: dict[str, int | None] = {"before_on": act.day}
+    for lack in lacks:
+        dates.update({"needed_on": lack.on, "latest_on": lack.latest} if lack.on is not None else {})
+    return found(rule, (case.id,), act.day, case.place, blanks, instrument=case.id, dates=dates, evidence=act.evidence)
+
+
+def _lack(rule: Required, need: Need, act: Event, case: Case, facts: Facts) -> Lack | Text | None:
+    """Return what is lacking of one need, None when it is met, a Text when it cannot be told."""
+    if need.attribute:
+        return _attribute_lack(need, case)
+    if need.evidence:
+        titles = _titles(case, facts, act.day)
+        met = any(word in title for word in need.evidence for title in titles)
+        return (
+            None if met else _absent(need, Text(f"没有{'或'.join(need.evidence)}", f"no document '{need.evidence[0]}'"))
+        )
+    names = [name_of(rule, event) for event in need.event]
+    label = Text("或".join(name.zh for name in names), " or ".join(name.en for name in names))
+    events = [event for event in case.of(need.event) if event.day <= act.day and event.row != act.row]
+    if not events:
+        return _absent(need, Text(f"此前没有“{label.zh}”的记录", f"no record of '{label.en}' before it"))
+    chosen = {"first": events[:1], "last": events[-1:], "each": events}[need.which]
+    return next((lack for event in chosen if (lack := _too_late(need, label, event, act))), None)
+
+
+def _absent(need: Need, what: Text) -> Lack | Text | None:
+    if need.missing == "fine":
+        return None
+    return what if need.missing == "unknown" else Lack(what)
+
+
+def _attribute_lack(need: Need, case: Case) -> Lack | Text | None:
+    value = case.attributes.get(need.attribute or "")
+    stated = plain(value) if not isinstance(value, (list, dict)) else ("true" if value else None)
+    if stated is None:
+        return _absent(need, Text(f"没有写明“{need.attribute}”", f"'{need.attribute}' is not stated"))
+    met = stated in need.values if need.values else stated != "false"
+    return None if met else Lack(Text(f"“{need.attribute}”为{stated}", f"'{need.attribute}' is {stated}"))
+
+
+def _too_late(need: Need, label: Text, event: Event, act: Event) -> Lack | None:
+    period = in_force(need.at_least, event.day) if need.at_least else None
+    if period is None:
+        return None
+    latest = last_lawful(act.day, period)
+    if event.day <= latest:
+        return None
+    days = act.day - event.day
+    unit = _UNIT_NAMES[period.unit]
+    return Lack(
+        Text(f"“{label.zh}”在{iso(event.day)}，距此仅{days}日，不足{period.n}{unit.zh}（最迟应为{iso(latest)}）",
+             f"'{label.en}' was on {iso(event.day)}, {days} days before, fewer than {period.n} {unit.en} (latest lawful day {iso(latest)})"),
+        event.day, latest,
+    )  # fmt: skip
+
+
+_UNIT_NAMES = {
+    "day": Text("日", "days"), "workday": Text("个工作日", "working days"), "week": Text("周", "weeks"),
+    "month": Text("个月", "months"), "year": Text("年", "years"),
+}  # fmt: skip
+
+
+def last_lawful(end: int, period: Period) -> int:
+    """Return the last day on which something "at least n before `end`" can still be done (R4, T6): never moved forward."""
+    calendar = chinese_calendar()
+    if period.unit == "workday":
+        return (
+            calendar.nth[calendar.rank[end + 1] - period.n] - 1
+        )  # so that n working days lie after it, `end` among them
+    months = {"month": period.n, "year": 12 * period.n}.get(period.unit, 0)
+    day = add_months(end, -months) if months else end - period.n * (7 if period.unit == "week" else 1)
+    return roll_day(day, ROLLS["preceding"], calendar.rank, calendar.nth) if period.roll == "preceding" else day
+
+
+def _titles(case: Case, facts: Facts, day: int) -> list[str]:
+    """Titles of the documents on an instrument's file up to a day: of its events, its acts and its own list."""
+    ids = {key for event in case.events if event.day <= day for key in event.evidence}
+    acts = facts.docket["acts"]
+    for instrument, evidence in zip(acts["instrument"], acts["evidence"], strict=True):
+        if instrument == case.id:
+            ids.update(evidence or ())
+    listed = case.attributes.get("evidence") or ()
+    ids.update(listed if isinstance(listed, (list, tuple)) else [listed])
+    table = facts.docket["evidence"]
+    rows = zip(table["id"], table["title"], table["issued_on"], strict=True)
+    return [title for key, title, issued in rows if key in ids and (issued is None or issued <= day)]

@@ -1,0 +1,71 @@
+"""Whether a rule concerns an instrument, and whom it binds there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from govaudit.law.plain import matches
+from govaudit.model.money import to_minor
+from govaudit.model.text import Text
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from govaudit.checks.facts import Case, Facts
+    from govaudit.law.rule import Applies, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class NotComputable:
+    """A rule that concerns an instrument (or a unit and year) but cannot be computed, and what is missing."""
+
+    rule: str
+    instrument: str
+    what: Text
+
+
+def concerns(applies: Applies, case: Case, facts: Facts) -> bool | Text:
+    """Say whether a rule concerns an instrument; a Text names what is missing to tell."""
+    if case.values["domain"] not in applies.domain or (applies.kind and case.values["kind"] not in applies.kind):
+        return False
+    attributes = case.attributes
+    if not all(matches(attributes.get(name), words) for name, words in applies.where.items()):
+        return False
+    if any(matches(attributes.get(name), words) for name, words in applies.unless.items()):
+        return False
+    if applies.region and not _in_region(case.values["region"], applies.region):
+        return False
+    if applies.without_obligation and applies.without_obligation in {
+        facts.docket["obligations"]["action"][row] for row in case.obligations
+    }:
+        return False
+    return applies.amount_at_least is None or _large(case, applies.amount_at_least)
+
+
+def _in_region(region: str | None, wanted: tuple[str, ...]) -> bool:
+    if region is None:
+        return False
+    return any(region.startswith(word) if word.isdigit() else word in region for word in wanted)
+
+
+def _large(case: Case, at_least: Decimal) -> bool | Text:
+    amount, currency = case.values["amount"], case.values["currency"] or "CNY"
+    if amount is None:
+        return Text("文书没有金额", "the instrument states no amount")
+    if currency != "CNY":
+        return Text(f"金额以 {currency} 计，规则以人民币计", f"the amount is in {currency}, the rule in CNY")
+    return bool(amount >= to_minor(at_least))
+
+
+def bearer_of(rule: Rule, case: Case, facts: Facts) -> str | Text:
+    """Return the post or organisation a rule binds on an instrument; a Text names what is missing to tell."""
+    if rule.bearer in {"authority", "counterparty"}:
+        found = case.values[rule.bearer]
+    else:
+        found = case.attributes.get(rule.bearer)
+    if found is None:
+        return Text(f"没有写明义务主体（{rule.bearer}）", f"nobody is named who has to do it ({rule.bearer})")
+    if found not in facts.known_bearers:
+        return Text(f"义务主体“{found}”不在岗位和机构中", f"'{found}' is neither a post nor an organisation")
+    return str(found)

@@ -1,0 +1,174 @@
+"""Deadlines of the law become obligations of the docket: one for each trigger event of an instrument a rule concerns."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from govaudit.checks.facts import gather
+from govaudit.checks.scope import NotComputable, bearer_of, concerns
+from govaudit.docket.schema import TABLES
+from govaudit.docket.table import Statutory
+from govaudit.intake.rates import read_rate
+from govaudit.law.fields import in_force
+from govaudit.law.plain import plain
+from govaudit.law.rule import Deadline
+from govaudit.model.days import iso
+from govaudit.model.fault import Fault
+from govaudit.model.rate import Rate
+from govaudit.model.text import Text
+
+if TYPE_CHECKING:
+    from govaudit.checks.facts import Case, Event, Facts
+    from govaudit.docket.table import Docket
+    from govaudit.law.fields import Within
+    from govaudit.law.rules import RuleSet
+
+_DEFAULTS = {
+    name: column.default for name, column in TABLES["obligations"].columns.items() if column.default is not None
+}
+
+
+class _Term(NamedTuple):
+    within: Within
+    n: int
+
+
+def add_statutory(docket: Docket, rules: RuleSet, known_at: int | None = None) -> list[NotComputable]:
+    """Add the obligations that deadline rules give rise to (`<instrument>/<rule>`, `#k` from the second trigger on).
+
+    The version of a rule is the one in force on its trigger's day (T9); a trigger before any version gives no
+    obligation. `docket.statutory` ties each to its rule and events. Returned: where something needed is missing.
+    """
+    facts = gather(docket, known_at=known_at)
+    missing: list[NotComputable] = []
+    deadlines = [rule for rule in rules if isinstance(rule, Deadline)]
+    for case in facts.cases:
+        for rule in deadlines:
+            if case.values["domain"] in rule.applies.domain:
+                _apply(rule, case, facts, missing)
+    return missing
+
+
+def _apply(rule: Deadline, case: Case, facts: Facts, missing: list[NotComputable]) -> None:
+    triggers = [event for event in case.of([rule.trigger]) if _version(rule, event.day) is not None]
+    if not triggers:
+        return
+    fits = concerns(rule.applies, case, facts)
+    bearer = bearer_of(rule, case, facts) if fits is True else fits
+    if not bearer:
+        return
+    if isinstance(bearer, Text):
+        missing.append(NotComputable(rule.id, case.id, bearer))
+        return
+    amounts = [_amount(rule, case, event, len(triggers)) for event in triggers]
+    matched = _match(triggers, case.of(rule.fulfilled_by), amounts)
+    if isinstance(matched, Text):
+        missing.append(NotComputable(rule.id, case.id, matched))
+        return
+    for k, (event, amount, acts) in enumerate(zip(triggers, amounts, matched, strict=True), 1):
+        _add(rule, case, facts, _Duty(k, event, amount, tuple(act.row for act in acts), bearer), missing)
+
+
+class _Duty(NamedTuple):
+    k: int
+    trigger: Event
+    amount: int | None
+    acts: tuple[int, ...]
+    bearer: str
+
+
+def _add(rule: Deadline, case: Case, facts: Facts, duty: _Duty, missing: list[NotComputable]) -> None:
+    try:
+        term = _term(rule, case, duty.trigger.day)
+        interest = _interest(rule, case)
+    except Fault as fault:
+        missing.append(NotComputable(rule.id, case.id, fault.what))
+        return
+    key = f"{case.id}/{rule.id}" + (f"#{duty.k}" if duty.k > 1 else "")
+    row: dict[str, Any] = {
+        **_DEFAULTS, **interest,
+        "id": key, "instrument": case.id, "title": rule.title.zh, "bearer": duty.bearer, "action": rule.action,
+        "beneficiary": case.values["counterparty"] if duty.bearer != case.values["counterparty"] else case.values["authority"],
+        "anchor": iso(duty.trigger.day), "n": term.n, "unit": term.within.unit, "start": term.within.start, "roll": term.within.roll,
+        "amount": duty.amount, "currency": case.values["currency"] or "CNY",
+    }  # fmt: skip
+    docket = facts.docket
+    docket["obligations"].append(row, docket["events"].places[duty.trigger.row])
+    docket.statutory[key] = Statutory(rule.id, duty.trigger.row, duty.acts)
+
+
+def _version(rule: Deadline, day: int) -> Within | None:
+    """Return the time limit in force on a day, None when there is none or no source covers the day."""
+    return in_force(rule.within, day) if rule.basis_on(day) else None
+
+
+def _term(rule: Deadline, case: Case, day: int) -> _Term:
+    """Return the time limit in force on a day, with the contract's own number where the law lets it agree one."""
+    within = _version(rule, day)
+    assert within is not None  # noqa: S101 - triggers without a version were left out
+    n = within.n
+    stated = plain(case.attributes.get(within.agreed)) if within.agreed else None
+    if stated is not None:
+        if not stated.isdigit():
+            raise Fault("not_whole", Text(f"约定期限“{stated}”不是整数", f"the agreed time '{stated}' is not a whole number"),
+                        Text("只写数字", "write digits only"))  # fmt: skip
+        n = int(stated)
+    return _Term(within, n if within.at_most is None else min(n, within.at_most))
+
+
+def _interest(rule: Deadline, case: Case) -> dict[str, Any]:
+    late = rule.interest
+    if late is None:
+        return {}
+    agreed = case.attributes.get(late.agreed) if late.agreed else None
+    rate = Rate(Fraction(late.rate), late.per, late.basis) if agreed is None else read_rate(agreed)
+    return {"interest_mode": late.mode, "interest_rate": rate}
+
+
+def _amount(rule: Deadline, case: Case, event: Event, triggers: int) -> int | None:
+    """Return the sum owed: the trigger's own, or the instrument's when it cannot be owed more than once."""
+    if rule.amount is None:
+        return None
+    own = event.amount if rule.amount == "trigger" else None
+    whole: int | None = case.values["amount"] if triggers == 1 else None
+    return own if own is not None else whole
+
+
+def _match(triggers: list[Event], acts: list[Event], amounts: list[int | None]) -> list[list[Event]] | Text:
+    """Give each trigger the acts that fulfil it; a Text when payments cannot be told apart."""
+    if len(triggers) == 1 and amounts[0] is not None:
+        return [acts]
+    if any(amount is not None for amount in amounts):
+        return _match_payments(triggers, acts, amounts)
+    return _match_acts(triggers, acts)
+
+
+def _match_acts(triggers: list[Event], acts: list[Event]) -> list[list[Event]]:
+    """Match the k-th trigger with the first unused act on or after it; a lone trigger may have been anticipated."""
+    left, matched = list(acts), []
+    for trigger in triggers:
+        later = next((act for act in left if act.day >= trigger.day), None)
+        if later is None and len(triggers) == 1 and left:
+            later = left[-1]
+        if later is not None:
+            left.remove(later)
+        matched.append([later] if later is not None else [])
+    return matched
+
+
+def _match_payments(triggers: list[Event], acts: list[Event], amounts: list[int | None]) -> list[list[Event]] | Text:
+    """Give payments to the oldest sum still open; one that covers parts of two sums cannot be attributed."""
+    matched: list[list[Event]] = [[] for _ in triggers]
+    at, open_ = 0, amounts[0]
+    for act in acts:
+        while open_ == 0 and at + 1 < len(triggers):
+            at, open_ = at + 1, amounts[at + 1]
+        if open_ is None or act.amount is None or (act.amount > open_ and at + 1 < len(triggers)):
+            return Text(
+                "有付款无法对应到某一次交付：请在合同中逐笔写明付款义务",
+                "a payment cannot be attributed to one delivery: state the payment duties in the contract",
+            )
+        matched[at].append(act)
+        open_ -= act.amount
+    return matched
