@@ -94,18 +94,36 @@ def _inspect(archive: zipfile.ZipFile) -> Book:
     _check_names(members)
     book = Book()
     parts = {_clean(member.filename): member for member in members}
-    for member in members:
-        book.unpacked += _unpack(archive, member, book.unpacked)
     tabs, book.serials_from_1904 = _tabs(archive, parts)
+    sheets = {part: (name, hidden) for name, hidden, part in tabs}
+    facts = {}
+    for part, member in parts.items():
+        with _open(archive, member) as stream:
+            counted = _Counted(stream, member, book.unpacked)
+            if part in sheets and not part.startswith("xl/chartsheets/"):
+                facts[part] = scan_sheet(cast("BinaryIO", counted))
+            else:
+                _pass_over(counted, part)
+        book.unpacked += counted.size
+        if counted.size != member.file_size:
+            raise damaged(Text("工作簿部件的大小与记录不符", "a part of the workbook is not of the size it declares"))
     for name, hidden, part in tabs:
         if part not in parts:
             raise damaged(Text(f"找不到工作表“{name}”的内容", f"the content of sheet '{name}' is missing"))
-        if not part.startswith("xl/chartsheets/"):
-            with _open(archive, parts[part]) as stream:
-                book.sheets.append(Sheet(name, hidden, scan_sheet(stream)))
+        if part in facts:
+            book.sheets.append(Sheet(name, hidden, facts[part]))
     if book.area > _AREA:
         raise _too_wide(book)
     return book
+
+
+def _pass_over(stream: _Counted, part: str) -> None:
+    """Unpack a part without keeping it; XML is parsed for declarations on the way."""
+    if part.lower().endswith(_XML):
+        feed(cast("BinaryIO", stream), parser())
+    else:
+        while stream.read(_CHUNK):
+            pass
 
 
 def _too_wide(book: Book) -> Fault:
@@ -136,20 +154,6 @@ def _open(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> BinaryIO:
     unbounded = copy.copy(member)
     unbounded.file_size = 1 << 62
     return cast("BinaryIO", archive.open(unbounded))
-
-
-def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, so_far: int) -> int:
-    """Unpack a member without keeping it; return its real size. XML is parsed for declarations on the way."""
-    with _open(archive, member) as stream:
-        counted = _Counted(stream, member, so_far)
-        if member.filename.lower().endswith(_XML):
-            feed(cast("BinaryIO", counted), parser())
-        else:
-            while counted.read(_CHUNK):
-                pass
-    if counted.size != member.file_size:
-        raise damaged(Text("工作簿部件的大小与记录不符", "a part of the workbook is not of the size it declares"))
-    return counted.size
 
 
 class _Counted:
@@ -199,5 +203,5 @@ def _tabs(archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo]) -> tuple[
         made = parser()
         made.StartElementHandler = handler
         with _open(archive, parts[part]) as stream:
-            feed(stream, made)
+            feed(cast("BinaryIO", _Counted(stream, parts[part], 0)), made)
     return sheets, from_1904

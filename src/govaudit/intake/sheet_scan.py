@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 _CHUNK = 1 << 18
-_CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})$")
+_CELL = re.compile(r"[A-Z]{1,3}\d{1,7}$")
 _CONTENT = {"v", "is", "f"}
 
 
@@ -74,78 +74,96 @@ def damaged(what: Text) -> Fault:
 
 
 class _Scan:
-    """Handlers of one parse."""
+    """Handlers of one parse. Blank cells, which may be millions, cost one call that only remembers them."""
 
     def __init__(self) -> None:
         self.facts = SheetFacts()
-        self.row, self.column = 0, 0
-        self.ref, self.letters, self.type = "", "", ""
+        self.parser = parser()
+        self.parser.StartElementHandler = self.start
+        self.row = self.column = 0
+        self.cell: dict[str, str] = {}
+        self.type = ""
         self.formula = self.value = False
-        self.text: list[str] | None = None
+        self.text: list[str] = []
         self.top = self.left = 1 << 30
         self.bottom = self.right = 0
         self.columns: dict[str, int] = {}
 
     def start(self, tag: str, attrs: dict[str, str]) -> None:
-        tag = tag.rpartition(":")[2]
         if tag == "c":
-            self._cell(attrs)
+            if "r" in attrs:
+                self.cell = attrs
+            else:
+                self._unnumbered(attrs)
         elif tag in _CONTENT:
             self._content(tag)
         elif tag == "row":
             self._row(attrs)
         elif tag == "mergeCell":
             self._merged(attrs.get("ref", ""))
+        elif ":" in tag:
+            self.start(tag.rpartition(":")[2], attrs)
 
     def _row(self, attrs: dict[str, str]) -> None:
         number = attrs.get("r")
         if number is not None and not (number.isdecimal() and len(number) < 8):  # noqa: PLR2004 - a million has 7 digits
             raise damaged(Text("行号无效", "a row has no valid number"))
-        self.row, self.column = int(number) if number else self.row + 1, 0
+        self.row, self.column, self.cell = int(number) if number else self.row + 1, 0, {}
         if attrs.get("hidden") in {"1", "true"}:
             self.facts.hidden_rows += 1
             self.facts.first_hidden = self.facts.first_hidden or self.row
 
-    def _cell(self, attrs: dict[str, str]) -> None:
-        self.type = attrs.get("t", "n")
-        self.formula = self.value = False
-        ref = attrs.get("r")
-        if ref is None:
-            self.column += 1
-            self.ref = ""
-            return
+    def _unnumbered(self, attrs: dict[str, str]) -> None:
+        """Take a cell without a reference as the one after the last."""
+        if "r" in self.cell:
+            self._locate()
+        self.column += 1
+        self.cell = attrs
+
+    def _locate(self) -> None:
+        """Read the reference of the cell at hand."""
+        ref = self.cell["r"]
         letters = ref.rstrip("0123456789")
         if letters not in self.columns:
             if not _CELL.match(ref):
                 raise damaged(Text(f"单元格编号无效：{ref[:20]}", f"not a cell: {ref[:20]}"))
-            self.columns[letters] = column_number(letters.replace("$", ""))
+            self.columns[letters] = column_number(letters)
         if ref[len(letters) :] != str(self.row):
             raise damaged(Text(f"单元格 {ref[:20]} 不在第 {self.row} 行", f"cell {ref[:20]} is not in row {self.row}"))
-        self.column, self.ref = self.columns[letters], ref
+        self.column = self.columns[letters]
 
     def _content(self, tag: str) -> None:
+        if "r" in self.cell:
+            self._locate()
         row, column = self.row, self.column
-        self.top, self.bottom = min(self.top, row), max(self.bottom, row)
-        self.left, self.right = min(self.left, column), max(self.right, column)
+        self.bottom = max(self.bottom, row)
+        self.top = min(self.top, row)
+        self.right = max(self.right, column)
+        self.left = min(self.left, column)
         if tag == "f":
-            self.formula = True
-        elif tag == "v" and (self.formula or self.type == "e"):
-            self.text = []
+            self.formula, self.value = True, False
+            self._listen()
+        elif tag == "v" and (self.formula or self.cell.get("t") == "e"):
+            self._listen()
 
-    def chars(self, text: str) -> None:
-        if self.text is not None:
-            self.text.append(text)
+    def _listen(self) -> None:
+        """Take text and ends until the cell is over: only formulas and error values need them."""
+        self.text = []
+        self.parser.CharacterDataHandler = self.text.append
+        self.parser.EndElementHandler = self.end
 
     def end(self, tag: str) -> None:
         tag = tag.rpartition(":")[2]
-        if tag == "v" and self.text is not None:
-            shown, self.text = "".join(self.text).strip(), None
+        if tag == "v":
+            shown, kind = "".join(self.text).strip(), self.cell.get("t")
             # An empty text is a computed value (t="str"); an empty number is none.
-            self.value = bool(shown) or self.type == "str"
-            if self.type == "e":
+            self.value = bool(shown) or kind == "str"
+            if kind == "e":
                 self.facts.errors[self._name()] = shown
-        elif tag == "c" and self.formula:
-            self._formula()
+        elif tag == "c":
+            if self.formula:
+                self._formula()
+            self.parser.CharacterDataHandler = self.parser.EndElementHandler = None
 
     def _formula(self) -> None:
         name = self._name()
@@ -197,7 +215,5 @@ def feed(stream: BinaryIO, made: expat.XMLParserType) -> None:
 def scan_sheet(stream: BinaryIO) -> SheetFacts:
     """Scan the XML of one sheet."""
     scan = _Scan()
-    made = parser()
-    made.StartElementHandler, made.EndElementHandler, made.CharacterDataHandler = scan.start, scan.end, scan.chars
-    feed(stream, made)
+    feed(stream, scan.parser)
     return scan.result()
