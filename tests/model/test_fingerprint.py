@@ -14,5 +14,5 @@ def test_same_subject_same_name():
 
 
 @given(st.lists(words, min_size=1, max_size=4), st.lists(words, min_size=1, max_size=4))
-def test_other_subject_other_name(one, other):
+def test_other_subject_other_name(one: list[str], other: list[str]):
     assert (fingerprint(*one) == fingerprint(*other)) == (one == other)

@@ -1,0 +1,276 @@
+"""Step 7 of a trace, roles by act: who decided, signed, approved, reviewed, drafted or paid, in the capacity on record.
+
+An act is tested against the capacity its record states: a signer without that office on that day is reported as such and
+never replaced by the holder.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from govaudit.accountability.gaps import Gap
+from govaudit.accountability.hops import hop, tenure_hop, weakest
+from govaudit.accountability.words import ACTS, VOTES
+from govaudit.model.finding import Responsible
+from govaudit.model.text import Text
+
+if TYPE_CHECKING:
+    from govaudit.accountability.officials import Officials
+    from govaudit.accountability.scope import Duty
+    from govaudit.accountability.tenure import Tenure
+    from govaudit.model.finding import Hop
+    from govaudit.model.partial import PartialDate
+
+ROLE_OF_ACT = {
+    "draft": "drafter", "review": "reviewer", "approve": "approver", "sign": "signer", "decide": "decider",
+    "instruct": "instructor", "object": "objector", "handover": "handed_over", "acknowledge": "acknowledger",
+    "perform": "performer", "pay": "payer", "supervise": "supervision", "transfer_on_leaving": "left_over",
+}  # fmt: skip
+ROLE_OF_VOTE = {"against": "dissenter", "abstain": "abstainer", "absent": "absentee"}
+# Acts that need the office in which they are done.
+_OF_OFFICE = {"approve", "sign", "decide", "pay", "instruct"}
+_UNSEEN = {"coverage", "no_records", "before_records"}
+
+
+class Act(NamedTuple):
+    """One act on record; `row` is its row in the table."""
+
+    row: int
+    id: str
+    kind: str
+    person: str | None
+    post: str | None
+    date: PartialDate
+
+
+class Phases(NamedTuple):
+    """The days that divide the story: commitment and due date, as far as they are known."""
+
+    commitment: int | None
+    due: int | None
+
+    def of(self, day: int) -> str:
+        """Return decision, commitment, due or overdue."""
+        if self.commitment is not None and day <= self.commitment:
+            return "decision" if day < self.commitment else "commitment"
+        if self.due is not None and day > self.due:
+            return "overdue"
+        return "due" if self.commitment is not None else "decision"
+
+
+def acts_on(officials: Officials, duty: Duty, as_of: int) -> list[Act]:
+    """Return the acts on the obligation and on its instrument up to the day, by date and id."""
+    table = officials.docket["acts"]
+    rows = [
+        *officials.acts_on_obligation.get(duty.obligation, ()),
+        *officials.acts_on_instrument.get(duty.instrument or "", ()),
+    ]
+    acts = [_act(officials, row) for row in rows if table["date"][row].lo <= as_of]
+    return sorted(acts, key=lambda act: (act.date.lo, act.date.hi, act.id))
+
+
+def _act(officials: Officials, row: int) -> Act:
+    table = officials.docket["acts"]
+    person = table["person"][row]
+    return Act(
+        row,
+        table["id"][row],
+        table["kind"][row],
+        officials.person(person) if person else None,
+        table["post"][row],
+        table["date"][row],
+    )
+
+
+def act_lines(officials: Officials, duty: Duty, as_of: int, phases: Phases) -> tuple[list[Responsible], list[Gap]]:
+    """Return a line for each act, and the gaps the acts show."""
+    acts = acts_on(officials, duty, as_of)
+    found: list[Responsible] = []
+    gaps: list[Gap] = []
+    for act in acts:
+        line, gap = _line(officials, act, phases)
+        found.append(line)
+        gaps += [gap] if gap else []
+    return found, gaps + _order_gaps(officials, acts)
+
+
+def _role(officials: Officials, act: Act) -> str:
+    vote = officials.docket["acts"]["vote"][act.row]
+    return ROLE_OF_VOTE.get(vote or "", ROLE_OF_ACT[act.kind]) if act.kind == "decide" else ROLE_OF_ACT[act.kind]
+
+
+def _line(officials: Officials, act: Act, phases: Phases) -> tuple[Responsible, Gap | None]:
+    capacity = _capacity(officials, act)
+    person = act.person or capacity.person
+    return Responsible(
+        person=person,
+        name=officials.cell("persons", person, "name"),
+        post=act.post,
+        post_title=officials.cell("posts", act.post, "title"),
+        org=officials.org_of(act.post) if act.post else None,
+        role=_role(officials, act),
+        phase=phases.of(act.date.lo),
+        holder="person" if person else "unknown",
+        from_=act.date.as_written,
+        to=act.date.as_written,
+        certainty=weakest((capacity.certainty, officials.docket["acts"]["certainty"][act.row] or "certain")),
+        path=(_act_hop(officials, act), *capacity.hops),
+        notes=capacity.notes,
+    ), capacity.gap
+
+
+class _Capacity(NamedTuple):
+    certainty: str
+    hops: tuple[Hop, ...] = ()
+    notes: tuple[Text, ...] = ()
+    person: str | None = None
+    gap: Gap | None = None
+
+
+def _capacity(officials: Officials, act: Act) -> _Capacity:
+    """Test the office in which the act was done, on its own day."""
+    if act.post is None:
+        said = Text("登记未写明以何岗位作出", "the record does not say in what capacity")
+        return _Capacity("possible", notes=(said,))
+    if act.person is None:
+        return _by_post(officials, act)
+    own = [
+        tenure
+        for tenure in officials.timeline(act.post).tenures
+        if tenure.person == act.person and tenure.may_cover(act.date.lo)
+    ]
+    sure = [tenure for tenure in own if tenure.covers(act.date.lo) and tenure.covers(act.date.hi)]
+    if own:
+        tenure = (sure or own)[-1]
+        return _Capacity("certain" if sure else "possible", (tenure_hop(officials, tenure, act.date.lo),))
+    return _without_office(officials, act)
+
+
+def _by_post(officials: Officials, act: Act) -> _Capacity:
+    holding = officials.timeline(act.post or "").at(act.date.lo)
+    if holding.holder != "person" or len(holding.primary) != 1:
+        return _Capacity(
+            "possible",
+            notes=(
+                Text("登记只有岗位，当日何人在任不明", "only the post is recorded; who held it that day is not known"),
+            ),
+        )
+    tenure: Tenure = holding.primary[0]
+    said = Text(
+        "登记只有岗位，人员按当日任期推得", "only the post is recorded; the person follows from the tenure on that day"
+    )
+    return _Capacity("probable", (tenure_hop(officials, tenure, act.date.lo),), (said,), tenure.person)
+
+
+def _without_office(officials: Officials, act: Act) -> _Capacity:
+    post = act.post or ""
+    holding = officials.timeline(post).at(act.date.lo)
+    if holding.reason in _UNSEEN:
+        return _Capacity(
+            "possible",
+            notes=(
+                Text(
+                    "该岗位当日无任期记录，不能核对",
+                    "no tenure of that post is on record for the day, so it cannot be checked",
+                ),
+            ),
+        )
+    if act.kind not in _OF_OFFICE:
+        return _Capacity("possible", notes=(Text("当日不在所述岗位任职", "not in the stated office on that day"),))
+    delegated = _delegation(officials, act)
+    if delegated is not None:
+        said = Text("凭委托代为签批", "acted on behalf, under a delegation")
+        return _Capacity("certain", (delegated,), (said,))
+    label = officials.post_label(post)
+    text = Text(
+        f"人员 {act.person} 于 {act.date.as_written} 以“{label}”身份签批，当日不在该岗位任职，也未见委托",
+        f"person {act.person} acted as {label} on {act.date.as_written} without holding that post, and no delegation is on record",
+    )
+    gap = Gap(
+        "signed_without_office",
+        (act.id,),
+        text,
+        post=post,
+        facts=(act.id,),
+        evidence=officials.evidence("acts", act.row),
+    )
+    return _Capacity(
+        "possible", notes=(Text("当日不在所述岗位任职（签批无职权）", "not in the stated office on that day"),), gap=gap
+    )
+
+
+def _delegation(officials: Officials, act: Act) -> Hop | None:
+    """Return the delegation from the stated post to one the person held that day, if it was in force."""
+    table, day = officials.docket["delegations"], act.date.lo
+    for row in officials.visible("delegations"):
+        revoked = table["revoked_on"][row]
+        active = officials.in_force("delegations", row, day) and (revoked is None or day < revoked)
+        to = table["to_post"][row]
+        if table["from_post"][row] == act.post and active and _holds(officials, to, act.person, day):
+            label = officials.post_label(to)
+            return hop(table["id"][row], Text(f"委托“{label}”", f"delegated to {label}"), officials.evidence("delegations", row), day,
+                       certainty=table["certainty"][row] or "certain")  # fmt: skip
+    return None
+
+
+def _holds(officials: Officials, post: str, person: str | None, day: int) -> bool:
+    return any(tenure.person == person and tenure.covers(day) for tenure in officials.timeline(post).tenures)
+
+
+def _act_hop(officials: Officials, act: Act) -> Hop:
+    table = officials.docket["acts"]
+    vote = VOTES.get(table["vote"][act.row] or "", Text("", ""))
+    kind = ACTS[act.kind]
+    post = officials.post_label(act.post) if act.post else None
+    capacity = Text(f"（以“{post}”身份）", f" (as {post})") if post else Text("", "")
+    who = Text(f"人员 {act.person} ", f"person {act.person}: ") if act.person else Text("", "")
+    text = Text(f"{who.zh}{kind.zh}{vote.zh}{capacity.zh}", f"{who.en}{kind.en}{vote.en}{capacity.en}")
+    return hop(
+        act.id, text, officials.evidence("acts", act.row), act.date.lo, (act.date.as_written, act.date.as_written),
+        table["certainty"][act.row] or ("certain" if act.date.exact else "possible"),
+    )  # fmt: skip
+
+
+def _order_gaps(officials: Officials, acts: list[Act]) -> list[Gap]:
+    """Return what the acts show together: approval after signature, one hand in all, a decision without minutes."""
+    gaps = []
+    signed = [act for act in acts if act.kind == "sign"]
+    late = [
+        act for act in acts if act.kind == "approve" and signed and act.date.lo > max(one.date.hi for one in signed)
+    ]
+    for act in late:
+        text = Text(
+            f"签署于 {signed[-1].date.as_written}，批准于 {act.date.as_written}",
+            f"signed on {signed[-1].date.as_written}, approved on {act.date.as_written}",
+        )
+        gaps.append(
+            Gap(
+                "approval_after_signature",
+                (act.id,),
+                text,
+                facts=(signed[-1].id, act.id),
+                evidence=officials.evidence("acts", act.row),
+            )
+        )
+    hands = {
+        kind: {act.person for act in acts if act.kind == kind and act.person} for kind in ("draft", "approve", "sign")
+    }
+    same = hands["draft"] & hands["approve"] & hands["sign"]
+    if same and all(len(people) == 1 for people in hands.values()):
+        who = min(same)
+        text = Text(f"人员 {who} 同时承办、批准并签署", f"person {who} drafted, approved and signed")
+        gaps.append(
+            Gap(
+                "no_separation",
+                (who,),
+                text,
+                facts=tuple(act.id for act in acts if act.person == who and act.kind in hands),
+            )
+        )
+    bare = [act for act in acts if act.kind == "decide" and not officials.evidence("acts", act.row)]
+    if bare:
+        text = Text(
+            f"{len(bare)} 条表决记录没有会议记录为证", f"{len(bare)} recorded votes have no minutes as evidence"
+        )
+        gaps.append(Gap("minutes_missing", ("decide",), text, facts=tuple(act.id for act in bare)))
+    return gaps

@@ -1,0 +1,80 @@
+"""Hops of a trace: one fact each, with its interval, the day tested, its certainty and its evidence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from govaudit.accountability.tenure import FOREVER, NEVER
+from govaudit.model.days import iso
+from govaudit.model.finding import Hop
+from govaudit.model.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from govaudit.accountability.officials import Officials
+    from govaudit.accountability.tenure import Tenure
+    from govaudit.model.finding import Certainty
+
+NO_EVIDENCE = Text("（无证据）", " (no evidence)")
+_ORDER: tuple[Certainty, ...] = ("certain", "probable", "possible")
+_WORST: dict[str, int] = {certainty: depth for depth, certainty in enumerate(_ORDER)}
+TENURE_WORDS = {
+    "substantive": Text("正式任职", "substantive"),
+    "concurrent": Text("兼任", "held concurrently"),
+    "acting": Text("代理", "acting"),
+    "presiding": Text("主持工作", "presiding"),
+    "secondment": Text("挂职", "on secondment"),
+    "nominal": Text("挂名", "nominal"),
+}
+_ENDED = {
+    "written": Text("", ""),
+    "open": Text("，未见离任记录", ", no end on record"),
+    "left": Text("，离任日按人员状态", ", ended by the person's status"),
+    "abolished": Text("，离任日按岗位或机构撤销", ", ended with the post or body"),
+}
+
+
+def weakest(certainties: Iterable[str]) -> Certainty:
+    """Return the weakest of them: the certainty of a chain is that of its weakest hop."""
+    return _ORDER[max((_WORST[certainty] for certainty in certainties), default=0)]
+
+
+def hop(
+    fact: str,
+    text: Text,
+    evidence: tuple[str, ...],
+    tested: int | None = None,
+    interval: tuple[str | None, str | None] = (None, None),
+    certainty: str = "certain",
+) -> Hop:
+    """Make a hop; one without evidence says so."""
+    said = text if evidence else Text(text.zh + NO_EVIDENCE.zh, text.en + NO_EVIDENCE.en)
+    return Hop(
+        fact=fact, text=said, start=interval[0], end=interval[1], tested_on=iso(tested),
+        certainty=certainty, evidence=evidence,
+    )  # fmt: skip
+
+
+def written(officials: Officials, table: str, row: int) -> tuple[str | None, str | None]:
+    """Return start and end as the source writes them."""
+    facts = officials.docket[table]
+    start, end = facts["start"][row], facts["end"][row]
+    return (start.as_written if start else None, end.as_written if end else None)
+
+
+def tenure_hop(officials: Officials, tenure: Tenure, day: int) -> Hop:
+    """Return the hop from a post to the person who held it; it names ids, not people."""
+    kind, post, ended = TENURE_WORDS[tenure.kind], officials.post_label(tenure.post), _ENDED[tenure.end_by]
+    start, end = written(officials, "tenures", tenure.row)
+    if end is None and tenure.end_by in {"left", "abolished"} and NEVER < tenure.end_lo < FOREVER:
+        end = iso(tenure.end_lo - 1)
+    stated = officials.docket["tenures"]["certainty"][tenure.row] or "certain"
+    return hop(
+        tenure.id,
+        Text(f"人员 {tenure.person} 在“{post}”{kind.zh}{ended.zh}", f"person {tenure.person}, {kind.en} at {post}{ended.en}"),
+        officials.evidence("tenures", tenure.row),
+        day,
+        (start, end),
+        weakest((stated, "certain" if tenure.covers(day) else "possible")),
+    )  # fmt: skip

@@ -1,0 +1,215 @@
+"""From the split to the lines of responsibility that findings carry: dates, shares, certainty and the path with its hops."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from govaudit.accountability.apportion import Line, largest_remainder
+from govaudit.accountability.hops import hop, tenure_hop, weakest
+from govaudit.accountability.tenure import NEVER
+from govaudit.accountability.words import REASONS
+from govaudit.model.days import iso
+from govaudit.model.finding import Responsible
+from govaudit.model.money import to_text
+from govaudit.model.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from govaudit.accountability.acts import Phases
+    from govaudit.accountability.tenure import Tenure
+    from govaudit.accountability.trace import Tracer
+    from govaudit.model.finding import Hop
+
+_HELD = Text("在该岗位任职", "held the post on these days")
+
+
+def title(tracer: Tracer) -> Text:
+    """Return what the obligation is called, as written."""
+    said = tracer.officials.cell("obligations", tracer.duty.obligation, "title") or tracer.duty.obligation
+    return Text(said, said)
+
+
+def duty_hops(tracer: Tracer) -> tuple[Hop, ...]:
+    """Return the hops of the breach, the obligation and its instrument."""
+    officials, status = tracer.officials, tracer.status
+    said, spans = title(tracer), status.spans
+    interval = (iso(spans[0].start), iso(spans[-1].end - 1)) if spans else (None, None)
+    row = officials.obligations.get(tracer.duty.obligation)
+    evidence = () if row is None else officials.evidence("obligations", row)
+    due = (
+        Text(f"，应于 {iso(status.due_on)} 前履行", f", due on {iso(status.due_on)}")
+        if status.due_on is not None
+        else Text("", "")
+    )
+    late = (
+        Text(f"，逾期 {status.breach_days} 天", f", {status.breach_days} breach days")
+        if status.breach_days
+        else Text("", "")
+    )
+    steps = [
+        hop(
+            tracer.duty.obligation,
+            Text(f"义务：{said.zh}{due.zh}{late.zh}", f"obligation: {said.en}{due.en}{late.en}"),
+            evidence,
+            status.due_on,
+            interval,
+        )
+    ]
+    instrument = tracer.duty.instrument
+    if instrument is not None and instrument in officials.instruments:
+        name = officials.cell("instruments", instrument, "title")
+        dates = (
+            iso(officials.cell("instruments", instrument, "signed_on")),
+            iso(officials.cell("instruments", instrument, "ends_on")),
+        )
+        proof = officials.evidence("instruments", officials.instruments[instrument])
+        steps.append(hop(instrument, Text(f"文书：{name}", f"instrument: {name}"), proof, status.due_on, dates))
+    return tuple(steps)
+
+
+def hops(tracer: Tracer, counted: Sequence[Responsible]) -> tuple[Hop, ...]:
+    """Return all hops of the chain in order, each fact once a day tested."""
+    found = dict.fromkeys(duty_hops(tracer))
+    if not counted:
+        day = tracer.as_of if tracer.status.due_on is None else min(tracer.status.due_on, tracer.as_of)
+        found.update(dict.fromkeys(_to_posts(tracer, day)))
+    for line in counted:
+        found.update(dict.fromkeys(line.path))
+    return tuple(found)
+
+
+def _to_posts(tracer: Tracer, day: int, post: str | None = None) -> tuple[Hop, ...]:
+    """Return the hops from the duty to one post (or all) on the day."""
+    answer = tracer.answer(day)
+    steps = [step for seat in answer.seats if post in {None, seat.post} for step in seat.hops]
+    return tuple(dict.fromkeys((*answer.hops, *steps)))
+
+
+def counted(tracer: Tracer, charged: Sequence[Line]) -> list[Responsible]:
+    """Return the additive split, in order of time."""
+    status = tracer.status
+    total = sum((line.amount for line in charged), Fraction(0))
+    money = largest_remainder(int(total), [line.amount for line in charged])
+    found = []
+    for line, amount in zip(charged, money, strict=True):
+        path = (*duty_hops(tracer), *_to_posts(tracer, line.start, line.post), *_holders(tracer, line))
+        found.append(
+            _line(tracer, line, "responsible", path).model_copy(
+                update={
+                    "counted": True,
+                    "share": str(line.charge / status.breach_days),
+                    "amount_days": None if status.amount is None else to_text(amount, status.currency),
+                    "notes": _notes(tracer, line),
+                }
+            )
+        )
+    return found
+
+
+def parallel(tracer: Tracer, role: str, found: Sequence[Line]) -> list[Responsible]:
+    """Return lines that stand beside the split: the same breach days, not additive."""
+    return [_line(tracer, line, role, _holders(tracer, line)) for line in found]
+
+
+def _line(tracer: Tracer, line: Line, role: str, path: tuple[Hop, ...]) -> Responsible:
+    officials = tracer.officials
+    org = officials.org_of(line.post) if line.post else tracer.duty.bearer
+    notes = (_HELD,) if line.holder == "person" else (REASONS["no_post" if line.post is None else line.reason],)
+    return Responsible(
+        person=line.person,
+        name=officials.cell("persons", line.person, "name"),
+        post=line.post,
+        post_title=officials.cell("posts", line.post, "title"),
+        org=org,
+        role=role,
+        phase="overdue",
+        holder=line.holder,
+        from_=iso(line.start),
+        to=iso(line.last),
+        days=line.days,
+        certainty=weakest([step.certainty for step in path]) if line.holder != "unknown" else "possible",
+        path=path,
+        notes=notes,
+    )
+
+
+def _holders(tracer: Tracer, line: Line) -> tuple[Hop, ...]:
+    tenures = sorted(line.tenures.values(), key=lambda tenure: (tenure.start_hi, tenure.id))
+    return tuple(tenure_hop(tracer.officials, tenure, max(line.start, tenure.start_hi)) for tenure in tenures)
+
+
+def _notes(tracer: Tracer, line: Line) -> tuple[Text, ...]:
+    if line.holder != "person":
+        may = [
+            Text(f"可能在任：{other.person}", f"may have held it: {other.person}") for other in line.possible.values()
+        ]
+        why = REASONS["no_post" if line.post is None else line.reason]
+        return (why, *may)
+    notes = [_HELD]
+    since = min(tenure.start_hi for tenure in line.tenures.values())
+    before = sum(max(0, min(span.end, since) - span.start) for span in tracer.status.spans)
+    if before:
+        notes.append(Text(f"接任时已逾期 {before} 天", f"{before} breach days were open on taking office"))
+    done = tracer.status.performed_on
+    if done is not None and line.start <= done <= line.last:
+        notes.append(Text("在其任内履行完毕", "performed in this time of office"))
+    notes += _status_notes(tracer, line)
+    for other in line.beside.values():
+        notes.append(
+            Text(
+                f"同期另有任期 {other.id}（人员 {other.person}）",
+                f"tenure {other.id} (person {other.person}) ran at the same time",
+            )
+        )
+    return tuple(notes)
+
+
+def _status_notes(tracer: Tracer, line: Line) -> list[Text]:
+    """Retired, dead or moved: still named, with the status shown (政务处分法 27)."""
+    status = tracer.officials.cell("persons", line.person, "status")
+    if status in {None, "serving", "在职"}:
+        return []
+    on = tracer.officials.cell("persons", line.person, "status_on")
+    said = f"{status}（{on.as_written}）" if on else f"{status}"
+    return [Text(f"人员状态：{said}", f"status of the person: {status}" + (f" ({on.as_written})" if on else ""))]
+
+
+def on_phases(tracer: Tracer, phases: Phases) -> list[Responsible]:
+    """Return who held the responsible post on the days of commitment and due date (`incurred`, R24.2)."""
+    found = []
+    for phase, day in (("commitment", phases.commitment), ("due", phases.due)):
+        if day is not None and day <= tracer.as_of:
+            found += held_on(tracer, day, phase)
+    return found
+
+
+def held_on(tracer: Tracer, day: int, phase: str) -> list[Responsible]:
+    """Return who held the responsible posts on one day; unknown and vacant are said only for the due date."""
+    found = []
+    for seat in tracer.answer(day).seats:
+        holding = tracer.officials.timeline(seat.post).at(day)
+        people: list[tuple[Tenure | None, Text]] = [(tenure, _HELD) for tenure in holding.primary]
+        if not holding.primary and phase == "due":
+            people = [(None, REASONS[holding.reason])]
+        if holding.holder == "person":
+            shared = Text("同日交接，当日计入接任者", "day of handover, counted for the incomer")
+            people += [(tenure, shared) for tenure in holding.beside if NEVER < tenure.end_lo == day + 1]
+        for tenure, said in people:
+            line = Line(
+                seat.post,
+                "person" if tenure else holding.holder,
+                holding.reason,
+                tenure.person if tenure else None,
+                day,
+                day,
+            )
+            line.tenures = {tenure.id: tenure} if tenure else {}
+            path = (*_to_posts(tracer, day, seat.post), *_holders(tracer, line))
+            found.append(
+                _line(tracer, line, "responsible", path).model_copy(
+                    update={"phase": phase, "days": 0, "notes": (said,)}
+                )
+            )
+    return found

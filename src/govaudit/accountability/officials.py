@@ -1,0 +1,251 @@
+"""The index over the officials' tables: built once a docket, asked by id and day, without a graph search.
+
+Facts recorded after `known_at`, or no longer valid then, are not in it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from govaudit.accountability.tenure import FOREVER, NEVER, Bounds, Tenure, ends
+from govaudit.accountability.timeline import Life, Timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from govaudit.docket.table import Docket, Table
+    from govaudit.model.partial import PartialDate
+
+Groups = dict[str, list[int]]
+# A status with a day that ends an open tenure: whoever is retired, dead, removed or gone no longer serves.
+_LEFT = {
+    "retired", "dead", "deceased", "resigned", "dismissed", "removed",
+    "退休", "离休", "死亡", "去世", "病故", "辞职", "免职", "开除", "撤职",
+}  # fmt: skip
+
+
+class Officials:
+    """Posts, tenures, assignments, authorities, transfers and acts by their keys; rows are row numbers of the tables."""
+
+    def __init__(self, docket: Docket, known_at: int | None = None) -> None:
+        self.docket = docket
+        self.known_at = FOREVER if known_at is None else known_at
+        self._timelines: dict[str, Timeline] = {}
+
+    # --- the tables, as known then -------------------------------------------------------------------------------------
+
+    def visible(self, table: str) -> Iterator[int]:
+        """Yield the rows recorded by `known_at` and still valid then."""
+        facts = self.docket[table]
+        if "recorded_from" not in facts.columns:
+            yield from range(len(facts))
+            return
+        for row, (since, until) in enumerate(zip(facts["recorded_from"], facts["recorded_to"], strict=True)):
+            if (since is None or since <= self.known_at) and (until is None or until > self.known_at):
+                yield row
+
+    def _grouped(self, table: str, column: str) -> Groups:
+        groups: Groups = defaultdict(list)
+        keys = self.docket[table][column]
+        ids = self.docket[table]["id"]
+        for row in self.visible(table):
+            if keys[row] is not None:
+                groups[keys[row]].append(row)
+        for rows in groups.values():
+            rows.sort(key=ids.__getitem__)
+        return dict(groups)
+
+    @cached_property
+    def orgs(self) -> dict[str, int]:
+        """Org id -> row."""
+        return self.docket["orgs"].index()
+
+    @cached_property
+    def posts(self) -> dict[str, int]:
+        """Post id -> row."""
+        return self.docket["posts"].index()
+
+    @cached_property
+    def persons(self) -> dict[str, int]:
+        """Person id -> row."""
+        return self.docket["persons"].index()
+
+    @cached_property
+    def instruments(self) -> dict[str, int]:
+        """Instrument id -> row."""
+        return self.docket["instruments"].index()
+
+    @cached_property
+    def obligations(self) -> dict[str, int]:
+        """Obligation id -> row."""
+        return self.docket["obligations"].index()
+
+    @cached_property
+    def posts_of(self) -> Groups:
+        """Org id -> rows of its posts, by id."""
+        return self._grouped("posts", "org")
+
+    @cached_property
+    def tenures_of(self) -> Groups:
+        """Post id -> rows of its tenures."""
+        return self._grouped("tenures", "post")
+
+    @cached_property
+    def assigned_by_obligation(self) -> Groups:
+        """Obligation id -> rows of assignments that name it."""
+        return self._grouped("assignments", "obligation")
+
+    @cached_property
+    def assigned_by_instrument(self) -> Groups:
+        """Instrument id -> rows of assignments that name it, without those that name an obligation."""
+        named = self.docket["assignments"]["obligation"]
+        groups = self._grouped("assignments", "instrument")
+        return {key: [row for row in rows if named[row] is None] for key, rows in groups.items()}
+
+    @cached_property
+    def assigned_by_scope(self) -> Groups:
+        """Org id -> rows of assignments by scope to its posts."""
+        table, groups = self.docket["assignments"], defaultdict(list)
+        for row in self.visible("assignments"):
+            if table["scope"][row] and table["obligation"][row] is None and table["instrument"][row] is None:
+                groups[self.org_of(table["post"][row])].append(row)
+        return dict(groups)
+
+    @cached_property
+    def transfers_from(self) -> Groups:
+        """Org or post id -> rows of transfers from it."""
+        return self._grouped("transfers", "from")
+
+    @cached_property
+    def superiors_of(self) -> Groups:
+        """Org or post id -> rows of authorities over it."""
+        return self._grouped("authorities", "subordinate")
+
+    @cached_property
+    def acts_on_obligation(self) -> Groups:
+        """Obligation id -> rows of acts on it."""
+        return self._grouped("acts", "obligation")
+
+    @cached_property
+    def acts_on_instrument(self) -> Groups:
+        """Instrument id -> rows of acts on it, without those that name an obligation."""
+        named = self.docket["acts"]["obligation"]
+        groups = self._grouped("acts", "instrument")
+        return {key: [row for row in rows if named[row] is None] for key, rows in groups.items()}
+
+    # --- one row ------------------------------------------------------------------------------------------------------
+
+    def cell(self, table: str, key: str | None, column: str) -> Any:
+        """Return one value of the row with that id, None when there is no such row."""
+        rows: dict[str, int] = getattr(self, table)
+        row = rows.get(key) if key is not None else None
+        return None if row is None else self.docket[table][column][row]
+
+    def org_of(self, post: str) -> str:
+        """Return the body a post belongs to."""
+        org: str = self.cell("posts", post, "org") or ""
+        return org
+
+    def org_name(self, org: str | None) -> str:
+        """Return a body's name, its id when it has no row."""
+        return self.cell("orgs", org, "name") or org or ""
+
+    def post_label(self, post: str) -> str:
+        """Return body and title, as people say it."""
+        title: str = self.cell("posts", post, "title") or post
+        body = self.org_name(self.org_of(post))
+        return title if title.startswith(body) else body + (" " if title.isascii() else "") + title
+
+    def person(self, key: str) -> str:
+        """Return the id a person's identities were merged into."""
+        seen = {key}
+        while (into := self.cell("persons", key, "merged_into")) is not None and into not in seen:
+            seen.add(into)
+            key = into
+        return key
+
+    def evidence(self, table: str, row: int) -> tuple[str, ...]:
+        """Return the evidence of a fact: evidence ids, else where its source says it comes from."""
+        facts = self.docket[table]
+        listed = facts.columns.get("evidence", [None] * (row + 1))[row] or ()
+        said = facts.columns.get("clause", [None] * (row + 1))[row] or facts["source"][row]
+        return tuple(listed) or ((said,) if said else ())
+
+    # --- in force, in office ------------------------------------------------------------------------------------------
+
+    def in_force(self, table: str, row: int, day: int) -> str | None:
+        """Return certain or possible when the fact's start and end cover the day, else None."""
+        facts = self.docket[table]
+        start, end = facts["start"][row], facts["end"][row]
+        if (start is not None and day < start.lo) or (end is not None and day > end.hi):
+            return None
+        sure = (start is None or day >= start.hi) and (end is None or day <= end.lo)
+        return "certain" if sure else "possible"
+
+    def post_life(self, post: str) -> tuple[int, int]:
+        """Return [start, end) outside which the post, or its body, surely does not exist."""
+        return _life(
+            (self.cell("posts", post, "created"), self.cell("orgs", self.org_of(post), "founded")),
+            (self.cell("posts", post, "abolished"), self.cell("orgs", self.org_of(post), "dissolved")),
+        )
+
+    def org_life(self, org: str) -> tuple[int, int]:
+        """Return [start, end) outside which the body surely does not exist."""
+        return _life((self.cell("orgs", org, "founded"),), (self.cell("orgs", org, "dissolved"),))
+
+    @cached_property
+    def coverage(self) -> tuple[bool, int | None]:
+        """Return whether a source of tenures states its completeness, and the last day it reaches (None: no limit).
+
+        Of several sources the earliest day counts: nobody says which posts each of them covers.
+        """
+        sources = self.docket["sources"]
+        days = [
+            day for table, day in zip(sources["table"], sources["complete_through"], strict=True) if table == "tenures"
+        ]
+        return bool(days), min((day for day in days if day is not None), default=None)
+
+    def timeline(self, post: str) -> Timeline:
+        """Return the post's timeline, built at its first use."""
+        if post not in self._timelines:
+            self._timelines[post] = self._build(post)
+        return self._timelines[post]
+
+    def _build(self, post: str) -> Timeline:
+        table = self.docket["tenures"]
+        tenures = [self._tenure(table, row, post) for row in self.tenures_of.get(post, ())]
+        start, end = self.post_life(post)
+        stated, reach = self.coverage
+        known_from = NEVER if stated else start if tenures and start > NEVER else None
+        known_to = FOREVER if reach is None else reach + 1
+        return Timeline(tenures, Life(start, end, known_from, known_to, self.cell("posts", post, "seats") or 1))
+
+    def _tenure(self, table: Table, row: int, post: str) -> Tenure:
+        person = self.person(table["person"][row])
+        start = table["start"][row]
+        gone = self.cell("persons", person, "status") in _LEFT
+        bounds = Bounds(
+            self.coverage[1],
+            self.cell("persons", person, "status_on") if gone else None,
+            self._abolished(post),
+        )
+        start_hi = start.hi if start else NEVER
+        end_lo, end_hi, by = ends(start_hi, table["end"][row], bounds)
+        return Tenure(
+            row, table["id"][row], post, person, table["kind"][row] or "substantive", table["seat"][row],
+            start.lo if start else NEVER, start.hi if start else FOREVER, end_lo, end_hi, by,
+            tuple(table["suspended"][row] or ()),
+        )  # fmt: skip
+
+    def _abolished(self, post: str) -> PartialDate | None:
+        dates = (self.cell("posts", post, "abolished"), self.cell("orgs", self.org_of(post), "dissolved"))
+        return min((date for date in dates if date is not None), key=lambda date: date.hi, default=None)
+
+
+def _life(starts: tuple[PartialDate | None, ...], stops: tuple[PartialDate | None, ...]) -> tuple[int, int]:
+    """Return the widest life the dates allow; the last day is included in the table."""
+    start = max((date.lo for date in starts if date is not None), default=NEVER)
+    end = min((date.hi + 1 for date in stops if date is not None), default=FOREVER)
+    return start, end

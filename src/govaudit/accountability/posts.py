@@ -1,0 +1,271 @@
+"""Step 3 of a trace: from a duty to the posts that answer for it on a day, and the level at which they were found.
+
+An assignment that names the obligation, the bearer where it is itself a post, an assignment that names the instrument, one by
+scope (the narrowest), the deputy in charge (分管), the head (主要负责人). The head is always returned beside them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from govaudit.accountability.bodies import Succession, dates, follow
+from govaudit.accountability.hops import hop, weakest, written
+from govaudit.accountability.scope import Duty, specificity
+from govaudit.model.days import iso
+from govaudit.model.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from govaudit.accountability.officials import Officials
+    from govaudit.model.finding import Hop
+
+LEVELS = {
+    "obligation": Text("分工点名该项义务", "an assignment names the obligation"),
+    "bearer": Text("义务主体即该岗位", "the obligation binds the post itself"),
+    "instrument": Text("分工点名该文书", "an assignment names the instrument"),
+    "scope": Text("按分工范围", "an assignment by scope"),
+    "deputy": Text("分管负责人", "the deputy in charge"),
+    "head": Text("无分工记录，按主要负责人", "no assignment on record, so the head of the body"),
+    "only_post": Text("无分工记录，该机构仅登记此岗位", "no assignment on record, and it is the body's only post"),
+}
+_UNASSIGNED = {"deputy", "head", "only_post"}
+
+
+class Seat(NamedTuple):
+    """A post that answers on the day, how it was found, and the hops that lead to it."""
+
+    post: str
+    level: str
+    hops: tuple[Hop, ...]
+
+
+class Answer(NamedTuple):
+    """The posts that answer on a day (several are joint), the heads of the bodies, and what was odd."""
+
+    seats: tuple[Seat, ...]
+    bodies: tuple[str, ...]
+    heads: tuple[str, ...]
+    hops: tuple[Hop, ...]
+    flags: tuple[str, ...]
+
+
+def answer(officials: Officials, duty: Duty, day: int) -> Answer:
+    """Return who answers for the duty on the day."""
+    bodies = _bodies(officials, duty, day)
+    named = _named(officials, officials.assigned_by_obligation.get(duty.obligation, ()), duty, day, "obligation")
+    seats = named or _bearer(officials, duty, day) or _in_bodies(officials, duty, bodies, day)
+    flags = dict.fromkeys(bodies.flags)
+    if len({seat.post for seat in seats}) > 1 and "joint_successors" not in flags:
+        flags["joint_posts"] = None
+    if not seats:
+        flags["no_post"] = None
+    places = tuple(dict.fromkeys((*bodies.at, *(officials.org_of(seat.post) for seat in seats))))
+    heads = tuple(post for body in places for post in _ranked(officials, body, "head", day))
+    hops = () if named else bodies.hops
+    return Answer(seats, bodies.at, heads, hops, tuple(flags))
+
+
+def changes(officials: Officials, duty: Duty, start: int, end: int) -> list[int]:
+    """Return the days inside (start, end) on which `answer` may change, sorted."""
+    table = officials.docket["assignments"]
+    rows = [
+        *officials.assigned_by_obligation.get(duty.obligation, ()),
+        *officials.assigned_by_instrument.get(duty.instrument or "", ()),
+    ]
+    bodies = _reachable(officials, duty)
+    rows += [row for body in bodies for row in officials.assigned_by_scope.get(body, ())]
+    posts = {table["post"][row] for row in rows} | {duty.bearer or ""}
+    posts |= {officials.docket["posts"]["id"][row] for body in bodies for row in officials.posts_of.get(body, ())}
+    days = set(dates(officials))
+    for row in rows:
+        for column, later in (("start", 0), ("end", 1)):
+            date = table[column][row]
+            days.update((date.lo + later, date.hi + later, date.hi) if date is not None else ())
+    for post in posts:
+        days.update(officials.post_life(post))
+    return sorted(day for day in days if start < day < end)
+
+
+def _reachable(officials: Officials, duty: Duty) -> set[str]:
+    """Return every body the duty may pass through, whatever the dates."""
+    found: set[str] = set()
+    table = officials.docket["transfers"]
+    waiting = [key for key in (duty.bearer, officials.org_of(duty.bearer or "")) if key]
+    while waiting:
+        key = waiting.pop()
+        if key not in found:
+            found.add(key)
+            for row in officials.transfers_from.get(key, ()):
+                waiting += [to for to in (table["to"][row], table["deciding_body"][row]) if to]
+    return found
+
+
+def _bodies(officials: Officials, duty: Duty, day: int) -> Succession:
+    bearer = duty.bearer or ""
+    return follow(officials, officials.org_of(bearer) if bearer in officials.posts else bearer, duty, day)
+
+
+def _alive(officials: Officials, post: str, day: int) -> bool:
+    start, end = officials.post_life(post)
+    return post in officials.posts and start <= day < end
+
+
+def _bearer(officials: Officials, duty: Duty, day: int) -> tuple[Seat, ...]:
+    """Return the bearer where it is a post that still exists, or the posts it was moved to."""
+    if duty.bearer not in officials.posts:
+        return ()
+    moved = follow(officials, duty.bearer, duty, day)
+    row = officials.obligations.get(duty.obligation)
+    evidence = () if row is None else officials.evidence("obligations", row)
+    seats = []
+    for post in moved.at:
+        body = officials.org_of(post)
+        if _alive(officials, post, day) and (moved.hops or body in follow(officials, body, duty, day).at):
+            said = LEVELS["bearer"]
+            label = officials.post_label(post)
+            step = hop(
+                duty.obligation, Text(f"责任岗位：{label}（{said.zh}）", f"post: {label} ({said.en})"), evidence, day
+            )
+            seats.append(Seat(post, "bearer", (*moved.hops, step)))
+    return tuple(seats)
+
+
+def _in_bodies(officials: Officials, duty: Duty, bodies: Succession, day: int) -> tuple[Seat, ...]:
+    by_instrument = officials.assigned_by_instrument.get(duty.instrument or "", ())
+    family = [
+        row
+        for row in by_instrument
+        if _within(officials, officials.org_of(officials.docket["assignments"]["post"][row]), bodies.at)
+    ]
+    found = _named(officials, family, duty, day, "instrument")
+    if found:
+        return found
+    seats: list[Seat] = []
+    for body in bodies.at:
+        scoped = _scoped(officials, duty, body, {"responsible"})
+        seats += (
+            _named(officials, scoped, duty, day, "scope")
+            or _deputy(officials, duty, body, day)
+            or _fallback(officials, body, day)
+        )
+    return tuple(seats)
+
+
+def _within(officials: Officials, org: str, bodies: Iterable[str]) -> bool:
+    """Whether an organisation is one of the bodies or stands under one of them."""
+    wanted, seen = set(bodies), set()
+    here: str | None = org
+    while here is not None and here not in seen:
+        if here in wanted:
+            return True
+        seen.add(here)
+        here = officials.cell("orgs", here, "parent")
+    return False
+
+
+def _scoped(officials: Officials, duty: Duty, body: str, roles: set[str]) -> list[int]:
+    """Return the assignments by scope in a body that contain the duty, the narrowest only."""
+    table = officials.docket["assignments"]
+    rows = [row for row in officials.assigned_by_scope.get(body, ()) if table["role"][row] in roles]
+    depths = {row: depth for row in rows if (depth := specificity(table["scope"][row], duty)) is not None}
+    narrowest = max(depths.values(), default=0)
+    return [row for row, depth in depths.items() if depth == narrowest]
+
+
+def _named(officials: Officials, rows: Iterable[int], duty: Duty, day: int, level: str) -> tuple[Seat, ...]:
+    """Return the posts of the responsible assignments among `rows` that are in force on the day."""
+    table = officials.docket["assignments"]
+    wanted = [row for row in rows if table["role"][row] == "responsible"]
+    return _seats(officials, wanted, duty, day, level)
+
+
+def _seats(officials: Officials, rows: Iterable[int], duty: Duty, day: int, level: str) -> tuple[Seat, ...]:
+    table = officials.docket["assignments"]
+    active = [row for row in rows if officials.in_force("assignments", row, day)]
+    seats: dict[str, Seat] = {}
+    for row in _handed_over(officials, active, day):
+        moved = follow(officials, table["post"][row], duty, day)
+        for post in moved.at:
+            if _alive(officials, post, day) and _still_there(officials, row, post, duty, day):
+                seats.setdefault(
+                    post, Seat(post, level, (*moved.hops, assignment_hop(officials, row, post, level, day)))
+                )
+    return tuple(seats.values())
+
+
+def _handed_over(officials: Officials, rows: list[int], day: int) -> list[int]:
+    """Leave out an assignment whose last day is the first day of another: that day is the later one's."""
+    table = officials.docket["assignments"]
+    starting = any(table["start"][row] is not None and table["start"][row].lo == day for row in rows)
+    if not starting:
+        return rows
+    return [
+        row for row in rows if table["end"][row] is None or table["end"][row].hi != day or table["start"][row].lo == day
+    ]
+
+
+def _still_there(officials: Officials, row: int, post: str, duty: Duty, day: int) -> bool:
+    """Whether the duty has not left the body of the post since it was assigned."""
+    body = officials.org_of(post)
+    moved = follow(officials, body, duty, day)
+    if body in moved.at or not moved.hops:
+        return True
+    start = officials.docket["assignments"]["start"][row]
+    return start is not None and (iso(start.lo) or "") >= (moved.hops[0].start or "")
+
+
+def assignment_hop(officials: Officials, row: int, post: str, level: str, day: int) -> Hop:
+    """Return the hop from the duty to a post by an assignment."""
+    said, label = LEVELS[level], officials.post_label(post)
+    stated = officials.docket["assignments"]["certainty"][row] or "certain"
+    return hop(
+        officials.docket["assignments"]["id"][row],
+        Text(f"责任岗位：{label}（{said.zh}）", f"post: {label} ({said.en})"),
+        officials.evidence("assignments", row),
+        day,
+        written(officials, "assignments", row),
+        weakest(
+            (
+                stated,
+                officials.in_force("assignments", row, day) or "possible",
+                "probable" if level in _UNASSIGNED else "certain",
+            )
+        ),
+    )
+
+
+def _ranked(officials: Officials, body: str, rank: str | None, day: int) -> list[str]:
+    """Return the body's posts of a rank (any when None) that exist on the day, by id."""
+    table = officials.docket["posts"]
+    rows = [row for row in officials.posts_of.get(body, ()) if rank is None or table["rank"][row] == rank]
+    return [table["id"][row] for row in rows if _alive(officials, table["id"][row], day)]
+
+
+def _deputy(officials: Officials, duty: Duty, body: str, day: int) -> tuple[Seat, ...]:
+    """Return the deputy whose supervision, by scope, contains the duty (分管负责人)."""
+    table = officials.docket["assignments"]
+    deputies = set(_ranked(officials, body, "deputy", day))
+    rows = [row for row in _scoped(officials, duty, body, {"supervisor", "approver"}) if table["post"][row] in deputies]
+    return _seats(officials, rows, duty, day, "deputy")
+
+
+def _fallback(officials: Officials, body: str, day: int) -> tuple[Seat, ...]:
+    heads, level = _ranked(officials, body, "head", day), "head"
+    if not heads:
+        every = _ranked(officials, body, None, day)
+        heads, level = (every, "only_post") if len(every) == 1 else ([], "head")
+    said = LEVELS[level]
+    seats = []
+    for post in heads:
+        label = officials.post_label(post)
+        evidence = officials.evidence("posts", officials.posts[post])
+        step = hop(
+            post,
+            Text(f"责任岗位：{label}（{said.zh}）", f"post: {label} ({said.en})"),
+            evidence,
+            day,
+            certainty="probable",
+        )
+        seats.append(Seat(post, level, (step,)))
+    return tuple(seats)

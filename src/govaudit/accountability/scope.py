@@ -1,0 +1,52 @@
+"""Whether a scope, as offices write it, contains a duty.
+
+A scope lists matters, apart by , ; 、 or a line; a matter is a domain (`procurement` or 政府采购), a domain with kind or
+action (`procurement.pay`), a region, the id of an instrument or obligation, or everything (`*`, 全部, 全面工作).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from govaudit.docket.words import ZH_WORDS
+
+if TYPE_CHECKING:
+    from govaudit.accountability.officials import Officials
+
+_EVERYTHING = {"*", "all", "全部", "全面工作", "全面"}
+_MATTERS = re.compile(r"[,;，；、\n]+")
+_STEPS = re.compile(r"[./]")
+
+
+class Duty:
+    """What a scope is held against: the ids, the region and the matter path of one obligation."""
+
+    def __init__(self, officials: Officials, obligation: str) -> None:
+        self.obligation = obligation
+        self.instrument: str | None = officials.cell("obligations", obligation, "instrument")
+        self.bearer: str | None = officials.cell("obligations", obligation, "bearer")
+        self.amount: int | None = officials.cell("obligations", obligation, "amount")
+        cells = [officials.cell("instruments", self.instrument, column) for column in ("domain", "kind")]
+        action = officials.cell("obligations", obligation, "action")
+        self.matters = {word for value in (*cells, action) if value for word in (value, ZH_WORDS.get(value, value))}
+        self.domains = {word for value in cells[:1] if value for word in (value, ZH_WORDS.get(value, value))}
+        region = officials.cell("instruments", self.instrument, "region")
+        self.names = {name for name in (obligation, self.instrument, region) if name}
+
+
+def specificity(scope: str | None, duty: Duty) -> int | None:
+    """Return how narrowly the scope contains the duty (more is narrower, 0 is everything), None when it does not."""
+    found = [_one(matter.strip(), duty) for matter in _MATTERS.split(scope or "") if matter.strip()]
+    return max((depth for depth in found if depth is not None), default=None)
+
+
+def _one(matter: str, duty: Duty) -> int | None:
+    if matter in _EVERYTHING:
+        return 0
+    if matter in duty.names:
+        return 10
+    steps = [step for step in _STEPS.split(matter) if step]
+    if not steps or (len(steps) > 1 and steps[0] not in duty.domains):
+        return None
+    return len(steps) if all(step in duty.matters for step in steps) else None

@@ -1,0 +1,157 @@
+"""From the status of one obligation to the posts and people who answered for it, day by day, with every hop.
+
+Steps of accountability.md §2.3 built here: phases, body, post, holders, gaps, roles, split of the breach days, explanation.
+The lines with `counted` are the additive split (rule R24): people, vacant and unknown days add up to the breach days.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from govaudit.accountability import beside, lines_out
+from govaudit.accountability.acts import Phases, act_lines
+from govaudit.accountability.apportion import Line, Piece, lines, pieces
+from govaudit.accountability.gaps import Gap, finding, merged
+from govaudit.accountability.posts import Answer, answer, changes
+from govaudit.accountability.scope import Duty
+from govaudit.accountability.tracegaps import answer_gaps, conflict_gaps, line_gaps
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from govaudit.accountability.officials import Officials
+    from govaudit.engine.status import Status
+    from govaudit.model.finding import Finding, Hop, Responsible
+    from govaudit.model.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One obligation traced: `hops` from the duty to the holders, lines of responsibility, and what is missing."""
+
+    obligation: str
+    instrument: str | None
+    title: Text
+    due_on: int | None
+    as_of: int
+    breach_days: int
+    hops: tuple[Hop, ...]
+    responsible: tuple[Responsible, ...]
+    gaps: tuple[Gap, ...]
+
+    @property
+    def counted(self) -> tuple[Responsible, ...]:
+        """The additive split of the breach days."""
+        return tuple(line for line in self.responsible if line.counted)
+
+
+class Tracer:
+    """The working state of one trace: the duty, and the answers already found by day."""
+
+    def __init__(self, officials: Officials, status: Status, as_of: int) -> None:
+        self.officials, self.status, self.as_of = officials, status, as_of
+        self.duty = Duty(officials, status.obligation)
+        self._answers: dict[int, Answer] = {}
+
+    def answer(self, day: int) -> Answer:
+        """Return the posts that answer on the day."""
+        if day not in self._answers:
+            self._answers[day] = answer(self.officials, self.duty, day)
+        return self._answers[day]
+
+    def seated(self, day: int) -> list[str]:
+        """Return the responsible posts on the day."""
+        return [seat.post for seat in self.answer(day).seats]
+
+    def changes(self, start: int, end: int) -> list[int]:
+        """Return the days on which posts or lines of authority may change."""
+        found = self.answer(start)
+        keys = [*(seat.post for seat in found.seats), *found.bodies]
+        duty = changes(self.officials, self.duty, start, end)
+        later = [key for day in duty for key in (*self.seated(day), *self.answer(day).bodies)]
+        return sorted({*duty, *beside.authority_changes(self.officials, [*keys, *later], start, end)})
+
+    def pieces(self, posts_on: Callable[[int], Sequence[str]]) -> list[Piece]:
+        """Cut the breach days by those posts and their holders."""
+        return list(pieces(self.officials, self.status.spans, posts_on, self.changes))
+
+
+def trace(officials: Officials, status: Status, as_of: int) -> Trace:
+    """Trace one settled obligation as of a day; without breach days only the due date and the acts are answered for."""
+    tracer = Tracer(officials, status, as_of)
+    split = tracer.pieces(tracer.seated)
+    charged = lines(split)
+    if sum((line.charge for line in charged), Fraction(0)) != status.breach_days:
+        msg = f"{status.obligation}: the split does not add up to {status.breach_days} breach days"
+        raise AssertionError(msg)
+    counted = lines_out.counted(tracer, charged)
+    phases = Phases(commitment_day(officials, tracer.duty), status.due_on)
+    acts, act_gaps = act_lines(officials, tracer.duty, as_of, phases)
+    gaps = (
+        []
+        if _private(tracer)
+        else [*answer_gaps(tracer, split), *line_gaps(tracer, charged), *conflict_gaps(tracer, split)]
+    )
+    return Trace(
+        status.obligation,
+        status.instrument,
+        lines_out.title(tracer),
+        status.due_on,
+        as_of,
+        status.breach_days,
+        lines_out.hops(tracer, counted),
+        (*counted, *lines_out.on_phases(tracer, phases), *_beside(tracer), *acts),
+        merged([*gaps, *act_gaps]),
+    )
+
+
+def _private(tracer: Tracer) -> bool:
+    """Whether the duty lies on the other party, a body of which no post is on record: no official answers for it."""
+    bearer = tracer.duty.bearer
+    other = tracer.officials.cell("instruments", tracer.duty.instrument, "counterparty")
+    return bearer is not None and bearer == other and not tracer.officials.posts_of.get(bearer)
+
+
+def _beside(tracer: Tracer) -> list[Responsible]:
+    """Return the parallel lines: head, supervisors and assigned roles, over the same breach days."""
+
+    def heads(day: int) -> list[str]:
+        own = tracer.seated(day)
+        return [post for post in tracer.answer(day).heads if post not in own]
+
+    def supervisors(day: int) -> list[str]:
+        return beside.supervisors(tracer.officials, tracer.duty, tracer.answer(day), day)
+
+    found = [
+        *lines_out.parallel(tracer, "head", _lines(tracer, heads)),
+        *lines_out.parallel(tracer, "supervisor", _lines(tracer, supervisors)),
+    ]
+    for role in beside.ROLES:
+
+        def posts(day: int, role: str = role) -> list[str]:
+            return beside.assigned(tracer.officials, tracer.duty, tracer.answer(day), day, role)
+
+        found += lines_out.parallel(tracer, role, _lines(tracer, posts))
+    return found
+
+
+def _lines(tracer: Tracer, posts_on: Callable[[int], Sequence[str]]) -> list[Line]:
+    return [line for line in lines(tracer.pieces(posts_on)) if line.post is not None]
+
+
+def commitment_day(officials: Officials, duty: Duty) -> int | None:
+    """Return the day of commitment: signature, else effect, else the first recorded signature."""
+    for column in ("signed_on", "effective_on"):
+        day: int | None = officials.cell("instruments", duty.instrument, column)
+        if day is not None:
+            return day
+    table = officials.docket["acts"]
+    rows = officials.acts_on_instrument.get(duty.instrument or "", ())
+    return min((table["date"][row].hi for row in rows if table["kind"][row] == "sign"), default=None)
+
+
+def gap_findings(found: Trace) -> list[Finding]:
+    """Return each gap of a trace as a finding of its own."""
+    return [finding(gap, found.instrument, found.obligation, found.title) for gap in found.gaps]

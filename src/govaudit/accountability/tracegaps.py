@@ -1,0 +1,118 @@
+"""The gaps of a trace: days without a known holder, tenures at odds, a duty without a post, an odd succession."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from govaudit.accountability.beside import pointer
+from govaudit.accountability.bodies import name_of
+from govaudit.accountability.gaps import Gap, GapKind
+from govaudit.accountability.tenure import CLASSES
+from govaudit.accountability.words import REASONS
+from govaudit.model.text import Text
+
+if TYPE_CHECKING:
+    from govaudit.accountability.apportion import Line, Piece
+    from govaudit.accountability.tenure import Tenure
+    from govaudit.accountability.timeline import Reason
+    from govaudit.accountability.trace import Tracer
+
+_KIND_OF: dict[Reason, GapKind] = {
+    "vacant": "vacant", "suspended": "vacant", "nominal": "vacant", "coverage": "unknown", "no_records": "unknown",
+    "before_records": "unknown", "precision": "possible", "post_missing": "post_missing",
+}  # fmt: skip
+_FLAGS: dict[str, tuple[GapKind, Text]] = {
+    "no_post": ("no_post", Text("义务主体“{body}”没有可对应的责任岗位", "no post of {body} answers for it")),
+    "joint_posts": ("joint_posts", Text("责任岗位有数个：{posts}，逾期天数平均分列", "it falls to several posts: {posts}; the days are shown in equal parts")),
+    "joint_successors": ("joint_successors", Text("分立后由数个机构共同承继：{bodies}", "several bodies succeed jointly: {bodies}")),
+    "no_successor": ("no_successor", Text("“{body}”撤销后未见承继机关，转列作出决定的机关：{bodies}", "{body} was abolished without a successor; the deciding body is listed: {bodies}")),
+    "succession_cycle": ("succession_cycle", Text("从“{body}”起的承继关系回到起点，停在：{bodies}", "the succession from {body} returns to where it began and stops at: {bodies}")),
+    "succession_order": ("succession_order", Text("从“{body}”起的承继日期前后颠倒，停在：{bodies}", "the dates of the succession from {body} run backwards; it stops at: {bodies}")),
+}  # fmt: skip
+
+
+def line_gaps(tracer: Tracer, charged: list[Line]) -> list[Gap]:
+    """Return the charged days that fell to nobody known."""
+    return [_nobody(tracer, line) for line in charged if line.holder != "person" and line.post is not None]
+
+
+def _nobody(tracer: Tracer, line: Line) -> Gap:
+    officials = tracer.officials
+    kind = _KIND_OF[line.reason]
+    label, why = officials.post_label(line.post or ""), REASONS[line.reason]
+    to = pointer(officials, tracer.duty, line.post, line.start) if kind in {"vacant", "post_missing"} else None
+    ask = (
+        Text(
+            f"；可向“{name_of(officials, to)}”了解（仅作指引，不计责）",
+            f"; {name_of(officials, to)} may be asked (a pointer, not a charge)",
+        )
+        if to
+        else Text("", "")
+    )
+    may = "、".join(tenure.person for tenure in line.possible.values())
+    who = Text(f"；可能在任：{may}", f"; may have held it: {may.replace('、', ', ')}") if may else Text("", "")
+    text = Text(
+        f"“{label}”在逾期期间有 {line.days} 天{why.zh}{who.zh}{ask.zh}",
+        f"{label}: {line.days} of the breach days: {why.en}{who.en}{ask.en}",
+    )
+    facts = (*line.possible, *line.beside)
+    return Gap(
+        kind, (line.post or "", line.reason), text, ((line.start, line.last + 1),), line.days, line.post, to, facts
+    )
+
+
+def conflict_gaps(tracer: Tracer, split: list[Piece]) -> list[Gap]:
+    """Return the breach days on which more people than seats held the post; a shared day of handover is none."""
+    gaps = []
+    for piece in split:
+        holding = piece.holding
+        if holding is None or holding.holder != "person" or piece.post is None:
+            continue
+        rivals = [other for other in holding.beside if any(_clash(other, holder) for holder in holding.primary)]
+        seats = tracer.officials.timeline(piece.post).life.seats
+        rivals += holding.primary[seats:]
+        if rivals:
+            ids = tuple(sorted({tenure.id for tenure in (*holding.primary, *rivals)}))
+            label = tracer.officials.post_label(piece.post)
+            text = Text(
+                f"“{label}”有 {len(ids)} 段任期重叠（{'、'.join(ids)}），逾期天数计入任职较晚者，其他人一并列示",
+                f"{label}: {len(ids)} tenures overlap ({', '.join(ids)}); the days go to the later one, the others are listed",
+            )
+            gaps.append(
+                Gap(
+                    "conflicting_tenure",
+                    (piece.post, *ids),
+                    text,
+                    ((piece.start, piece.end),),
+                    piece.end - piece.start,
+                    piece.post,
+                    None,
+                    ids,
+                )
+            )
+    return gaps
+
+
+def _clash(one: Tenure, other: Tenure) -> bool:
+    """Whether two tenures of one class overlap by more than the day of handover."""
+    same = CLASSES.get(one.kind) == CLASSES.get(other.kind)
+    return same and min(one.end_lo, other.end_lo) - max(one.start_hi, other.start_hi) > 1
+
+
+def answer_gaps(tracer: Tracer, split: list[Piece]) -> list[Gap]:
+    """Return what was odd on the way to the posts, on the due date and on the breach days."""
+    days = dict.fromkeys(piece.start for piece in split)
+    if not days and tracer.status.due_on is not None and tracer.status.due_on <= tracer.as_of:
+        days = {tracer.status.due_on: None}
+    gaps = []
+    for day in days:
+        found = tracer.answer(day)
+        bearer = name_of(tracer.officials, tracer.duty.bearer) or Text("（空）", "(none)")
+        spans = tuple((piece.start, piece.end) for piece in split if piece.start == day)[:1]
+        posts = "、".join(tracer.officials.post_label(seat.post) for seat in found.seats)
+        bodies = "、".join(tracer.officials.org_name(body) for body in found.bodies) or "-"
+        for flag in found.flags:
+            kind, text = _FLAGS[flag]
+            filled = text.format(body=bearer, posts=posts, bodies=bodies)
+            gaps.append(Gap(kind, (tracer.duty.bearer or "",), filled, spans, sum(end - start for start, end in spans)))
+    return gaps
