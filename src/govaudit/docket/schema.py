@@ -14,7 +14,7 @@ from govaudit.model.text import Text
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column. `kind`: id, ref, text, choice, date, anchor, partial, instant, recorded, money, int, number, rate,
-    json, flag, list, spans.
+    json, flag, list, spans, terms, tz.
 
     `values` are the allowed words of a choice, or the usual words of an open text (`open_list`).
     `refers` names the tables a ref may point into.

@@ -90,7 +90,7 @@ reciprocal_of ref 对待给付义务|reciprocal of : obligations
 long_stop date 最后期限|long stop
 tolling choice 中止方式|tolling = pause : pause, residual, restart
 calendar choice 日历|calendar = cn : cn, none
-tz text 时区|time zone = Asia/Shanghai
+tz tz 时区|time zone = Asia/Shanghai
 clause text 条款|clause
 draft flag 待确认|draft
 {_SOURCE}
@@ -103,13 +103,15 @@ type* text 类型|type : award_notice, signed, delivered, accepted, invoiced, pe
 occurred_on date 发生日|occurred on
 occurred_at instant 发生时刻|occurred at
 recorded_at recorded 记录时刻|recorded at
-{_AMOUNT.strip()}
+amount money 金额|amount
+currency text 币种|currency (that of the obligation when empty)
+unit text 金额单位|unit of the amounts
 cause text 原因|cause
 person ref 人员|person : persons
 post ref 岗位|post : posts
 evidence list 证据|evidence
 note text 备注|note
-terms json 变更条款|changed terms
+terms terms 变更条款|changed terms
 corrects ref 更正事件|corrects : events
 {_SOURCE}
 """,

@@ -37,6 +37,6 @@ FLAGS = (
 # Slots of the fold's running state: a row of integers.
 (
     STATE, RAW, DUE, GRACE_END, PERFORMED, CLOSED, BALANCE, ACCRUED, INTEREST_PAID, CREDIT, FLAG_BITS, THROUGH, BREACH_DAYS, AMOUNT_DAYS,
-    EPISODES, TOLLED_DAYS, OPEN_SINCE,
-) = range(17)  # fmt: skip
-SLOTS = 17
+    EPISODES, TOLLED_DAYS, OPEN_SINCE, RELEASED,
+) = range(18)  # fmt: skip
+SLOTS = 18

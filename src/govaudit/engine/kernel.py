@@ -209,9 +209,13 @@ def _release(s: list[int], spans: Spans, t: Terms, code: int, day: int, value: i
         return
     _account(s, spans, t, day, tolled, rates)
     if value != c.IN_FULL and t.amount >= 0:
-        s[c.BALANCE] = max(0, s[c.BALANCE] - value)
+        part = min(value, s[c.BALANCE])
+        s[c.BALANCE] -= part
+        s[c.RELEASED] += part
         if s[c.BALANCE] > t.tolerance:
             return
+    s[c.RELEASED] += s[c.BALANCE]
+    s[c.BALANCE] = 0
     s[c.STATE], s[c.CLOSED] = c.DISCHARGED, day
 
 

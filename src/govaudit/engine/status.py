@@ -43,6 +43,8 @@ class Status:
     breach_days: int = 0
     amount_days: int | None = None
     interest: int | None = None
+    interest_paid: int = 0
+    credit: int = 0
     episodes: int = 0
     tolled_days: int = 0
     flags: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -22,8 +23,6 @@ from govaudit.model.partial import PartialDate, partial_date
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from govaudit.docket.schema import Column
 
 _DATE = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:(?:-|/|\.|月)(\d{1,2})日?|月)?$")
@@ -281,9 +280,36 @@ def read_text(raw: Any, _column: Column | None = None) -> str:
     return _text(raw)
 
 
+def read_terms(raw: Any, column: Column | None = None) -> dict[str, Any]:
+    """Read what an amendment, waiver, demand or correction changes, each value by its own kind."""
+    found = read_json(raw, column)
+    if not isinstance(found, dict):
+        raise Fault("bad_terms", Text("应为键和值", "keys and values are needed"), Text('写成 {"due_on": "2026-06-30"}', 'write {"due_on": "2026-06-30"}'))
+    unknown = [key for key in found if key not in _TERMS]
+    if unknown:
+        raise Fault("unknown_key", Text(f"没有“{unknown[0]}”这一项", f"there is no '{unknown[0]}'"), Text(f"可用：{'、'.join(_TERMS)}", f"use: {', '.join(_TERMS)}"))
+    return {key: _TERMS[key](value, column) for key, value in found.items()}
+
+
+def read_tz(raw: Any, _column: Column | None = None) -> str:
+    """Read a time zone: an IANA name or a fixed offset such as +08:00."""
+    text = _text(raw)
+    try:
+        if not re.fullmatch(r"[+-]\d{2}:?\d{2}", text):
+            ZoneInfo(text)
+    except (ValueError, OSError):
+        raise Fault("unknown_tz", Text("时区不明", "the time zone is not known"), Text("写成 Asia/Shanghai 或 +08:00", "write Asia/Shanghai or +08:00")) from None
+    return text
+
+
+_TERMS: dict[str, Callable[[Any, Any], Any]] = {
+    "due_on": read_date, "effective_on": read_date, "signed_on": read_date, "amount": read_number, "n": read_int,
+    "scope": read_text, "void": read_flag, "corrects": read_text, "successor": read_text,
+}  # fmt: skip
+
 READERS: dict[str, Callable[[Any, Any], Any]] = {
     "id": read_text, "ref": read_text, "text": read_text, "choice": read_choice, "date": read_date,
     "anchor": read_anchor, "partial": read_partial, "instant": read_instant, "recorded": read_recorded,
     "int": read_int, "number": read_number, "rate": read_rate, "json": read_json, "flag": read_flag,
-    "list": read_list, "spans": read_spans,
+    "list": read_list, "spans": read_spans, "terms": read_terms, "tz": read_tz,
 }  # fmt: skip

@@ -1,0 +1,127 @@
+"""The events of a docket as known on a day: corrected, not rejected, dated as civil days, found by obligation or instrument."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import defaultdict
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from govaudit.model.days import to_day
+
+if TYPE_CHECKING:
+    from govaudit.docket.table import Docket
+
+_OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})$")
+DEFAULT_TZ = "Asia/Shanghai"
+
+
+@lru_cache(maxsize=256)
+def zone(name: str) -> dt.tzinfo:
+    """Return a time zone by IANA name or fixed offset such as +04:30."""
+    if match := _OFFSET.match(name):
+        minutes = int(match[2]) * 60 + int(match[3])
+        return dt.timezone(dt.timedelta(minutes=-minutes if match[1] == "-" else minutes))
+    return ZoneInfo(name)
+
+
+class Fact(NamedTuple):
+    """One event: its row in the events table, id, type, civil day or instant, amount, cause, changed terms."""
+
+    row: int
+    id: str
+    type: str
+    day: int | None
+    instant: dt.datetime | None
+    amount: int | None
+    currency: str | None
+    cause: str | None
+    terms: dict[str, Any]
+
+    def on(self, tz: str) -> int:
+        """Return the civil day in a time zone, converted once (R1)."""
+        if self.day is not None:
+            return self.day
+        assert self.instant is not None  # noqa: S101 - the docket requires one of the two
+        return to_day(self.instant.astimezone(zone(tz)).date())
+
+
+class Facts(NamedTuple):
+    """Known events by the obligation and by the instrument they stand on; `voided` are rows corrected away or rejected."""
+
+    of_obligation: dict[str, list[Fact]]
+    of_instrument: dict[str, list[Fact]]
+    by_row: dict[int, Fact]
+    voided: set[int]
+
+
+def known_facts(docket: Docket, known_at: int | None) -> Facts:
+    """Read the events recorded by `known_at`; corrections replace what they correct, rejections void a performance (T17, T28)."""
+    facts = _visible(docket, known_at)
+    voided = _correct(facts) | _reject(facts, docket)
+    of_obligation: dict[str, list[Fact]] = defaultdict(list)
+    of_instrument: dict[str, list[Fact]] = defaultdict(list)
+    obligation, instrument = docket["events"]["obligation"], docket["events"]["instrument"]
+    for fact in facts.values():
+        if fact.row in voided:
+            continue
+        if obligation[fact.row] is not None:
+            of_obligation[obligation[fact.row]].append(fact)
+        else:
+            of_instrument[instrument[fact.row]].append(fact)
+    return Facts(of_obligation, of_instrument, {fact.row: fact for fact in facts.values() if fact.row not in voided}, voided)
+
+
+def _visible(docket: Docket, known_at: int | None) -> dict[str, Fact]:
+    t = docket["events"]
+    rows = zip(t["id"], t["type"], t["occurred_on"], t["occurred_at"], t["amount"], t["currency"], t["cause"], t["terms"], t["recorded_at"], strict=True)
+    found = {}
+    for row, (key, kind, day, instant, amount, currency, cause, terms, recorded) in enumerate(rows):
+        if known_at is None or recorded is None or recorded <= known_at:
+            found[key] = Fact(row, key, kind, day, instant, amount, currency, cause, terms or {})
+    for key, column in zip(t["id"], t["corrects"], strict=True):
+        if key in found and column is not None:
+            found[key] = found[key]._replace(terms={**found[key].terms, "corrects": column})
+    return found
+
+
+def _target(fact: Fact, facts: dict[str, Fact]) -> str | None:
+    """Return the id of the event a correction or rejection names: in `corrects`, else in its cause."""
+    named = fact.terms.get("corrects") or fact.cause
+    return named if isinstance(named, str) and named in facts else None
+
+
+def _correct(facts: dict[str, Fact]) -> set[int]:
+    """Replace day and amount of corrected events; a correction that states neither voids its target (T28)."""
+    voided = set()
+    for fact in [fact for fact in facts.values() if fact.type == "correct"]:
+        target = _target(fact, facts)
+        if target is None:
+            continue
+        old = facts[target]
+        if fact.terms.get("void"):
+            voided.add(old.row)
+        else:
+            facts[target] = old._replace(day=fact.day, instant=fact.instant, amount=old.amount if fact.amount is None else fact.amount)
+    return voided
+
+
+def _reject(facts: dict[str, Fact], docket: Docket) -> set[int]:
+    """Return the performances that a rejection voids: the one it names, else the last one before it on the same obligation."""
+    obligation = docket["events"]["obligation"]
+    voided: set[int] = set()
+    for fact in [fact for fact in facts.values() if fact.type == "reject"]:
+        target = _target(fact, facts)
+        if target is not None:
+            voided.add(facts[target].row)
+            continue
+        before = [
+            other for other in facts.values()
+            if other.type in {"perform", "pay"} and other.row not in voided
+            and obligation[other.row] == obligation[fact.row] is not None and other.on(DEFAULT_TZ) <= fact.on(DEFAULT_TZ)
+        ]  # fmt: skip
+        if before:
+            voided.add(max(before, key=lambda other: (other.on(DEFAULT_TZ), other.id)).row)
+    return voided

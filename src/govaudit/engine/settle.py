@@ -1,0 +1,136 @@
+"""Settle a docket: every obligation to its status as of a day, as known on a day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from govaudit.engine import codes as c
+from govaudit.engine.allocate import allot
+from govaudit.engine.bind import Binder, Duty
+from govaudit.engine.codes import FLAGS, STATES
+from govaudit.engine.deadline import MONTH, NEVER, NO_ROLL, WORKDAY, YEAR
+from govaudit.engine.facts import known_facts
+from govaudit.engine.kernel import fold, interest
+from govaudit.engine.status import Span, Status
+from govaudit.engine.terms import Days, Terms
+from govaudit.law.calendar import Calendar, chinese_calendar
+from govaudit.model.days import iso
+
+if TYPE_CHECKING:
+    from govaudit.docket.table import Docket
+
+
+def settle(docket: Docket, as_of: int, known_at: int | None = None) -> list[Status]:
+    """Return the status of every obligation at 24:00 of `as_of`, using what was recorded by `known_at` (None: all)."""
+    return settle_with_use(docket, as_of, known_at)[0]
+
+
+def settle_with_use(docket: Docket, as_of: int, known_at: int | None = None) -> tuple[list[Status], set[int]]:
+    """Return the statuses and the rows of the events that some obligation used."""
+    calendar = chinese_calendar(known_at)
+    horizons = _horizons(docket)
+    binder = Binder(docket, known_facts(docket, known_at), as_of, known_at)
+    days = Days(calendar.rank, calendar.nth, as_of, NEVER)
+    allot(binder, days)
+    instruments = docket["instruments"]
+    domain = dict(zip(instruments["id"], instruments["domain"], strict=True))
+    statuses = []
+    for row in range(len(binder.table)):
+        duty = binder.duty(row)
+        horizon = horizons.get(binder.table["source"][row], horizons.get(None, NEVER))
+        state, spans = fold(duty.versions, duty.events, duty.tolled, duty.rates, days._replace(known=horizon))
+        statuses.append(_status(binder, duty, state, spans, horizon, calendar, domain))
+    return statuses, binder.used
+
+
+def _horizons(docket: Docket) -> dict[str | None, int]:
+    """Return up to which day the records of events are complete: by source id, and under None the earliest of all (R16)."""
+    t = docket["sources"]
+    found: dict[str | None, int] = {}
+    for key, table, through in zip(t["id"], t["table"], t["complete_through"], strict=True):
+        if table == "events" and through is not None:
+            found[key] = through
+    if found:
+        found[None] = min(day for day in found.values())
+    return found
+
+
+def _status(binder: Binder, duty: Duty, s: list[int], spans: list[tuple[int, int, int]], horizon: int, calendar: Calendar, domain: dict[str, str]) -> Status:
+    t, table, row = duty.versions[0], binder.table, duty.row
+    instrument = table["instrument"][row]
+    statutory = binder.docket.statutory.get(duty.id)
+    terms = duty.versions[-1] if s[c.FLAG_BITS] & c.F_AMENDED else t
+    money = terms.amount >= 0
+    provisional = _provisional(terms, s, calendar, table["calendar"][row]) or bool(s[c.FLAG_BITS] & c.F_RATE_MISSING)
+    return Status(
+        obligation=duty.id, instrument=instrument, domain=domain.get(instrument) if instrument else None,
+        rule=statutory.rule if statutory else None, state=STATES[s[c.STATE]], due_on=_day(s[c.DUE]), due_on_raw=_day(s[c.RAW]),
+        grace_until=_day(s[c.GRACE_END]) if terms.grace_n else None, performed_on=_day(s[c.PERFORMED]),
+        amount=terms.amount if money else None, performed_amount=_performed(s, terms) if money else None,
+        open_amount=s[c.BALANCE] if money else None, currency=table["currency"][row] or "CNY", breach_days=s[c.BREACH_DAYS],
+        amount_days=s[c.AMOUNT_DAYS] if money else None, interest=interest(s, terms) if terms.den else None,
+        interest_paid=s[c.INTEREST_PAID], credit=s[c.CREDIT] - binder.spent[duty.id], episodes=s[c.EPISODES],
+        tolled_days=s[c.TOLLED_DAYS], flags=_flags(s, binder.as_of, horizon, bool(table["draft"][row]), provisional),
+        rules_applied=_rules(s, terms, duty, horizon, binder.as_of), provisional=provisional,
+        spans=tuple(Span(*span) for span in spans), decisive=tuple(_decisive(binder, duty)),
+    )  # fmt: skip
+
+
+def _day(day: int) -> int | None:
+    return day if -NEVER < day < NEVER else None
+
+
+def _performed(s: list[int], t: Terms) -> int:
+    """Return the principal performed: what is no longer open, less what was waived or excused."""
+    return t.amount - s[c.BALANCE] - s[c.RELEASED]
+
+
+def _provisional(t: Terms, s: list[int], calendar: Calendar, which: str | None) -> bool:
+    """Whether a due day rests on calendar days that no notice has announced (platform of R5, R17)."""
+    if which == "none" or s[c.DUE] >= NEVER:
+        return False
+    rolls = t.roll != NO_ROLL or t.unit == WORKDAY
+    return rolls and not (calendar.announced(s[c.RAW]) and calendar.announced(s[c.DUE]) and calendar.announced(s[c.GRACE_END]))
+
+
+def _flags(s: list[int], as_of: int, horizon: int, draft: bool, provisional: bool) -> tuple[str, ...]:  # noqa: FBT001 - plain facts
+    flags = [name for bit, name in enumerate(FLAGS) if s[c.FLAG_BITS] >> bit & 1]
+    still_open = s[c.STATE] not in (c.FULFILLED, c.FULFILLED_LATE, c.DISCHARGED, c.TERMINATED, c.SUPERSEDED, c.EXPIRED)
+    if still_open and as_of > horizon:
+        flags.append(f"unknown_after({iso(horizon)})")
+    if draft:
+        flags.append("draft")
+    if provisional:
+        flags.append("provisional")
+    return tuple(flags)
+
+
+def _rules(s: list[int], t: Terms, duty: Duty, horizon: int, as_of: int) -> tuple[str, ...]:
+    """Return the codes of the rules that made the verdict."""
+    period = t.fixed >= NEVER and s[c.DUE] < NEVER
+    applied = {
+        "R2": period,
+        "R3": period and t.unit in (MONTH, YEAR),
+        "R5": s[c.DUE] < NEVER and s[c.DUE] != s[c.RAW],
+        "R7": bool(t.grace_n),
+        "R8": s[c.BREACH_DAYS] > 0,
+        "R9": s[c.TOLLED_DAYS] > 0 or (bool(duty.tolled.begin) and s[c.DUE] >= NEVER),
+        "R10": t.condition > 0,
+        "R11": t.amount >= 0 and c.PERFORM in duty.events.code,
+        "R12": s[c.CREDIT] > 0,
+        "R13": t.den > 0 and s[c.ACCRUED] > 0,
+        "R14": bool(s[c.FLAG_BITS] & c.F_REPUDIATED),
+        "R15": bool(s[c.FLAG_BITS] & (c.F_CURED | c.F_CURE_ASSUMED)) or s[c.STATE] in (c.CURING, c.DEFAULTED),
+        "R16": as_of > horizon,
+        "R17": bool(s[c.FLAG_BITS] & c.F_AMENDED),
+        "R18": bool(s[c.FLAG_BITS] & c.F_TIME_BARRED),
+        "A9": bool(s[c.FLAG_BITS] & c.F_CURE_ASSUMED),
+        "A12": bool(s[c.FLAG_BITS] & c.F_BACKDATED),
+    }
+    return tuple(code for code, holds in applied.items() if holds)
+
+
+def _decisive(binder: Binder, duty: Duty) -> list[str]:
+    """Return the ids of the events that moved the obligation."""
+    ids = binder.docket["events"]["id"]
+    return [ids[row] for row in duty.rows if row >= 0]
