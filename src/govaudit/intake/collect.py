@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from govaudit.docket.open_words import OPEN_ENGLISH
 from govaudit.docket.schema import TABLES, Column
 from govaudit.docket.table import Docket, Input
 from govaudit.intake.cells import READERS, read_money, read_unit
@@ -18,9 +18,16 @@ from govaudit.model.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
 # The column that states the unit of a table's amounts, where the heading does not.
-_UNIT_COLUMNS = {"obligations": "amount_unit", "fiscal": "unit_of_value", "instruments": "unit", "events": "unit", "ppp_outlays": "unit"}
+_UNIT_COLUMNS = {
+    "obligations": "amount_unit",
+    "fiscal": "unit_of_value",
+    "instruments": "unit",
+    "events": "unit",
+    "ppp_outlays": "unit",
+}
 _DATED = {"date", "partial", "anchor", "recorded"}
 
 
@@ -51,7 +58,9 @@ class Collector:
 
     def note(self, code: str, place: Place, what: Text, remedy: Text | None = None, value: object = None) -> None:
         """Record something understood or left out on purpose."""
-        self.docket.problems.append(Problem(code, place, what, remedy or Text("无需处理", "nothing to do"), _shown(value), "note"))
+        self.docket.problems.append(
+            Problem(code, place, what, remedy or Text("无需处理", "nothing to do"), _shown(value), "note")
+        )
 
     def headings(self, table: str, names: Iterable[str], place: Place) -> bool:
         """Check the column names of a table; each unknown one is a problem with a 'did you mean'."""
@@ -80,9 +89,15 @@ class Collector:
         `units` holds yuan per unit of money columns whose heading states one.
         """
         spec = TABLES[table]
-        given = {name: value for name, value in raw.items() if not (isinstance(value, str) and not value.strip()) and value is not None}
+        given = {
+            name: value
+            for name, value in raw.items()
+            if not (isinstance(value, str) and not value.strip()) and value is not None
+        }
         good = self.headings(table, given, place)
-        row: dict[str, Any] = {name: column.default for name, column in spec.columns.items() if column.default is not None}
+        row: dict[str, Any] = {
+            name: column.default for name, column in spec.columns.items() if column.default is not None
+        }
         for name, value in given.items():
             column = spec.columns.get(name)
             if column is None:
@@ -98,6 +113,8 @@ class Collector:
             self.docket[table].append(row, place)
 
     def _cell(self, table: str, column: Column, value: Any, given: Mapping[str, Any], units: Mapping[str, int]) -> Any:
+        if column.open_list and isinstance(value, str):
+            return OPEN_ENGLISH.get((table, column.name), {}).get(value.strip()) or READERS[column.kind](value, column)
         if column.kind != "money":
             return READERS[column.kind](value, column)
         unit = units.get(column.name)
@@ -124,12 +141,22 @@ class Collector:
     def finish(self) -> None:
         """Say how dates in other forms were read."""
         for count, first, read, at in self._echoes.values():
-            self.note("date_read", at, Text(f"{count}个日期按此规则读取：“{first}”读作 {read}", f"{count} dates read like this: '{first}' as {read}"), value=first)
+            self.note(
+                "date_read",
+                at,
+                Text(
+                    f"{count}个日期按此规则读取：“{first}”读作 {read}",
+                    f"{count} dates read like this: '{first}' as {read}",
+                ),
+                value=first,
+            )
         self._echoes.clear()
 
     def _filled(self, table: str, given: Mapping[str, Any], place: Place) -> bool:
         spec = TABLES[table]
-        missing: list[tuple[str, ...]] = [(name,) for name, column in spec.columns.items() if column.required and name not in given]
+        missing: list[tuple[str, ...]] = [
+            (name,) for name, column in spec.columns.items() if column.required and name not in given
+        ]
         missing += [group for group in spec.needs if not any(name in given for name in group)]
         for group in missing:
             names = " / ".join(group)

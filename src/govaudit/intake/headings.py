@@ -26,17 +26,8 @@ _UNIT = re.compile(
     r"(?P<name>.*?)\s*[（(【\[]\s*(?:单位\s*[:：]\s*)?(?P<unit>[^（()）\[\]【】]+?)\s*[)）\]】]$", re.DOTALL
 )
 _IGNORED_SHEETS = {
-    "说明",
-    "填写说明",
-    "使用说明",
-    "填表说明",
-    "错误汇总",
-    "notes",
-    "note",
-    "readme",
-    "help",
-    "instructions",
-}
+    "说明", "填写说明", "使用说明", "填表说明", "词表", "错误汇总", "notes", "note", "readme", "help", "instructions", "words", "problems",
+}  # fmt: skip
 
 
 @dataclass(slots=True)
