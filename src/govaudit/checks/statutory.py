@@ -34,13 +34,15 @@ class _Term(NamedTuple):
     n: int
 
 
-def add_statutory(docket: Docket, rules: RuleSet, known_at: int | None = None) -> list[NotComputable]:
+def add_statutory(
+    docket: Docket, rules: RuleSet, as_of: int | None = None, known_at: int | None = None
+) -> list[NotComputable]:
     """Add the obligations that deadline rules give rise to (`<instrument>/<rule>`, `#k` from the second trigger on).
 
     The version of a rule is the one in force on its trigger's day (T9); a trigger before any version gives no
-    obligation. `docket.statutory` ties each to its rule and events. Returned: where something needed is missing.
+    obligation, nor does one after `as_of`. `docket.statutory` ties each to its rule and events. Returned: where something needed is missing.
     """
-    facts = gather(docket, known_at=known_at)
+    facts = gather(docket, as_of, known_at)
     missing: list[NotComputable] = []
     deadlines = [rule for rule in rules if isinstance(rule, Deadline)]
     for case in facts.cases:
