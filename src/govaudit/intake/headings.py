@@ -28,14 +28,20 @@ _UNIT = re.compile(
 _IGNORED_SHEETS = {
     "说明", "填写说明", "使用说明", "填表说明", "词表", "错误汇总", "notes", "note", "readme", "help", "instructions", "words", "problems",
 }  # fmt: skip
+# The column that a marked copy adds: its words are ours, not data.
+ERROR_COLUMNS = {"错误", "problems"}
 
 
 @dataclass(slots=True)
 class Headings:
-    """The columns of a sheet or file, in order; None where the heading is blank. `units`: yuan per unit by column."""
+    """The columns of a sheet or file, in order; None where the heading is blank. `units`: yuan per unit by column.
+
+    `remarks` is the position of the column 错误 that a marked copy added, which is passed over.
+    """
 
     columns: list[Column | None]
     units: dict[str, int] = field(default_factory=dict)
+    remarks: int | None = None
 
 
 def table_of(name: str) -> str | None:
@@ -74,13 +80,15 @@ def read_headings(table: str, cells: Sequence[Any], place: Place, out: Collector
         text = "" if cell is None else str(cell).strip()
         at = cell_place(place, text or None, position)
         column = None
-        if text:
+        if text in ERROR_COLUMNS:
+            found.remarks = position
+        elif text:
             column, unit = _column(table, text)
             good = _check(column, unit, text, seen, at, out, table) and good
             if column and unit:
                 found.units[column.name] = UNITS[unit]
         found.columns.append(column)
-    while found.columns and found.columns[-1] is None and good:
+    while found.columns and found.columns[-1] is None:
         found.columns.pop()
     return found if good else None
 
@@ -98,7 +106,7 @@ def repeats_headings(table: str, headings: Headings, cells: Sequence[Any]) -> He
     units = {}
     for position, column in enumerate(headings.columns):
         text = "" if position >= len(cells) or cells[position] is None else str(cells[position]).strip()
-        if column is None and not text:
+        if (column is None and not text) or position == headings.remarks:
             continue
         again, unit = _column(table, text)
         if column is None or again is not column:

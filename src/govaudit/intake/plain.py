@@ -161,7 +161,7 @@ class _CsvReader:
             return
         raw: dict[str, Any] = {}
         for position, cell in enumerate(cells):
-            if not cell.strip():
+            if not cell.strip() or position == self.headings.remarks:
                 continue
             column = self.headings.columns[position] if position < len(self.headings.columns) else None
             if column is None:

@@ -125,6 +125,9 @@ def _write_notes(sheet: Worksheet, lang: str) -> None:
         cell = sheet.cell(row, 1, text)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         cell.font = Font(bold=is_title, size=14 if row == 1 else 11)
+        # Programs differ in fitting the height of wrapped rows when a file is opened.
+        width = sum(2 if ord(char) > 0x2E7F else 1 for char in text)  # noqa: PLR2004 - Chinese characters are two wide
+        sheet.row_dimensions[row].height = 20 * (1 + width // 100)
     sheet.column_dimensions["A"].width = 110
     sheet.sheet_view.showGridLines = False
 

@@ -194,7 +194,7 @@ class _SheetReader:
         place = RowPlace(self.place.file, self.place.sheet, number, letters=self.letters)
         raw, good = {}, True
         for position, cell in enumerate(cells):
-            if _blank(cell):
+            if _blank(cell) or position == self.headings.remarks:
                 continue
             column = self.headings.columns[position] if position < len(self.headings.columns) else None
             if column is None:
