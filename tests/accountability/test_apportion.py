@@ -36,14 +36,14 @@ def test_lines_carry_days_shares_money_and_evidence():
         "2026-04-01",
         "2026-04-09",
         9,
-        "9/20",
+        "9",
         "9.00",
     )
     assert (second.from_, second.to, second.days, second.share, second.amount_days) == (
         "2026-04-10",
         "2026-04-20",
         11,
-        "11/20",
+        "11",
         "11.00",
     )
     assert first.path[-1].evidence == ("任免文件",)

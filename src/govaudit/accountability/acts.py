@@ -183,8 +183,8 @@ def _without_office(officials: Officials, act: Act) -> _Capacity:
         return _Capacity("certain", (delegated,), (said,))
     label = officials.post_label(post)
     text = Text(
-        f"人员 {act.person} 于 {act.date.as_written} 以“{label}”身份签批，当日不在该岗位任职，也未见委托",
-        f"person {act.person} acted as {label} on {act.date.as_written} without holding that post, and no delegation is on record",
+        f"{act.date.as_written} 以“{label}”身份签批者（记录 {act.id}）当日不在该岗位任职，也未见委托",
+        f"whoever acted as {label} on {act.date.as_written} (record {act.id}) did not hold that post, and no delegation is on record",
     )
     gap = Gap(
         "signed_without_office",
@@ -223,8 +223,7 @@ def _act_hop(officials: Officials, act: Act) -> Hop:
     kind = ACTS[act.kind]
     post = officials.post_label(act.post) if act.post else None
     capacity = Text(f"（以“{post}”身份）", f" (as {post})") if post else Text("", "")
-    who = Text(f"人员 {act.person} ", f"person {act.person}: ") if act.person else Text("", "")
-    text = Text(f"{who.zh}{kind.zh}{vote.zh}{capacity.zh}", f"{who.en}{kind.en}{vote.en}{capacity.en}")
+    text = Text(f"{kind.zh}{vote.zh}{capacity.zh}", f"{kind.en}{vote.en}{capacity.en}")
     return hop(
         act.id, text, officials.evidence("acts", act.row), act.date.lo, (act.date.as_written, act.date.as_written),
         table["certainty"][act.row] or ("certain" if act.date.exact else "possible"),
@@ -257,16 +256,9 @@ def _order_gaps(officials: Officials, acts: list[Act]) -> list[Gap]:
     }
     same = hands["draft"] & hands["approve"] & hands["sign"]
     if same and all(len(people) == 1 for people in hands.values()):
-        who = min(same)
-        text = Text(f"人员 {who} 同时承办、批准并签署", f"person {who} drafted, approved and signed")
-        gaps.append(
-            Gap(
-                "no_separation",
-                (who,),
-                text,
-                facts=tuple(act.id for act in acts if act.person == who and act.kind in hands),
-            )
-        )
+        text = Text("承办、批准、签署均为同一人", "one person drafted, approved and signed")
+        mine = tuple(act.id for act in acts if act.person in same and act.kind in hands)
+        gaps.append(Gap("no_separation", (min(same),), text, facts=mine))
     bare = [act for act in acts if act.kind == "decide" and not officials.evidence("acts", act.row)]
     if bare:
         text = Text(

@@ -72,7 +72,7 @@ def tenure_hop(officials: Officials, tenure: Tenure, day: int) -> Hop:
     stated = officials.docket["tenures"]["certainty"][tenure.row] or "certain"
     return hop(
         tenure.id,
-        Text(f"人员 {tenure.person} 在“{post}”{kind.zh}{ended.zh}", f"person {tenure.person}, {kind.en} at {post}{ended.en}"),
+        Text(f"在“{post}”任职：{kind.zh}{ended.zh}", f"held {post}: {kind.en}{ended.en}"),
         officials.evidence("tenures", tenure.row),
         day,
         (start, end),

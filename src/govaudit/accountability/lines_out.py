@@ -39,7 +39,7 @@ def duty_hops(tracer: Tracer) -> tuple[Hop, ...]:
     row = officials.obligations.get(tracer.duty.obligation)
     evidence = () if row is None else officials.evidence("obligations", row)
     due = (
-        Text(f"，应于 {iso(status.due_on)} 前履行", f", due on {iso(status.due_on)}")
+        Text(f"，到期日 {iso(status.due_on)}", f", due on {iso(status.due_on)}")
         if status.due_on is not None
         else Text("", "")
     )
@@ -70,14 +70,16 @@ def duty_hops(tracer: Tracer) -> tuple[Hop, ...]:
 
 
 def hops(tracer: Tracer, counted: Sequence[Responsible]) -> tuple[Hop, ...]:
-    """Return all hops of the chain in order, each fact once a day tested."""
-    found = dict.fromkeys(duty_hops(tracer))
+    """Return all hops of the chain in order, each once, with the first day it was tested on."""
+    steps = list(duty_hops(tracer))
     if not counted:
         day = tracer.as_of if tracer.status.due_on is None else min(tracer.status.due_on, tracer.as_of)
-        found.update(dict.fromkeys(_to_posts(tracer, day)))
-    for line in counted:
-        found.update(dict.fromkeys(line.path))
-    return tuple(found)
+        steps += _to_posts(tracer, day)
+    steps += [step for line in counted for step in line.path]
+    first: dict[tuple[str, Text], Hop] = {}
+    for step in steps:
+        first.setdefault((step.fact, step.text), step)
+    return tuple(first.values())
 
 
 def _to_posts(tracer: Tracer, day: int, post: str | None = None) -> tuple[Hop, ...]:
@@ -99,7 +101,7 @@ def counted(tracer: Tracer, charged: Sequence[Line]) -> list[Responsible]:
             _line(tracer, line, "responsible", path).model_copy(
                 update={
                     "counted": True,
-                    "share": str(line.charge / status.breach_days),
+                    "share": str(line.charge),
                     "amount_days": None if status.amount is None else to_text(amount, status.currency),
                     "notes": _notes(tracer, line),
                 }
@@ -143,7 +145,7 @@ def _holders(tracer: Tracer, line: Line) -> tuple[Hop, ...]:
 def _notes(tracer: Tracer, line: Line) -> tuple[Text, ...]:
     if line.holder != "person":
         may = [
-            Text(f"可能在任：{other.person}", f"may have held it: {other.person}") for other in line.possible.values()
+            Text(f"可能由任期 {other.id} 覆盖", f"tenure {other.id} may cover them") for other in line.possible.values()
         ]
         why = REASONS["no_post" if line.post is None else line.reason]
         return (why, *may)
@@ -159,8 +161,8 @@ def _notes(tracer: Tracer, line: Line) -> tuple[Text, ...]:
     for other in line.beside.values():
         notes.append(
             Text(
-                f"同期另有任期 {other.id}（人员 {other.person}）",
-                f"tenure {other.id} (person {other.person}) ran at the same time",
+                f"同期另有任期 {other.id}",
+                f"tenure {other.id} ran at the same time",
             )
         )
     return tuple(notes)

@@ -135,6 +135,14 @@ class Officials:
         groups = self._grouped("acts", "instrument")
         return {key: [row for row in rows if named[row] is None] for key, rows in groups.items()}
 
+    @cached_property
+    def _rows(self) -> dict[str, dict[str, int]]:
+        return {table: self.docket[table].index() for table in ("transfers", "delegations")}
+
+    def row(self, table: str, key: str) -> int | None:
+        """Return the row of a transfer or delegation with that id."""
+        return self._rows[table].get(key)
+
     # --- one row ------------------------------------------------------------------------------------------------------
 
     def cell(self, table: str, key: str | None, column: str) -> Any:

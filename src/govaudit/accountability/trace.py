@@ -37,6 +37,7 @@ class Trace:
     due_on: int | None
     as_of: int
     breach_days: int
+    spans: tuple[tuple[int, int], ...]
     hops: tuple[Hop, ...]
     responsible: tuple[Responsible, ...]
     gaps: tuple[Gap, ...]
@@ -91,7 +92,7 @@ def trace(officials: Officials, status: Status, as_of: int) -> Trace:
     acts, act_gaps = act_lines(officials, tracer.duty, as_of, phases)
     gaps = (
         []
-        if _private(tracer)
+        if _untraceable(tracer)
         else [*answer_gaps(tracer, split), *line_gaps(tracer, charged), *conflict_gaps(tracer, split)]
     )
     return Trace(
@@ -101,17 +102,19 @@ def trace(officials: Officials, status: Status, as_of: int) -> Trace:
         status.due_on,
         as_of,
         status.breach_days,
+        tuple((span.start, span.end) for span in status.spans),
         lines_out.hops(tracer, counted),
         (*counted, *lines_out.on_phases(tracer, phases), *_beside(tracer), *acts),
         merged([*gaps, *act_gaps]),
     )
 
 
-def _private(tracer: Tracer) -> bool:
-    """Whether the duty lies on the other party, a body of which no post is on record: no official answers for it."""
+def _untraceable(tracer: Tracer) -> bool:
+    """Whether no official can answer: no post is on record at all, or the duty lies on the other party and it has none."""
     bearer = tracer.duty.bearer
     other = tracer.officials.cell("instruments", tracer.duty.instrument, "counterparty")
-    return bearer is not None and bearer == other and not tracer.officials.posts_of.get(bearer)
+    private = bearer is not None and bearer == other and not tracer.officials.posts_of.get(bearer)
+    return private or not tracer.officials.posts
 
 
 def _beside(tracer: Tracer) -> list[Responsible]:

@@ -49,8 +49,12 @@ def _nobody(tracer: Tracer, line: Line) -> Gap:
         if to
         else Text("", "")
     )
-    may = "、".join(tenure.person for tenure in line.possible.values())
-    who = Text(f"；可能在任：{may}", f"; may have held it: {may.replace('、', ', ')}") if may else Text("", "")
+    may = "、".join(line.possible)
+    who = (
+        Text(f"；可能在任的任期：{may}", f"; tenures that may cover them: {may.replace('、', ', ')}")
+        if may
+        else Text("", "")
+    )
     text = Text(
         f"“{label}”在逾期期间有 {line.days} 天{why.zh}{who.zh}{ask.zh}",
         f"{label}: {line.days} of the breach days: {why.en}{who.en}{ask.en}",
@@ -68,7 +72,7 @@ def conflict_gaps(tracer: Tracer, split: list[Piece]) -> list[Gap]:
         holding = piece.holding
         if holding is None or holding.holder != "person" or piece.post is None:
             continue
-        rivals = [other for other in holding.beside if any(_clash(other, holder) for holder in holding.primary)]
+        rivals = [other for other in holding.beside if any(clash(other, holder) for holder in holding.primary)]
         seats = tracer.officials.timeline(piece.post).life.seats
         rivals += holding.primary[seats:]
         if rivals:
@@ -93,7 +97,7 @@ def conflict_gaps(tracer: Tracer, split: list[Piece]) -> list[Gap]:
     return gaps
 
 
-def _clash(one: Tenure, other: Tenure) -> bool:
+def clash(one: Tenure, other: Tenure) -> bool:
     """Whether two tenures of one class overlap by more than the day of handover."""
     same = CLASSES.get(one.kind) == CLASSES.get(other.kind)
     return same and min(one.end_lo, other.end_lo) - max(one.start_hi, other.start_hi) > 1

@@ -1,0 +1,199 @@
+"""The graph of one trace: breach → duty → instrument → post → person, as Graphviz DOT and, through `dot`, as SVG.
+
+Solid: in office; dashed: delegation; bold: transferred duty; dotted: supervision; red dashed box: vacant or unknown. Colour
+is never the only sign. Node ids are `n_…`, for links and tests. Text stays text in the SVG.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from govaudit.accountability.layout import wrap
+from govaudit.accountability.words import CERTAINTIES, HOLDERS, PHASES, ROLES
+from govaudit.model.days import iso
+from govaudit.model.text import Text
+
+if TYPE_CHECKING:
+    from govaudit.accountability.officials import Officials
+    from govaudit.accountability.trace import Trace
+    from govaudit.model.finding import Responsible
+
+FONT = "Noto Sans CJK SC"
+MOST_NODES = 60
+_COLUMNS = 24
+_LINES = 4  # of findings in one person's node
+
+MISSING = Text(
+    "未安装 Graphviz，关系图未生成，只生成任期图。安装：sudo apt-get install graphviz",
+    "Graphviz is not installed: no graph was drawn, only the lanes. To install it: sudo apt-get install graphviz",
+)
+
+
+class GraphvizMissingError(RuntimeError):
+    """There is no `dot` on this machine; `MISSING` says what to do."""
+
+
+@dataclass(slots=True)
+class _Node:
+    label: list[str]
+    shape: str = "box"
+    style: str = "solid"
+    red: bool = False
+
+
+@dataclass(slots=True)
+class _Graph:
+    nodes: dict[str, _Node] = field(default_factory=dict)
+    edges: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def edge(self, start: str, end: str, style: str = "solid") -> None:
+        self.edges.setdefault((start, end), style)
+
+
+def node_id(kind: str, key: str) -> str:
+    """Return the id of a node: `n_`, its kind, and its key with everything but letters and digits written as code points."""
+    return f"n_{kind}_" + re.sub(r"[^A-Za-z0-9-]", lambda found: f"_{ord(found[0]):x}_", key)
+
+
+def dot(officials: Officials, trace: Trace, lang: str = "zh", *, names: bool = True, portrait: bool = True) -> str:
+    """Return the graph as DOT; `names` False shows person ids instead of names; `portrait` TB, else LR."""
+    graph = _Graph()
+    last = _trunk(graph, officials, trace, lang)
+    groups = _groups(trace)
+    shown = 0
+    for key, lines in groups.items():
+        posts = {line.post for line in lines if line.post is not None}
+        new = 1 + sum(node_id("post", post) not in graph.nodes for post in posts)
+        if len(graph.nodes) + new > MOST_NODES - 1:
+            break
+        _branch(graph, officials, last, (key, lines), lang, names=names)
+        shown += 1
+    rest = len(groups) - shown
+    if rest:
+        graph.nodes["n_more"] = _Node([Text(f"及另外 {rest} 人", f"and {rest} more").pick(lang)], style="dotted")
+        graph.edge(last, "n_more")
+    return _write(graph, portrait=portrait)
+
+
+def _trunk(graph: _Graph, officials: Officials, trace: Trace, lang: str) -> str:
+    """Add breach, duty and instrument; return the node from which posts hang."""
+    due = iso(trace.due_on) or "—"
+    label = [
+        Text(f"逾期 {trace.breach_days} 天", f"{trace.breach_days} breach days").pick(lang),
+        Text(f"到期日 {due}", f"due {due}").pick(lang),
+        Text(f"截至 {iso(trace.as_of)}", f"as of {iso(trace.as_of)}").pick(lang),
+    ]
+    graph.nodes["n_breach"] = _Node(label, shape="octagon", style="bold")
+    duty = node_id("duty", trace.obligation)
+    graph.nodes[duty] = _Node([Text("义务", "obligation").pick(lang), *wrap(trace.title.pick(lang), _COLUMNS)])
+    graph.edge("n_breach", duty)
+    title = officials.cell("instruments", trace.instrument, "title")
+    if title is None:
+        return duty
+    instrument = node_id("instrument", trace.instrument or "")
+    graph.nodes[instrument] = _Node([Text("文书", "instrument").pick(lang), *wrap(title, _COLUMNS)], shape="note")
+    graph.edge(duty, instrument)
+    return instrument
+
+
+def _groups(trace: Trace) -> dict[tuple[str, str], list[Responsible]]:
+    """Gather lines by person, or by post where nobody is known; the counted ones come first."""
+    found: dict[tuple[str, str], list[Responsible]] = {}
+    for line in sorted(trace.responsible, key=lambda line: not line.counted):
+        key = ("person", line.person) if line.person else (line.holder, line.post or "")
+        found.setdefault(key, []).append(line)
+    return found
+
+
+def _branch(
+    graph: _Graph,
+    officials: Officials,
+    last: str,
+    group: tuple[tuple[str, str], list[Responsible]],
+    lang: str,
+    *,
+    names: bool,
+) -> None:
+    (kind, key), lines = group
+    leaf = node_id(kind, key)
+    known = kind == "person"
+    name = (lines[0].name if names else None) or key
+    head = wrap(name, _COLUMNS) if known else [HOLDERS[kind].pick(lang)]
+    graph.nodes[leaf] = _Node([*head, *_findings(lines, lang)], style="solid" if known else "dashed", red=not known)
+    for line in lines:
+        facts = {hop.fact for hop in line.path}
+        moved = any(row is not None for row in (officials.row("transfers", fact) for fact in facts))
+        delegated = any(row is not None for row in (officials.row("delegations", fact) for fact in facts))
+        above = last
+        if line.post is not None:
+            above = node_id("post", line.post)
+            graph.nodes.setdefault(above, _Node(wrap(officials.post_label(line.post), _COLUMNS), style="rounded"))
+            graph.edge(last, above, "bold" if moved else "dotted" if line.role == "supervisor" else "solid")
+        graph.edge(
+            above, leaf, "dashed" if delegated or not known else "dotted" if line.role == "supervisor" else "solid"
+        )
+
+
+def _findings(lines: list[Responsible], lang: str) -> list[str]:
+    """Return the lines of a person's node: role, days and share, or role and day."""
+    said: dict[str, None] = {}
+    for line in lines:
+        role = ROLES[line.role].pick(lang)
+        sure = (
+            ""
+            if line.certainty == "certain"
+            else Text("（{c}）", " ({c})").format(c=CERTAINTIES[line.certainty]).pick(lang)
+        )
+        if line.days:
+            days = Text(f"{line.days} 天", f"{line.days} days").pick(lang)
+            said[f"{role} {days}" + _part(line, lang) + sure] = None
+        else:
+            said[f"{role} {PHASES[line.phase].pick(lang)} {line.from_}{sure}"] = None
+    more = len(said) - _LINES
+    tail = [Text(f"另有 {more} 项", f"{more} more").pick(lang)] if more > 0 else []
+    return [*list(said)[:_LINES], *tail]
+
+
+def _part(line: Responsible, lang: str) -> str:
+    """Say how many days are charged where that is not all the days in office."""
+    if line.share in {None, str(line.days)}:
+        return ""
+    return Text(f"（分摊 {line.share}）", f" (charged {line.share})").pick(lang)
+
+
+def _quote(lines: list[str]) -> str:
+    """Write a label: `dot` reads backslashes and entities in it, so both are escaped."""
+    text = "\\n".join(line.replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;") for line in lines)
+    return f'"{text}"'
+
+
+def _write(graph: _Graph, *, portrait: bool) -> str:
+    out = [
+        "digraph trace {",
+        f'  graph [rankdir={"TB" if portrait else "LR"}, nodesep=0.25, ranksep=0.45, fontname="{FONT}"];',
+        f'  node [shape=box, fontname="{FONT}", fontsize=11, margin="0.12,0.06"];',
+        f'  edge [fontname="{FONT}", fontsize=9, arrowsize=0.7];',
+    ]
+    for name, node in graph.nodes.items():
+        red = ', color="#b00020", fontcolor="#b00020", penwidth=1.5' if node.red else ""
+        out.append(
+            f'  {_quote([name])} [id="{name}", label={_quote(node.label)}, shape={node.shape}, style="{node.style}"{red}];'
+        )
+    for (start, end), style in graph.edges.items():
+        out.append(f'  {_quote([start])} -> {_quote([end])} [style="{style}"];')
+    leaves = [name for name in graph.nodes if not any(start == name for start, _ in graph.edges)]
+    out.append("  { rank=same; " + " ".join(f"{_quote([name])};" for name in leaves) + " }")
+    return "\n".join([*out, "}", ""])
+
+
+def render(graph: str) -> str:
+    """Return the SVG of a DOT graph, laid out by the `dot` program; GraphvizMissingError where there is none."""
+    program = shutil.which("dot")
+    if program is None:
+        raise GraphvizMissingError(MISSING.en)
+    done = subprocess.run([program, "-Tsvg"], input=graph.encode(), capture_output=True, check=True, timeout=60)
+    return done.stdout.decode()

@@ -1,0 +1,272 @@
+"""The tenure lanes of one trace as SVG: a lane a post, a bar a holder, days without one hatched, the overdue span shaded.
+
+Drawn without a layout program, so it is always there. Black on white carries all of it: outlines, hatching, words.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape, quoteattr
+
+from govaudit.accountability.drawing import FONT, node_id
+from govaudit.accountability.hops import TENURE_WORDS
+from govaudit.accountability.layout import shorten, width, wrap
+from govaudit.accountability.words import HOLDERS, ROLES
+from govaudit.model.days import iso, to_date, to_day
+from govaudit.model.text import Text
+
+if TYPE_CHECKING:
+    from govaudit.accountability.officials import Officials
+    from govaudit.accountability.tenure import Tenure
+    from govaudit.accountability.trace import Trace
+
+WIDTH = 960
+_LEFT, _RIGHT, _TOP = 200, 24, 92
+_BAR, _GAP, _LINE = 22, 5, 15
+_UNIT = 6.2  # pixels a column at 12 px
+_MOST_LANES, _MOST_NOTES = 12, 40
+_DEFS = (
+    '<defs><pattern id="hatch" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+    '<line x1="0" y1="0" x2="0" y2="7" stroke="#b00020" stroke-width="2"/></pattern>'
+    '<pattern id="dots" width="6" height="6" patternUnits="userSpaceOnUse"><circle cx="2" cy="2" r="1.1" fill="#444"/>'
+    "</pattern></defs>"
+)
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """The page under the pen: the window of days, the words, and what is drawn so far."""
+
+    officials: Officials
+    trace: Trace
+    lang: str
+    names: bool
+    start: int
+    end: int
+    out: list[str]
+
+    def x(self, day: int) -> float:
+        """Return the abscissa of a day, kept inside the chart."""
+        day = min(max(day, self.start), self.end)
+        return round(_LEFT + (WIDTH - _LEFT - _RIGHT) * (day - self.start) / (self.end - self.start), 2)
+
+    def text(self, x: float, y: float, said: str, more: str = "") -> None:
+        """Write a text."""
+        self.out.append(f'<text x="{x:g}" y="{y:g}" {more}>{escape(said)}</text>')
+
+    def rect(self, box: tuple[float, float, float, float], more: str) -> None:
+        """Draw a box given as x, y, width, height."""
+        x, y, wide, high = box
+        self.out.append(f'<rect x="{x:g}" y="{y:g}" width="{wide:.2f}" height="{high:g}" {more}/>')
+
+    def line(self, x1: float, y1: float, x2: float, y2: float, more: str = 'stroke="#000"') -> None:
+        """Draw a line."""
+        self.out.append(f'<line x1="{x1:g}" y1="{y1:g}" x2="{x2:g}" y2="{y2:g}" {more}/>')
+
+
+def lanes(officials: Officials, trace: Trace, lang: str = "zh", *, names: bool = True) -> str:
+    """Return the lanes as one SVG document, 960 pixels wide."""
+    start, end = _window(trace)
+    sheet = _Sheet(officials, trace, lang, names, start, end, [])
+    posts = _posts(trace)
+    y: float = _TOP
+    for post, role in posts[:_MOST_LANES]:
+        y = _lane(sheet, post, role, y)
+    if len(posts) > _MOST_LANES:
+        rest = len(posts) - _MOST_LANES
+        sheet.text(12, y + 16, Text(f"及另外 {rest} 个岗位", f"and {rest} more posts").pick(lang))
+        y += 24
+    if not posts:
+        sheet.text(12, y + 16, Text("没有可列示的岗位", "no post to show").pick(lang))
+        y += 24
+    _axis(sheet, y)
+    height = _legend(sheet, y + 40)
+    back = _background(sheet, y)
+    title = Text(f"任期图：{trace.title.zh}", f"Tenures: {trace.title.en}").pick(lang)
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height:g}" viewBox="0 0 {WIDTH} {height:g}" '
+        f'font-family="{FONT}, sans-serif" font-size="12" role="img" aria-label={quoteattr(title)}>'
+    )
+    paper = f'<rect width="{WIDTH}" height="{height:g}" fill="#fff"/>'
+    return "\n".join([head, _DEFS, paper, *back, *sheet.out, "</svg>", ""])
+
+
+def _window(trace: Trace) -> tuple[int, int]:
+    """Return the days shown: due date and overdue span with a quarter of air on both sides, not past the as-of day."""
+    days = [to_day(dt.date.fromisoformat(day)) for line in trace.counted for day in (line.from_, line.to) if day]
+    days += [trace.due_on] if trace.due_on is not None else []
+    first, last = min(days, default=trace.as_of), max(days, default=trace.as_of) + 1
+    air = max(15, (last - first) // 4)
+    return first - air, max(last + 2, min(last + air, trace.as_of + 1))
+
+
+def _posts(trace: Trace) -> list[tuple[str, str]]:
+    """Return posts with the role in which they stand here, those charged first."""
+    found: dict[str, str] = {}
+    for line in sorted(trace.responsible, key=lambda line: not line.counted):
+        if line.post is not None:
+            found.setdefault(line.post, line.role)
+    return list(found.items())
+
+
+def _lane(sheet: _Sheet, post: str, role: str, y: float) -> float:
+    """Draw one post's lane from `y` down; return where the next begins."""
+    timeline = sheet.officials.timeline(post)
+    rows: list[int] = []
+    narrow: list[str] = []
+    top = y + _GAP
+    for tenure in timeline.tenures:
+        if tenure.end_hi <= sheet.start or tenure.start_lo >= sheet.end:
+            continue
+        row = next((number for number, busy in enumerate(rows) if busy <= tenure.start_lo + 1), len(rows))
+        rows[row : row + 1] = [tenure.end_hi]
+        _bar(sheet, tenure, top + row * (_BAR + _GAP), narrow)
+    # Days on which somebody may have been in office get a row of their own: their bars stand above.
+    extra = top + len(rows) * (_BAR + _GAP)
+    doubtful = False
+    for start, end, holding in timeline.between(sheet.start, sheet.end):
+        if holding.holder != "person":
+            doubtful |= bool(holding.possible or holding.beside)
+            _empty(sheet, (start, end), extra if holding.possible or holding.beside else top, holding.holder)
+    bottom = top + max(1, len(rows) + doubtful) * (_BAR + _GAP)
+    bottom = max(bottom, _label(sheet, post, role, top))
+    bottom = _notes(sheet, narrow, bottom)
+    sheet.line(8, bottom, WIDTH - 8, bottom, 'stroke="#bbb"')
+    return bottom
+
+
+def _label(sheet: _Sheet, post: str, role: str, top: float) -> float:
+    said = wrap(sheet.officials.post_label(post), 28)
+    for number, line in enumerate(said):
+        sheet.text(12, top + 14 + number * _LINE, line, 'font-weight="bold"')
+    sheet.text(12, top + 14 + len(said) * _LINE, ROLES[role].pick(sheet.lang), 'font-size="11"')
+    return top + 20 + len(said) * _LINE
+
+
+def _bar(sheet: _Sheet, tenure: Tenure, y: float, narrow: list[str]) -> None:
+    """Draw one tenure: the certain days solid, the possible ones dashed; a name that does not fit goes below the lane."""
+    left, right = sheet.x(tenure.start_lo), sheet.x(tenure.end_hi)
+    sure_left, sure_right = sheet.x(tenure.start_hi), max(sheet.x(tenure.end_lo), sheet.x(tenure.start_hi))
+    mark = f"id={quoteattr(node_id('tenure', tenure.id))}"
+    sheet.rect((left, y, right - left, _BAR), f'{mark} fill="#fff" stroke="#000" stroke-dasharray="3 2"')
+    if sure_right > sure_left:
+        sheet.rect((sure_left, y, sure_right - sure_left, _BAR), 'fill="#e8eef5" stroke="#000" stroke-width="1.2"')
+    said = _who(sheet, tenure)
+    if width(said) * _UNIT + 8 > right - left:
+        narrow.append(f"{len(narrow) + 1} {said}")
+        said = str(len(narrow))
+    wide = width(said) * _UNIT + 2
+    if wide <= sure_right - sure_left:
+        left, right = sure_left, sure_right
+    if wide <= right - left:
+        sheet.text((left + right) / 2, y + 15, said, 'text-anchor="middle"')
+
+
+def _who(sheet: _Sheet, tenure: Tenure) -> str:
+    name = sheet.officials.cell("persons", tenure.person, "name") if sheet.names else None
+    said = shorten(name or tenure.person, 40)
+    kind = TENURE_WORDS[tenure.kind].pick(sheet.lang)
+    return said if tenure.kind == "substantive" else Text(f"{said}（{kind}）", f"{said} ({kind})").pick(sheet.lang)
+
+
+def _empty(sheet: _Sheet, span: tuple[int, int], y: float, holder: str) -> None:
+    left, right = sheet.x(span[0]), sheet.x(span[1])
+    look = 'fill="url(#hatch)" stroke="#b00020"' if holder == "vacant" else 'fill="url(#dots)" stroke="#444"'
+    sheet.rect((left, y, right - left, _BAR), f'{look} stroke-dasharray="5 3"')
+    said = HOLDERS[holder].pick(sheet.lang)
+    wide = width(said) * _UNIT + 8
+    if wide <= right - left:
+        middle = (left + right) / 2
+        sheet.rect((middle - wide / 2, y + 3, wide, _BAR - 6), 'fill="#fff"')
+        sheet.text(middle, y + 15, said, 'text-anchor="middle"')
+
+
+def _notes(sheet: _Sheet, narrow: list[str], bottom: float) -> float:
+    """Write the names that did not fit into their bars."""
+    if not narrow:
+        return bottom
+    rest = len(narrow) - _MOST_NOTES
+    said = narrow[:_MOST_NOTES] + ([Text(f"及另外 {rest} 人", f"and {rest} more").pick(sheet.lang)] if rest > 0 else [])
+    lines = wrap(Text("；", "; ").pick(sheet.lang).join(said), int((WIDTH - _LEFT - _RIGHT) / _UNIT))
+    for number, line in enumerate(lines):
+        sheet.text(_LEFT, bottom + 12 + number * _LINE, line, 'font-size="11"')
+    return bottom + 8 + len(lines) * _LINE
+
+
+def _background(sheet: _Sheet, bottom: float) -> list[str]:
+    """Shade the overdue days, under everything else; write title, due date and overdue days above the lanes."""
+    back = _Sheet(sheet.officials, sheet.trace, sheet.lang, sheet.names, sheet.start, sheet.end, [])
+    title = Text(f"任期图：{sheet.trace.title.zh}", f"Tenures: {sheet.trace.title.en}").pick(sheet.lang)
+    back.text(12, 24, shorten(title, 110), 'font-size="15" font-weight="bold"')
+    spans = sheet.trace.spans
+    for start, end in spans:
+        left, right = back.x(start), back.x(end)
+        back.rect(
+            (left, _TOP - 8, right - left, bottom - _TOP + 8), 'fill="#d9d9d9" stroke="#777" stroke-dasharray="1 3"'
+        )
+    if spans:
+        days = sheet.trace.breach_days
+        said = Text(
+            f"逾期 {days} 天：{iso(spans[0][0])} 至 {iso(spans[-1][1] - 1)}",
+            f"{days} breach days: {iso(spans[0][0])} to {iso(spans[-1][1] - 1)}",
+        )
+        back.text(12, 46, said.pick(sheet.lang))
+    if sheet.trace.due_on is not None:
+        x = back.x(sheet.trace.due_on + 1)
+        back.line(x, _TOP - 14, x, bottom, 'stroke="#000" stroke-width="2" stroke-dasharray="8 3"')
+        said = Text(f"到期日 {iso(sheet.trace.due_on)}（当日24时）", f"due {iso(sheet.trace.due_on)} (end of the day)")
+        half = width(said.pick(sheet.lang)) * _UNIT / 2
+        back.text(min(max(x, half + 8), WIDTH - half - 8), _TOP - 20, said.pick(sheet.lang), 'text-anchor="middle"')
+    return back.out
+
+
+def _axis(sheet: _Sheet, y: float) -> None:
+    """Draw the axis of dates: years, quarters, months or weeks, as many as can be read."""
+    sheet.line(_LEFT, y + 4, WIDTH - _RIGHT, y + 4)
+    for day in _ticks(sheet.start, sheet.end):
+        x = sheet.x(day)
+        sheet.line(x, y + 4, x, y + 9)
+        sheet.text(x, y + 24, iso(day) or "", 'text-anchor="middle" font-size="11"')
+
+
+def _ticks(start: int, end: int) -> list[int]:
+    days = end - start
+    if days <= 60:  # noqa: PLR2004 - up to two months a tick a week
+        return list(range(start + 7, end - 3, 7 if days <= 45 else 14))  # noqa: PLR2004 - as many as fit
+    step = next((months for months in (1, 2, 3, 6, 12, 24, 60, 120) if days / (30.4 * months) <= 8), 240)  # noqa: PLR2004 - at most 8
+    first = to_date(start)
+    month = (first.year * 12 + first.month - 1) // step * step
+    found = []
+    while (day := to_day(dt.date(month // 12, month % 12 + 1, 1))) < end:
+        if day > start + days // 40:
+            found.append(day)
+        month += step
+    return [day for day in found if day < end - days // 40]
+
+
+def _legend(sheet: _Sheet, y: float) -> float:
+    """Say what the signs mean; return the height of the sheet."""
+    signs = [
+        ('fill="#e8eef5" stroke="#000"', Text("在任", "in office")),
+        (
+            'fill="none" stroke="#000" stroke-dasharray="3 2"',
+            Text("可能在任（日期不精确）", "possibly in office (coarse dates)"),
+        ),
+        ('fill="url(#hatch)" stroke="#b00020" stroke-dasharray="5 3"', HOLDERS["vacant"]),
+        ('fill="url(#dots)" stroke="#444" stroke-dasharray="5 3"', HOLDERS["unknown"]),
+        ('fill="#d9d9d9" stroke="#777" stroke-dasharray="1 3"', Text("逾期日", "breach days")),
+    ]
+    x: float = 12
+    for look, words in signs:
+        said = words.pick(sheet.lang)
+        sheet.rect((x, y, 26, 13), look)
+        sheet.text(x + 32, y + 11, said, 'font-size="11"')
+        x += 56 + width(said) * _UNIT
+    note = Text(
+        "在该岗位任职的日期，仅为线索，不作责任认定。",
+        "Days in office: a lead for verification, not a finding of guilt.",
+    )
+    sheet.text(12, y + 32, note.pick(sheet.lang), 'font-size="11"')
+    return y + 44
