@@ -94,3 +94,8 @@ def lenient_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--strict/--lenient`, given on as `lenient`."""
     return click.option("--lenient/--strict", "lenient", default=False,
                         help=say("宽松：跳过有问题的行继续，并写明跳过多少；严格（默认）：有问题即停止", "lenient: go on without bad rows and say how many; strict (default): stop"))(command)  # fmt: skip
+
+
+def encoding_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--encoding NAME`, given on as `encoding`."""
+    return click.option("--encoding", default=None, help=say("CSV文件的编码，如 gbk；默认自动识别并写明", "encoding of CSV files, such as gbk; detected and reported by default"))(command)

@@ -25,12 +25,11 @@ _INTERVALS = {
 }  # fmt: skip
 
 
-def check(docket: Docket, known_at: int | None = None) -> None:
+def check(docket: Docket) -> None:
     """Check all tables, add problems to the docket and take bad rows out until nothing new is found.
 
     Rows are taken out together with those that refer to them: a dangling reference is itself a problem of its row.
     """
-    del known_at  # the tables of recorded facts are cut where they are read
     for table in docket.tables.values():
         _drop(table, _repeated(docket, table))
         _drop(table, _reversed(docket, table))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from govaudit.docket.integrity import check
 from govaudit.docket.schema import TABLES
 from govaudit.intake.collect import Collector
+from govaudit.intake.settings import CONFIG_NAME
 from govaudit.model.problem import Place
 from govaudit.model.text import Text
 
@@ -16,16 +17,16 @@ if TYPE_CHECKING:
 
     from govaudit.docket.table import Docket
 
-CONFIG_NAME = "govaudit.yaml"
 _CASE, _BOOK, _PLAIN = {".yaml", ".yml"}, {".xlsx", ".xlsm"}, {".csv", ".parquet"}
 
 
-def read_docket(paths: Sequence[Path], exclude: Sequence[str] = (), known_at: int | None = None) -> Docket:
+def read_docket(paths: Sequence[Path], exclude: Sequence[str] = (), encoding: str | None = None) -> Docket:
     """Read files and folders into one docket; every fault becomes a problem of it.
 
-    `exclude` holds names of files or folders (relative to a given folder) that are not part of the docket.
+    `exclude` holds names of files or folders (relative to a given folder) that are not part of the docket;
+    `encoding` is the declared encoding of CSV files.
     """
-    out = Collector()
+    out = Collector(encoding)
     for path in paths:
         if not path.exists():
             out.problem("no_such_file", Place(str(path)), Text("文件或文件夹不存在", "no such file or folder"),
@@ -36,7 +37,7 @@ def read_docket(paths: Sequence[Path], exclude: Sequence[str] = (), known_at: in
     if not any(len(table) for table in out.docket.tables.values()) and not out.docket.errors:
         out.problem("empty_docket", Place(str(paths[0]) if paths else "."), Text("没有读到任何数据", "nothing to audit was found"),
                     Text("放入案卷（YAML）、工作簿（XLSX）或数据表（CSV）；govaudit init 可生成样例", "put case files (YAML), workbooks (XLSX) or tables (CSV) there; govaudit init writes a sample"))  # fmt: skip
-    check(out.docket, known_at)
+    check(out.docket)
     return out.docket
 
 

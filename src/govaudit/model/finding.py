@@ -123,6 +123,14 @@ class ProblemRecord(Record):
     remedy: Text
 
 
+class NotComputed(Record):
+    """A rule that concerns an instrument, or a unit and year, but could not be computed, and what is missing."""
+
+    rule: str
+    subject: str
+    what: Text
+
+
 class Manifest(Record):
     """What a result rests on: program, rules, dates, inputs, and what was left out."""
 
@@ -137,6 +145,7 @@ class Manifest(Record):
     left_out: int
     problems: tuple[ProblemRecord, ...]
     rules: dict[str, str]
+    not_computed: tuple[NotComputed, ...] = ()
 
 
 class Run(Record):

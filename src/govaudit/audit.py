@@ -1,0 +1,118 @@
+"""The main job: a docket and rules in, findings out. This file is the drawing of the house as code."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from govaudit import __version__
+from govaudit.accountability.officials import Officials
+from govaudit.accountability.trace import Trace, gap_findings, trace
+from govaudit.checks.apply import check_rules
+from govaudit.checks.breaches import breach_findings
+from govaudit.checks.columns import events_from_columns
+from govaudit.checks.events_used import unused_events
+from govaudit.checks.statutory import add_statutory
+from govaudit.checks.suppress import suppress
+from govaudit.engine.settle import settle_with_use
+from govaudit.model.days import iso
+from govaudit.model.finding import Finding, InputFile, Manifest, NotComputed, ProblemRecord, Run
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from govaudit.checks.scope import NotComputable
+    from govaudit.docket.table import Docket
+    from govaudit.engine.status import Status
+    from govaudit.law.rules import RuleSet
+    from govaudit.model.suppression import Suppression
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of a docket: the day judged, the day of knowledge, and how to say it."""
+
+    as_of: int
+    known_at: int | None = None
+    lenient: bool = False
+    names: bool = True
+    suppressions: Sequence[Suppression] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A docket with its statutory obligations, every obligation's status, and what could not be computed."""
+
+    docket: Docket
+    statuses: list[Status]
+    missing: list[NotComputable]
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """The result of an audit: the run for every report, the statuses, and a trace for each late obligation."""
+
+    run: Run
+    statuses: list[Status]
+    traces: dict[str, Trace]
+
+
+def settled(docket: Docket, rules: RuleSet, as_of: int, known_at: int | None = None) -> Settled:
+    """Add what the law obliges, then settle every obligation as of a day."""
+    events_from_columns(docket)
+    missing = add_statutory(docket, rules, as_of, known_at)
+    statuses, used = settle_with_use(docket, as_of, known_at)
+    docket.problems.extend(unused_events(docket, rules, used))
+    return Settled(docket, statuses, missing)
+
+
+def audit(docket: Docket, rules: RuleSet, ask: Question) -> Audit:
+    """Audit a docket: settle, find breaches and broken rules, trace who held the posts, exclude, and write the manifest."""
+    done = settled(docket, rules, ask.as_of, ask.known_at)
+    found = breach_findings(docket, done.statuses, rules, ask.as_of)
+    checked = check_rules(docket, rules, ask.as_of, ask.known_at)
+    officials = Officials(docket, ask.known_at)
+    late = {finding.obligation for finding in found if finding.obligation}
+    traces = {status.obligation: trace(officials, status, ask.as_of) for status in done.statuses if status.obligation in late}
+    found = [_answered(finding, traces.get(finding.obligation or "")) for finding in found]
+    gaps = [gap for one in traces.values() for gap in gap_findings(one)]
+    findings = [*found, *checked.findings, *gaps]
+    findings = suppress(findings, ask.suppressions, ask.as_of)
+    if not ask.names:
+        findings = [_unnamed(finding) for finding in findings]
+    manifest = manifest_of(docket, rules, ask, done.statuses, findings, [*done.missing, *checked.missing])
+    return Audit(Run(manifest=manifest, findings=tuple(findings)), done.statuses, traces)
+
+
+def _answered(finding: Finding, found: Trace | None) -> Finding:
+    return finding if found is None else finding.model_copy(update={"responsible": found.responsible})
+
+
+def _unnamed(finding: Finding) -> Finding:
+    """Leave out persons' names and ids: only the posts are shown."""
+    lines = tuple(line.model_copy(update={"name": None, "person": None}) for line in finding.responsible)
+    return finding.model_copy(update={"responsible": lines})
+
+
+def manifest_of(docket: Docket, rules: RuleSet, ask: Question, statuses: list[Status], findings: list[Finding], missing: list[NotComputable]) -> Manifest:
+    """Write what a result rests on: program, rules, days, inputs, counts, problems, what could not be computed."""
+    open_findings = [finding for finding in findings if finding.suppressed is None]
+    counts = {table.name: len(table) for table in docket.tables.values() if len(table)}
+    counts |= {f"findings_{kind}": n for kind in ("breach", "warning", "accountability_gap", "data_problem") if (n := sum(f.kind == kind for f in open_findings))}
+    counts |= {f"state_{state}": sum(s.state == state for s in statuses) for state in sorted({s.state for s in statuses})}
+    used = sorted({finding.rule for finding in findings if finding.rule in rules.rules})
+    return Manifest(
+        program=f"govaudit {__version__}", rule_set=rules.digest, as_of=iso(ask.as_of) or "", known_at=iso(ask.known_at), lenient=ask.lenient, names=ask.names,
+        inputs=tuple(InputFile(file=i.file, sha256=i.sha256, size=i.size) for i in docket.inputs), counts=counts, left_out=len(docket.errors),
+        problems=tuple(problem_records(docket)), rules={rule: hashlib.sha256(rules[rule].model_dump_json().encode()).hexdigest()[:16] for rule in used},
+        not_computed=tuple(NotComputed(rule=item.rule, subject=item.instrument, what=item.what) for item in missing),
+    )  # fmt: skip
+
+
+def problem_records(docket: Docket) -> list[ProblemRecord]:
+    """Return the problems as records of the manifest, in the order they were met."""
+    return [
+        ProblemRecord(code=p.code, level=p.level, file=p.place.file, sheet=p.place.sheet, row=p.place.row, column=p.place.column, value=p.value, what=p.what, remedy=p.remedy)
+        for p in docket.problems
+    ]  # fmt: skip

@@ -1,0 +1,38 @@
+"""Events that moved nothing: a mistyped type must not pass in silence."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING
+
+from govaudit.engine.verbs import ENGINE_TYPES
+from govaudit.law.vocabulary import EVENTS
+from govaudit.model.problem import Problem
+from govaudit.model.text import Text
+
+if TYPE_CHECKING:
+    from govaudit.docket.table import Docket
+    from govaudit.law.rules import RuleSet
+
+
+def unused_events(docket: Docket, rules: RuleSet, used: set[int]) -> list[Problem]:
+    """Return a problem for each event type that no obligation used and that no rule or vocabulary knows.
+
+    It is an error when the type looks like a misspelt one, because then a fact is lost; else a note.
+    """
+    known = set(ENGINE_TYPES) | set(EVENTS) | {word for rule in rules for word in rule.event_types}
+    table = docket["events"]
+    rows: dict[str, list[int]] = {}
+    for row, kind in enumerate(table["type"]):
+        if row not in used and kind not in known:
+            rows.setdefault(kind, []).append(row)
+    return [_note(docket, kind, found, known) for kind, found in rows.items()]
+
+
+def _note(docket: Docket, kind: str, rows: list[int], known: set[str]) -> Problem:
+    near = difflib.get_close_matches(kind, sorted(known), 1, cutoff=0.8)
+    remedy = Text(f"是否指“{near[0]}”？", f"did you mean '{near[0]}'?") if near else Text("如需据此判定，请把它写入义务的 anchor 或 condition", "to judge by it, name it as an obligation's anchor or condition")
+    return Problem(
+        "event_unused", docket["events"].places[rows[0]].at("type"), Text(f"{len(rows)}个“{kind}”事件没有被任何义务或规则用到", f"{len(rows)} events of type '{kind}' are used by no obligation and no rule"),
+        remedy, kind, "error" if near else "note",
+    )  # fmt: skip

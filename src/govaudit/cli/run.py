@@ -1,0 +1,119 @@
+"""What the commands over a docket share: read it with its settings, stop on problems, write the output, exit."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from govaudit.cli.options import today
+from govaudit.intake.read import read_docket
+from govaudit.intake.settings import Settings, read_settings, read_suppressions
+from govaudit.law.rules import load_rules
+from govaudit.model.problem import Place, Problem
+from govaudit.model.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from govaudit.docket.table import Docket
+    from govaudit.law.rules import RuleSet
+    from govaudit.model.suppression import Suppression
+
+PROBLEM_EXIT = 2
+
+
+@dataclass(slots=True)
+class Loaded:
+    """A docket read with its settings, the rules, and the days that apply."""
+
+    docket: Docket
+    rules: RuleSet
+    settings: Settings
+    as_of: int
+    known_at: int | None
+    suppressions: list[Suppression]
+
+
+def load(
+    paths: Sequence[Path], as_of: int | None, known_at: int | None, checklists: Sequence[Path] = (), suppressions: Path | None = None, encoding: str | None = None
+) -> Loaded:
+    """Read a docket and its settings; options given on the command line win."""
+    folder = paths[0] if len(paths) == 1 and paths[0].is_dir() else None
+    settings, problems = read_settings(folder) if folder else (Settings(), [])
+    exclude = list(settings.exclude)
+    found: list[Suppression] = []
+    if suppressions is None and settings.suppressions and folder:
+        suppressions = folder / settings.suppressions
+        exclude.append(settings.suppressions)
+    if suppressions is not None:
+        found, more = read_suppressions(suppressions)
+        problems += more
+    extra = [*checklists, *((folder / name for name in settings.checklists) if folder else ())]
+    exclude += settings.checklists
+    rules = load_rules(extra)
+    docket = read_docket(paths, exclude, encoding or settings.encoding)
+    docket.problems[:0] = [*problems, *rules.problems]
+    day = as_of if as_of is not None else settings.as_of if settings.as_of is not None else today()
+    return Loaded(docket, rules, settings, day, known_at if known_at is not None else settings.known_at, found)
+
+
+def stop_on_problems(docket: Docket, lenient: bool, lang: str) -> None:  # noqa: FBT001 - a plain fact
+    """Show the problems on stderr; without --lenient they end the command with exit status 2."""
+    errors = docket.errors
+    if not errors:
+        return
+    show_problems(errors, lang)
+    if not lenient:
+        text = Text(
+            f"共{len(errors)}个问题，审计停止。改正后重试，或加 --lenient 跳过有问题的行。",
+            f"{len(errors)} problems, stopped. Correct them and try again, or pass --lenient to go on without the bad rows.",
+        )
+        click.echo(text.pick(lang), err=True)
+        raise SystemExit(PROBLEM_EXIT)
+
+
+_SHOWN = 50
+
+
+def show_problems(problems: Sequence[Problem], lang: str) -> None:
+    """Print each problem on stderr: place, value, what is wrong, what to do."""
+    for problem in problems[:_SHOWN]:
+        value = "" if problem.value is None else (f"“{problem.value}”" if lang == "zh" else f"'{problem.value}' ")
+        joint = "：" if lang == "zh" else ": "
+        click.echo(f"{_place(problem.place, lang)}{joint}{value}{problem.what.pick(lang)}{'。' if lang == 'zh' else '. '}{problem.remedy.pick(lang)}{'。' if lang == 'zh' else '.'}", err=True)
+    if len(problems) > _SHOWN:
+        click.echo(Text(f"……另有{len(problems) - _SHOWN}个，用 --errors 文件名 查看全部", f"... and {len(problems) - _SHOWN} more; see them all with --errors FILE").pick(lang), err=True)
+
+
+def _place(place: Place, lang: str) -> str:
+    parts = [place.file]
+    if place.sheet:
+        parts.append(place.sheet)
+    if place.row:
+        parts.append(f"第{place.row}行" if lang == "zh" else f"row {place.row}")
+    if place.column:
+        parts.append(f"{place.column}列" if lang == "zh" else f"column {place.column}")
+    return " ".join(parts)
+
+
+def emit(content: str | bytes, output: Path | None, lang: str, *, bom: bool = False) -> None:
+    """Write to a file (atomically) or to standard output; `bom` marks a CSV file for Excel."""
+    if output is not None:
+        data = content if isinstance(content, bytes) else content.encode("utf-8-sig" if bom else "utf-8")
+        try:
+            temporary = output.with_name(f".{output.name}.part")
+            temporary.write_bytes(data)
+            temporary.replace(output)
+        except OSError as error:
+            raise click.ClickException(Text(f"不能写入 {output}：{error.strerror}", f"cannot write {output}: {error.strerror}").pick(lang)) from None
+        click.echo(Text(f"已写入 {output}", f"written: {output}").pick(lang), err=True)
+    elif isinstance(content, bytes):
+        if sys.stdout.isatty():
+            raise click.UsageError(Text("该格式请用 --output 指定文件", "give a file with --output for this format").pick(lang))
+        sys.stdout.buffer.write(content)
+    else:
+        click.echo(content, nl=not content.endswith("\n"))

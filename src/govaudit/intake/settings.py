@@ -1,0 +1,116 @@
+"""The two small files beside a docket: `govaudit.yaml` with its settings, and the list of exclusions."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from govaudit.intake.cells import read_date, read_flag, read_list, read_text
+from govaudit.intake.yaml_nodes import Mapping, load_documents
+from govaudit.model.fault import Fault
+from govaudit.model.finding import KINDS
+from govaudit.model.problem import Place, Problem
+from govaudit.model.suppression import Suppression
+from govaudit.model.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+CONFIG_NAME = "govaudit.yaml"
+
+
+@dataclass(slots=True)
+class Settings:
+    """What `govaudit.yaml` may say; an option of the command line wins over it. Paths are relative to its folder."""
+
+    as_of: int | None = None
+    known_at: int | None = None
+    lang: str | None = None
+    encoding: str | None = None
+    fail_on: str | None = None
+    names: bool | None = None
+    suppressions: str | None = None
+    checklists: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+
+def _one_of(*words: str) -> Callable[[Any], str]:
+    def read(raw: Any) -> str:
+        if raw not in words:
+            raise Fault("bad_choice", Text("不在可选值之内", "not one of the allowed values"), Text(f"可选：{'、'.join(words)}", f"use one of: {', '.join(words)}"))
+        return str(raw)
+
+    return read
+
+
+_READERS: dict[str, Callable[[Any], Any]] = {
+    "as_of": read_date, "known_at": read_date, "lang": _one_of("zh", "en"), "encoding": read_text, "fail_on": _one_of(*KINDS, "never"),
+    "names": read_flag, "suppressions": read_text, "checklists": lambda raw: tuple(read_list(raw)), "exclude": lambda raw: tuple(read_list(raw)),
+}  # fmt: skip
+_SUPPRESSION: dict[str, Callable[[Any], Any]] = {
+    "fingerprint": read_text, "rule": read_text, "instrument": read_text, "obligation": read_text, "reason": read_text, "who": read_text, "until": read_date,
+}  # fmt: skip
+
+
+def read_settings(folder: Path) -> tuple[Settings, list[Problem]]:
+    """Read `govaudit.yaml` of a docket folder; without one the settings are empty."""
+    path = folder / CONFIG_NAME
+    settings, problems = Settings(), list[Problem]()
+    if not path.is_file():
+        return settings, problems
+    for mapping in _mappings(path, problems):
+        for key, value in _values(mapping, _READERS, path.name, problems).items():
+            setattr(settings, key, value)
+    return settings, problems
+
+
+def read_suppressions(path: Path) -> tuple[list[Suppression], list[Problem]]:
+    """Read the exclusions; each needs reason, who and until, and something to match."""
+    problems: list[Problem] = []
+    found = []
+    for mapping in _mappings(path, problems):
+        values = _values(mapping, _SUPPRESSION, path.name, problems)
+        place = Place(path.name, row=mapping.line)
+        missing = [key for key in ("reason", "who", "until") if key not in values]
+        if not any(key in values for key in ("fingerprint", "rule", "instrument", "obligation")):
+            missing.append("fingerprint")
+        if missing:
+            names = " / ".join(missing)
+            problems.append(Problem("missing_value", place.at(missing[0]), Text(f"必填项为空：{names}", f"required and empty: {names}"), Text(f"填写 {names}", f"fill in {names}")))
+        else:
+            found.append(Suppression(place, **values))
+    return found, problems
+
+
+def _mappings(path: Path, problems: list[Problem]) -> list[Mapping]:
+    try:
+        documents = load_documents(path.read_bytes())
+    except FileNotFoundError:
+        problems.append(Problem("no_such_file", Place(str(path)), Text("文件不存在", "no such file"), Text("核对路径", "check the path")))
+        return []
+    except Fault as fault:
+        problems.append(Problem(fault.code, Place(path.name, row=getattr(fault, "line", None)), fault.what, fault.remedy))
+        return []
+    items = [item for document in documents for item in (document if isinstance(document, list) else [document])]
+    for item in items:
+        if not isinstance(item, Mapping):
+            problems.append(Problem("not_a_row", Place(path.name), Text("应为键和值", "keys and values are needed"), Text("核对缩进", "check the indentation"), str(item)))
+    return [item for item in items if isinstance(item, Mapping)]
+
+
+def _values(mapping: Mapping, readers: dict[str, Callable[[Any], Any]], name: str, problems: list[Problem]) -> dict[str, Any]:
+    values = {}
+    for key, raw in mapping.items():
+        place = Place(name, row=mapping.line_of(key), column=key)
+        if key not in readers:
+            near = difflib.get_close_matches(key, readers, 1)
+            remedy = Text(f"是否指“{near[0]}”？", f"did you mean '{near[0]}'?") if near else Text(f"可用：{'、'.join(readers)}", f"use: {', '.join(readers)}")
+            problems.append(Problem("unknown_key", place, Text(f"没有“{key}”这一项", f"there is no '{key}'"), remedy, key))
+        elif raw is not None:
+            try:
+                values[key] = readers[key](raw)
+            except Fault as fault:
+                problems.append(Problem(fault.code, place, fault.what, fault.remedy, str(raw)))
+    return values

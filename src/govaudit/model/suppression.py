@@ -1,0 +1,20 @@
+"""A finding excluded on purpose: which, why, by whom, until when (已排除)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from govaudit.model.problem import Place
+
+
+class Suppression(NamedTuple):
+    """Excludes findings by fingerprint, or by rule with instrument or obligation; `until` is its last day."""
+
+    place: Place
+    reason: str
+    who: str
+    until: int
+    fingerprint: str | None = None
+    rule: str | None = None
+    instrument: str | None = None
+    obligation: str | None = None
