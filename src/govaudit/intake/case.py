@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from govaudit.intake.collect import Collector
 
 # (parent table, child table) -> the child's column that holds the parent's id.
-_PARENT = {
+PARENT = {
     ("instruments", "obligations"): "instrument", ("instruments", "events"): "instrument",
     ("instruments", "acts"): "instrument", ("instruments", "assignments"): "instrument",
     ("instruments", "ppp_outlays"): "project", ("obligations", "events"): "obligation",
@@ -25,8 +25,14 @@ _PARENT = {
     ("posts", "tenures"): "post", ("posts", "assignments"): "post", ("persons", "tenures"): "person",
 }  # fmt: skip
 # Tables whose rows may go without an id in a case file: it is made from the parent and the row's number.
-_NAMELESS = {"events", "tenures", "assignments", "acts", "delegations", "authorities", "transfers"}
-_SINGULAR = {"instrument": "instruments", "obligation": "obligations", "event": "events", "org": "orgs", "project": "instruments"}
+NAMELESS = {"events", "tenures", "assignments", "acts", "delegations", "authorities", "transfers"}
+SINGULAR = {
+    "instrument": "instruments",
+    "obligation": "obligations",
+    "event": "events",
+    "org": "orgs",
+    "project": "instruments",
+}
 
 
 def read_case(path: Path, name: str, out: Collector) -> None:
@@ -38,7 +44,12 @@ def read_case(path: Path, name: str, out: Collector) -> None:
         out.problem(fault.code, Place(name, row=line), fault.what, fault.remedy)
         return
     if not documents:
-        out.problem("empty_file", Place(name), Text("文件没有内容", "the file is empty"), Text("删除该文件或填写内容", "remove it or fill it in"))
+        out.problem(
+            "empty_file",
+            Place(name),
+            Text("文件没有内容", "the file is empty"),
+            Text("删除该文件或填写内容", "remove it or fill it in"),
+        )
     for document in documents:
         _Case(name, out).document(document)
 
@@ -60,7 +71,7 @@ class _Case:
             return
         owner = self._only_instrument(document)
         for key, value in document.items():
-            table = _SINGULAR.get(key, key)
+            table = SINGULAR.get(key, key)
             if table not in TABLES:
                 self.out.headings_of_case(key, Place(self.name, row=document.line_of(key)))
                 continue
@@ -69,7 +80,12 @@ class _Case:
                     self.item(table, item, {} if table == "instruments" else owner, document.line_of(key))
 
     def _only_instrument(self, document: Mapping) -> dict[str, str]:
-        found = [item for key in ("instrument", "instruments", "project") if key in document for item in _listed(document[key])]
+        found = [
+            item
+            for key in ("instrument", "instruments", "project")
+            if key in document
+            for item in _listed(document[key])
+        ]
         if len(found) == 1 and isinstance(found[0], Mapping) and found[0].get("id"):
             return {"instruments": str(found[0]["id"])}
         return {}
@@ -83,10 +99,14 @@ class _Case:
 
     def row(self, table: str, item: Mapping, parents: dict[str, str]) -> None:
         columns = TABLES[table].columns
-        children = {key: value for key, value in item.items() if (table, _SINGULAR.get(key, key)) in _PARENT and key not in columns}
+        children = {
+            key: value
+            for key, value in item.items()
+            if (table, SINGULAR.get(key, key)) in PARENT and key not in columns
+        }
         values: dict[str, Any] = {key: value for key, value in item.items() if key not in children}
         self._inherit(table, values, parents)
-        if "id" in columns and not values.get("id") and table in _NAMELESS:
+        if "id" in columns and not values.get("id") and table in NAMELESS:
             values["id"] = self._make_id(table, parents)
         self.out.add(table, values, Place(self.name, table, item.line))
         own = dict(parents)
@@ -94,12 +114,12 @@ class _Case:
             own[table] = str(values["id"])
         for key, value in children.items():
             for child in _listed(value):
-                self.item(_SINGULAR.get(key, key), child, own, item.line_of(key))
+                self.item(SINGULAR.get(key, key), child, own, item.line_of(key))
 
     def _inherit(self, table: str, values: dict[str, Any], parents: dict[str, str]) -> None:
         """Fill the nearest parent's id where the row does not state one."""
         for parent in ("persons", "posts", "orgs", "obligations", "instruments"):
-            column = _PARENT.get((parent, table))
+            column = PARENT.get((parent, table))
             if column and parent in parents:
                 stated = values.get(column) or (parent == "instruments" and values.get("obligation"))
                 if not stated and not (table in {"acts", "assignments"} and values.get("scope")):
@@ -109,7 +129,9 @@ class _Case:
                     return
 
     def _make_id(self, table: str, parents: dict[str, str]) -> str:
-        owner = next((parents[p] for p in ("obligations", "posts", "persons", "orgs", "instruments") if p in parents), self.name)
+        owner = next(
+            (parents[p] for p in ("obligations", "posts", "persons", "orgs", "instruments") if p in parents), self.name
+        )
         key = f"{owner}/{table}"
         self.made[key] = self.made.get(key, 0) + 1
         return f"{key}-{self.made[key]}"

@@ -31,7 +31,7 @@ _RULES = (
          "When it is filled in, run: govaudit audit FILE.xlsx . With --errors PROBLEMS.xlsx you get a copy back in which a column 错误 says what to correct."),
 )  # fmt: skip
 
-_KINDS = {
+KIND_NOTES = {
     "id": Text("编号，本表内不重复", "an id, unique in this table"),
     "date": Text("日期，如 2026-03-31", "a date, such as 2026-03-31"),
     "recorded": Text("日期，何时记录在案", "a date: when it was recorded"),
@@ -73,8 +73,8 @@ def notes(lang: str) -> Iterator[tuple[str, bool]]:
 def column_note(spec: TableSpec, column: Column, lang: str) -> str:
     """Return the comment on a heading: label, whether it must be filled, what to write, where it refers to."""
     lines = [column.label, _need(spec, column)]
-    if column.kind in _KINDS:
-        lines.append(_KINDS[column.kind])
+    if column.kind in KIND_NOTES:
+        lines.append(KIND_NOTES[column.kind])
     if column.refers:
         tables = " / ".join(column.refers)
         lines.append(Text(f"填写 {tables} 表中的编号", f"an id of the table {tables}"))

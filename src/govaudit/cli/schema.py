@@ -1,0 +1,47 @@
+"""`govaudit schema`: print the JSON Schema of what goes in or comes out."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from govaudit.cli.options import say
+
+WHAT = ("case", "rule", "findings", "config")
+
+
+@click.command(
+    short_help=say("输出JSON Schema", "Print a JSON Schema."),
+    help=say(
+        "输出JSON Schema（2020-12）：case 案卷（YAML），rule 规则文件，findings 审计结果（JSON），config 设置文件。",
+        "Print a JSON Schema (2020-12): case files (YAML), rule files, findings (JSON output), or the config file.",
+    ),
+)
+@click.argument("what", type=click.Choice(WHAT), default="case")
+def schema(what: str) -> None:
+    """Print the schema of WHAT; its descriptions are in both languages."""
+    click.echo(json.dumps(schema_of(what), ensure_ascii=False, indent=2))
+
+
+def schema_of(what: str) -> dict[str, Any]:
+    """Return one of the schemas of WHAT."""
+    if what == "rule":
+        from govaudit.law.rules import rule_schema
+
+        return rule_schema()
+    if what == "findings":
+        from govaudit.model.finding import Run
+
+        return {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            **Run.model_json_schema(by_alias=True, mode="serialization"),
+        }
+    if what == "config":
+        from govaudit.intake.config_schema import config_schema
+
+        return config_schema()
+    from govaudit.intake.case_schema import case_schema
+
+    return case_schema()
