@@ -62,6 +62,7 @@ class Binder:
         den, rates = self._rates(o)
         base = Terms(
             kind=c.KINDS[o["kind"]], anchor=anchor, fixed=fixed, n=o["n"] or 0, unit=UNITS[o["unit"]] if o["unit"] else DAY,
+            include=int(o["start"] == "include"),
             roll=NO_ROLL if o["calendar"] == "none" else ROLLS[o["roll"] or "following"],
             condition=self._condition(o, own, tz), long_stop=NEVER if o["long_stop"] is None else o["long_stop"],
             grace_n=o["grace_n"] or 0, grace_unit=UNITS[o["grace_unit"] or "day"], grace_mode=c.GRACE_MODES[o["grace_mode"] or "forgive"],
@@ -91,7 +92,7 @@ class Binder:
             return NEVER, o["due_on"]
         anchor = o["anchor"]
         day = parse_day(anchor) if _DATE.match(anchor) else self._first(own, anchor)
-        return (day - 1 if day < NEVER and o["start"] == "include" else day), NEVER
+        return day, NEVER
 
     def _first(self, own: list[tuple[int, Fact, bool]], kind: str) -> int:
         """Return the day of the first event of a type, on the obligation itself before its instrument."""

@@ -119,16 +119,17 @@ def toll_after_roll(due: int, raw: int, roll: int, rank: Ints, nth: Ints, begins
     return due
 
 
-def due_day(start: int, n: int, unit: int, roll: int, rank: Ints, nth: Ints, begins: Ints, ends: Ints) -> tuple[int, int]:
+def due_day(start: int, n: int, unit: int, include: int, roll: int, rank: Ints, nth: Ints, begins: Ints, ends: Ints) -> tuple[int, int]:
     """Return (raw, rolled) due days of a period after `start`; (NEVER, NEVER) while suspended without end.
 
-    Tolling first, then the roll once (R5). Working-day periods end on a working day and need no roll.
+    Tolling first, then the roll once (R5). Working-day periods end on a working day and need no roll. With `include` the first day
+    counts: a period of months then ends on the day before the corresponding day.
     """
     if unit in (DAY, WORKDAY, WEEK):
         days = 7 * n if unit == WEEK else n
-        raw = counted_period(start, days, WORKDAY if unit == WORKDAY else DAY, rank, nth, begins, ends)
+        raw = counted_period(start - include, days, WORKDAY if unit == WORKDAY else DAY, rank, nth, begins, ends)
     else:
-        raw = shifted(add_period(start, n, unit, rank, nth), start, begins, ends)
+        raw = shifted(add_period(start, n, unit, rank, nth) - include, start - include, begins, ends)
     return _rolled(raw, roll, rank, nth, begins, ends)
 
 

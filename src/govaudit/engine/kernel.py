@@ -75,8 +75,8 @@ def _period(t: Terms, tolled: Tolled, days: Days) -> tuple[int, int]:
     """Return the due days of a period by its tolling mode (R9)."""
     rank, nth = days.rank, days.nth
     if t.tolling not in (RESTART, RESIDUAL):
-        return due_day(t.anchor, t.n, t.unit, t.roll, rank, nth, tolled.begin, tolled.end)
-    raw, due = due_day(t.anchor, t.n, t.unit, t.roll, rank, nth, (), ())
+        return due_day(t.anchor, t.n, t.unit, t.include, t.roll, rank, nth, tolled.begin, tolled.end)
+    raw, due = due_day(t.anchor, t.n, t.unit, t.include, t.roll, rank, nth, (), ())
     for index in range(len(tolled.begin)):
         begin, end = tolled.begin[index], tolled.end[index]
         if begin > due or (t.tolling == RESIDUAL and end <= add_months(raw, -_RESIDUAL_MONTHS)):
@@ -84,9 +84,9 @@ def _period(t: Terms, tolled: Tolled, days: Days) -> tuple[int, int]:
         if end >= NEVER:
             return NEVER, NEVER
         if t.tolling == RESTART:  # 民法典 195: the whole period runs again
-            raw, due = due_day(end, t.n, t.unit, t.roll, rank, nth, (), ())
+            raw, due = due_day(end, t.n, t.unit, t.include, t.roll, rank, nth, (), ())
         else:
-            raw, due = due_day(end, _RESIDUAL_MONTHS, MONTH, t.roll, rank, nth, (), ())
+            raw, due = due_day(end, _RESIDUAL_MONTHS, MONTH, 0, t.roll, rank, nth, (), ())
     return raw, due
 
 

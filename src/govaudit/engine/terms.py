@@ -11,7 +11,7 @@ Ints = Sequence[int]
 class Terms(NamedTuple):
     """The terms of one obligation, all integers.
 
-    `anchor` and `condition` are days, NEVER while unseen (`condition` 0 when there is none); `fixed` is NEVER for a period;
+    `include` is 1 where the text counts the first day (R2). `anchor` and `condition` are days, NEVER while unseen (`condition` 0 when there is none); `fixed` is NEVER for a period;
     `amount` NO_AMOUNT for an act. `den` is the denominator of the rates, 0 when no interest runs.
     """
 
@@ -20,6 +20,7 @@ class Terms(NamedTuple):
     fixed: int
     n: int
     unit: int
+    include: int
     roll: int
     condition: int
     long_stop: int
