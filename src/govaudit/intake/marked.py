@@ -21,7 +21,7 @@ from openpyxl.utils import get_column_letter
 
 from govaudit.intake.guard import inspect
 from govaudit.intake.headings import ERROR_COLUMNS
-from govaudit.intake.problem_rows import HEADINGS, cell_of, in_order, row_of
+from govaudit.intake.problems import HEADINGS, cell_of, in_order, row_of
 from govaudit.model.fault import Fault
 from govaudit.model.text import Text
 

@@ -1,9 +1,10 @@
-"""Problems as rows of a table: grouped by file, sheet and row, each once, safe to open in a spreadsheet."""
+"""Problems as CSV, JSON or rows of a table: grouped by file, sheet and row, each once, safe to open in a spreadsheet."""
 
 from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -67,6 +68,21 @@ def problems_csv(problems: Iterable[Problem], lang: str) -> str:
     for problem in in_order(problems):
         writer.writerow(_tame(value) for value in row_of(problem, lang))
     return out.getvalue()
+
+
+def problems_json(problems: Iterable[Problem], lang: str) -> str:
+    """Return all problems as JSON: how many of each level, then one object a problem in the language asked for."""
+    ordered = in_order(problems)
+    counts = {level: sum(problem.level == level for problem in ordered) for level in _LEVELS}
+    records = [
+        {
+            "level": problem.level, "code": problem.code, "file": problem.place.file, "sheet": problem.place.sheet,
+            "row": problem.place.row, "column": problem.place.column, "cell": cell_of(problem), "value": problem.value,
+            "problem": problem.what.pick(lang), "what_to_do": problem.remedy.pick(lang),
+        }
+        for problem in ordered
+    ]  # fmt: skip
+    return json.dumps({"counts": counts, "problems": records}, ensure_ascii=False, indent=2) + "\n"
 
 
 def _tame(value: str | int) -> str | int:
