@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from govaudit.engine.facts import DEFAULT_TZ, known_facts
+from govaudit.engine.facts import DEFAULT_TZ, Fact, known_facts
 from govaudit.engine.verbs import DONE
 
 if TYPE_CHECKING:
@@ -91,7 +91,9 @@ def _events(docket: Docket, by_id: dict[str, Case], as_of: int | None, known_at:
     known = known_facts(docket, known_at)
     evidence = docket["events"]["evidence"]
     duties = docket["obligations"]
-    sources = [(instrument, None, None, facts) for instrument, facts in known.of_instrument.items()]
+    sources: list[tuple[str | None, str | None, str | None, list[Fact]]] = [
+        (instrument, None, None, facts) for instrument, facts in known.of_instrument.items()
+    ]
     owner = dict(zip(duties["id"], zip(duties["instrument"], duties["tz"], duties["action"], strict=True), strict=True))
     sources += [(*owner.get(duty, (None, None, None)), facts) for duty, facts in known.of_obligation.items()]
     for instrument, tz, action, facts in sources:

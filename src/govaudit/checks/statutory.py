@@ -53,7 +53,8 @@ def add_statutory(
 
 
 def _apply(rule: Deadline, case: Case, facts: Facts, missing: list[NotComputable]) -> None:
-    triggers = [event for event in case.of([rule.trigger]) if _version(rule, event.day) is not None]
+    events = case.of(rule.trigger)
+    triggers = [event for event in (events[:1] if rule.trigger_takes == "first" else events) if _version(rule, event.day) is not None]
     if not triggers:
         return
     fits = concerns(rule.applies, case, facts)
@@ -94,6 +95,8 @@ def _add(rule: Deadline, case: Case, facts: Facts, duty: _Duty, missing: list[No
         "beneficiary": case.values["counterparty"] if duty.bearer != case.values["counterparty"] else case.values["authority"],
         "anchor": iso(duty.trigger.day), "n": term.n, "unit": term.within.unit, "start": term.within.start, "roll": term.within.roll,
         "amount": duty.amount, "currency": case.values["currency"] or "CNY",
+        # Late interest is the other side's claim (国令802号 17), not a debt that swallows the payment of the principal.
+        "allocation": "principal_first",
     }  # fmt: skip
     docket = facts.docket
     docket["obligations"].append(row, docket["events"].places[duty.trigger.row])

@@ -23,6 +23,6 @@ def plain(value: object) -> str | None:
 
 
 def matches(value: object, wanted: tuple[str | None, ...]) -> bool:
-    """Whether a value, or one item of a list, is one of the wanted words; None among them stands for "not stated"."""
+    """Whether a value, or one item of a list, is one of the wanted words; None stands for "not stated", * for anything stated."""
     words = [plain(item) for item in value] if isinstance(value, (list, tuple)) else [plain(value)]
-    return any(word in wanted for word in words or [None])
+    return any(word in wanted or (word is not None and "*" in wanted) for word in words or [None])

@@ -160,10 +160,11 @@ class Interest(Part):
 
 
 class Deadline(Rule):
-    """After each `trigger` event, an act of `fulfilled_by` within the time limit in force on the trigger's day."""
+    """After each `trigger` event (or the first of all), an act of `fulfilled_by` within the time limit of the trigger's day."""
 
     kind: Literal["deadline"]
-    trigger: str
+    trigger: Names
+    trigger_takes: Literal["each", "first"] = "each"
     within: Dated[Within]
     fulfilled_by: Names
     action: str
@@ -173,7 +174,7 @@ class Deadline(Rule):
     @property
     def event_types(self) -> tuple[str, ...]:
         """The trigger and the acts that fulfil it."""
-        return (self.trigger, *self.fulfilled_by)
+        return (*self.trigger, *self.fulfilled_by)
 
     @property
     def _graded(self) -> tuple[Grades, ...]:

@@ -57,7 +57,7 @@ def _problem(file: str, line: int, what: Text, remedy: Text) -> Problem:
 
 def _value(node: yaml.Node) -> object:
     if isinstance(node, yaml.ScalarNode):
-        return None if node.tag == "tag:yaml.org,2002:null" and node.style is None else node.value
+        return None if node.tag == "tag:yaml.org,2002:null" else node.value
     if isinstance(node, yaml.SequenceNode):
         return [_value(item) for item in node.value]
     found = Lines()

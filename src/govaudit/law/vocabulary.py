@@ -26,6 +26,7 @@ bid_withdrawn 撤回投标 | bid withdrawn
 bid_opening 开标 | bid opening
 single_source_published 单一来源公示开始 | single-source publicity started
 single_source_ended 单一来源公示期满 | single-source publicity ended
+evaluation_ended 评审结束 | evaluation ended
 evaluation_report 评审报告送交 | evaluation report handed over
 candidates_published 中标候选人公示开始 | candidates published
 candidates_ended 中标候选人公示期满 | publicity of candidates ended
@@ -122,7 +123,10 @@ internal_payment_flow 内部付款流程、履行内部付款流程 | internal p
 awaiting_completion_filing 等待竣工验收备案、等待竣工验收批复、竣工验收备案 | waiting for completion filing
 awaiting_final_audit 等待决算审计、决算审计 | waiting for the audit of final accounts
 audit_result 等待审计结果、以审计机关的审计结果作为结算依据、审计结果 | audit result as basis of settlement
+unilateral 擅自、单方决定 | on its own decision
 disputed_part 部分争议、部分存在争议 | part in dispute
+different_subject 改变标的 | different subject
+other_terms_altered 改变其他条款 | other terms altered
 no_budget 无预算、预算未安排 | no budget
 fund_shortage 资金困难、资金紧张 | shortage of funds
 public_interest 公共利益、国家利益 | public interest

@@ -1,0 +1,148 @@
+"""The examples of a rule, run through the program's real path: a docket is made of them, settled and checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from govaudit.checks import forbidden, limits, required
+from govaudit.checks.columns import events_from_columns
+from govaudit.checks.facts import gather
+from govaudit.checks.scope import concerns
+from govaudit.checks.statutory import add_statutory
+from govaudit.docket.integrity import check as check_integrity
+from govaudit.engine.settle import settle
+from govaudit.intake.collect import Collector
+from govaudit.law.example import Expected
+from govaudit.law.rule import Deadline, Required
+from govaudit.law.rules import RuleSet
+from govaudit.model.days import iso, to_day
+from govaudit.model.money import to_text
+from govaudit.model.problem import Place
+
+if TYPE_CHECKING:
+    from govaudit.docket.table import Docket
+    from govaudit.engine.status import Status
+    from govaudit.law.example import Example
+    from govaudit.law.rule import AnyRule
+    from govaudit.model.finding import Finding
+
+X = "X"
+_KEPT, _PENDING = {"fulfilled"}, {"active", "grace", "conditional", "pending"}
+
+
+class BadExampleError(Exception):
+    """The example is not a sound docket."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of an example, in the words of `expect`, and whether it is what was expected."""
+
+    example: Example
+    got: str
+    met: bool
+
+
+def run_examples(rule: AnyRule) -> list[Outcome]:
+    """Run every example of a rule."""
+    return [_run(rule, example) for example in rule.examples]
+
+
+def _run(rule: AnyRule, example: Example) -> Outcome:
+    try:
+        docket = example_docket(rule, example)
+    except BadExampleError as error:
+        return Outcome(example, f"bad example: {error}", met=False)
+    one = RuleSet(rules={rule.id: rule})
+    as_of = to_day(example.as_of)
+    got = (
+        _deadline(docket, one, rule, as_of, example)
+        if isinstance(rule, Deadline)
+        else _checked(docket, one, rule, as_of)
+    )
+    expected = _written(example.expect) if isinstance(example.expect, Expected) else example.expect
+    return Outcome(example, got, got == expected)
+
+
+def _written(expect: Expected) -> str:
+    parts = [f"breach_days={expect.breach_days}"]
+    parts += [f"due_on={expect.due_on.isoformat()}"] if expect.due_on else []
+    parts += [f"interest={expect.interest:.2f}"] if expect.interest is not None else []
+    return " ".join(parts)
+
+
+def _deadline(docket: Docket, rules: RuleSet, rule: Deadline, as_of: int, example: Example) -> str:
+    if add_statutory(docket, rules):
+        return "not_computable"
+    statuses = [status for status in settle(docket, as_of) if status.obligation in docket.statutory]
+    if not statuses:
+        return "not_applicable"
+    worst = max(statuses, key=lambda status: (status.breach_days, status.state in _PENDING))
+    if worst.state in _KEPT:
+        return "kept"
+    if worst.state in _PENDING:
+        return "pending"
+    if isinstance(example.expect, Expected):
+        return _figures(worst, example.expect)
+    trigger = docket.statutory[worst.obligation].trigger
+    return rule.verdict(docket["events"]["occurred_on"][trigger] if trigger is not None else None)
+
+
+def _figures(status: Status, expect: Expected) -> str:
+    parts = [f"breach_days={status.breach_days}"]
+    parts += [f"due_on={iso(status.due_on)}"] if expect.due_on else []
+    parts += [f"interest={to_text(status.interest or 0)}"] if expect.interest is not None else []
+    return " ".join(parts)
+
+
+def _checked(docket: Docket, rules: RuleSet, rule: AnyRule, as_of: int) -> str:
+    facts = gather(docket, as_of)
+    findings: list[Finding] = []
+    for kind in (limits, required, forbidden):
+        found, missing = kind.check(facts, rules)
+        findings += found
+        if missing:
+            return "not_computable"
+    if findings:
+        return "breach" if any(finding.kind == "breach" for finding in findings) else "warning"
+    concerned = [case for case in facts.cases if concerns(rule.applies, case, facts) is True]
+    if isinstance(rule, Required):
+        concerned = [case for case in concerned if required.reached(rule, case) is not None]
+    return "kept" if concerned or docket["fiscal"]["unit"] else "not_applicable"
+
+
+def example_docket(rule: AnyRule, example: Example) -> Docket:
+    """Build the docket an example describes; BadExampleError when it is not sound."""
+    out = Collector()
+    place = Place(f"{rule.id}.yaml", "examples")
+    for org, kind in (("authority", "government"), ("counterparty", "company")):
+        out.add("orgs", {"id": org, "name": org, "kind": kind}, place)
+    instrument: dict[str, Any] = {
+        "id": X, "domain": rule.applies.domain[0], "kind": rule.applies.kind[0] if rule.applies.kind else "contract", "title": X,
+        "authority": "authority", "counterparty": "counterparty", "attributes": example.attributes, **example.instrument,
+    }  # fmt: skip
+    if example.amount is not None:
+        instrument |= {"amount": str(example.amount), "unit": "元"}
+    out.add("instruments", instrument, place)
+    for table, rows in example.rows.items():
+        for row in rows:
+            out.add(table, row, place)
+    for number, (type_, fact) in enumerate(_flat(example.events), 1):
+        out.add("events", {"id": f"E{number}", "instrument": X, "type": type_, **fact}, place)
+    check_integrity(out.docket)
+    if out.docket.errors:
+        raise BadExampleError("; ".join(f"{problem.place.column}: {problem.what.en}" for problem in out.docket.errors))
+    events_from_columns(out.docket)
+    return out.docket
+
+
+def _flat(events: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """List the events one by one; `on` stands for occurred_on, amounts are yuan."""
+    flat = []
+    for type_, value in events.items():
+        for one in value if isinstance(value, list) else [value]:
+            fact = dict(one) if isinstance(one, dict) else {"on": one}
+            fact["occurred_on"] = fact.pop("on", None)
+            flat.append((type_, fact | ({"unit": "元"} if "amount" in fact else {})))
+    return flat
