@@ -32,7 +32,7 @@ def read_plain(path: Path, name: str, out: Collector) -> None:
         out.problem(
             "unknown_table",
             Place(name),
-            Text(f"没有名为“{path.stem}”的表", f"there is no table called '{path.stem}'"),
+            Text("没有叫这个名字的表", "no table has this name"),
             near_table(path.stem),
             path.stem,
         )

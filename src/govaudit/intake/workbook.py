@@ -61,7 +61,7 @@ def _wanted(book: Book, name: str, out: Collector) -> dict[str, _SheetReader]:
         elif sheet.facts.used is None and not sheet.facts.errors:
             out.note("empty_sheet", place, Text("空工作表", "the sheet is empty"))
         elif table is None:
-            out.problem("unknown_sheet", place, Text(f"没有名为“{sheet.name}”的表", f"there is no table called '{sheet.name}'"),
+            out.problem("unknown_sheet", place, Text("没有叫这个名字的表", "no table has this name"),
                         near_table(sheet.name), sheet.name)  # fmt: skip
         else:
             if sheet.hidden:
