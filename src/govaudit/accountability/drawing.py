@@ -6,23 +6,25 @@ is never the only sign. Node ids are `n_…`, for links and tests. Text stays te
 
 from __future__ import annotations
 
-import re
 import shutil
 import subprocess
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from govaudit.accountability.layout import wrap
+from govaudit.accountability.lanes import lanes
+from govaudit.accountability.layout import FONT, node_id, wrap
+from govaudit.accountability.officials import Officials
 from govaudit.accountability.words import CERTAINTIES, HOLDERS, PHASES, ROLES
 from govaudit.model.days import iso
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
-    from govaudit.accountability.officials import Officials
+    from collections.abc import Iterable
+
     from govaudit.accountability.trace import Trace
+    from govaudit.docket.table import Docket
     from govaudit.model.finding import Responsible
 
-FONT = "Noto Sans CJK SC"
 MOST_NODES = 60
 _COLUMNS = 24
 _LINES = 4  # of findings in one person's node
@@ -52,11 +54,6 @@ class _Graph:
 
     def edge(self, start: str, end: str, style: str = "solid") -> None:
         self.edges.setdefault((start, end), style)
-
-
-def node_id(kind: str, key: str) -> str:
-    """Return the id of a node: `n_`, its kind, and its key with everything but letters and digits written as code points."""
-    return f"n_{kind}_" + re.sub(r"[^A-Za-z0-9-]", lambda found: f"_{ord(found[0]):x}_", key)
 
 
 def dot(officials: Officials, trace: Trace, lang: str = "zh", *, names: bool = True, portrait: bool = True) -> str:
@@ -197,3 +194,24 @@ def render(graph: str) -> str:
         raise GraphvizMissingError(MISSING.en)
     done = subprocess.run([program, "-Tsvg"], input=graph.encode(), capture_output=True, check=True, timeout=60)
     return done.stdout.decode()
+
+
+ABREAST = 8  # with more people than these, they stand below each other (LR)
+
+
+def figure(officials: Officials, trace: Trace, lang: str = "zh", *, names: bool = True) -> str:
+    """Return the graph of one trace as SVG, in the direction that stays legible; GraphvizMissingError without `dot`."""
+    return render(dot(officials, trace, lang, names=names, portrait=len(_groups(trace)) <= ABREAST))
+
+
+def figures(
+    docket: Docket, traces: Iterable[Trace], lang: str = "zh", *, names: bool = True, known_at: int | None = None
+) -> dict[str, str]:
+    """Return `<obligation>#lanes` and, where Graphviz is installed, `<obligation>#graph` as SVG for each trace."""
+    officials = Officials(docket, known_at)
+    drawn: dict[str, str] = {}
+    for trace in traces:
+        drawn[f"{trace.obligation}#lanes"] = lanes(officials, trace, lang, names=names)
+        if shutil.which("dot") is not None:
+            drawn[f"{trace.obligation}#graph"] = figure(officials, trace, lang, names=names)
+    return drawn

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
-from govaudit.accountability.drawing import FONT, node_id
 from govaudit.accountability.hops import TENURE_WORDS
-from govaudit.accountability.layout import shorten, width, wrap
+from govaudit.accountability.layout import FONT, node_id, shorten, width, wrap
 from govaudit.accountability.words import HOLDERS, ROLES
 from govaudit.model.days import iso, to_date, to_day
 from govaudit.model.text import Text

@@ -1,10 +1,11 @@
-"""Text measured in columns: a Chinese character is two wide, a Latin letter one (Unicode TR 11)."""
+"""What both drawings share: the font, the ids of nodes, and text measured in columns (Unicode TR 11)."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
+FONT = "Noto Sans CJK SC"
 _PIECE = re.compile(r"[!-~]+|\s|.", re.DOTALL)
 
 
@@ -50,3 +51,8 @@ def shorten(text: str, columns: int) -> str:
             break
         kept += char
     return kept + "…"
+
+
+def node_id(kind: str, key: str) -> str:
+    """Return the id of a node: `n_`, its kind, and its key with everything but letters and digits written as code points."""
+    return f"n_{kind}_" + re.sub(r"[^A-Za-z0-9-]", lambda found: f"_{ord(found[0]):x}_", key)

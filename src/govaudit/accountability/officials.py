@@ -137,7 +137,7 @@ class Officials:
 
     @cached_property
     def _rows(self) -> dict[str, dict[str, int]]:
-        return {table: self.docket[table].index() for table in ("transfers", "delegations")}
+        return {table: self.docket[table].index() for table in ("transfers", "delegations", "evidence")}
 
     def row(self, table: str, key: str) -> int | None:
         """Return the row of a transfer or delegation with that id."""
@@ -180,6 +180,14 @@ class Officials:
         listed = facts.columns.get("evidence", [None] * (row + 1))[row] or ()
         said = facts.columns.get("clause", [None] * (row + 1))[row] or facts["source"][row]
         return tuple(listed) or ((said,) if said else ())
+
+    def evidence_title(self, key: str) -> str:
+        """Return the title of a piece of evidence with its place in it; what is no id of one stays as written."""
+        table = self.docket["evidence"]
+        row = self._rows["evidence"].get(key)
+        if row is None:
+            return key
+        return " ".join(part for part in (table["title"][row], table["locator"][row]) if part)
 
     # --- in force, in office ------------------------------------------------------------------------------------------
 

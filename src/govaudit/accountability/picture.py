@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from govaudit.accountability.drawing import GraphvizMissingError, dot, render
+from govaudit.accountability.drawing import GraphvizMissingError, figure
 from govaudit.accountability.lanes import WIDTH, lanes
 
 if TYPE_CHECKING:
     from govaudit.accountability.officials import Officials
     from govaudit.accountability.trace import Trace
 
-_ABREAST = 8  # more people than these stand below each other
 _VIEW = re.compile(r'viewBox="0(?:\.0+)? 0(?:\.0+)? ([0-9.]+) ([0-9.]+)"')
 _SIZE = re.compile(r'width="\d+" height="([0-9.]+)"')
 
@@ -21,8 +20,7 @@ def picture(officials: Officials, trace: Trace, lang: str = "zh", *, names: bool
     """Return one SVG and whether the graph is in it (False where Graphviz is not installed)."""
     upper = lanes(officials, trace, lang, names=names)
     try:
-        people = {line.person or (line.holder, line.post) for line in trace.responsible}
-        lower = render(dot(officials, trace, lang, names=names, portrait=len(people) <= _ABREAST))
+        lower = figure(officials, trace, lang, names=names)
     except GraphvizMissingError:
         return upper, False
     return _stacked(upper, lower), True

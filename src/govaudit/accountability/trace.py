@@ -6,7 +6,7 @@ The lines with `counted` are the additive split (rule R24): people, vacant and u
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -158,3 +158,9 @@ def commitment_day(officials: Officials, duty: Duty) -> int | None:
 def gap_findings(found: Trace) -> list[Finding]:
     """Return each gap of a trace as a finding of its own."""
     return [finding(gap, found.instrument, found.obligation, found.title) for gap in found.gaps]
+
+
+def unnamed(found: Trace) -> Trace:
+    """Leave out persons' names and ids; posts, days and records stay."""
+    lines = tuple(line.model_copy(update={"name": None, "person": None}) for line in found.responsible)
+    return replace(found, responsible=lines)

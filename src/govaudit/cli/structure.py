@@ -1,0 +1,96 @@
+"""`govaudit structure`: circles, self-supervision, orphan posts and seats taken twice in the record of officials."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from govaudit.cli.options import (
+    checklists_option,
+    day_options,
+    docket_argument,
+    encoding_option,
+    lang_option,
+    lenient_option,
+    say,
+)
+from govaudit.model.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from govaudit.model.finding import Finding
+
+
+@click.command(
+    short_help=say(
+        "责任结构检查：循环、自我监督、孤立岗位", "check lines of authority: cycles, self-supervision, orphan posts"
+    ),
+    help=say(
+        "检查岗位、机构、任期的结构：领导、委托、承继关系成环，自己监督自己，孤立岗位，无人在任的责任岗位，任期越界，一席两人，同名不同编号。",
+        "Check the structure of posts, bodies and tenures: circles of authority, delegation or succession, self-supervision, orphan "
+        "posts, responsible posts nobody holds, tenures out of bounds, two holders of one seat, one name under several ids.",
+    ),
+)
+@docket_argument
+@day_options
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help=say("输出格式", "output format"),
+)
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=None,
+    help=say("输出文件，默认标准输出", "output file, default standard output"),
+)
+@checklists_option
+@encoding_option
+@lenient_option
+@lang_option
+def structure(
+    docket: tuple[Path, ...], as_of: int | None, known_at: int | None, form: str, output: Path | None, checklists: tuple[Path, ...],
+    encoding: str | None, lenient: bool, lang: str,  # noqa: FBT001 - click passes flags so
+) -> None:  # fmt: skip
+    """Print the findings about structure; exit status 1 when there are any, 2 for problems of the input."""
+    from govaudit.accountability.structure import structure_findings
+    from govaudit.cli.run import emit, load, stop_on_problems
+
+    loaded = load(docket, as_of, known_at, checklists, encoding=encoding)
+    stop_on_problems(loaded.docket, lenient, lang)
+    found = structure_findings(loaded.docket, loaded.as_of, loaded.known_at)
+    if form == "json":
+        emit(
+            json.dumps(
+                [finding.model_dump(mode="json", by_alias=True) for finding in found], ensure_ascii=False, indent=2
+            )
+            + "\n",
+            output,
+            lang,
+        )
+    else:
+        emit("\n".join(_told(found, lang)) + "\n", output, lang)
+    raise SystemExit(int(bool(found)))
+
+
+def _told(found: list[Finding], lang: str) -> Iterator[str]:
+    from govaudit.report.terminal import hanging
+
+    if not found:
+        yield Text("责任结构未见问题", "nothing odd in the structure of the officials' record").pick(lang)
+        return
+    for finding in found:
+        yield from hanging(
+            f"{finding.rule}  ",
+            f"{finding.title.pick(lang)}{'：' if lang == 'zh' else ': '}{finding.message.pick(lang)}",
+            0,
+            100,
+        )
+        yield from hanging(" " * 7, finding.next_step.pick(lang), 0, 100)

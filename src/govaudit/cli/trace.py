@@ -1,0 +1,121 @@
+"""`govaudit trace`: who answered for one obligation, day by day, with every hop."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from govaudit.cli.options import checklists_option, day_options, encoding_option, lang_option, lenient_option, say
+from govaudit.model.text import Text
+
+if TYPE_CHECKING:
+    from govaudit.docket.table import Docket
+    from govaudit.engine.status import Status
+
+
+@click.command(
+    short_help=say("某项义务由谁负责，逐日逐步", "who answered for an obligation, day by day"),
+    help=say(
+        "追溯一项义务：到期日和每个逾期日由谁在任，依据哪条记录。OBLIGATION 是义务编号，DOCKET 默认为当前文件夹。"
+        "svg 格式在一张图上画出任期图和责任链图。",
+        "Trace one obligation: who held the post on the due date and on each breach day, and by which record. OBLIGATION is its "
+        "id, DOCKET by default the current folder. The svg format draws tenure lanes and graph on one sheet.",
+    ),
+)
+@click.argument("obligation")
+@click.argument("docket", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--docket",
+    "folders",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help=say("卷宗路径（可多次）", "path of the docket (repeatable)"),
+)
+@day_options
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "svg"]),
+    default="text",
+    show_default=True,
+    help=say("输出格式", "output format"),
+)
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=None,
+    help=say("输出文件，默认标准输出", "output file, default standard output"),
+)
+@click.option(
+    "--names/--no-names", default=None, help=say("是否写出人员姓名，默认写出", "whether persons are named; default yes")
+)
+@checklists_option
+@encoding_option
+@lenient_option
+@lang_option
+def trace(
+    obligation: str, docket: tuple[Path, ...], folders: tuple[Path, ...], as_of: int | None, known_at: int | None, form: str, output: Path | None,
+    names: bool | None, checklists: tuple[Path, ...], encoding: str | None, lenient: bool, lang: str,  # noqa: FBT001 - click passes flags so
+) -> None:  # fmt: skip
+    """Settle the docket and trace one obligation; an unknown one ends with exit status 2."""
+    from govaudit.accountability.officials import Officials
+    from govaudit.accountability.trace import trace as run_trace
+    from govaudit.accountability.trace import unnamed
+    from govaudit.audit import settled
+    from govaudit.cli.run import emit, load, stop_on_problems
+    from govaudit.report import trace_out
+
+    obligation, paths = _order(obligation, docket + folders)
+    loaded = load(paths, as_of, known_at, checklists, encoding=encoding)
+    stop_on_problems(loaded.docket, lenient, lang)
+    done = settled(loaded.docket, loaded.rules, loaded.as_of, loaded.known_at)
+    stop_on_problems(loaded.docket, lenient, lang)
+    status = _find(done.statuses, obligation, lang)
+    officials = Officials(done.docket, loaded.known_at)
+    found = run_trace(officials, status, loaded.as_of)
+    named = names if names is not None else loaded.settings.names if loaded.settings.names is not None else True
+    found = found if named else unnamed(found)
+    if form == "json":
+        emit(trace_out.write_json(found, status, loaded.known_at), output, lang)
+    elif form == "svg":
+        emit(_svg(done.docket, loaded.known_at, status, loaded.as_of, lang, names=named), output, lang)
+    else:
+        emit(trace_out.write_text(officials, found, lang), output, lang)
+
+
+def _order(obligation: str, paths: tuple[Path, ...]) -> tuple[str, tuple[Path, ...]]:
+    """Take the docket before the obligation too, as the other commands have it first."""
+    if len(paths) == 1 and not paths[0].exists() and Path(obligation).exists():
+        return str(paths[0]), (Path(obligation),)
+    return obligation, paths or (Path(),)
+
+
+def _find(statuses: list[Status], obligation: str, lang: str) -> Status:
+    for status in statuses:
+        if status.obligation == obligation:
+            return status
+    import difflib
+
+    near = difflib.get_close_matches(obligation, [status.obligation for status in statuses], 3)
+    hint = (
+        Text(f"是否指：{'、'.join(near)}", f"did you mean: {', '.join(near)}")
+        if near
+        else Text("用 govaudit status 查看编号", "govaudit status lists the ids")
+    )
+    text = Text(f"没有义务“{obligation}”。{hint.zh}", f"no obligation '{obligation}'; {hint.en}")
+    raise click.UsageError(text.pick(lang))
+
+
+def _svg(docket: Docket, known_at: int | None, status: Status, as_of: int, lang: str, *, names: bool) -> str:
+    from govaudit.accountability.drawing import MISSING
+    from govaudit.accountability.officials import Officials
+    from govaudit.accountability.picture import picture
+    from govaudit.accountability.trace import trace as run_trace
+
+    officials = Officials(docket, known_at)
+    drawn, whole = picture(officials, run_trace(officials, status, as_of), lang, names=names)
+    if not whole:
+        click.echo(MISSING.pick(lang), err=True)
+    return drawn
