@@ -46,21 +46,21 @@ def render(
         raise Fault("option_without_effect", Text(f"{format} 格式没有单独的文书", f"there is no document of its own as {format}"),
                     Text(f"文书请用：{paged}", f"use one of: {paged}"))  # fmt: skip
     if format == "text":
-        from govaudit.report import text
+        from govaudit.report.text import write as write_text
 
-        return text.write(run, names, lang, color=color, width=width)
+        return write_text(run, names, lang, color=color, width=width)
     if format == "json":
-        from govaudit.report import json_out
+        from govaudit.report.json_out import write as write_json
 
-        return json_out.write(run)
+        return write_json(run)
     if format == "csv":
-        from govaudit.report import csv_out
+        from govaudit.report.csv_out import write as write_csv
 
-        return csv_out.write(run, names, lang)
+        return write_csv(run, names, lang)
     if format == "xlsx":
-        from govaudit.report import xlsx_out
+        from govaudit.report.xlsx_out import write as write_xlsx
 
-        return xlsx_out.write(run, statuses, names, lang)
+        return write_xlsx(run, statuses, names, lang)
     if format not in PAGED:
         raise Fault("unknown_format", Text(f"没有这种格式：{format}", f"no such format: {format}"),
                     Text(f"可用：{'、'.join(FORMATS)}", f"use one of: {', '.join(FORMATS)}"))  # fmt: skip
@@ -75,13 +75,13 @@ def _paged(
 
     pages = build(document, run, statuses, names, subject, figures)
     if kind == "docx":
-        from govaudit.report import docx_out
+        from govaudit.report.docx_out import write as write_docx
 
-        return docx_out.write(pages, lang)
+        return write_docx(pages, lang)
     if kind == "pdf":
-        from govaudit.report import pdf
+        from govaudit.report.pdf import write as write_pdf
 
-        return pdf.write(pages, lang)
-    from govaudit.report import html
+        return write_pdf(pages, lang)
+    from govaudit.report.html import write as write_html
 
-    return html.write(pages, lang)
+    return write_html(pages, lang)

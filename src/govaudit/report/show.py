@@ -7,11 +7,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from govaudit.model import money
-from govaudit.model.days import parse_day, to_date
+from govaudit.model.days import iso, parse_day, to_date
 from govaudit.model.text import Text
 from govaudit.report.labels import CERTAINTY, CONFIDENCE, HOLDER, label, word
 
 if TYPE_CHECKING:
+    from govaudit.engine.status import Status
     from govaudit.model.finding import Basis, Finding, Responsible
     from govaudit.report.names import Names
 
@@ -92,6 +93,22 @@ def period(line: Responsible) -> Text:
     if line.from_ == line.to:
         return start
     return Text(f"{start.zh}至{end.zh}", f"{start.en} to {end.en}")
+
+
+def span(start: str | None, end: str | None, *, open_end: bool = False) -> Text:
+    """Write two days (both included) for a narrow column; an open end is 'now' where asked."""
+    if not (start or end) or start == end:
+        return Text(start or "", start or "")
+    last = Text("今", "now") if open_end and not end else Text(end or "", end or "")
+    return Text(f"{start or ''}至{last.zh}", f"{start or ''} to {last.en}")
+
+
+def due(status: Status) -> Text:
+    """Write the due day of an obligation for a column: marked where it is provisional, said where it is not set."""
+    if status.due_on is None:
+        return Text("未核定", "not set")
+    day_text = iso(status.due_on) or ""
+    return Text(f"{day_text}（暂定）", f"{day_text} (provisional)") if status.provisional else Text(day_text, day_text)
 
 
 def share(line: Responsible) -> str:

@@ -1,0 +1,253 @@
+"""PPP责任回溯报告: one project, its stages and obligations, its breaches, and who answered for it day by day."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from govaudit.law.vocabulary import event_name
+from govaudit.model.days import iso
+from govaudit.model.fault import Fault
+from govaudit.model.text import Text
+from govaudit.report import sections, show
+from govaudit.report.blocks import TITLE_BREAK, Page, Sheet
+from govaudit.report.labels import CERTAINTY, STATE, label, word
+
+if TYPE_CHECKING:
+    from govaudit.engine.status import Status
+    from govaudit.model.finding import Finding, Hop, Kind
+    from govaudit.report.blocks import Words
+    from govaudit.report.view import View
+
+_METHOD = (
+    Text("到期日按合同或者法律的期间规则计算，遇法定节假日依规定顺延；逾期天数自到期日的次日起算，扣除有效中止的天数。",
+         "Due dates follow the rules of contract or law, with the roll over public holidays where it applies; breach days count from the day after the due date, "
+         "without days of valid suspension."),
+    Text("逾期的每一天按当日在该责任岗位任职的人归集；共同任职的平均分摊，空缺和不明的天数单列；各项之和等于逾期天数。",
+         "Every breach day goes to whoever held the responsible post that day; joint holders share it, vacant and unknown days stand apart; the parts add up to the breach days."),
+    Text("岗位承继和人员更替不影响单位的义务。追溯的每一步列明所据事实、期间和证据，确定性取其中最弱的一步；无证据的如实标明。",
+         "A change of post or person leaves the obligation of the body as it is. Each step states its fact, interval and evidence; the certainty is that of the weakest step, "
+         "and a step without evidence says so."),
+    Text("本报告只反映已输入的资料；未输入的履行、变更、中止或者任职记录可能改变结论。",
+         "The report reflects the documents supplied; performance, amendments, suspensions or tenures that were not supplied may change it."),
+)  # fmt: skip
+
+
+def sheets(view: View, subject: str | None) -> list[Sheet]:
+    """Return the report of one project, or of every PPP project of the docket."""
+    table = view.names.docket["instruments"]
+    projects = [key for key, domain in zip(table["id"], table["domain"], strict=True) if domain == "ppp"]
+    if subject is not None and subject not in projects:
+        raise Fault("no_such_project", Text(f"没有PPP项目“{subject}”", f"there is no PPP project '{subject}'"),
+                    Text(f"可用：{'、'.join(projects) or '无'}", f"use one of: {', '.join(projects) or 'none'}"))  # fmt: skip
+    chosen = projects if subject is None else [subject]
+    return [_report(project, view) for project in chosen] or [_nothing(view)]
+
+
+def _nothing(view: View) -> Sheet:
+    page = Page()
+    page.para(Text("本卷宗没有PPP项目。", "The docket holds no PPP project."))
+    return Sheet("annex", Text("PPP责任回溯报告", "PPP accountability report"), view.as_of_line, tuple(page.blocks))
+
+
+def _report(project: str, view: View) -> Sheet:
+    page = Page()
+    findings = [finding for finding in view.open if finding.instrument == project]
+    statuses = [status for status in view.statuses if status.instrument == project]
+    page.heading("项目概况", "The project")
+    _facts(page, project, view)
+    page.heading("结论摘要", "Summary")
+    _summary(page, findings, statuses, view)
+    page.heading("项目阶段与义务", "Stages and obligations")
+    _stages(page, project, view)
+    _obligations(page, statuses, view)
+    breaches = [finding for finding in findings if finding.kind == "breach"]
+    page.heading("违约事项与责任回溯", "Breaches and who answered")
+    for finding in breaches:
+        _breach(page, finding, view)
+    if not breaches:
+        page.para(Text("未发现违约事项。", "No breach was found."))
+    _others(page, findings, view)
+    _figures(page, project, statuses, view)
+    page.heading("缺少的材料", "Documents missing")
+    _missing(page, project, findings, view)
+    page.heading("方法与局限", "Method and limits")
+    for text in _METHOD:
+        page.para(text)
+    sections.left_out(page, view)
+    name = view.names.title("instruments", project)
+    title = Text(f"{name}{TITLE_BREAK}责任回溯报告", f"Accountability report: {name}")
+    return Sheet("document", title, view.as_of_line, tuple(page.blocks), mast=sections.MAST_DOCUMENT, number=sections.letter_number(view),
+                 addressee=view.names.title("orgs", view.names.cell("instruments", project, "authority")),
+                 attachments=(sections.MANIFEST_ANNEX,), signature=(sections.SIGNED_BY, sections.BLANK_DATE))  # fmt: skip
+
+
+def _facts(page: Page, project: str, view: View) -> None:
+    names, row = view.names, view.names.row("instruments", project)
+    attributes = row["attributes"] if isinstance(row["attributes"], dict) else {}
+    page.pairs([
+        (Text("项目名称", "project"), row["title"]),
+        (Text("项目编号", "project id"), project),
+        (Text("种类", "kind"), word(row["kind"])),
+        (Text("政府方", "government side"), names.title("orgs", row["authority"])),
+        (Text("社会资本方", "private side"), names.title("orgs", row["counterparty"])),
+        *((label(key), show.day(row[key])) for key in ("signed_on", "effective_on", "ends_on")),
+        (Text("金额", "amount"), show.minor(row["amount"], row["currency"] or "CNY")),
+        (label("region"), row["region"]),
+        (label("status"), row["status"]),
+        *((label(str(key)), str(value)) for key, value in attributes.items() if not isinstance(value, (dict, list))),
+    ])  # fmt: skip
+
+
+def _summary(page: Page, findings: list[Finding], statuses: list[Status], view: View) -> None:
+    as_of, kinds = show.day(view.as_of), Counter(finding.kind for finding in findings)
+    states = Counter(status.state for status in statuses)
+    said = show.join(
+        [
+            Text(f"{STATE[state].zh}{count}项", f"{STATE[state].en} {count}")
+            for state, count in sorted(states.items())
+            if state in STATE
+        ]
+    )
+    page.para(Text(
+        f"截至{as_of.zh}，本项目共有义务{len(statuses)}项（{said.zh}）。发现违约事项{kinds['breach']}项、风险提示{kinds['warning']}项、责任缺口{kinds['accountability_gap']}项。",
+        f"As of {as_of.en} the project has {len(statuses)} obligations ({said.en}). Found: {kinds['breach']} breaches, {kinds['warning']} warnings, "
+        f"{kinds['accountability_gap']} accountability gaps.",
+    ))  # fmt: skip
+
+
+def _stages(page: Page, project: str, view: View) -> None:
+    events = [
+        row for row in view.names.docket["events"].rows() if row["instrument"] == project and row["obligation"] is None
+    ]
+    events.sort(key=lambda row: (row["occurred_on"] if row["occurred_on"] is not None else 0, row["id"]))
+    rows: list[list[Words]] = [
+        [
+            _event_day(row["occurred_on"], row["occurred_at"]),
+            event_name(row["type"]),
+            _titles(row["evidence"], view),
+            row["note"] or "",
+        ]
+        for row in events
+    ]
+    head = (label("occurred_on"), Text("阶段事件", "event"), label("evidence"), Text("备注", "notes"))
+    page.table(Text("项目进程", "Course of the project"), head, rows, (22, 26, 30, 22))
+
+
+def _event_day(day: int | None, instant: object) -> str:
+    return iso(day) or (str(instant)[:10] if instant else "")
+
+
+def _titles(keys: list[str] | None, view: View) -> str:
+    return "；".join(view.names.title("evidence", key) for key in keys or [])
+
+
+def _obligations(page: Page, statuses: list[Status], view: View) -> None:
+    ordered = sorted(statuses, key=lambda status: (status.due_on is None, status.due_on or 0, status.obligation))
+    rows: list[list[Words]] = [_obligation(status, view) for status in ordered]
+    head = (
+        Text("义务", "obligation"),
+        Text("义务主体", "bearer"),
+        label("due_on"),
+        label("state"),
+        label("performed_on"),
+        label("breach_days"),
+        label("open_amount"),
+    )
+    page.table(Text("义务履行情况", "Obligations and their states"), head, rows, (21, 14, 16, 10, 16, 7, 22))
+
+
+def _obligation(status: Status, view: View) -> list[Words]:
+    names = view.names
+    return [
+        names.title("obligations", status.obligation), names.party(names.cell("obligations", status.obligation, "bearer")),
+        show.due(status), STATE.get(status.state, word(status.state)), iso(status.performed_on) or "",
+        str(status.breach_days or ""), show.minor(status.open_amount or None, status.currency),
+    ]  # fmt: skip
+
+
+def _breach(page: Page, finding: Finding, view: View) -> None:
+    page.heading(finding.title.zh, finding.title.en, 2)
+    page.para(finding.message)
+    sections.rule(page, finding, view)
+    sections.people(page, finding, view.names)
+    hops = [(line, hop) for line in finding.responsible for hop in line.path]
+    rows: list[list[Words]] = [[show.post(line, view.names), *_hop(hop, view)] for line, hop in hops]
+    head = (
+        label("post"),
+        Text("所据事实", "fact"),
+        Text("期间", "interval"),
+        Text("检验日", "tested on"),
+        label("certainty"),
+        label("evidence"),
+    )
+    page.table(Text("追溯步骤", "Steps of the trace"), head, rows, (17, 25, 19, 14, 11, 14))
+    page.para(Text(f"下一步：{finding.next_step.zh}", f"Next step: {finding.next_step.en}"))
+
+
+def _hop(hop: Hop, view: View) -> list[Words]:
+    span = show.span(hop.start, hop.end, open_end=True)
+    proof: Words = _titles(list(hop.evidence), view) if hop.evidence else Text("无证据", "no evidence")
+    return [hop.text, span, hop.tested_on or "", CERTAINTY[hop.certainty], proof]
+
+
+def _others(page: Page, findings: list[Finding], view: View) -> None:
+    kinds: list[tuple[Kind, Text]] = [
+        ("accountability_gap", Text("责任缺口", "Accountability gaps")),
+        ("warning", Text("风险提示", "Warnings")),
+    ]
+    for kind, title in kinds:
+        found = [finding for finding in findings if finding.kind == kind]
+        if found:
+            page.heading(title.zh, title.en)
+            sections.findings_table(page, None, found, view)
+
+
+def _figures(page: Page, project: str, statuses: list[Status], view: View) -> None:
+    mine = {project, *(status.obligation for status in statuses)}
+    chosen = [(key, svg) for key, svg in view.figures.items() if key.partition("#")[0] in mine]
+    if not chosen:
+        return
+    page.heading("责任图", "Drawings")
+    for key, svg in chosen:
+        subject, _, kind = key.partition("#")
+        about = view.names.title("instruments" if subject == project else "obligations", subject)
+        what = Text("任期图", "tenures") if kind == "lanes" else Text("责任链图", "chain of responsibility")
+        page.figure(Text(f"{what.zh}：{about}", f"{what.en}: {about}"), svg)
+
+
+def _missing(page: Page, project: str, findings: list[Finding], view: View) -> None:
+    names = view.names
+    mine = {
+        key
+        for key, instrument in zip(
+            names.docket["obligations"]["id"], names.docket["obligations"]["instrument"], strict=True
+        )
+        if instrument == project
+    }
+    rows: list[list[Words]] = [
+        [_about(row["obligation"], project, view), Text(f"{event_name(row['type']).zh}的证明材料", f"document of: {event_name(row['type']).en}"), _event_day(row["occurred_on"], row["occurred_at"])]
+        for row in names.docket["events"].rows()
+        if (row["instrument"] == project or row["obligation"] in mine) and not row["evidence"]
+    ]  # fmt: skip
+    rows += [
+        [show.post(line, names), Text(f"{hop.text.zh}的证明材料", f"document of: {hop.text.en}"), hop.tested_on or ""]
+        for finding in findings for line in finding.responsible for hop in line.path if not hop.evidence
+    ]  # fmt: skip
+    rows += [
+        [names.title("obligations", finding.obligation), finding.message, ""]
+        for finding in findings
+        if finding.kind == "data_problem"
+    ]
+    page.table(
+        None,
+        (label("title"), Text("缺什么", "what is missing"), Text("日期", "date")),
+        rows,
+        (34, 44, 22),
+    )
+    if not rows:
+        page.para(Text("所列事件和任职记录均有证据编号。", "Every event and tenure listed has evidence on record."))
+
+
+def _about(obligation: str | None, project: str, view: View) -> str:
+    return view.names.title("obligations", obligation) if obligation else view.names.title("instruments", project)

@@ -1,0 +1,68 @@
+"""One run seen by the documents: open and excluded findings, statuses by instrument, the day it speaks of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from govaudit.model.days import parse_day
+from govaudit.model.text import Text
+from govaudit.report import show
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from govaudit.engine.status import Status
+    from govaudit.model.finding import Finding, Kind, Run
+    from govaudit.report.names import Names
+
+# States that still ask something of somebody.
+RUNNING = frozenset({"active", "grace", "suspended", "curing"})
+LATE = frozenset({"breached", "defaulted", "repudiated", "breached_final"})
+
+
+@dataclass(frozen=True)
+class View:
+    """The run, its statuses, and the names behind its ids; `figures` are SVG texts by id."""
+
+    run: Run
+    statuses: list[Status]
+    names: Names
+    figures: Mapping[str, str]
+
+    @cached_property
+    def as_of(self) -> int:
+        """The day number the run speaks of."""
+        return parse_day(self.run.manifest.as_of)
+
+    @cached_property
+    def as_of_line(self) -> Text:
+        """The line under every title."""
+        said = show.day(self.as_of)
+        known = self.run.manifest.known_at
+        if known is None:
+            return Text(f"截至{said.zh}", f"as of {said.en}")
+        seen = show.iso_day(known)
+        return Text(f"截至{said.zh}，依{seen.zh}已知事实", f"as of {said.en}, as known on {seen.en}")
+
+    @cached_property
+    def open(self) -> list[Finding]:
+        """Findings that stand."""
+        return [finding for finding in self.run.findings if finding.suppressed is None]
+
+    @cached_property
+    def excluded(self) -> list[Finding]:
+        """Findings excluded (已排除) with a reason."""
+        return [finding for finding in self.run.findings if finding.suppressed is not None]
+
+    def of_kind(self, kind: Kind) -> list[Finding]:
+        """Return the findings of a kind that stand."""
+        return [finding for finding in self.open if finding.kind == kind]
+
+    def title(self, finding: Finding) -> str:
+        """Return the title of what a finding is about: its instrument, obligation, or place."""
+        names = self.names
+        if finding.instrument:
+            return names.title("instruments", finding.instrument)
+        return names.title("obligations", finding.obligation) or finding.place or ""
