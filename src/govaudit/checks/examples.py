@@ -37,11 +37,16 @@ class BadExampleError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of an example, in the words of `expect`, and whether it is what was expected."""
+    """What was expected of an example and what came of it, in the words of `expect`."""
 
     example: Example
+    wanted: str
     got: str
-    met: bool
+
+    @property
+    def met(self) -> bool:
+        """Whether it came out as expected."""
+        return self.got == self.wanted
 
 
 def run_examples(rule: AnyRule) -> list[Outcome]:
@@ -50,19 +55,21 @@ def run_examples(rule: AnyRule) -> list[Outcome]:
 
 
 def _run(rule: AnyRule, example: Example) -> Outcome:
+    expect = example.expect
+    wanted = _written(expect) if isinstance(expect, Expected) else expect
     try:
         docket = example_docket(rule, example)
     except BadExampleError as error:
-        return Outcome(example, f"bad example: {error}", met=False)
+        return Outcome(example, wanted, f"bad example: {error}")
     one = RuleSet(rules={rule.id: rule})
     as_of = to_day(example.as_of)
-    got = (
+    return Outcome(
+        example,
+        wanted,
         _deadline(docket, one, rule, as_of, example)
         if isinstance(rule, Deadline)
-        else _checked(docket, one, rule, as_of)
+        else _checked(docket, one, rule, as_of),
     )
-    expected = _written(example.expect) if isinstance(example.expect, Expected) else example.expect
-    return Outcome(example, got, got == expected)
 
 
 def _written(expect: Expected) -> str:
