@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govaudit.checks.fingerprint import fingerprint
-from govaudit.model.days import iso, parse_day
+from govaudit.model.days import iso, parse_day, spoken
 from govaudit.model.finding import Basis, Finding, Kind, Severity
 from govaudit.model.money import to_human, to_text
 from govaudit.model.text import Text
@@ -103,8 +103,8 @@ class _Judge:
 
     @staticmethod
     def _trigger_day(status: Status, o: dict[str, Any]) -> int | None:
-        anchor = o["anchor"]
-        return parse_day(anchor) if anchor and anchor[:4].isdigit() else status.due_on
+        day = _anchor_day(o)
+        return status.due_on if day is None else day
 
     def finding(self, status: Status, row: int, rule: AnyRule | None, verdict: _Verdict) -> Finding:
         """Write the finding of a verdict."""
@@ -134,32 +134,60 @@ class _Judge:
 
 def _blanks(status: Status, o: dict[str, Any]) -> dict[str, object]:
     """Return what a deadline rule's message may name."""
+
     def money(value: int | None) -> str:
         return "" if value is None else to_human(value, status.currency)
 
     return {
-        "title": o["title"], "trigger_on": o["anchor"] or "", "due_on": iso(status.due_on) or "", "performed_on": iso(status.performed_on) or "",
+        "title": o["title"], "trigger_on": spoken(_anchor_day(o)), "due_on": spoken(status.due_on), "performed_on": spoken(status.performed_on),
         "breach_days": status.breach_days, "amount": money(status.amount), "open_amount": money(status.open_amount), "interest": money(status.interest),
     }  # fmt: skip
 
 
+def _anchor_day(o: dict[str, Any]) -> int | None:
+    anchor = o["anchor"]
+    return parse_day(anchor) if anchor and anchor[:4].isdigit() else None
+
+
+_MESSAGES: dict[str, Text] = {
+    REFUSED: Text("“{title}”履行期限至{due}，义务主体在到期前已表示或以行为表明不履行", "'{title}' is due on {due}; its performance was refused before that day"),
+    UNDECIDABLE: Text("“{title}”履行期限至{due}，此后没有完整记录，不能判定是否履行", "'{title}' fell due on {due}; no complete records reach beyond, so it cannot be told whether it was performed"),
+    IN_GRACE: Text("“{title}”履行期限至{due}，尚未履行，宽限至{grace}{open}", "'{title}' was due on {due} and is unperformed; grace runs until {grace}{open}"),
+}
+_DONE_LATE = Text("“{title}”履行期限至{due}，实际于{done}履行完毕，逾期{days}天{interest}", "'{title}' was due on {due} and performed on {done}, {days} days late{interest}")
+_STILL_OPEN = Text("“{title}”履行期限至{due}，尚未履行完毕，已逾期{days}天{open}{interest}", "'{title}' was due on {due} and is not fully performed, {days} days late{open}{interest}")
+_OTHERWISE = Text("“{title}”履行期限至{due}，逾期{days}天后{state}{open}{interest}", "'{title}' was due on {due}; {days} days late, then {state}{open}{interest}")
+_ENDED = {
+    "discharged": Text("免除", "discharged"), "terminated": Text("合同终止", "the contract was terminated"),
+    "superseded": Text("被变更后的义务取代", "superseded by an amendment"), "suspended": Text("中止", "suspended"),
+}  # fmt: skip
+
+
 def _message(status: Status, o: dict[str, Any], verdict: _Verdict) -> Text:
     """Say in one sentence what was promised, when it was due, and what came of it."""
-    days, due, title = status.breach_days, iso(status.due_on), o["title"]
-    open_zh = open_en = ""
-    if status.open_amount:
-        shown = to_human(status.open_amount, status.currency)
-        open_zh, open_en = f"，尚欠 {status.currency} {shown}", f", {status.currency} {shown} open"
-    if verdict.rule == REFUSED:
-        return Text(f"“{title}”应于{due}前履行，义务主体已在到期前表示或以行为表明不履行", f"'{title}' is due on {due}; its performance was refused before that day")
-    if verdict.rule == UNDECIDABLE:
-        return Text(f"“{title}”于{due}到期，此后没有完整记录，不能判定是否履行", f"'{title}' fell due on {due}; no complete records reach beyond, so it cannot be told whether it was performed")
-    if verdict.rule == IN_GRACE:
-        return Text(f"“{title}”于{due}到期未履行，宽限至{iso(status.grace_until)}{open_zh}", f"'{title}' was due on {due} and is unperformed; grace runs until {iso(status.grace_until)}{open_en}")
-    if status.performed_on is not None:
-        done = iso(status.performed_on)
-        return Text(f"“{title}”应于{due}前履行，实际于{done}履行，逾期{days}天", f"'{title}' was due on {due} and performed on {done}, {days} days late")
-    return Text(f"“{title}”应于{due}前履行，至今未履行完毕，已逾期{days}天{open_zh}", f"'{title}' was due on {due} and is not fully performed, {days} days late{open_en}")
+    late = _ENDED.get(status.state)
+    text = _MESSAGES.get(verdict.rule) or (_OTHERWISE if late else _DONE_LATE if status.performed_on is not None else _STILL_OPEN)
+    return text.format(
+        title=o["title"], due=spoken(status.due_on), grace=spoken(status.grace_until), done=spoken(status.performed_on), days=status.breach_days,
+        state=late or "", open=_money("，尚欠 {}", ", {} open", status.open_amount, status), interest=_interest(status),
+    )  # fmt: skip
+
+
+def _interest(status: Status) -> Text:
+    """Say what late interest has accrued and what of it is unpaid; a statutory claim, not a sum awarded."""
+    due = None if status.interest is None else status.interest - status.interest_paid
+    if not status.interest or due is None:
+        return Text("", "")
+    total = _money("，按约定（法定）利率计逾期利息 {}", ", late interest {}", status.interest, status)
+    unpaid = _money("（未付 {}）", " ({} unpaid)", due, status)
+    return Text(total.zh + unpaid.zh, total.en + unpaid.en)
+
+
+def _money(zh: str, en: str, value: int | None, status: Status) -> Text:
+    if not value:
+        return Text("", "")
+    shown = to_human(value, status.currency)
+    return Text(zh.format(f"{shown}元" if status.currency == "CNY" else f"{status.currency} {shown}"), en.format(f"{status.currency} {shown}"))
 
 
 def _dates(status: Status) -> dict[str, str]:

@@ -74,10 +74,21 @@ def cli() -> None:
     """Run one command."""
 
 
+_FAULT = Text(
+    "程序内部错误（{what}）。您的数据没有被改动。请把此行和所用命令报告给维护者；设 GOVAUDIT_DEBUG=1 可看到详情。",
+    "An internal error ({what}). Your data was not changed. Please report this line and the command; GOVAUDIT_DEBUG=1 shows details.",
+)
+
+
 def main() -> None:
-    """Run the command line; a closed pipe ends it quietly."""
+    """Run the command line; a closed pipe ends it quietly, a fault of the program with a sentence and status 2, never 1."""
     try:
         cli(prog_name="govaudit")
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except Exception as error:
+        if os.environ.get("GOVAUDIT_DEBUG"):
+            raise
+        click.echo(_FAULT.format(what=f"{type(error).__name__}: {error}").pick(default_lang()), err=True)
+        sys.exit(2)

@@ -82,11 +82,18 @@ _SHOWN = 50
 def show_problems(problems: Sequence[Problem], lang: str) -> None:
     """Print each problem on stderr: place, value, what is wrong, what to do."""
     for problem in problems[:_SHOWN]:
-        value = "" if problem.value is None else (f"“{problem.value}”" if lang == "zh" else f"'{problem.value}' ")
-        joint = "：" if lang == "zh" else ": "
-        click.echo(f"{_place(problem.place, lang)}{joint}{value}{problem.what.pick(lang)}{'。' if lang == 'zh' else '. '}{problem.remedy.pick(lang)}{'。' if lang == 'zh' else '.'}", err=True)
+        click.echo(problem_line(problem, lang), err=True)
     if len(problems) > _SHOWN:
         click.echo(Text(f"……另有{len(problems) - _SHOWN}个，用 --errors 文件名 查看全部", f"... and {len(problems) - _SHOWN} more; see them all with --errors FILE").pick(lang), err=True)
+
+
+def problem_line(problem: Problem, lang: str) -> str:
+    """Say a problem on one line: place, value, what is wrong, what to do."""
+    zh = lang == "zh"
+    value = "" if problem.value is None else f"“{problem.value}”" if zh else f"'{problem.value}': "
+    parts = (problem.what.pick(lang), problem.remedy.pick(lang))
+    sentences = [part if part.endswith(("。", "？", ".", "?")) else part + ("。" if zh else ".") for part in parts]
+    return f"{_place(problem.place, lang)}{'：' if zh else ': '}{value}{('' if zh else ' ').join(sentences)}"
 
 
 def _place(place: Place, lang: str) -> str:

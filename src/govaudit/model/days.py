@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from govaudit.model.text import Text
+
 EPOCH = dt.date(1970, 1, 1).toordinal()
 
 
@@ -23,6 +25,14 @@ def to_date(day: int) -> dt.date:
 def iso(day: int | None) -> str | None:
     """Write a day number as YYYY-MM-DD, None as None."""
     return None if day is None else to_date(day).isoformat()
+
+
+def spoken(day: int | None) -> Text:
+    """Write a day as people do: 2026年3月31日, 2026-03-31; a dash for none."""
+    if day is None:
+        return Text("—", "—")
+    date = to_date(day)
+    return Text(f"{date.year}年{date.month}月{date.day}日", date.isoformat())
 
 
 def parse_day(text: str) -> int:
