@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 FONT = "Noto Sans CJK SC"
+_CLOSING = frozenset("，。、；：？！）》」』】”’…")  # never first on a line
 _PIECE = re.compile(r"[!-~]+|\s|.", re.DOTALL)
 
 
@@ -29,7 +30,8 @@ def wrap(text: str, columns: int) -> list[str]:
     """Break a text into lines of at most so many columns: anywhere between Chinese characters, Latin words where possible."""
     lines, line = [], ""
     for piece in (part for found in _PIECE.findall(text) for part in _cut(found, columns)):
-        if piece == "\n" or (line and width(line) + width(piece) > columns):
+        room = columns + 2 if piece in _CLOSING else columns
+        if piece == "\n" or (line and width(line) + width(piece) > room):
             lines.append(line.rstrip())
             line = "" if piece.isspace() else piece
         elif line or not piece.isspace():

@@ -114,8 +114,9 @@ def _rank(tenure: Tenure) -> tuple[int, int, int, str]:
     return CLASSES.get(tenure.kind, len(CLASSES)), -tenure.start_hi, -tenure.start_lo, tenure.id
 
 
-def _order(tenure: Tenure) -> tuple[int, int, int]:
-    return _rank(tenure)[:3]
+def _equal(one: Tenure, other: Tenure) -> bool:
+    """Whether both surely began on the same day, in the same class: neither came later."""
+    return _rank(one)[:3] == _rank(other)[:3] and one.start_lo == one.start_hi
 
 
 def _seated(certain: list[Tenure], seats: int) -> tuple[list[Tenure], list[Tenure]]:
@@ -125,7 +126,7 @@ def _seated(certain: list[Tenure], seats: int) -> tuple[list[Tenure], list[Tenur
     people: set[str] = set()
     taken: set[str] = set()
     for tenure in certain:
-        full = len(primary) >= seats and _order(tenure) != _order(primary[-1])
+        full = len(primary) >= seats and not _equal(tenure, primary[-1])
         if tenure.person in people:
             continue
         people.add(tenure.person)

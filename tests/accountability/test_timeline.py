@@ -1,0 +1,133 @@
+"""The timeline against a slow reference: every reading of the partial dates is walked through, day by day."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from accountability.facts import day, docket
+from govaudit.accountability.officials import Officials
+from govaudit.accountability.tenure import FOREVER, NEVER, Tenure
+from govaudit.accountability.timeline import Life, Timeline
+
+CLASS = {"substantive": 0, "concurrent": 0, "acting": 1, "presiding": 2, "secondment": 3}
+World = list[tuple[str, str, int, int, list[tuple[int, int]]]]
+
+
+def answer_in(world: World, on: int, seats: int) -> frozenset[str]:
+    """Rule R24 and step 5, word for word, for exact dates: who shares the day."""
+    serving = [
+        (CLASS[kind], -start, person)
+        for person, kind, start, end, suspended in world
+        if kind in CLASS and start <= on < end and not any(s <= on < e for s, e in suspended)
+    ]
+    best: dict[str, tuple[int, int]] = {}
+    for klass, late, person in sorted(serving):
+        best.setdefault(person, (klass, late))
+    ranked = sorted(best.items(), key=lambda item: item[1])
+    seated = ranked[:seats]
+    return frozenset(person for person, rank in ranked if any(rank <= other for _, other in seated[-1:]))
+
+
+def readings(tenure: Tenure) -> list[tuple[str, str, int, int, list[tuple[int, int]]]]:
+    """Every exact tenure that a tenure with partial dates may stand for."""
+    starts, ends = range(tenure.start_lo, tenure.start_hi + 1), range(tenure.end_lo, tenure.end_hi + 1)
+    return [(tenure.person, tenure.kind, start, end, list(tenure.suspended)) for start in starts for end in ends]
+
+
+@st.composite
+def tenures(draw: st.DrawFn) -> Tenure:
+    start = draw(st.integers(0, 14))
+    spread = draw(st.integers(0, 2))
+    end = draw(st.integers(start, 18))
+    loose = draw(st.integers(0, 2))
+    off = draw(st.integers(0, 18))
+    return Tenure(
+        0, draw(st.uuids()).hex, "p", draw(st.sampled_from("ABC")), draw(st.sampled_from([*CLASS, "nominal"])), None,
+        start, start + spread, end, end + loose, "written", draw(st.sampled_from([(), ((off, off + 3),)])),
+    )  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(tenures(), max_size=3), st.integers(1, 2))
+def test_index_equals_slow_reference(record: list[Tenure], seats: int):
+    timeline = Timeline(record, Life(seats=seats, known_from=NEVER))
+    for on in range(-1, 22):
+        answers = {answer_in(list(world), on, seats) for world in product(*(readings(t) for t in record))}
+        holding = timeline.at(on)
+        if len(answers) > 1:
+            assert holding.holder == "unknown", on
+        elif answers == {frozenset()}:
+            assert holding.holder == "vacant", on
+        else:
+            assert (holding.holder, {frozenset(t.person for t in holding.primary)}) == ("person", answers), on
+
+
+@given(st.lists(tenures(), max_size=6), st.integers(-5, 25), st.integers(0, 30))
+def test_a_span_is_cut_without_gap_or_overlap(record: list[Tenure], start: int, length: int):
+    timeline = Timeline(record, Life())
+    found = list(timeline.between(start, start + length))
+    assert [on for since, until, _ in found for on in range(since, until)] == list(range(start, start + length))
+    assert all(timeline.at(on) == holding for since, until, holding in found for on in range(since, until))
+
+
+@given(st.lists(tenures(), min_size=1, max_size=5), st.data())
+def test_widening_a_date_only_takes_certainty_away(record: list[Tenure], data: st.DataObject):
+    number = data.draw(st.integers(0, len(record) - 1))
+    early, late = data.draw(st.integers(0, 2)), data.draw(st.integers(0, 2))
+    one = record[number]
+    wide = one._replace(start_lo=one.start_lo - early, end_hi=one.end_hi + late)
+    before = Timeline(record, Life(known_from=NEVER))
+    after = Timeline([*record[:number], wide, *record[number + 1 :]], Life(known_from=NEVER))
+    for on in range(-3, 24):
+        old, new = before.at(on), after.at(on)
+        same = {t.person for t in old.primary} == {t.person for t in new.primary} and old.holder == new.holder
+        assert same or new.holder == "unknown", on
+
+
+# When the seat of vice-president of the United States was empty: published facts, checked day by day. The source gives
+# the end of a term as the day after the last one in office.
+TERMS = [
+    ("1789-04-21", "1797-03-04"), ("1797-03-04", "1801-03-04"), ("1801-03-04", "1805-03-04"), ("1805-03-04", "1812-04-20"),
+    ("1813-03-04", "1814-11-23"), ("1817-03-04", "1825-03-04"), ("1825-03-04", "1832-12-28"), ("1833-03-04", "1837-03-04"),
+    ("1837-03-04", "1841-03-04"), ("1841-03-04", "1841-04-04"), ("1845-03-04", "1849-03-04"), ("1849-03-04", "1850-07-09"),
+    ("1853-03-04", "1853-04-18"), ("1857-03-04", "1861-03-04"), ("1861-03-04", "1865-03-04"), ("1865-03-04", "1865-04-15"),
+    ("1869-03-04", "1873-03-04"), ("1873-03-04", "1875-11-22"), ("1877-03-04", "1881-03-04"), ("1881-03-04", "1881-09-19"),
+    ("1885-03-04", "1885-11-25"), ("1889-03-04", "1893-03-04"), ("1893-03-04", "1897-03-04"), ("1897-03-04", "1899-11-21"),
+    ("1901-03-04", "1901-09-14"), ("1905-03-04", "1909-03-04"), ("1909-03-04", "1912-10-30"), ("1913-03-04", "1921-03-04"),
+    ("1921-03-04", "1923-08-02"), ("1925-03-04", "1929-03-04"), ("1929-03-04", "1933-03-04"), ("1933-03-04", "1941-01-20"),
+    ("1941-01-20", "1945-01-20"), ("1945-01-20", "1945-04-12"), ("1949-01-20", "1953-01-20"), ("1953-01-20", "1961-01-20"),
+    ("1961-01-20", "1963-11-22"), ("1965-01-20", "1969-01-20"), ("1969-01-20", "1973-10-10"), ("1973-12-06", "1974-08-09"),
+    ("1974-12-19", "1977-01-20"),
+]  # fmt: skip
+
+
+def test_eighteen_published_vacancies_of_13808_days():
+    rows = [
+        {"id": f"t{number}", "post": "vp", "person": f"p{number}", "start": start, "end": _day_before(end)}
+        for number, (start, end) in enumerate(TERMS)
+    ]
+    facts = docket(
+        posts=[{"id": "vp", "org": "o", "title": "vp"}], orgs=[{"id": "o", "name": "o"}],
+        persons=[{"id": str(row["person"]), "name": "-"} for row in rows], tenures=rows,
+    )  # fmt: skip
+    spans = Officials(facts).timeline("vp").between(day("1789-04-21"), day("1977-01-20"))
+    vacant = [until - since for since, until, holding in spans if holding.holder == "vacant"]
+    assert vacant == [318, 832, 66, 1430, 969, 1416, 1419, 468, 1262, 1195, 468, 1267, 125, 580, 1379, 425, 57, 132]
+    assert (len(vacant), sum(vacant)) == (18, 13_808)
+
+
+def _day_before(text: str) -> str:
+    from govaudit.model.days import iso
+
+    return iso(day(text) - 1) or ""
+
+
+@pytest.mark.parametrize("on", ["1970-01-01", "2026-04-10"])
+def test_without_tenures_nothing_is_known(on: str):
+    holding = Timeline([], Life()).at(day(on))
+    assert (holding.holder, holding.reason) == ("unknown", "no_records")
+    assert Timeline([], Life(NEVER, FOREVER, NEVER)).at(day(on)).holder == "vacant"
