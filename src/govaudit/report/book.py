@@ -18,6 +18,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from rich.cells import cell_len
 
 from govaudit.model.days import parse_day, to_date
 from govaudit.model.text import Text
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 Cell = Words | int | Decimal | dt.date | None
 MOST_ROWS = 1_048_575  # of a sheet, under its heading
 _LONGEST = 32_000  # characters of a cell: Excel takes 32,767
+_LINE, _TALLEST = 14.5, 409.0  # points of a line; the tallest row Excel allows
 _DIGITS = 15  # that a spreadsheet's numbers keep
 _AMOUNT = re.compile(r"(-?\d+(?:\.\d+)?)(?: ?[A-Z]{3})?")
 _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
@@ -55,8 +57,18 @@ class Book:
         self._book = Workbook(write_only=True)
         self._book.properties.title, self._book.properties.creator = title, "govaudit"
 
-    def sheet(self, title: str, columns: Sequence[tuple[Words, int]], rows: Iterable[Sequence[Cell]]) -> None:
-        """Add a sheet of headings (with widths in characters) and rows; one too long goes on in further sheets."""
+    def sheet(
+        self,
+        title: str,
+        columns: Sequence[tuple[Words, int]],
+        rows: Iterable[Sequence[Cell]],
+        *,
+        printed: int | None = None,
+    ) -> None:
+        """Add a sheet of headings (with widths in characters) and rows; one too long goes on in further sheets.
+
+        `printed` is the number of columns that go on paper, all unless given.
+        """
         pending: Iterator[Sequence[Cell]] = iter(rows)
         part = 1
         while True:
@@ -64,6 +76,7 @@ class Book:
             count = self._fill(sheet, columns, pending)
             last = get_column_letter(len(columns))
             sheet.auto_filter.ref = f"A1:{last}{count + 1}"
+            sheet.print_area = f"A1:{get_column_letter(printed or len(columns))}{count + 1}"
             following = next(pending, None)
             if following is None:
                 return
@@ -81,8 +94,12 @@ class Book:
         sheet.append([self._head(sheet, pick(name, self.lang)) for name, _ in columns])
         count = 0
         for row in itertools.islice(rows, MOST_ROWS):
-            sheet.append([self._cell(sheet, value) for value in row])
             count += 1
+            lines = max((self._lines(value, width) for value, (_, width) in zip(row, columns, strict=True)), default=1)
+            if lines > 1:  # WPS and LibreOffice do not work the height out by themselves
+                sheet.row_dimensions[count + 1].height = min(_TALLEST, _LINE * lines)
+            sheet.append([self._cell(sheet, value) for value in row])
+            sheet.row_dimensions.pop(count + 1, None)
         return count
 
     def _title(self, title: str, part: int) -> str:
@@ -96,6 +113,11 @@ class Book:
             if name.lower() not in taken:
                 return name
             part += 1
+
+    def _lines(self, value: Cell, width: int) -> int:
+        if not isinstance(value, (str, Text)):
+            return 1
+        return sum(-(-cell_len(line) // width) or 1 for line in pick(value, self.lang).split("\n"))
 
     def _head(self, sheet: Any, text: str) -> Any:
         cell = self._text(sheet, text)

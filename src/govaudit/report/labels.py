@@ -11,6 +11,12 @@ KIND_TITLES: dict[str, Text] = {
     "accountability_gap": Text("责任缺口", "accountability gaps"),
     "data_problem": Text("数据问题", "data problems"),
 }
+KIND: dict[str, Text] = {
+    "breach": Text("违约失信", "breach"),
+    "warning": Text("风险提示", "warning"),
+    "accountability_gap": Text("责任缺口", "accountability gap"),
+    "data_problem": Text("数据问题", "data problem"),
+}
 SEVERITY: dict[str, Text] = {
     "serious": Text("严重", "serious"),
     "ordinary": Text("一般", "ordinary"),

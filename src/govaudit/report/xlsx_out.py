@@ -9,7 +9,7 @@ from govaudit.model.days import iso, parse_day
 from govaudit.model.text import Text
 from govaudit.report import show
 from govaudit.report.book import Book, amount, day
-from govaudit.report.labels import CERTAINTY, KIND_TITLES, SEVERITY, STATE, label, word
+from govaudit.report.labels import CERTAINTY, KIND, SEVERITY, STATE, label, word
 
 if TYPE_CHECKING:
     from govaudit.engine.status import Status
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from govaudit.report.blocks import Words
     from govaudit.report.book import Cell
     from govaudit.report.names import Names
+
+
+# The columns of findings that go on paper: what it is, what happened, why, who, what next.
+_PRINTED = 10
 
 
 def write(run: Run, statuses: list[Status], names: Names, lang: str) -> bytes:
@@ -35,13 +39,13 @@ def _findings(book: Book, run: Run, names: Names, lang: str) -> None:
     amounts = sorted({key for finding in run.findings for key in finding.amounts})
     facts = sorted({key for finding in run.findings for key in finding.facts})
     columns: list[tuple[Words, int]] = [
-        (label("kind"), 10), (label("severity"), 7), (label("rule"), 10), (label("domain"), 16), (label("instrument"), 16),
-        (label("instrument_title"), 30), (label("obligation"), 20), (label("title"), 24), (label("message"), 48), (label("basis"), 34),
-        *((label(key), 12) for key in dates), *((label(key), 17) for key in amounts), *((label(key), 10) for key in facts),
-        (label("responsible"), 44), (label("evidence"), 24), (label("place"), 24), (label("next_step"), 34), (label("suppressed"), 30), (label("fingerprint"), 19),
+        (label("kind"), 10), (label("severity"), 7), (label("rule"), 9), (label("domain"), 14), (label("instrument_title"), 24), (label("title"), 18),
+        (label("message"), 40), (label("basis"), 28), (label("responsible"), 40), (label("next_step"), 28),
+        (label("suppressed"), 30), (label("instrument"), 16), (label("obligation"), 20), (label("evidence"), 24), (label("place"), 24),
+        *((label(key), 12) for key in dates), *((label(key), 17) for key in amounts), *((label(key), 10) for key in facts), (label("fingerprint"), 19),
     ]  # fmt: skip
     rows = (_finding(finding, names, lang, dates, amounts, facts) for finding in run.findings)
-    book.sheet(Text("发现", "findings").pick(lang), columns, rows)
+    book.sheet(Text("发现", "findings").pick(lang), columns, rows, printed=_PRINTED)
 
 
 def _finding(
@@ -49,10 +53,11 @@ def _finding(
 ) -> list[Cell]:
     people = "\n".join(show.line_of(line, names).pick(lang) for line in finding.responsible)
     return [
-        KIND_TITLES[finding.kind], SEVERITY[finding.severity], finding.rule, word(names.domain(finding)), finding.instrument,
-        names.title("instruments", finding.instrument), finding.obligation, finding.title, finding.message, show.bases(finding.basis),
-        *(day(finding.dates.get(key)) for key in dates), *(amount(finding.amounts.get(key)) for key in amounts), *(_fact(finding.facts.get(key)) for key in facts),
-        people, "\n".join(names.title("evidence", key) for key in finding.evidence), finding.place, finding.next_step, finding.suppressed, finding.fingerprint,
+        KIND[finding.kind], SEVERITY[finding.severity], finding.rule, word(names.domain(finding)),
+        names.title("instruments", finding.instrument), finding.title, finding.message, show.bases(finding.basis), people, finding.next_step,
+        finding.suppressed, finding.instrument, finding.obligation, "\n".join(names.title("evidence", key) for key in finding.evidence), finding.place,
+        *(day(finding.dates.get(key)) for key in dates), *(amount(finding.amounts.get(key)) for key in amounts),
+        *(_fact(finding.facts.get(key)) for key in facts), finding.fingerprint,
     ]  # fmt: skip
 
 
@@ -131,10 +136,10 @@ def _manifest(book: Book, run: Run, lang: str) -> None:
         [label("known_at"), day(manifest.known_at)],
         [Text("未计入行数", "rows left out"), manifest.left_out],
         [Text("显示姓名", "names shown"), Text("是", "yes") if manifest.names else Text("否", "no")],
-        *([label(key), count] for key, count in manifest.counts.items()),
-        *([Text(f"输入：{one.file}", f"input: {one.file}"), f"SHA-256 {one.sha256}"] for one in manifest.inputs),
-        *([Text(f"规则：{key}", f"rule: {key}"), version] for key, version in sorted(manifest.rules.items())),
     ]
+    rows += [[label(key), count] for key, count in manifest.counts.items()]
+    rows += [[Text(f"输入：{one.file}", f"input: {one.file}"), f"SHA-256 {one.sha256}"] for one in manifest.inputs]
+    rows += [[Text(f"规则：{key}", f"rule: {key}"), version] for key, version in sorted(manifest.rules.items())]
     book.sheet(
         Text("运行清单", "manifest").pick(lang), [(Text("项目", "item"), 34), (Text("内容", "content"), 76)], rows
     )
