@@ -103,7 +103,7 @@ def _run(name: str, questions: Sequence[Ask], build: Callable[..., tuple[str, Ro
     from govaudit.intake.settings import read_settings
 
     settings, _ = read_settings(folder)
-    exclude = [*settings.exclude, *settings.checklists, *([settings.suppressions] if settings.suppressions else [])]
+    exclude = [*settings.exclude, *settings.checklists, *settings.suppressions]
     docket = read_docket([folder], exclude) if folder.exists() else read_docket([])
     answers = _answers(questions, given, lang)
     now = dt.datetime.now(ZoneInfo("Asia/Shanghai")).replace(microsecond=0)

@@ -45,12 +45,12 @@ def load(
     folder = paths[0] if len(paths) == 1 and paths[0].is_dir() else None
     settings, problems = read_settings(folder) if folder else (Settings(), [])
     exclude = list(settings.exclude)
+    exclude += settings.suppressions
+    lists = [suppressions] if suppressions is not None else [folder / name for name in settings.suppressions] if folder else []
     found: list[Suppression] = []
-    if suppressions is None and settings.suppressions and folder:
-        suppressions = folder / settings.suppressions
-        exclude.append(settings.suppressions)
-    if suppressions is not None:
-        found, more = read_suppressions(suppressions)
+    for path in lists:
+        items, more = read_suppressions(path)
+        found += items
         problems += more
     extra = [*checklists, *((folder / name for name in settings.checklists) if folder else ())]
     exclude += settings.checklists
@@ -81,10 +81,14 @@ _SHOWN = 50
 
 def show_problems(problems: Sequence[Problem], lang: str) -> None:
     """Print each problem on stderr: place, value, what is wrong, what to do."""
-    for problem in problems[:_SHOWN]:
+    first = [problem for problem in problems if problem.code != "refers_to_bad_row"]
+    for problem in first[:_SHOWN]:
         click.echo(problem_line(problem, lang), err=True)
-    if len(problems) > _SHOWN:
-        click.echo(Text(f"……另有{len(problems) - _SHOWN}个，用 --errors 文件名 查看全部", f"... and {len(problems) - _SHOWN} more; see them all with --errors FILE").pick(lang), err=True)
+    if len(first) > _SHOWN:
+        more = len(first) - _SHOWN
+        click.echo(Text(f"……另有{more}个，用 --errors 文件名 查看全部", f"... and {more} more; see them all with --errors FILE").pick(lang), err=True)
+    if followers := len(problems) - len(first):
+        click.echo(Text(f"另有{followers}行引用了以上有问题的行，一并未使用。", f"{followers} further rows refer to rows with a problem and are not used either.").pick(lang), err=True)
 
 
 def problem_line(problem: Problem, lang: str) -> str:

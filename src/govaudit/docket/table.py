@@ -87,12 +87,14 @@ class Statutory:
 class Docket:
     """All tables by name, the files they came from, and every problem met on the way.
 
-    `statutory` is filled by the checklists: obligation id -> its rule and events.
+    `rejected` holds the ids of rows that could not be used, by table; `statutory` is filled by the checklists: obligation id -> its
+    rule and events.
     """
 
     tables: dict[str, Table] = field(default_factory=lambda: {name: Table.empty(name) for name in TABLES})
     inputs: list[Input] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    rejected: dict[str, set[str]] = field(default_factory=dict)
     statutory: dict[str, Statutory] = field(default_factory=dict)
 
     def __getitem__(self, table: str) -> Table:

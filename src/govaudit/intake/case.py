@@ -35,6 +35,13 @@ SINGULAR = {
 }
 
 
+def children_of(table: str) -> set[str]:
+    """Return the tables whose rows may stand inside a row of `table`: an instrument may hold its whole case."""
+    if table == "instruments":
+        return set(TABLES) - {"instruments"}
+    return {child for parent, child in PARENT if parent == table}
+
+
 def read_case(path: Path, name: str, out: Collector) -> None:
     """Read one case file into the collector."""
     try:
@@ -71,6 +78,9 @@ class _Case:
             return
         owner = self._only_instrument(document)
         for key, value in document.items():
+            if key == "officials" and isinstance(value, Mapping):
+                self.document(value)
+                continue
             table = SINGULAR.get(key, key)
             if table not in TABLES:
                 self.out.headings_of_case(key, Place(self.name, row=document.line_of(key)))
@@ -99,11 +109,8 @@ class _Case:
 
     def row(self, table: str, item: Mapping, parents: dict[str, str]) -> None:
         columns = TABLES[table].columns
-        children = {
-            key: value
-            for key, value in item.items()
-            if (table, SINGULAR.get(key, key)) in PARENT and key not in columns
-        }
+        nested = children_of(table)
+        children = {key: value for key, value in item.items() if SINGULAR.get(key, key) in nested and key not in columns}
         values: dict[str, Any] = {key: value for key, value in item.items() if key not in children}
         self._inherit(table, values, parents)
         if "id" in columns and not values.get("id") and table in NAMELESS:

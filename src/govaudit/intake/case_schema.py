@@ -10,7 +10,7 @@ from typing import Any
 from govaudit.docket.open_words import OPEN_ZH
 from govaudit.docket.schema import TABLES, Column, TableSpec
 from govaudit.docket.words import ZH_WORDS
-from govaudit.intake.case import NAMELESS, PARENT, SINGULAR
+from govaudit.intake.case import NAMELESS, PARENT, SINGULAR, children_of
 from govaudit.intake.template_notes import KIND_NOTES
 from govaudit.model.text import Text
 
@@ -58,7 +58,7 @@ def _rows(table: str, title: Text) -> dict[str, Any]:
 
 
 def _row(spec: TableSpec) -> dict[str, Any]:
-    children = {child for parent, child in PARENT if parent == spec.name}
+    children = children_of(spec.name) - set(spec.columns)
     inherited = {column for (_, child), column in PARENT.items() if child == spec.name}
     properties = {name: _column(spec.name, column) for name, column in spec.columns.items()}
     for key, table in {**{child: child for child in children}, **SINGULAR}.items():

@@ -111,6 +111,8 @@ class Collector:
         good = self._filled(table, given, place) and good
         if good:
             self.docket[table].append(row, place)
+        elif isinstance(row.get("id"), str):
+            self.docket.rejected.setdefault(table, set()).add(row["id"])
 
     def _cell(self, table: str, column: Column, value: Any, given: Mapping[str, Any], units: Mapping[str, int]) -> Any:
         if column.open_list and isinstance(value, str):

@@ -31,7 +31,7 @@ class Settings:
     encoding: str | None = None
     fail_on: str | None = None
     names: bool | None = None
-    suppressions: str | None = None
+    suppressions: tuple[str, ...] = ()
     checklists: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
 
@@ -47,7 +47,7 @@ def _one_of(*words: str) -> Callable[[Any], str]:
 
 _READERS: dict[str, Callable[[Any], Any]] = {
     "as_of": read_date, "known_at": read_date, "lang": _one_of("zh", "en"), "encoding": read_text, "fail_on": _one_of(*KINDS, "never"),
-    "names": read_flag, "suppressions": read_text, "checklists": lambda raw: tuple(read_list(raw)), "exclude": lambda raw: tuple(read_list(raw)),
+    "names": read_flag, "suppressions": lambda raw: tuple(read_list(raw)), "checklists": lambda raw: tuple(read_list(raw)), "exclude": lambda raw: tuple(read_list(raw)),
 }  # fmt: skip
 _SUPPRESSION: dict[str, Callable[[Any], Any]] = {
     "fingerprint": read_text, "rule": read_text, "instrument": read_text, "obligation": read_text, "reason": read_text, "who": read_text, "until": read_date,

@@ -1,0 +1,94 @@
+"""Whether the terms of obligations and their events can be computed: a day that is said, periods and dates within reason,
+one currency."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from govaudit.docket.report import report
+from govaudit.model.days import iso, parse_day, to_day
+from govaudit.model.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from govaudit.docket.table import Docket
+
+# The days over which duties are computed; beyond them a date is more likely a slip of the pen than a promise.
+_FIRST, _LAST = to_day(dt.date(1970, 1, 1)), to_day(dt.date(2100, 12, 31))
+# The longest period of each unit: a hundred years.
+_LONGEST = {"day": 36525, "workday": 25000, "week": 5218, "month": 1200, "year": 100}
+
+
+def _bad_periods(docket: Docket) -> set[int]:
+    """Find obligations that do not say a day: an event as anchor without n and unit, or a period out of all reason."""
+    table = docket["obligations"]
+    bad = set()
+    for row, (anchor, n, unit, due_on) in enumerate(zip(table["anchor"], table["n"], table["unit"], table["due_on"], strict=True)):
+        place = table.places[row].at("n")
+        if due_on is None and anchor is not None and (n is None or unit is None):
+            bad.add(row)
+            report(docket, "missing_value", place, Text("有起算事件而无期限：缺 n 或 unit", "an anchor without a period: n or unit is empty"),
+                   Text("填写 n 和 unit，或直接填写 due_on", "fill in n and unit, or due_on"))  # fmt: skip
+    for count, unit in (("n", "unit"), ("grace_n", "grace_unit")):
+        for row, (n, kind) in enumerate(zip(table[count], table[unit], strict=True)):
+            longest = _LONGEST.get(kind or "day", 0)
+            if n is not None and not 0 <= n <= longest:
+                bad.add(row)
+                report(docket, "period_out_of_range", table.places[row].at(count), Text(f"期限应在0到{longest}之间", f"a period lies between 0 and {longest}"),
+                       Text(f"核对 {count} 和 {unit}", f"check {count} and {unit}"), n)  # fmt: skip
+    return bad
+
+
+def _out_of_range(table_name: str, columns: tuple[str, ...]) -> Callable[[Docket], set[int]]:
+    def find(docket: Docket) -> set[int]:
+        table = docket[table_name]
+        bad = set()
+        for column in columns:
+            for row, value in enumerate(table[column]):
+                day = _as_day(value)
+                if day is not None and not _FIRST <= day <= _LAST:
+                    bad.add(row)
+                    report(docket, "date_out_of_range", table.places[row].at(column), Text("日期应在1970年至2100年之间", "dates lie between 1970 and 2100"),
+                           Text("核对年份", "check the year"), iso(day))  # fmt: skip
+        return bad
+
+    return find
+
+
+def _as_day(value: object) -> int | None:
+    if isinstance(value, int):
+        return value
+    if isinstance(value, dt.datetime):
+        return to_day(value.date())
+    return parse_day(value) if isinstance(value, str) and value[:4].isdigit() else None
+
+
+def _negative(docket: Docket) -> set[int]:
+    """Find obligations of less than nothing."""
+    table = docket["obligations"]
+    bad = {row for column in ("amount", "tolerance") for row, value in enumerate(table[column]) if value is not None and value < 0}
+    for row in sorted(bad):
+        report(docket, "negative_amount", table.places[row].at("amount"), Text("义务金额和容差不能为负", "amount and tolerance of an obligation cannot be negative"), Text("核对金额", "check the amount"))
+    return bad
+
+
+def _other_currency(docket: Docket) -> set[int]:
+    """Find payments in another currency than the obligation they settle: no rate is known here, so they cannot be counted."""
+    owed = dict(zip(docket["obligations"]["id"], docket["obligations"]["currency"], strict=True))
+    table = docket["events"]
+    bad = set()
+    for row, (obligation, currency, amount) in enumerate(zip(table["obligation"], table["currency"], table["amount"], strict=True)):
+        expected = owed.get(obligation) or "CNY"
+        if obligation in owed and amount is not None and currency is not None and currency != expected:
+            bad.add(row)
+            report(docket, "other_currency", table.places[row].at("currency"), Text(f"币种与义务（{expected}）不同，不能抵充", f"the obligation is in {expected}; this cannot be set against it"),
+                   Text("按实际折算后的金额登记", "record the amount as converted"), currency)  # fmt: skip
+    return bad
+
+
+TERM_CHECKS: tuple[tuple[str, Callable[[Docket], set[int]]], ...] = (
+    ("obligations", _bad_periods), ("obligations", _out_of_range("obligations", ("due_on", "anchor", "long_stop"))), ("obligations", _negative),
+    ("events", _out_of_range("events", ("occurred_on", "occurred_at"))), ("events", _other_currency),
+)  # fmt: skip
