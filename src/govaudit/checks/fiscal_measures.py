@@ -198,5 +198,6 @@ FISCAL: dict[str, FiscalMeasure] = {
     "general_interest_share": _named("一般债务付息支出占比", "interest on general debt", ("一般债务付息支出 ÷ 一般公共预算支出", "general_interest ÷ general_budget_expenditure"), "share", _ratio(("general_interest",), "general_budget_expenditure")),
     "special_interest_share": _named("专项债务付息支出占比", "interest on special debt", ("专项债务付息支出 ÷ 政府性基金预算支出", "special_interest ÷ fund_budget_expenditure"), "share", _ratio(("special_interest",), "fund_budget_expenditure")),
     "debt_ratio": _named("债务率", "debt ratio", ("（一般债务余额 + 专项债务余额）÷ 综合财力", "(general_balance + special_balance) ÷ comprehensive_capacity"), "share", _ratio(("general_balance", "special_balance"), "comprehensive_capacity")),
+    "debt_ratio_all": _named("全口径债务率", "all-in debt ratio", ("全口径债务余额 all_balance ÷ 综合财力", "all_balance ÷ comprehensive_capacity"), "share", _ratio(("all_balance",), "comprehensive_capacity")),
     "ppp_outlay_share": _named("PPP支出责任占比", "PPP outlays", ("Σ 当年一般公共预算安排的PPP支出责任 ÷ 一般公共预算支出", "Σ PPP outlay duties of the year ÷ general_budget_expenditure"), "share", _ppp),
 }  # fmt: skip

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Literal
 
 from govaudit.checks.fiscal_measures import FISCAL, UnitYear
 from govaudit.checks.measured import Measured, Unit, number_of, share
+from govaudit.engine.deadline import add_months
 from govaudit.intake.rates import read_rate
 from govaudit.law.plain import plain
-from govaudit.model.days import to_date
+from govaudit.model.days import iso, to_date
 from govaudit.model.fault import Fault
 from govaudit.model.money import to_text
 from govaudit.model.text import Text
@@ -115,6 +116,21 @@ def _payment_term(case: Case, facts: Facts) -> Result:
 _PAY_ANCHORS = {"delivered", "accepted", "settlement_confirmed", "invoiced", "acceptance_due"}
 
 
+def _term_years(case: Case, facts: Facts) -> Result:
+    """Return the length of an agreement in years, last day included: whole years to the anniversary, the rest as a fraction."""
+    del facts
+    start, end = case.values["effective_on"] or case.values["signed_on"], case.values["ends_on"]
+    if start is None or end is None or end < start:
+        return Text("没有写明生效日和终止日", "the first and the last day are not stated")
+    whole = to_date(end).year - to_date(start).year + 1
+    while add_months(start, 12 * whole) > end + 1:
+        whole -= 1
+    since, until = add_months(start, 12 * whole), add_months(start, 12 * (whole + 1))
+    return Measured(
+        whole + Fraction(end + 1 - since, until - since), {"start": iso(start) or "", "end": iso(end) or ""}, start
+    )
+
+
 def _split(case: Case, facts: Facts) -> Result:
     """Sum the purchases without open tender of one purchaser, year, budget item and category, over the threshold (GPR §28)."""
     key = _split_key(case)
@@ -183,5 +199,11 @@ MEASURES: dict[str, Measure] = {
     "framework_years": _measure("框架协议有效期", "term of the framework agreement", "framework_years", "framework_years", "year", _stated("framework_years")),
     "split_purchases": _measure("同一预算项目同一品目非公开招标采购与公开招标数额标准之比", "purchases without open tender over the open-tender threshold", "Σ 同一采购人、年度、budget_item、category 的合同金额 ÷ open_tender_threshold", "Σ contracts of one purchaser, year, budget_item and category ÷ open_tender_threshold", "share", _split),
     "agreed_late_rate_over_lpr": _measure("约定逾期利率与一年期LPR之差", "agreed late rate minus one-year LPR", "约定年化利率 late_interest_rate − 签订日 LPR-1Y", "late_interest_rate a year − LPR-1Y on the day of signature", "share", _agreed_rate),
+    "bid_bond_share": _measure("投标保证金比例", "share of the bid bond", "投标保证金 bid_deposit ÷ 招标项目估算价 estimated_price", "bid_deposit ÷ estimated_price", "share", _stated_share("bid_deposit", "estimated_price")),
+    "committee_representatives_to_experts": _measure("评标委员会代表与专家之比", "representatives to experts on the committee", "招标人代表人数 committee_representatives ÷ 专家人数 committee_experts", "committee_representatives ÷ committee_experts", "share", _stated_share("committee_representatives", "committee_experts")),
+    "bidder_count": _measure("投标人数", "number of bidders", "投标人数 bidders", "bidders", "count", _stated("bidders")),
+    "investment_over_estimate": _measure("总投资与批准概算之比", "investment over the approved estimate", "总投资 total_investment ÷ 批准概算 approved_estimate", "total_investment ÷ approved_estimate", "share", _stated_share("total_investment", "approved_estimate")),
+    "design_over_feasibility": _measure("概算与可研估算之比", "design estimate over feasibility estimate", "初步设计概算 design_estimate ÷ 可研估算 feasibility_estimate", "design_estimate ÷ feasibility_estimate", "share", _stated_share("design_estimate", "feasibility_estimate")),
+    "term_years": _measure("协议期限", "term of the agreement", "生效日（或签订日）至终止日的年数", "years from the first to the last day", "year", _term_years),
     **{name: Measure(one.label, one.formula, one.unit, "unit_year", of_year=one.take) for name, one in FISCAL.items()},
 }  # fmt: skip
