@@ -17,7 +17,7 @@ from govaudit.model.problem import Place, Problem
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
 # The column that states the unit of a table's amounts, where the heading does not.
@@ -83,10 +83,13 @@ class Collector:
                      Text(f"是否指“{near[0]}”？", f"did you mean '{near[0]}'?") if near
                      else Text(f"可用：instrument、{'、'.join(TABLES)}", f"use: instrument, {', '.join(TABLES)}"), key)  # fmt: skip
 
-    def add(self, table: str, raw: Mapping[str, Any], place: Place, units: Mapping[str, int] | None = None) -> None:
+    def add(
+        self, table: str, raw: Mapping[str, Any], place: Place, units: Mapping[str, int] | None = None, broken: Collection[str] = ()
+    ) -> None:  # fmt: skip
         """Add one row: every cell is read by its column's kind, a row with a fault is not added.
 
-        `units` holds yuan per unit of money columns whose heading states one.
+        `units` holds yuan per unit of money columns whose heading states one; `broken` names columns whose fault the
+        reader has reported already: the rest of the row is checked all the same.
         """
         spec = TABLES[table]
         given = {
@@ -108,7 +111,7 @@ class Collector:
             except Fault as fault:
                 good = False
                 self.problem(fault.code, place.at(name), fault.what, fault.remedy, value)
-        good = self._filled(table, given, place) and good
+        good = self._filled(table, {*given, *broken}, place) and good and not broken
         if good:
             self.docket[table].append(row, place)
         elif isinstance(row.get("id"), str):
@@ -154,7 +157,7 @@ class Collector:
             )
         self._echoes.clear()
 
-    def _filled(self, table: str, given: Mapping[str, Any], place: Place) -> bool:
+    def _filled(self, table: str, given: Collection[str], place: Place) -> bool:
         spec = TABLES[table]
         missing: list[tuple[str, ...]] = [
             (name,) for name, column in spec.columns.items() if column.required and name not in given

@@ -82,7 +82,8 @@ class _SheetReader:
         self.place = Place(name, sheet.name)
         self.headings: Headings | None = None
         self.letters: dict[str, str] = {}
-        self.bad_rows = {int(re.sub(r"\D", "", cell)) for cell in (*self.facts.uncached, *self.facts.errors)}
+        self.merged_rows: set[int] = set()
+        self.broken: dict[int, set[str]] = {}
         self.computed = {int(re.sub(r"\D", "", first)): letters for letters, (_, first) in self.facts.formulas.items()}
         self.shown: dict[str, Any] = {}
         self.strays: set[int] = set()
@@ -159,7 +160,7 @@ class _SheetReader:
         bottom = self.facts.used[1] if self.facts.used else 0
         for top, last, ref in self.facts.merged:
             if last > heading and top <= bottom:
-                self.bad_rows.update(range(top, min(last, bottom) + 1))
+                self.merged_rows.update(range(top, min(last, bottom) + 1))
                 self.out.problem("merged_cells", Place(self.place.file, self.place.sheet, top, None, ref), Text(f"数据区有合并单元格 {ref}，所在行未读取", f"merged cells {ref} among the data; their rows were not read"),
                                  Text("取消合并，每行填写各自的值", "unmerge them and fill in every row"), ref)  # fmt: skip
 
@@ -177,6 +178,7 @@ class _SheetReader:
                 names.get(re.sub(r"\d", "", cell)),
                 cell,
             )
+            self.broken.setdefault(place.row or 0, set()).add(place.column or cell)
             if cell in self.facts.errors:
                 self.out.problem("error_value", place, Text("单元格是错误值", "the cell holds an error value"),
                                  Text("改正公式，或填写数值", "correct the formula or write the value"), self.facts.errors[cell])  # fmt: skip
@@ -189,10 +191,11 @@ class _SheetReader:
         assert self.headings is not None  # noqa: S101 - set by _begin
         if number in self.computed:
             self._computed(number, cells)
-        if number in self.bad_rows:
+        if number in self.merged_rows:
             return
         place = RowPlace(self.place.file, self.place.sheet, number, letters=self.letters)
-        raw, good = {}, True
+        raw: dict[str, Any] = {}
+        broken = self.broken.get(number, set())
         for position, cell in enumerate(cells):
             if _blank(cell) or position == self.headings.remarks:
                 continue
@@ -203,14 +206,14 @@ class _SheetReader:
             try:
                 raw[column.name] = clean_cell(cell, column, serials_from_1904=self.book.serials_from_1904)
             except Fault as fault:
-                good = False
+                broken = {*broken, column.name}
                 self.out.problem(fault.code, place.at(column.name), fault.what, fault.remedy, cell)
             if time_of_day(cell, column):
                 self.timed[column.name] = (self.timed.get(column.name, (0, place))[0] + 1, place.at(column.name))
         if is_worked(self.table, raw):
             self.worked += 1
-        elif good and raw:
-            self.out.add(self.table, raw, place, self.headings.units)
+        elif raw:
+            self.out.add(self.table, raw, place, self.headings.units, broken)
 
     def _computed(self, number: int, cells: list[Any]) -> None:
         for letters, (_, first) in self.facts.formulas.items():
