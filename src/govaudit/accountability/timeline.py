@@ -53,7 +53,7 @@ class Timeline:
     def __init__(self, tenures: Sequence[Tenure], life: Life) -> None:
         self.life = life
         self.tenures = sorted(tenures, key=lambda t: (t.start_lo, t.start_hi, t.id))
-        first = min((t.start_lo for t in tenures if t.start_lo > NEVER), default=FOREVER)
+        first = min((t.start_lo if t.start_lo > NEVER else t.end_lo for t in tenures), default=FOREVER)
         self.known_from = life.known_from if life.known_from is not None else first
         cuts = {NEVER, life.start, life.end, life.known_to, self.known_from}
         for tenure in tenures:
