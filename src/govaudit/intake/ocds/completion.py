@@ -35,7 +35,7 @@ def owe(instrument: Instrument, implementation: Entity | None) -> None:
         process.obligation({
             "id": key, "instrument": instrument.id, "title": contract.text("title") or contract.key, "bearer": instrument.supplier(contract.place),
             "beneficiary": process.authority, "action": "deliver", "due_on": day_text(due[0].day),
-        }, place)  # fmt: skip
+        }, place, contract, denied=False)  # fmt: skip
         milestones.moves(process, key, period, due)
         _settle(instrument, implementation, key, due)
 

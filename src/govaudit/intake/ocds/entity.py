@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from govaudit.model.problem import Place
 
 
+# Lists whose items the standard identifies: without an id their rows are keyed by position, which is said.
+_IDENTIFIED = {"contracts", "milestones", "transactions", "awards", "agreedMetrics", "metrics", "observations"}
+
+
 class Release(NamedTuple):
     """When and where something was stated. `day` is the civil day of the release in its own offset."""
 
@@ -158,25 +162,27 @@ class Entity:
                 if found and not any("id" in item for _, item in found):
                     groups.clear()
                 single = isinstance(value, dict)
-                self._group(
-                    groups,
-                    [Version(item, version.release, pointer if single else f"{pointer}/{i}") for i, item in found],
-                )
+                versions = [
+                    Version(item, version.release, pointer if single else f"{pointer}/{i}") for i, item in found
+                ]
+                self._group(groups, versions, needed=names[0] in _IDENTIFIED)
         return [Entity(self.run, versions, key) for key, versions in groups.items()]
 
-    def _group(self, groups: dict[str, list[Version]], items: list[Version]) -> None:
+    def _group(self, groups: dict[str, list[Version]], items: list[Version], *, needed: bool) -> None:
         seen: dict[str, int] = {}
         for number, item in enumerate(items, 1):
-            key = self._key(item, number)
+            key = self._key(item, number, needed=needed)
             seen[key] = seen.get(key, 0) + 1
             if seen[key] > 1:
                 self.run.note("id_repeated_in_list", at(item.release.place, f"{item.pointer}/id"), key)
                 key = f"{key}~{seen[key]}"
             groups.setdefault(key, []).append(item)
 
-    def _key(self, item: Version, number: int) -> str:
+    def _key(self, item: Version, number: int, *, needed: bool) -> str:
         raw = item.node.get("id")
         if isinstance(raw, (dict, list)) or raw is None or not str(raw).strip():
+            if needed:
+                self.run.note("no_id", at(item.release.place, f"{item.pointer}/id"))
             return str(number)
         if not isinstance(raw, str):
             self.run.note("id_is_number", at(item.release.place, f"{item.pointer}/id"), raw)

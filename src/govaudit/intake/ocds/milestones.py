@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _BY_PUBLIC_BODY = {"preProcurement", "approval", "assessment", "engagement", "procurement", "contractClose"}
 _CODES_OF_PUBLIC_BODY = {"projectApproval", "commercialClose"}
 _ACTIONS = {"payment": "pay", "delivery": "deliver", "reporting": "report", "approval": "approve"}
+_DENIED = {"notMet", "partiallyMet"}
 _OPEN = {"scheduled", "notMet"}
 
 
@@ -86,7 +87,7 @@ def _duty(instrument: Instrument, milestone: Entity, key: str, due: list[Dated],
     process.obligation({
         "id": key, "instrument": instrument.id, "title": _title(milestone), "bearer": bearer, "beneficiary": other if other != bearer else None,
         "action": _ACTIONS.get(kind or ""), "due_on": day_text(due[0].day), **money_columns(value),
-    }, milestone.place)  # fmt: skip
+    }, milestone.place, milestone, denied=milestone.text("status") in _DENIED)  # fmt: skip
     moves(process, key, milestone, due)
     return Duty(key, milestone, kind, due[-1].moment, value)
 

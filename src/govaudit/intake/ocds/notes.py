@@ -27,7 +27,7 @@ NOTES: dict[str, tuple[Text, Text]] = {
     "linked_releases": (Text("记录只给出发布记录的链接，历史不可见，按汇编结果读取", "the record only links its releases: their history is not visible, the compiled form is read"),
                         Text("需要历史时，下载这些发布记录并放入同一文件包", "to see the history, download the releases into one package")),
     "no_date": (Text("没有日期，未导入", "without a date, not imported"), _PUBLISHER),
-    "records_end": (Text("数据只到这一天；此后没有记录的，视为不明，不视为未履行", "the data go up to this day; what has no record after it is unknown, not undone"),
+    "records_end": (Text("数据只说到这一天；此后没有记录的，视为不明，不视为未履行", "the data speak up to this day; what has no record after it is unknown, not undone"),
                     Text("放入更新的发布记录", "add newer releases")),
     "bearer_from_type": (Text("数据未写明义务主体，按里程碑类型推定", "the data name no obligor, it was assumed by the type of the milestone"),
                          Text("对照合同条款核实义务主体", "check the obligor against the contract")),

@@ -103,13 +103,13 @@ def _event(instrument: Instrument, payment: Payment, duty: Duty | None, how: How
     value = Money(abs(payment.value.amount), payment.value.currency) if payment.value else None
     row: dict[str, Any] = {"obligation": duty.id} if duty else {"instrument": instrument.id}
     process.event({
-        "id": key, **row, "type": _type(instrument, payment), "evidence": _proof(instrument, entity, key),
+        "id": key, **row, "type": "pay" if duty else _type(instrument, payment), "evidence": _proof(instrument, entity, key),
         "note": "; ".join(part for part in (names, which) if part), **money_columns(value),
     }, payment.when.day_beside(duty.due) if duty else payment.when.day, entity.first, entity.place)  # fmt: skip
 
 
 def _type(instrument: Instrument, payment: Payment) -> str:
-    """Say what the money was: paid by the public side, given back, or paid by the private side."""
+    """Say what money on no milestone was: paid by the public side, given back, or paid to the public side."""
     if payment.refund:
         return "refund"
     received = payment.payer in instrument.suppliers or (

@@ -105,7 +105,7 @@ def _targets(instrument: Instrument) -> dict[tuple[Any, ...], str]:
             process.obligation({
                 "id": made[seen.same], "instrument": instrument.id, "title": f"{title} {seen.words}", "bearer": instrument.supplier(target.place),
                 "beneficiary": process.authority, "due_on": day_text(seen.day), "draft": True,
-            }, target.place)  # fmt: skip
+            }, target.place, target, denied=False)  # fmt: skip
     return made
 
 

@@ -49,6 +49,7 @@ class Process:
     ppp: bool = False
     authority: str = ""
     awards: dict[str, Entity] = field(default_factory=dict)
+    sources: dict[str, int] = field(default_factory=dict)
 
     @property
     def domain(self) -> str:
@@ -59,11 +60,6 @@ class Process:
     def region(self) -> str | None:
         """The country of the authority, as the data write it."""
         return self.parties.countries.get(self.authority)
-
-    @property
-    def source_id(self) -> str:
-        """The id of the process in the table of sources."""
-        return f"{self.run.file}#{self.scope}"
 
     def add(self, table: str, row: Mapping[str, Any], place: Place) -> None:
         """Add one row."""
@@ -94,16 +90,26 @@ class Process:
             return "CN" if currency == "CNY" else "unknown"
         return "CN" if self.region.strip().upper() in _CHINA else self.region
 
-    def obligation(self, row: dict[str, Any], place: Place) -> None:
+    def obligation(self, row: dict[str, Any], place: Place, entity: Entity, *, denied: bool) -> None:
         """Add an obligation; its source is the process, so that the engine knows how far the records go.
 
-        Foreign calendars are not known: no due day rolls.
+        Foreign calendars are not known: no due day rolls. What is denied (`notMet`) stays so until a release says otherwise; what is
+        only announced (`scheduled`) is known as of the last release that says it, not after.
         """
-        self.run.out.add(
-            "obligations",
-            {"roll": "none", "calendar": "none", "clause": place.column, **row, "source": self.source_id},
-            place,
+        through = self.through if denied else self._stated_through(entity)
+        source = f"{self.run.file}#{self.scope}" + (
+            "" if through == self.through or through is None else f"@{iso(through)}"
         )
+        if through is not None:
+            self.sources[source] = through
+        self.run.out.add(
+            "obligations", {"roll": "none", "calendar": "none", "clause": place.column, **row, "source": source}, place
+        )
+
+    def _stated_through(self, entity: Entity) -> int | None:
+        """Return the day of the last release that states an object; a process of one release is stated as a whole."""
+        days = [version.release.day for version in entity.versions if version.release.day is not None]
+        return self.through if len(self.root.versions) == 1 or not days else max(days)
 
     def event(self, row: dict[str, Any], day: int, known: Release, place: Place) -> None:
         """Add an event of a civil day, recorded with the release that states it."""
@@ -122,18 +128,14 @@ def read_process(process: Process) -> None:
     for contract in found:
         contracts.read_contract(process, contract)
     _before_contract(process, planning, tender, contracts=bool(found))
-    write_source(process)
+    write_sources(process)
 
 
-def write_source(process: Process) -> None:
-    """Say up to which day the file's records of this process go."""
-    if process.through is not None:
-        process.run.note("records_end", process.place, iso(process.through))
-        process.run.out.add(
-            "sources",
-            {"id": process.source_id, "table": "events", "complete_through": iso(process.through)},
-            process.place,
-        )
+def write_sources(process: Process) -> None:
+    """Say up to which day the file's records of this process, and of single obligations in it, go."""
+    for key, through in process.sources.items():
+        process.run.note("records_end", process.place, iso(through))
+        process.run.out.add("sources", {"id": key, "table": "events", "complete_through": iso(through)}, process.place)
 
 
 def _is_ppp(contract: Entity) -> bool:

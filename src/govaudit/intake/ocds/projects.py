@@ -10,7 +10,7 @@ from govaudit.intake.ocds.entity import Entity, Release, Version, text_of
 from govaudit.intake.ocds.milestones import Instrument
 from govaudit.intake.ocds.package import Source, is_link
 from govaudit.intake.ocds.parties import Parties
-from govaudit.intake.ocds.process import Process, write_source
+from govaudit.intake.ocds.process import Process, write_sources
 from govaudit.intake.ocds.values import Dated, date, dates, day_text, money, money_columns
 from govaudit.model.problem import Place
 from govaudit.model.text import Text
@@ -40,7 +40,7 @@ def read_project(reader: Reader, source: Source) -> None:
     _project(process, root)
     for contracting in root.children("contractingProcesses"):
         _contracting(reader, process, contracting)
-    write_source(process)
+    write_sources(process)
 
 
 def _root(reader: Reader, source: Source, scope: str) -> Entity:
@@ -130,7 +130,7 @@ def _summary(project: Process, summary: Entity, ocid: str) -> None:
     _owed(instrument, summary)
     documents(process, summary, ocid)
     _completion(instrument, summary, dates(period, "endDate"))
-    write_source(process)
+    write_sources(process)
 
 
 class _Change(NamedTuple):
@@ -150,7 +150,7 @@ def _completion(instrument: Instrument, summary: Entity, ends: list[Dated]) -> N
     process.obligation({
         "id": key, "instrument": instrument.id, "title": summary.text("title") or instrument.id, "bearer": instrument.supplier(summary.place),
         "beneficiary": process.authority, "action": "deliver", "due_on": day_text(due),
-    }, place)  # fmt: skip
+    }, place, summary, denied=False)  # fmt: skip
     for change in changes:
         if change.new and change.new[0].day != due:
             due = change.new[0].day
