@@ -69,9 +69,15 @@ def dot(officials: Officials, trace: Trace, lang: str = "zh", *, names: bool = T
             break
         _branch(graph, officials, last, (key, lines), lang, names=names)
         shown += 1
-    rest = len(groups) - shown
+    rest = list(groups)[shown:]
     if rest:
-        graph.nodes["n_more"] = _Node([Text(f"及另外 {rest} 人", f"and {rest} more").pick(lang)], style="dotted")
+        people = sum(kind == "person" for kind, _ in rest)
+        said = (
+            Text(f"及另外 {people} 人", f"and {people} more people")
+            if people
+            else Text(f"及另外 {len(rest)} 项", f"and {len(rest)} more")
+        )
+        graph.nodes["n_more"] = _Node([said.pick(lang)], style="dotted")
         graph.edge(last, "n_more")
     return _write(graph, portrait=portrait)
 

@@ -1,0 +1,138 @@
+"""The structure of the record of officials: what is reported, and what is not."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from accountability.facts import day, docket, office, tenure
+from govaudit.accountability.structure import STRUCTURE_RULES, structure_findings
+
+if TYPE_CHECKING:
+    from govaudit.docket.table import Docket
+
+AS_OF = day("2026-06-30")
+
+
+def rules(facts: Docket, as_of: int = AS_OF) -> list[str]:
+    return [finding.rule for finding in structure_findings(facts, as_of)]
+
+
+def bureau(**more: list[dict[str, object]]) -> Docket:
+    posts = [
+        {"id": "head", "org": "bureau", "title": "局长", "rank": "head"},
+        {"id": "deputy", "org": "bureau", "title": "副局长", "rank": "deputy"},
+    ]
+    tenures = [tenure("t1", "A", "2020-01-01"), tenure("t2", "B", "2020-01-01", post="deputy")]
+    return office(more.pop("tenures", tenures), **{"posts": posts, **more})
+
+
+def test_a_sound_record_gives_nothing():
+    led = [{"id": "u1", "superior": "head", "subordinate": "deputy", "kind": "lead"}]
+    assert rules(bureau(authorities=led)) == []
+
+
+def test_65_circle_of_authority_and_only_while_it_is_in_force():
+    circle = [
+        {"id": "u1", "superior": "head", "subordinate": "deputy", "end": "2026-03-31"},
+        {"id": "u2", "superior": "deputy", "subordinate": "head"},
+    ]
+    found = structure_findings(bureau(authorities=circle), day("2026-03-31"))
+    assert [(finding.rule, finding.facts["records"]) for finding in found] == [("ST-01", "u1, u2")]
+    assert rules(bureau(authorities=circle)) == []
+
+
+def test_39_circle_of_delegation_and_self_delegation():
+    circle = [
+        {"id": "d1", "from_post": "head", "to_post": "deputy"},
+        {"id": "d2", "from_post": "deputy", "to_post": "head"},
+    ]
+    assert rules(bureau(delegations=circle)) == ["ST-10"]
+    assert rules(bureau(delegations=[{"id": "d1", "from_post": "head", "to_post": "head"}])) == ["ST-10"]
+
+
+def test_49_circle_of_succession_on_one_day_only():
+    orgs = [{"id": "bureau", "name": "示例局"}, {"id": "b", "name": "乙局"}]
+    there = {"id": "m1", "kind": "rename", "from": "bureau", "to": "b", "date": "2020-01-01"}
+    back = {"id": "m2", "kind": "rename", "from": "b", "to": "bureau", "date": "2024-01-01"}
+    assert rules(bureau(orgs=orgs, transfers=[there, back])) == []
+    assert rules(bureau(orgs=orgs, transfers=[there, {**back, "date": "2020-01-01"}])) == ["ST-09"]
+
+
+def test_22_one_person_in_both_controlling_posts():
+    both = [
+        tenure("t1", "A", "2020-01-01"),
+        tenure("t2", "A", "2025-01-01", "2025-06-30", post="deputy"),
+        tenure("t3", "B", "2025-07-01", post="deputy"),
+    ]
+    led = [{"id": "u1", "superior": "head", "subordinate": "deputy", "kind": "supervise"}]
+    (finding,) = structure_findings(bureau(tenures=both, authorities=led), AS_OF)
+    assert (finding.rule, finding.facts["records"]) == ("ST-02", "u1, t1, t2")
+    assert rules(bureau(tenures=both, authorities=[{**led[0], "kind": "guide"}])) == []
+    assigned = [
+        {"id": "s1", "post": "head", "role": "supervisor", "instrument": "i-1"},
+        {"id": "s2", "post": "deputy", "role": "responsible", "instrument": "i-1"},
+    ]
+    assert rules(bureau(tenures=both, assignments=assigned)) == ["ST-02"]
+
+
+def test_orphan_and_empty_posts():
+    posts = [
+        {"id": "head", "org": "bureau", "title": "局长", "rank": "head"},
+        {"id": "lost", "org": "bureau", "title": "科员"},
+    ]
+    found = structure_findings(office([tenure("t1", "A", "2020-01-01", "2026-05-31")], posts=posts), AS_OF)
+    assert [(finding.rule, finding.facts["post"]) for finding in found] == [("ST-05", "head"), ("ST-03", "lost")]
+
+
+def test_bodies_that_owe_without_a_post():
+    duty = [{"id": "o-1", "instrument": "i-1", "title": "-", "bearer": "b"}]
+    orgs = [{"id": "bureau", "name": "示例局"}, {"id": "b", "name": "乙局"}]
+    assert rules(bureau(orgs=orgs, obligations=duty)) == ["ST-04"]
+    private = [
+        {"id": "i-1", "domain": "ppp", "kind": "contract", "title": "-", "authority": "bureau", "counterparty": "b"}
+    ]
+    assert rules(bureau(orgs=orgs, obligations=duty, instruments=private)) == []
+
+
+def test_26_tenure_outside_the_life_of_post_or_body():
+    posts = [{"id": "head", "org": "bureau", "title": "局长", "rank": "head", "created": "2021-01-01"}]
+    assert rules(office([tenure("t1", "A", "2020-01-01")], posts=posts)) == ["ST-06"]
+    assert rules(office([tenure("t1", "A", "2021-01-01")], posts=posts)) == []
+
+
+def test_18_two_holders_of_one_seat_but_not_of_two_or_on_a_day_of_handover():
+    rows = [tenure("t1", "A", "2020-01-01", "2026-01-31"), tenure("t2", "B", "2026-01-01")]
+    assert rules(office(rows)) == ["ST-07"]
+    posts = [{"id": "head", "org": "bureau", "title": "局长", "rank": "head", "seats": 2}]
+    assert rules(office(rows, posts=posts)) == []
+    assert rules(office([rows[0], tenure("t2", "B", "2026-01-31")])) == []
+
+
+def test_25_same_name_under_two_ids_is_a_note_until_merged():
+    people = [{"id": "A", "name": "甲"}, {"id": "B", "name": "甲"}]
+    rows = [tenure("t1", "A", "2020-01-01", "2025-12-31"), tenure("t2", "B", "2026-01-01")]
+    (finding,) = structure_findings(office(rows, persons=people), AS_OF)
+    assert (finding.rule, finding.severity, "甲" in finding.message.zh) == ("ST-08", "minor", False)
+    assert rules(office(rows, persons=[people[0], {**people[1], "merged_into": "A"}])) == []
+
+
+def test_72_a_docket_without_posts_says_it_once():
+    duties = [{"id": f"o-{n}", "title": "-", "bearer": "a"} for n in range(3)]
+    assert rules(docket(orgs=[{"id": "a", "name": "示例局"}], obligations=duties)) == ["ST-11"]
+    assert rules(docket()) == []
+
+
+def test_every_rule_is_in_both_languages():
+    for rule in STRUCTURE_RULES.values():
+        assert rule.title.zh != rule.title.en
+        assert rule.next_step.zh != rule.next_step.en
+
+
+def test_networkx_is_not_imported_without_edges():
+    code = (
+        "import sys; from accountability.facts import *; from govaudit.accountability.structure import structure_findings;"
+        "structure_findings(office([tenure('t1', 'A', '2020-01-01')]), 20000); assert 'networkx' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, cwd="tests")
