@@ -74,7 +74,9 @@ def audit(docket: Docket, rules: RuleSet, ask: Question) -> Audit:
     checked = check_rules(docket, rules, ask.as_of, ask.known_at)
     officials = Officials(docket, ask.known_at)
     late = {finding.obligation for finding in found if finding.obligation}
-    traces = {status.obligation: trace(officials, status, ask.as_of) for status in done.statuses if status.obligation in late}
+    traces = {
+        status.obligation: trace(officials, status, ask.as_of) for status in done.statuses if status.obligation in late
+    }
     found = [_answered(finding, traces.get(finding.obligation or "")) for finding in found]
     gaps = [gap for one in traces.values() for gap in gap_findings(one)]
     findings = [*found, *checked.findings, *gaps]
@@ -95,12 +97,25 @@ def _unnamed(finding: Finding) -> Finding:
     return finding.model_copy(update={"responsible": lines})
 
 
-def manifest_of(docket: Docket, rules: RuleSet, ask: Question, statuses: list[Status], findings: list[Finding], missing: list[NotComputable]) -> Manifest:
+def manifest_of(
+    docket: Docket,
+    rules: RuleSet,
+    ask: Question,
+    statuses: list[Status],
+    findings: list[Finding],
+    missing: list[NotComputable],
+) -> Manifest:
     """Write what a result rests on: program, rules, days, inputs, counts, problems, what could not be computed."""
     open_findings = [finding for finding in findings if finding.suppressed is None]
     counts = {table.name: len(table) for table in docket.tables.values() if len(table)}
-    counts |= {f"findings_{kind}": n for kind in ("breach", "warning", "accountability_gap", "data_problem") if (n := sum(f.kind == kind for f in open_findings))}
-    counts |= {f"state_{state}": sum(s.state == state for s in statuses) for state in sorted({s.state for s in statuses})}
+    counts |= {
+        f"findings_{kind}": n
+        for kind in ("breach", "warning", "accountability_gap", "data_problem")
+        if (n := sum(f.kind == kind for f in open_findings))
+    }
+    counts |= {
+        f"state_{state}": sum(s.state == state for s in statuses) for state in sorted({s.state for s in statuses})
+    }
     used = sorted({finding.rule for finding in findings if finding.rule in rules.rules})
     return Manifest(
         program=f"govaudit {__version__}", rule_set=rules.digest, as_of=iso(ask.as_of) or "", known_at=iso(ask.known_at), lenient=ask.lenient, names=ask.names,

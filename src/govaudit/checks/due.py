@@ -42,7 +42,15 @@ class DueRow(NamedTuple):
     currency: str
 
 
-def due_rows(docket: Docket, statuses: Iterable[Status], as_of: int, within: int, *, overdue: bool = False, known_at: int | None = None) -> list[DueRow]:
+def due_rows(
+    docket: Docket,
+    statuses: Iterable[Status],
+    as_of: int,
+    within: int,
+    *,
+    overdue: bool = False,
+    known_at: int | None = None,
+) -> list[DueRow]:
     """Return the duties due from `as_of` to `as_of + within` days, soonest first; with `overdue` the late ones before them."""
     officials = Officials(docket, known_at)
     number = docket["obligations"].index()

@@ -31,7 +31,14 @@ def unused_events(docket: Docket, rules: RuleSet, used: set[int]) -> list[Proble
 
 def _note(docket: Docket, kind: str, rows: list[int], known: set[str]) -> Problem:
     near = difflib.get_close_matches(kind, sorted(known), 1, cutoff=0.8)
-    remedy = Text(f"是否指“{near[0]}”？", f"did you mean '{near[0]}'?") if near else Text("如需据此判定，请把它写入义务的 anchor 或 condition", "to judge by it, name it as an obligation's anchor or condition")
+    remedy = (
+        Text(f"是否指“{near[0]}”？", f"did you mean '{near[0]}'?")
+        if near
+        else Text(
+            "如需据此判定，请把它写入义务的 anchor 或 condition",
+            "to judge by it, name it as an obligation's anchor or condition",
+        )
+    )
     return Problem(
         "event_unused", docket["events"].places[rows[0]].at("type"), Text(f"{len(rows)}个“{kind}”事件没有被任何义务或规则用到", f"{len(rows)} events of type '{kind}' are used by no obligation and no rule"),
         remedy, kind, "error" if near else "note",

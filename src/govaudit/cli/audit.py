@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from govaudit.cli.options import checklists_option, day_options, docket_argument, encoding_option, lang_option, lenient_option, say
+from govaudit.cli.options import output_options, reads_docket, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,23 +21,41 @@ DOCUMENTS = ("audit", "breach-record", "risk-warning", "ppp-accountability")
 FAIL_ON = ("breach", "warning", "accountability_gap", "data_problem", "never")
 
 
-@click.command(help=say("审计卷宗（案卷、工作簿、数据表或OCDS文件），列出失信违约、风险、责任岗位。", "Audit a docket (case files, workbooks, tables or OCDS files): breaches, warnings and the posts that answered."))
-@docket_argument
-@day_options
-@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help=say("输出格式", "output format"))
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), default=None, help=say("输出文件，默认标准输出", "output file, default standard output"))
+@click.command(
+    help=say(
+        "审计卷宗（案卷、工作簿、数据表或OCDS文件），列出失信违约、风险、责任岗位。",
+        "Audit a docket (case files, workbooks, tables or OCDS files): breaches, warnings and the posts that answered.",
+    )
+)
+@output_options(FORMATS)
 @click.option("--document", type=click.Choice(DOCUMENTS), default="audit", show_default=True,
               help=say("文书：审计报告、政务失信记录单、风险提示函、PPP责任回溯报告（html、pdf、docx）", "the document: audit report, breach record, risk warning, PPP accountability report (html, pdf, docx)"))  # fmt: skip
-@click.option("--subject", default=None, help=say("文书对象：义务或发现（失信记录单）、机构（提示函）、项目（PPP报告）", "whom the document is about: an obligation or finding, a body, or a project"))
-@click.option("--fail-on", type=click.Choice(FAIL_ON), default=None, help=say("达到何种发现即退出码为1，默认 breach", "from which kind of finding the exit status is 1; default breach"))
-@click.option("--suppressions", type=click.Path(dir_okay=False, path_type=Path), default=None, help=say("排除清单（YAML）", "a file of exclusions (YAML)"))
-@click.option("--names/--no-names", default=None, help=say("是否写出人员姓名，默认写出", "whether persons are named; default yes"))
+@click.option(
+    "--subject",
+    default=None,
+    help=say(
+        "文书对象：义务或发现（失信记录单）、机构（提示函）、项目（PPP报告）",
+        "whom the document is about: an obligation or finding, a body, or a project",
+    ),
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(FAIL_ON),
+    default=None,
+    help=say("达到何种发现即退出码为1，默认 breach", "from which kind of finding the exit status is 1; default breach"),
+)
+@click.option(
+    "--suppressions",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=None,
+    help=say("排除清单（YAML）", "a file of exclusions (YAML)"),
+)
+@click.option(
+    "--names/--no-names", default=None, help=say("是否写出人员姓名，默认写出", "whether persons are named; default yes")
+)
 @click.option("--errors", type=click.Path(dir_okay=False, path_type=Path, allow_dash=True), default=None,
               help=say("把问题写入文件：.csv、.json，或 .xlsx（带“错误”列的工作簿副本）；- 为标准输出", "write the problems to a file: .csv, .json, or .xlsx (a copy of the workbook with an error column); - for standard output"))  # fmt: skip
-@checklists_option
-@encoding_option
-@lenient_option
-@lang_option
+@reads_docket
 def audit(
     docket: tuple[Path, ...], as_of: int | None, known_at: int | None, form: str, output: Path | None, document: str, subject: str | None, fail_on: str | None,
     suppressions: Path | None, names: bool | None, errors: Path | None, checklists: tuple[Path, ...], encoding: str | None, lenient: bool, lang: str,
@@ -52,20 +70,34 @@ def audit(
         _write_errors(loaded, docket, errors, lang)
     stop_on_problems(loaded.docket, lenient, lang)
     named = names if names is not None else loaded.settings.names if loaded.settings.names is not None else True
-    result = run_audit(loaded.docket, loaded.rules, Question(loaded.as_of, loaded.known_at, lenient, named, loaded.suppressions))
+    result = run_audit(
+        loaded.docket, loaded.rules, Question(loaded.as_of, loaded.known_at, lenient, named, loaded.suppressions)
+    )
     stop_on_problems(loaded.docket, lenient, lang)
     _write(loaded, result, form, output, document, subject, lang)
     raise SystemExit(_exit_status(result, fail_on or loaded.settings.fail_on or "breach"))
 
 
-def _write(loaded: Loaded, result: Audit, form: str, output: Path | None, document: str, subject: str | None, lang: str) -> None:
+def _write(
+    loaded: Loaded, result: Audit, form: str, output: Path | None, document: str, subject: str | None, lang: str
+) -> None:
     from govaudit.cli.run import PROBLEM_EXIT, emit
     from govaudit.model.fault import Fault
     from govaudit.report.render import render
 
     colored = output is None and sys.stdout.isatty()
     try:
-        content = render(form, result.run, result.statuses, loaded.docket, lang, document, subject, _figures(loaded, result, document, subject, lang), color=colored)
+        content = render(
+            form,
+            result.run,
+            result.statuses,
+            loaded.docket,
+            lang,
+            document,
+            subject,
+            _figures(loaded, result, document, subject, lang),
+            color=colored,
+        )
     except Fault as fault:
         click.echo(f"{fault.what.pick(lang)}{'。' if lang == 'zh' else '. '}{fault.remedy.pick(lang)}", err=True)
         raise SystemExit(PROBLEM_EXIT) from None
@@ -78,7 +110,9 @@ def _figures(loaded: Loaded, result: Audit, document: str, subject: str | None, 
         return None
     from govaudit.accountability.drawing import figures
 
-    return figures(loaded.docket, [trace for trace in result.traces.values() if subject in {None, trace.instrument}], lang)
+    return figures(
+        loaded.docket, [trace for trace in result.traces.values() if subject in {None, trace.instrument}], lang
+    )
 
 
 def _exit_status(result: Audit, fail_on: str) -> int:
@@ -87,7 +121,9 @@ def _exit_status(result: Audit, fail_on: str) -> int:
     if fail_on == "never":
         return 0
     floor = next(number for number, kind in enumerate(KINDS) if kind == fail_on)
-    return int(any(finding.suppressed is None and KINDS.index(finding.kind) >= floor for finding in result.run.findings))
+    return int(
+        any(finding.suppressed is None and KINDS.index(finding.kind) >= floor for finding in result.run.findings)
+    )
 
 
 def _write_errors(loaded: Loaded, paths: tuple[Path, ...], target: Path, lang: str) -> None:
@@ -98,7 +134,12 @@ def _write_errors(loaded: Loaded, paths: tuple[Path, ...], target: Path, lang: s
     if target.suffix.lower() == ".xlsx":
         books = [path for path in paths if path.suffix.lower() == ".xlsx"]
         if len(books) != 1:
-            raise click.UsageError(say("--errors 写 .xlsx 时，卷宗必须正好是一个工作簿", "--errors FILE.xlsx needs a docket of exactly one workbook"))
+            raise click.UsageError(
+                say(
+                    "--errors 写 .xlsx 时，卷宗必须正好是一个工作簿",
+                    "--errors FILE.xlsx needs a docket of exactly one workbook",
+                )
+            )
         from govaudit.intake.marked import write_marked
 
         write_marked(books[0], loaded.docket.problems, target)

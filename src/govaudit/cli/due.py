@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from govaudit.cli.options import checklists_option, day_options, docket_argument, encoding_option, lang_option, lenient_option, say
+from govaudit.cli.options import output_options, reads_docket, say
 
-_FORMATS = ("text", "xlsx", "ics", "json", "csv")
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FORMATS = ("text", "xlsx", "ics", "json", "csv")
 _DAYS = {"d": 1, "w": 7, "m": 31, "y": 366, "日": 1, "天": 1, "周": 7, "月": 31, "年": 366}
 
 
@@ -22,24 +25,27 @@ class Span(click.ParamType[int]):
         """Read the span, or fail saying how to write it."""
         match = re.fullmatch(r"(\d{1,4})\s*([dwmy日天周月年]?)", str(value))
         if not match:
-            self.fail(say(f"“{value}”不是时间长度，写成 30d、4w 或 3m", f"'{value}' is no span of time; write 30d, 4w or 3m"), param, ctx)
+            self.fail(
+                say(f"“{value}”不是时间长度，写成 30d、4w 或 3m", f"'{value}' is no span of time; write 30d, 4w or 3m"),
+                param,
+                ctx,
+            )
         return int(match[1]) * _DAYS[match[2] or "d"]
 
 
-@click.command(help=say("近期到期的义务：剩余天数、红黄绿灯、责任岗位和在任者。", "What falls due soon: days left, lights, the post that answers and who holds it."))
-@docket_argument
+@click.command(
+    help=say(
+        "近期到期的义务：剩余天数、红黄绿灯、责任岗位和在任者。",
+        "What falls due soon: days left, lights, the post that answers and who holds it.",
+    )
+)
 @click.option("--within", type=Span(), default="30d", show_default=True, help=say("今后多久以内", "how far ahead"))
 @click.option("--overdue", is_flag=True, help=say("同时列出已逾期的义务", "list overdue duties as well"))
-@day_options
-@click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True, help=say("输出格式", "output format"))
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), default=None, help=say("输出文件，默认标准输出", "output file, default standard output"))
-@checklists_option
-@encoding_option
-@lenient_option
-@lang_option
+@output_options(FORMATS)
+@reads_docket
 def due(
-    docket: tuple[Path, ...], within: int, overdue: bool, as_of: int | None, known_at: int | None, form: str, output: Path | None,  # noqa: FBT001 - click passes flags so
-    checklists: tuple[Path, ...], encoding: str | None, lenient: bool, lang: str,  # noqa: FBT001 - click passes flags so
+    docket: tuple[Path, ...], within: int, overdue: bool, as_of: int | None, known_at: int | None, form: str, output: Path | None,
+    checklists: tuple[Path, ...], encoding: str | None, lenient: bool, lang: str,
 ) -> None:  # fmt: skip
     """List what falls due; exit status 0, or 2 for problems of the input."""
     from govaudit.audit import settled

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import getpass
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import click
 
-from govaudit.cli.options import lang_option, say
+from govaudit.cli.options import default_lang, lang_option, say
+from govaudit.cli.questions import Ask, answers, asks, with_options
+from govaudit.model.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,84 +20,63 @@ if TYPE_CHECKING:
     from govaudit.docket.table import Docket
     from govaudit.intake.ledger import Rows
 
+    Given = dict[str, str | None]
+    Build = Callable[[Docket, Given, "Stamp"], tuple[str, Rows]]
 
-class Ask(NamedTuple):
-    """One thing asked: option name, the table and column whose reader checks it, whether it must be given."""
-
-    option: str
-    table: str
-    column: str
-    zh: str
-    en: str
-    required: bool = False
-    default: str | None = None
-
-
-_INSTRUMENT = (
-    Ask("id", "instruments", "id", "编号（回车自动编号）", "id (empty: numbered)"),
-    Ask("title", "instruments", "title", "名称", "title", required=True),
-    Ask("authority", "instruments", "authority", "政府方：机构编号或名称", "authority: id or name of the body", required=True),
-    Ask("counterparty", "instruments", "counterparty", "相对方：机构编号或名称", "other side: id or name of the body"),
-    Ask("signed-on", "instruments", "signed_on", "签订日", "signed on"),
-    Ask("region", "instruments", "region", "地区", "region"),
-    Ask("total", "instruments", "amount", "合同总额，如 1200.50 或 300万元", "amount of the whole, such as 1200.50 or 300万元"),
-)
-_DUTY = (
-    Ask("duty", "obligations", "title", "承诺（义务）内容", "what is promised", required=True),
-    Ask("action", "obligations", "action", "行为：pay、deliver、publish、sign、file、refund、report、answer", "action: pay, deliver, publish, sign, file, refund, report, answer"),
-    Ask("due-on", "obligations", "due_on", "到期日（不定日期的留空）", "due on (empty if it runs from an event)"),
-    Ask("anchor", "obligations", "anchor", "起算事件或日期（有到期日的留空）", "event or date it runs from (empty with a due date)"),
-    Ask("n", "obligations", "n", "期限数", "length of the period"),
-    Ask("unit", "obligations", "unit", "期限单位：日、工作日、周、月、年", "unit: day, workday, week, month, year"),
-    Ask("amount", "obligations", "amount", "金额，如 1200.50 或 300万元", "amount, such as 1200.50 or 300万元"),
-    Ask("condition", "obligations", "condition", "条件（事件类型）", "condition (event type)"),
-    Ask("bearer", "obligations", "bearer", "责任岗位或机构（留空为政府方）", "post or body that owes it (empty: the authority)"),
-    Ask("clause", "obligations", "clause", "条款", "clause"),
-)
-_OF = (Ask("instrument", "obligations", "instrument", "文书编号", "id of the instrument", required=True),)
-_EVENT = (
-    Ask("on", "events", "occurred_on", "发生日", "occurred on", required=True),
-    Ask("type", "events", "type", "类型：pay、perform、signed、suspend、resume、amend、waive…", "type: pay, perform, signed, suspend, resume, amend, waive, …", required=True),
-    Ask("obligation", "events", "obligation", "义务编号（针对文书的留空）", "id of the obligation (empty if it concerns the instrument)"),
-    Ask("instrument", "events", "instrument", "文书编号（针对义务的留空）", "id of the instrument (empty if it concerns an obligation)"),
-    Ask("amount", "events", "amount", "金额", "amount"),
-    Ask("cause", "events", "cause", "原因", "cause"),
-    Ask("note", "events", "note", "备注", "note"),
-)
-_OFFICIAL = (
-    Ask("org", "posts", "org", "机构：编号或名称", "body: id or name", required=True),
-    Ask("post", "posts", "title", "职务", "title of the post", required=True),
-    Ask("rank", "posts", "rank", "级别：正职、副职、成员、承办", "rank: head, deputy, member, handler"),
-    Ask("person", "persons", "name", "姓名", "name", required=True),
-    Ask("start", "tenures", "start", "任职日", "start", required=True),
-    Ask("end", "tenures", "end", "离任日", "end"),
-    Ask("kind", "tenures", "kind", "任职方式：正式、代理、主持工作、兼任、挂职", "kind: substantive, acting, presiding, concurrent, secondment"),
-)
+_INSTRUMENT = asks(
+    "id instruments.id", "title* instruments.title", "authority* instruments.authority", "counterparty instruments.counterparty",
+    "signed-on instruments.signed_on", "region instruments.region", "total instruments.amount",
+)  # fmt: skip
+_DUTY = asks(
+    "duty* obligations.title", "action obligations.action", "due-on obligations.due_on", "anchor obligations.anchor", "n obligations.n",
+    "unit obligations.unit", "amount obligations.amount", "condition obligations.condition", "bearer obligations.bearer", "clause obligations.clause",
+)  # fmt: skip
+_EVENT = asks(
+    "on* events.occurred_on", "type* events.type", "obligation events.obligation", "instrument events.instrument", "amount events.amount",
+    "cause events.cause", "note events.note",
+)  # fmt: skip
+_OFFICIAL = asks(
+    "org* posts.org", "post* posts.title", "rank posts.rank", "person* persons.name", "start* tenures.start", "end tenures.end", "kind tenures.kind",
+)  # fmt: skip
+_RECORDED = Text("已登记 {}：{}", "recorded {}: {}")
 
 
-@click.group(help=say("登记承诺、合同、义务、事件或任职：每条写成一个案卷文件，先校验后写入，注明登记人和时间。", "Record a commitment, contract, obligation, event or official: a case file each, checked before it is written, with who and when."))
+class Stamp:
+    """Who records, and when: goes into every row's `source`."""
+
+    def __init__(self, who: str | None) -> None:
+        self.when = dt.datetime.now(ZoneInfo("Asia/Shanghai")).replace(microsecond=0).isoformat()
+        self.source = f"{who or getpass.getuser()} {self.when}"
+
+
+@click.group(help=say(
+    "登记承诺、合同、义务、事件或任职：每条写成一个案卷文件，先校验后写入，注明登记人和时间。在终端中逐项询问未给出的内容。",
+    "Record a commitment, contract, obligation, event or official: a case file each, checked before it is written, with who and when. "
+    "In a terminal, what is not given is asked for.",
+))  # fmt: skip
 def log() -> None:
     """Hold the kinds of record."""
 
 
-def _record(name: str, questions: Sequence[Ask], help_zh: str, help_en: str) -> Callable[[Callable[..., tuple[str, Rows]]], click.Command]:
-    """Make a subcommand whose options are the questions; what is missing is asked for in a terminal."""
+def _record(name: str, questions: Sequence[Ask], help_text: Text) -> Callable[[Build], click.Command]:
+    """Make a subcommand that asks the questions and writes what `build` makes of the answers."""
 
-    def decorate(build: Callable[..., tuple[str, Rows]]) -> click.Command:
+    def decorate(build: Build) -> click.Command:
         def run(docket: Path, who: str | None, lang: str, **given: str | None) -> None:
-            _run(name, questions, build, docket, who, lang, given)
+            _write(name, docket, build, answers(questions, given, lang), Stamp(who), lang)
 
         command: Callable[..., Any] = lang_option(run)
-        command = click.option("--who", default=None, help=say("登记人，默认当前用户", "who records it; default the current user"))(command)
-        for ask in reversed(questions):
-            command = click.option(f"--{ask.option}", ask.option.replace("-", "_"), default=None, help=say(ask.zh, ask.en))(command)
+        command = click.option(
+            "--who", default=None, help=say("登记人，默认当前用户", "who records it; default the current user")
+        )(command)
+        command = with_options(command, questions, default_lang())
         command = click.argument("docket", type=click.Path(file_okay=False, path_type=Path))(command)
-        return log.command(name, help=say(help_zh, help_en))(command)
+        return log.command(name, help=help_text.pick(default_lang()))(command)
 
     return decorate
 
 
-def _run(name: str, questions: Sequence[Ask], build: Callable[..., tuple[str, Rows]], folder: Path, who: str | None, lang: str, given: dict[str, str | None]) -> None:
+def _write(kind: str, folder: Path, build: Build, given: Given, stamp: Stamp, lang: str) -> None:
     from govaudit.cli.run import PROBLEM_EXIT, show_problems
     from govaudit.intake.ledger import add_record
     from govaudit.intake.read import read_docket
@@ -104,66 +84,20 @@ def _run(name: str, questions: Sequence[Ask], build: Callable[..., tuple[str, Ro
 
     settings, _ = read_settings(folder)
     exclude = [*settings.exclude, *settings.checklists, *settings.suppressions]
-    docket = read_docket([folder], exclude) if folder.exists() else read_docket([])
-    answers = _answers(questions, given, lang)
-    now = dt.datetime.now(ZoneInfo("Asia/Shanghai")).replace(microsecond=0)
-    stamp = {"who": who or getpass.getuser(), "when": now.isoformat()}
-    key, rows = build(docket, answers, stamp)
-    path, problems = add_record(folder, name, key, rows, exclude)
+    docket = read_docket([folder] if folder.exists() else [], exclude)
+    key, rows = build(docket, given, stamp)
+    path, problems = add_record(folder, kind, key, rows, exclude)
     if path is None:
         show_problems(problems, lang)
         raise SystemExit(PROBLEM_EXIT)
-    click.echo(say(f"已登记 {key}：{path}", f"recorded {key}: {path}") if lang is None else f"{'已登记' if lang == 'zh' else 'recorded'} {key}: {path}")
+    click.echo(_RECORDED.pick(lang).format(key, path))
 
 
-def _answers(questions: Sequence[Ask], given: dict[str, str | None], lang: str) -> dict[str, str | None]:
-    """Take the options; ask for what is missing one by one in a terminal, else refuse with the list of what is missing."""
-    answers = {ask.option: given[ask.option.replace("-", "_")] for ask in questions}
-    missing = [ask for ask in questions if ask.required and not answers[ask.option]]
-    if missing and not sys.stdin.isatty():
-        names = " ".join(f"--{ask.option}" for ask in missing)
-        raise click.UsageError(f"{'缺少' if lang == 'zh' else 'missing'} {names}")
-    if missing:
-        for ask in questions:
-            if answers[ask.option] is None:
-                answers[ask.option] = _prompt(ask, lang)
-    return answers
+# --- the kinds of record ----------------------------------------------------------------------------------------------
 
 
-def _prompt(ask: Ask, lang: str) -> str | None:
-    """Ask until the answer can be read as its column."""
-    while True:
-        answer: str = click.prompt(ask.zh if lang == "zh" else ask.en, default="", show_default=False).strip()
-        if not answer and not ask.required:
-            return None
-        fault = _fault(ask, answer)
-        if answer and fault is None:
-            return answer
-        click.echo(fault.pick(lang) if fault else ("必填" if lang == "zh" else "needed"))
-
-
-def _fault(ask: Ask, answer: str) -> Any:
-    from govaudit.docket.schema import TABLES
-    from govaudit.intake.cells import READERS, read_money
-    from govaudit.model.fault import Fault
-
-    column = TABLES[ask.table].columns[ask.column]
-    try:
-        if column.kind == "money":
-            read_money(answer, "CNY", None)
-        else:
-            READERS[column.kind](answer, column)
-    except Fault as fault:
-        return fault.what
-    return None
-
-
-def _source(stamp: dict[str, str]) -> str:
-    return f"{stamp['who']} {stamp['when']}"
-
-
-def _org(docket: Docket, named: str | None, rows: Rows, source: str, level: str | None = None) -> str | None:
-    """Return the id of a body given by id or name; an unknown one is added under its name."""
+def _org(docket: Docket, named: str | None, rows: Rows, stamp: Stamp, level: str | None = None) -> str | None:
+    """Return the id of a body given by id or name; one that is not on record yet is added under its name."""
     if named is None:
         return None
     table = docket["orgs"]
@@ -171,86 +105,105 @@ def _org(docket: Docket, named: str | None, rows: Rows, source: str, level: str 
         if named in {key, name}:
             return str(key)
     if all(row["id"] != named for row in rows.setdefault("orgs", [])):
-        rows["orgs"].append({"id": named, "name": named, "level": level, "source": source})
+        rows["orgs"].append({"id": named, "name": named, "level": level, "source": stamp.source})
     return named
 
 
-def _instrument(docket: Docket, a: dict[str, str | None], stamp: dict[str, str], domain: str, kind: str, prefix: str) -> tuple[str, Rows]:
+def _instrument(docket: Docket, given: Given, stamp: Stamp, fixed: dict[str, str], prefix: str) -> tuple[str, Rows]:
     from govaudit.intake.ledger import next_id
 
     rows: Rows = {}
-    source = _source(stamp)
-    key = a["id"] or next_id(docket, "instruments", f"{prefix}-{stamp['when'][:4]}")
-    authority = _org(docket, a["authority"], rows, source)
+    key = given["id"] or next_id(docket, "instruments", f"{prefix}-{stamp.when[:4]}")
+    authority = _org(docket, given["authority"], rows, stamp)
+    counterparty = _org(docket, given["counterparty"], rows, stamp, "company")
     rows["instruments"] = [{
-        "id": key, "domain": domain, "kind": kind, "title": a["title"], "authority": authority,
-        "counterparty": _org(docket, a["counterparty"], rows, source, "company"), "signed_on": a["signed-on"], "amount": a["total"], "region": a["region"], "source": source,
+        "id": key, **fixed, "title": given["title"], "authority": authority, "counterparty": counterparty, "signed_on": given["signed_on"],
+        "amount": given["total"], "region": given["region"], "source": stamp.source,
     }]  # fmt: skip
-    rows["obligations"] = [_duty(a, f"{key}-1", key, authority, source)]
+    rows["obligations"] = [_duty(given, f"{key}-1", key, authority, stamp)]
     return key, rows
 
 
-def _duty(a: dict[str, str | None], key: str, instrument: str, authority: str | None, source: str) -> dict[str, Any]:
+def _duty(given: Given, key: str, instrument: str, authority: str | None, stamp: Stamp) -> dict[str, Any]:
+    same = {name: given[name] for name in ("action", "due_on", "anchor", "n", "unit", "amount", "condition", "clause")}
     return {
-        "id": key, "instrument": instrument, "title": a["duty"], "bearer": a["bearer"] or authority, "action": a["action"], "due_on": a["due-on"],
-        "anchor": a["anchor"], "n": a["n"], "unit": a["unit"], "amount": a["amount"], "condition": a["condition"], "clause": a["clause"], "source": source,
-    }  # fmt: skip
+        "id": key,
+        "instrument": instrument,
+        "title": given["duty"],
+        "bearer": given["bearer"] or authority,
+        **same,
+        "source": stamp.source,
+    }
 
 
-@_record("commitment", (*_INSTRUMENT, *_DUTY), "登记一项招商引资承诺", "record a commitment to an investor")
-def commitment(docket: Docket, a: dict[str, str | None], stamp: dict[str, str]) -> tuple[str, Rows]:
+@_record("commitment", (*_INSTRUMENT, *_DUTY), Text("登记一项招商引资承诺", "record a commitment to an investor"))
+def commitment(docket: Docket, given: Given, stamp: Stamp) -> tuple[str, Rows]:
     """Build the rows of an investment commitment."""
-    return _instrument(docket, a, stamp, "investment", "commitment", "ZS")
+    return _instrument(docket, given, stamp, {"domain": "investment", "kind": "commitment"}, "ZS")
 
 
-@_record("contract", (*_INSTRUMENT, *_DUTY), "登记一份政府采购合同", "record a procurement contract")
-def contract(docket: Docket, a: dict[str, str | None], stamp: dict[str, str]) -> tuple[str, Rows]:
+@_record("contract", (*_INSTRUMENT, *_DUTY), Text("登记一份政府采购合同", "record a procurement contract"))
+def contract(docket: Docket, given: Given, stamp: Stamp) -> tuple[str, Rows]:
     """Build the rows of a procurement contract."""
-    return _instrument(docket, a, stamp, "procurement", "contract", "CG")
+    return _instrument(docket, given, stamp, {"domain": "procurement", "kind": "contract"}, "CG")
 
 
-@_record("obligation", (*_OF, *_DUTY), "给已有文书再登记一项义务", "record a further obligation of an instrument")
-def obligation(docket: Docket, a: dict[str, str | None], stamp: dict[str, str]) -> tuple[str, Rows]:
+@_record(
+    "obligation",
+    (*asks("instrument* obligations.instrument"), *_DUTY),
+    Text("给已有文书再登记一项义务", "record a further obligation of an instrument"),
+)
+def obligation(docket: Docket, given: Given, stamp: Stamp) -> tuple[str, Rows]:
     """Build the row of a further obligation."""
-    from govaudit.intake.ledger import next_id
+    from govaudit.intake.ledger import next_number
 
-    instrument = a["instrument"] or ""
+    instrument = given["instrument"] or ""
     row = docket["instruments"].index().get(instrument)
-    authority = docket["instruments"]["authority"][row] if row is not None else None
-    taken = sum(key == instrument for key in docket["obligations"]["instrument"])
-    key = f"{instrument}-{taken + 1}" if f"{instrument}-{taken + 1}" not in set(docket["obligations"]["id"]) else next_id(docket, "obligations", instrument)
-    return key, {"obligations": [_duty(a, key, instrument, authority, _source(stamp))]}
+    authority = None if row is None else docket["instruments"]["authority"][row]
+    key = f"{instrument}-{next_number(docket, 'obligations', instrument)}"
+    return key, {"obligations": [_duty(given, key, instrument, authority, stamp)]}
 
 
-@_record("event", _EVENT, "登记一个事件（付款、履行、中止、变更…）", "record an event (payment, performance, suspension, change, …)")
-def event(docket: Docket, a: dict[str, str | None], stamp: dict[str, str]) -> tuple[str, Rows]:
+@_record(
+    "event",
+    _EVENT,
+    Text("登记一个事件（付款、履行、中止、变更等）", "record an event (payment, performance, suspension, change, …)"),
+)
+def event(docket: Docket, given: Given, stamp: Stamp) -> tuple[str, Rows]:
     """Build the row of an event, recorded now."""
     from govaudit.intake.ledger import next_id
 
-    key = next_id(docket, "events", f"SJ-{stamp['when'][:10].replace('-', '')}")
-    return key, {"events": [{
-        "id": key, "obligation": a["obligation"], "instrument": a["instrument"], "type": a["type"], "occurred_on": a["on"], "recorded_at": stamp["when"],
-        "amount": a["amount"], "cause": a["cause"], "note": a["note"], "source": _source(stamp),
-    }]}  # fmt: skip
+    key = next_id(docket, "events", f"SJ-{stamp.when[:10].replace('-', '')}")
+    same = {name: given[name] for name in ("obligation", "instrument", "type", "amount", "cause", "note")}
+    return key, {
+        "events": [{"id": key, **same, "occurred_on": given["on"], "recorded_at": stamp.when, "source": stamp.source}]
+    }
 
 
-@_record("official", _OFFICIAL, "登记任职：机构、岗位、人员、任期", "record an official: body, post, person, tenure")
-def official(docket: Docket, a: dict[str, str | None], stamp: dict[str, str]) -> tuple[str, Rows]:
+@_record(
+    "official", _OFFICIAL, Text("登记任职：机构、岗位、人员、任期", "record an official: body, post, person, tenure")
+)
+def official(docket: Docket, given: Given, stamp: Stamp) -> tuple[str, Rows]:
     """Build the rows of a tenure, with body, post and person where they are new."""
     from govaudit.intake.ledger import next_id
 
     rows: Rows = {}
-    source = _source(stamp)
-    org = _org(docket, a["org"], rows, source)
-    post = _known(docket, "posts", {"org": org, "title": a["post"]}) or f"{org}/{a['post']}"
-    if post not in set(docket["posts"]["id"]):
-        rows["posts"] = [{"id": post, "org": org, "title": a["post"], "rank": a["rank"], "source": source}]
-    person = _known(docket, "persons", {"name": a["person"]})
+    org = _org(docket, given["org"], rows, stamp)
+    post = _known(docket, "posts", {"org": org, "title": given["post"]})
+    if post is None:
+        post = f"{org}/{given['post']}"
+        rows["posts"] = [
+            {"id": post, "org": org, "title": given["post"], "rank": given["rank"], "source": stamp.source}
+        ]
+    person = _known(docket, "persons", {"name": given["person"]})
     if person is None:
         person = next_id(docket, "persons", "RY")
-        rows["persons"] = [{"id": person, "name": a["person"], "source": source}]
+        rows["persons"] = [{"id": person, "name": given["person"], "source": stamp.source}]
     key = next_id(docket, "tenures", "RZ")
-    rows["tenures"] = [{"id": key, "post": post, "person": person, "start": a["start"], "end": a["end"], "kind": a["kind"], "recorded_from": stamp["when"], "source": source}]
+    same = {name: given[name] for name in ("start", "end", "kind")}
+    rows["tenures"] = [
+        {"id": key, "post": post, "person": person, **same, "recorded_from": stamp.when, "source": stamp.source}
+    ]
     return key, rows
 
 

@@ -23,7 +23,9 @@ COMMANDS: dict[str, Text] = {
     "init": Text("生成样例项目", "write a sample project"),
     "rules": Text("规则清单", "list the rules"),
     "explain": Text("解释一条规则", "explain one rule"),
-    "structure": Text("责任结构检查：循环、自我监督、孤立岗位", "check lines of authority: cycles, self-supervision, orphan posts"),
+    "structure": Text(
+        "责任结构检查：循环、自我监督、孤立岗位", "check lines of authority: cycles, self-supervision, orphan posts"
+    ),
     "schema": Text("输出JSON Schema", "print a JSON Schema"),
     "doctor": Text("检查运行环境与字体", "tell what is installed and which fonts are used"),
 }
@@ -49,14 +51,20 @@ class _Commands(click.Group):
         with formatter.section(Text("命令", "Commands").pick(lang)):
             formatter.write_dl([(name, text.pick(lang)) for name, text in COMMANDS.items()])
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command, with a 'did you mean' for a mistyped one."""
         name = args[0]
         if name not in COMMANDS and not name.startswith("-"):
             import difflib
 
             near = difflib.get_close_matches(name, COMMANDS, 1)
-            hint = Text(f"是否指“{near[0]}”？", f"did you mean '{near[0]}'?") if near else Text("见 govaudit --help", "see govaudit --help")
+            hint = (
+                Text(f"是否指“{near[0]}”？", f"did you mean '{near[0]}'?")
+                if near
+                else Text("见 govaudit --help", "see govaudit --help")
+            )
             ctx.fail(Text(f"没有命令“{name}”，{hint.zh}", f"no command '{name}'; {hint.en}").pick(default_lang()))
         return super().resolve_command(ctx, args)
 
@@ -68,7 +76,11 @@ _HELP = Text(
 )
 
 
-@click.group(cls=_Commands, help=_HELP.pick(default_lang()), context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=_Commands,
+    help=_HELP.pick(default_lang()),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, prog_name="govaudit")
 def cli() -> None:
     """Run one command."""

@@ -12,7 +12,6 @@ from govaudit.model.days import to_date, to_day
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable
 
     Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -32,7 +31,7 @@ def say(zh: str, en: str) -> str:
     return Text(zh, en).pick(default_lang())
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[int]):
     """A civil day: 2026-03-31, 2026/3/31 or 2026年3月31日; given on as a day number."""
 
     name = "date"
@@ -53,10 +52,10 @@ class Day(click.ParamType):
 
 def today() -> int:
     """Return today's civil day in China."""
-    import datetime
+    import datetime as dt
     from zoneinfo import ZoneInfo
 
-    now: dt.datetime = datetime.datetime.now(ZoneInfo("Asia/Shanghai"))
+    now = dt.datetime.now(ZoneInfo("Asia/Shanghai"))
     return to_day(now.date())
 
 
@@ -79,8 +78,18 @@ def docket_argument(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def day_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--as-of` and `--known-at`, given on as day numbers or None."""
-    as_of = click.option("--as-of", type=Day(), default=None, help=say("截至日（当日24时），默认今天", "judged at the end of this day; default today"))
-    known = click.option("--known-at", type=Day(), default=None, help=say("只用该日及以前记录的事实", "use only facts recorded by this day"))
+    as_of = click.option(
+        "--as-of",
+        type=Day(),
+        default=None,
+        help=say("截至日（当日24时），默认今天", "judged at the end of this day; default today"),
+    )
+    known = click.option(
+        "--known-at",
+        type=Day(),
+        default=None,
+        help=say("只用该日及以前记录的事实", "use only facts recorded by this day"),
+    )
     return as_of(known(command))
 
 
@@ -98,4 +107,37 @@ def lenient_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def encoding_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--encoding NAME`, given on as `encoding`."""
-    return click.option("--encoding", default=None, help=say("CSV文件的编码，如 gbk；默认自动识别并写明", "encoding of CSV files, such as gbk; detected and reported by default"))(command)
+    return click.option(
+        "--encoding",
+        default=None,
+        help=say(
+            "CSV文件的编码，如 gbk；默认自动识别并写明",
+            "encoding of CSV files, such as gbk; detected and reported by default",
+        ),
+    )(command)
+
+
+def reads_docket(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add what every command over a docket takes: docket, as_of, known_at, checklists, encoding, lenient, lang."""
+    for option in (lang_option, lenient_option, encoding_option, checklists_option, day_options, docket_argument):
+        command = option(command)
+    return command
+
+
+def output_options(formats: tuple[str, ...]) -> Decorator:
+    """Add `--format`, given on as `form`, and `--output`."""
+
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        output = click.option("--output", type=click.Path(dir_okay=False, path_type=Path), default=None,
+                              help=say("输出文件，默认标准输出", "output file, default standard output"))  # fmt: skip
+        form = click.option(
+            "--format",
+            "form",
+            type=click.Choice(formats),
+            default="text",
+            show_default=True,
+            help=say("输出格式", "output format"),
+        )
+        return form(output(command))
+
+    return decorate

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -13,14 +12,15 @@ from govaudit.cli.options import today
 from govaudit.intake.read import read_docket
 from govaudit.intake.settings import Settings, read_settings, read_suppressions
 from govaudit.law.rules import load_rules
-from govaudit.model.problem import Place, Problem
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from govaudit.docket.table import Docket
     from govaudit.law.rules import RuleSet
+    from govaudit.model.problem import Place, Problem
     from govaudit.model.suppression import Suppression
 
 PROBLEM_EXIT = 2
@@ -39,14 +39,25 @@ class Loaded:
 
 
 def load(
-    paths: Sequence[Path], as_of: int | None, known_at: int | None, checklists: Sequence[Path] = (), suppressions: Path | None = None, encoding: str | None = None
+    paths: Sequence[Path],
+    as_of: int | None,
+    known_at: int | None,
+    checklists: Sequence[Path] = (),
+    suppressions: Path | None = None,
+    encoding: str | None = None,
 ) -> Loaded:
     """Read a docket and its settings; options given on the command line win."""
     folder = paths[0] if len(paths) == 1 and paths[0].is_dir() else None
     settings, problems = read_settings(folder) if folder else (Settings(), [])
     exclude = list(settings.exclude)
     exclude += settings.suppressions
-    lists = [suppressions] if suppressions is not None else [folder / name for name in settings.suppressions] if folder else []
+    lists = (
+        [suppressions]
+        if suppressions is not None
+        else [folder / name for name in settings.suppressions]
+        if folder
+        else []
+    )
     found: list[Suppression] = []
     for path in lists:
         items, more = read_suppressions(path)
@@ -61,7 +72,7 @@ def load(
     return Loaded(docket, rules, settings, day, known_at if known_at is not None else settings.known_at, found)
 
 
-def stop_on_problems(docket: Docket, lenient: bool, lang: str) -> None:  # noqa: FBT001 - a plain fact
+def stop_on_problems(docket: Docket, lenient: bool, lang: str) -> None:
     """Show the problems on stderr; without --lenient they end the command with exit status 2."""
     errors = docket.errors
     if not errors:
@@ -86,9 +97,20 @@ def show_problems(problems: Sequence[Problem], lang: str) -> None:
         click.echo(problem_line(problem, lang), err=True)
     if len(first) > _SHOWN:
         more = len(first) - _SHOWN
-        click.echo(Text(f"……另有{more}个，用 --errors 文件名 查看全部", f"... and {more} more; see them all with --errors FILE").pick(lang), err=True)
+        click.echo(
+            Text(
+                f"……另有{more}个，用 --errors 文件名 查看全部", f"... and {more} more; see them all with --errors FILE"
+            ).pick(lang),
+            err=True,
+        )
     if followers := len(problems) - len(first):
-        click.echo(Text(f"另有{followers}行引用了以上有问题的行，一并未使用。", f"{followers} further rows refer to rows with a problem and are not used either.").pick(lang), err=True)
+        click.echo(
+            Text(
+                f"另有{followers}行引用了以上有问题的行，一并未使用。",
+                f"{followers} further rows refer to rows with a problem and are not used either.",
+            ).pick(lang),
+            err=True,
+        )
 
 
 def problem_line(problem: Problem, lang: str) -> str:
@@ -120,11 +142,15 @@ def emit(content: str | bytes, output: Path | None, lang: str, *, bom: bool = Fa
             temporary.write_bytes(data)
             temporary.replace(output)
         except OSError as error:
-            raise click.ClickException(Text(f"不能写入 {output}：{error.strerror}", f"cannot write {output}: {error.strerror}").pick(lang)) from None
+            raise click.ClickException(
+                Text(f"不能写入 {output}：{error.strerror}", f"cannot write {output}: {error.strerror}").pick(lang)
+            ) from None
         click.echo(Text(f"已写入 {output}", f"written: {output}").pick(lang), err=True)
     elif isinstance(content, bytes):
         if sys.stdout.isatty():
-            raise click.UsageError(Text("该格式请用 --output 指定文件", "give a file with --output for this format").pick(lang))
+            raise click.UsageError(
+                Text("该格式请用 --output 指定文件", "give a file with --output for this format").pick(lang)
+            )
         sys.stdout.buffer.write(content)
     else:
         click.echo(content, nl=not content.endswith("\n"))

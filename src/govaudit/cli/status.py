@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from govaudit.cli.options import checklists_option, day_options, docket_argument, encoding_option, lang_option, lenient_option, say
+from govaudit.cli.options import output_options, reads_docket, say
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FORMATS = ("text", "csv", "json", "parquet")
 
 
-@click.command(help=say("每项义务截至某日的状态：到期日、是否履行、逾期天数、欠付金额、利息。", "The state of every obligation as of a day: due day, performance, breach days, open amount, interest."))
-@docket_argument
-@day_options
-@click.option("--format", "form", type=click.Choice(["text", "csv", "json", "parquet"]), default="text", show_default=True, help=say("输出格式", "output format"))
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), default=None, help=say("输出文件，默认标准输出", "output file, default standard output"))
-@checklists_option
-@encoding_option
-@lenient_option
-@lang_option
+@click.command(
+    help=say(
+        "每项义务截至某日的状态：到期日、是否履行、逾期天数、欠付金额、利息。",
+        "The state of every obligation as of a day: due day, performance, breach days, open amount, interest.",
+    )
+)
+@output_options(FORMATS)
+@reads_docket
 def status(
-    docket: tuple[Path, ...], as_of: int | None, known_at: int | None, form: str, output: Path | None, checklists: tuple[Path, ...], encoding: str | None, lenient: bool, lang: str
+    docket: tuple[Path, ...],
+    as_of: int | None,
+    known_at: int | None,
+    form: str,
+    output: Path | None,
+    checklists: tuple[Path, ...],
+    encoding: str | None,
+    lenient: bool,
+    lang: str,
 ) -> None:
     """Settle a docket and write the rows; problems of the input end it with exit status 2."""
     from govaudit.audit import Question, manifest_of, settled

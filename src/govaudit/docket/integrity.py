@@ -40,7 +40,7 @@ def check(docket: Docket) -> None:
         _drop(docket, table, _reversed(docket, table))
     for name, find in TERM_CHECKS:
         _drop(docket, docket[name], find(docket))
-    while any([_drop(docket, table, _dangling(docket, table)) for table in docket.tables.values()]):
+    while sum(_drop(docket, table, _dangling(docket, table)) for table in docket.tables.values()):
         pass
 
 
@@ -57,7 +57,7 @@ def _repeated(docket: Docket, table: Table) -> set[int]:
     if "id" not in table.columns:
         return set()
     first: dict[str, int] = {}
-    bad = set()
+    bad: set[int] = set()
     for row, key in enumerate(table["id"]):
         if first.setdefault(key, row) != row:
             bad.add(row)
@@ -74,7 +74,7 @@ def _reversed(docket: Docket, table: Table) -> set[int]:
     if table.name not in _INTERVALS:
         return set()
     first, last = _INTERVALS[table.name]
-    bad = set()
+    bad: set[int] = set()
     for row, (start, end) in enumerate(zip(table[first], table[last], strict=True)):
         if start is not None and end is not None and _bounds(end)[1] < _bounds(start)[0]:
             bad.add(row)
@@ -84,7 +84,7 @@ def _reversed(docket: Docket, table: Table) -> set[int]:
 
 
 def _dangling(docket: Docket, table: Table) -> set[int]:
-    bad = set()
+    bad: set[int] = set()
     for column in TABLES[table.name].columns.values():
         if not column.refers:
             continue

@@ -13,7 +13,9 @@ from govaudit.model.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. `kind`: id, ref, text, choice, date, anchor, partial, instant, recorded, money, int, number, rate,
+    """One column.
+
+    `kind` is one of id, ref, text, choice, date, anchor, partial, instant, recorded, money, int, number, rate,
     json, flag, list, spans, terms, tz.
 
     `values` are the allowed words of a choice, or the usual words of an open text (`open_list`).

@@ -1,5 +1,7 @@
-"""Whether the terms of obligations and their events can be computed: a day that is said, periods and dates within reason,
-one currency."""
+"""Whether the terms of obligations and their events can be computed.
+
+A day that is said, periods and dates within reason, amounts that are not negative, one currency.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ def _bad_periods(docket: Docket) -> set[int]:
     """Find obligations that do not say a day: an event as anchor without n and unit, or a period out of all reason."""
     table = docket["obligations"]
     bad = set()
-    for row, (anchor, n, unit, due_on) in enumerate(zip(table["anchor"], table["n"], table["unit"], table["due_on"], strict=True)):
+    for row, (anchor, n, unit, due_on) in enumerate(
+        zip(table["anchor"], table["n"], table["unit"], table["due_on"], strict=True)
+    ):
         place = table.places[row].at("n")
         if due_on is None and anchor is not None and (n is None or unit is None):
             bad.add(row)
@@ -68,9 +72,20 @@ def _as_day(value: object) -> int | None:
 def _negative(docket: Docket) -> set[int]:
     """Find obligations of less than nothing."""
     table = docket["obligations"]
-    bad = {row for column in ("amount", "tolerance") for row, value in enumerate(table[column]) if value is not None and value < 0}
+    bad = {
+        row
+        for column in ("amount", "tolerance")
+        for row, value in enumerate(table[column])
+        if value is not None and value < 0
+    }
     for row in sorted(bad):
-        report(docket, "negative_amount", table.places[row].at("amount"), Text("义务金额和容差不能为负", "amount and tolerance of an obligation cannot be negative"), Text("核对金额", "check the amount"))
+        report(
+            docket,
+            "negative_amount",
+            table.places[row].at("amount"),
+            Text("义务金额和容差不能为负", "amount and tolerance of an obligation cannot be negative"),
+            Text("核对金额", "check the amount"),
+        )
     return bad
 
 
@@ -79,7 +94,9 @@ def _other_currency(docket: Docket) -> set[int]:
     owed = dict(zip(docket["obligations"]["id"], docket["obligations"]["currency"], strict=True))
     table = docket["events"]
     bad = set()
-    for row, (obligation, currency, amount) in enumerate(zip(table["obligation"], table["currency"], table["amount"], strict=True)):
+    for row, (obligation, currency, amount) in enumerate(
+        zip(table["obligation"], table["currency"], table["amount"], strict=True)
+    ):
         expected = owed.get(obligation) or "CNY"
         if obligation in owed and amount is not None and currency is not None and currency != expected:
             bad.add(row)

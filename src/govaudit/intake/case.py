@@ -110,7 +110,9 @@ class _Case:
     def row(self, table: str, item: Mapping, parents: dict[str, str]) -> None:
         columns = TABLES[table].columns
         nested = children_of(table)
-        children = {key: value for key, value in item.items() if SINGULAR.get(key, key) in nested and key not in columns}
+        children = {
+            key: value for key, value in item.items() if SINGULAR.get(key, key) in nested and key not in columns
+        }
         values: dict[str, Any] = {key: value for key, value in item.items() if key not in children}
         self._inherit(table, values, parents)
         if "id" in columns and not values.get("id") and table in NAMELESS:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -23,6 +22,8 @@ from govaudit.model.partial import PartialDate, partial_date
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from govaudit.docket.schema import Column
 
 _DATE = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:(?:-|/|\.|月)(\d{1,2})日?|月)?$")
@@ -196,7 +197,11 @@ def read_money(raw: Any, currency: str, unit: int | None) -> int:
         raw = raw.strip().lstrip("¥￥").strip()
     number = read_number(raw)
     if "%" in str(raw) or "％" in str(raw):
-        raise Fault("percent_in_money", Text("金额不能是百分数", "an amount cannot be a percentage"), Text("写成金额", "write the amount"))
+        raise Fault(
+            "percent_in_money",
+            Text("金额不能是百分数", "an amount cannot be a percentage"),
+            Text("写成金额", "write the amount"),
+        )
     try:
         minor = to_minor(number, currency, unit or 1)
     except ValueError:
@@ -245,7 +250,9 @@ def read_json(raw: Any, _column: Column | None = None) -> Any:
     try:
         return json.loads(str(raw), parse_float=Decimal)
     except (ValueError, RecursionError):
-        raise Fault("bad_json", Text("不是有效的JSON", "not valid JSON"), Text('写成 {"键": "值"}', 'write {"key": "value"}')) from None
+        raise Fault(
+            "bad_json", Text("不是有效的JSON", "not valid JSON"), Text('写成 {"键": "值"}', 'write {"key": "value"}')
+        ) from None
 
 
 def read_list(raw: Any, _column: Column | None = None) -> list[str]:
@@ -262,10 +269,18 @@ def read_spans(raw: Any, column: Column | None = None) -> list[tuple[int, int]]:
     for item in items:
         ends = [item.get("start"), item.get("end")] if isinstance(item, dict) else re.split(r"/|至|~", str(item))
         if len(ends) != 2:  # noqa: PLR2004 - two ends
-            raise Fault("bad_span", Text("期间写法不对", "not a period"), Text("写成 2026-01-01/2026-02-28", "write 2026-01-01/2026-02-28"))
+            raise Fault(
+                "bad_span",
+                Text("期间写法不对", "not a period"),
+                Text("写成 2026-01-01/2026-02-28", "write 2026-01-01/2026-02-28"),
+            )
         start, end = (read_date(str(part).strip(), column) for part in ends)
         if end < start:
-            raise Fault("end_before_start", Text("结束早于开始", "the end is before the start"), Text("核对两个日期", "check both dates"))
+            raise Fault(
+                "end_before_start",
+                Text("结束早于开始", "the end is before the start"),
+                Text("核对两个日期", "check both dates"),
+            )
         spans.append((start, end + 1))
     return spans
 
@@ -284,10 +299,18 @@ def read_terms(raw: Any, column: Column | None = None) -> dict[str, Any]:
     """Read what an amendment, waiver, demand or correction changes, each value by its own kind."""
     found = read_json(raw, column)
     if not isinstance(found, dict):
-        raise Fault("bad_terms", Text("应为键和值", "keys and values are needed"), Text('写成 {"due_on": "2026-06-30"}', 'write {"due_on": "2026-06-30"}'))
+        raise Fault(
+            "bad_terms",
+            Text("应为键和值", "keys and values are needed"),
+            Text('写成 {"due_on": "2026-06-30"}', 'write {"due_on": "2026-06-30"}'),
+        )
     unknown = [key for key in found if key not in _TERMS]
     if unknown:
-        raise Fault("unknown_key", Text(f"没有“{unknown[0]}”这一项", f"there is no '{unknown[0]}'"), Text(f"可用：{'、'.join(_TERMS)}", f"use: {', '.join(_TERMS)}"))
+        raise Fault(
+            "unknown_key",
+            Text(f"没有“{unknown[0]}”这一项", f"there is no '{unknown[0]}'"),
+            Text(f"可用：{'、'.join(_TERMS)}", f"use: {', '.join(_TERMS)}"),
+        )
     return {key: _TERMS[key](value, column) for key, value in found.items()}
 
 
@@ -298,7 +321,11 @@ def read_tz(raw: Any, _column: Column | None = None) -> str:
         if not re.fullmatch(r"[+-]\d{2}:?\d{2}", text):
             ZoneInfo(text)
     except (ValueError, OSError):
-        raise Fault("unknown_tz", Text("时区不明", "the time zone is not known"), Text("写成 Asia/Shanghai 或 +08:00", "write Asia/Shanghai or +08:00")) from None
+        raise Fault(
+            "unknown_tz",
+            Text("时区不明", "the time zone is not known"),
+            Text("写成 Asia/Shanghai 或 +08:00", "write Asia/Shanghai or +08:00"),
+        ) from None
     return text
 
 

@@ -26,25 +26,33 @@ Rows = dict[str, list[dict[str, Any]]]
 _UNSAFE = re.compile(r"[\\/:*?\"<>|\x00-\x1f]+")
 
 
-def case_text(rows: Mapping[str, Sequence[Mapping[str, Any]]], schema: str | None = None) -> str:
+def case_text(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
     """Write rows as a case file: tables at the top level, every value quoted as JSON, which is YAML."""
-    lines = [f"# yaml-language-server: $schema={schema}"] if schema else []
+    lines = []
     for table, items in rows.items():
         lines.append(f"{table}:")
         for item in items:
-            pairs = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in item.items() if value is not None]
+            pairs = [
+                f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in item.items() if value is not None
+            ]
             lines += [f"{'- ' if number == 0 else '  '}{pair}" for number, pair in enumerate(pairs)]
     return "\n".join(lines) + "\n"
 
 
 def next_id(docket: Docket, table: str, prefix: str) -> str:
     """Return the first unused id `prefix-001`, `prefix-002`, … of a table."""
+    return f"{prefix}-{next_number(docket, table, prefix):03d}"
+
+
+def next_number(docket: Docket, table: str, prefix: str) -> int:
+    """Return one more than the highest k of the ids `prefix-k` of a table."""
     pattern = re.compile(re.escape(prefix) + r"-(\d+)$")
-    numbers = [int(match[1]) for key in docket[table]["id"] if (match := pattern.match(key))]
-    return f"{prefix}-{max(numbers, default=0) + 1:03d}"
+    return max((int(match[1]) for key in docket[table]["id"] if (match := pattern.match(key))), default=0) + 1
 
 
-def add_record(folder: Path, kind: str, key: str, rows: Rows, exclude: Sequence[str] = ()) -> tuple[Path | None, list[Problem]]:
+def add_record(
+    folder: Path, kind: str, key: str, rows: Rows, exclude: Sequence[str] = ()
+) -> tuple[Path | None, list[Problem]]:
     """Check a record against the docket and add it as `<folder>/<kind>/<id>.yaml`; return (path, no problems) or (None, problems)."""
     target = folder / kind / f"{_UNSAFE.sub('_', key)}.yaml"
     text = case_text(rows)
@@ -53,11 +61,23 @@ def add_record(folder: Path, kind: str, key: str, rows: Rows, exclude: Sequence[
         draft = Path(scratch) / target.name
         draft.write_text(text, encoding="utf-8")
         paths = [folder, draft] if folder.exists() else [draft]
-        problems = [p for p in read_docket(paths, exclude).errors if (p.code, p.place, p.value) not in before and p.code != "empty_docket"]
+        problems = [
+            p
+            for p in read_docket(paths, exclude).errors
+            if (p.code, p.place, p.value) not in before and p.code != "empty_docket"
+        ]
     if problems:
         return None, problems
     if not _write_new(target, text):
-        return None, [Problem("already_there", Place(target.as_posix()), Text("文件已存在", "the file is already there"), Text("换一个编号", "use another id"), key)]
+        return None, [
+            Problem(
+                "already_there",
+                Place(target.as_posix()),
+                Text("文件已存在", "the file is already there"),
+                Text("换一个编号", "use another id"),
+                key,
+            )
+        ]
     return target, []
 
 
@@ -74,7 +94,7 @@ def _write_new(target: Path, text: str) -> bool:
     except FileExistsError:
         return False
     finally:
-        os.unlink(part)
+        Path(part).unlink()
     directory = os.open(target.parent, os.O_RDONLY)
     try:
         os.fsync(directory)

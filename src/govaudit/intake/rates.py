@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from govaudit.docket.schema import Column
 
 _DAY = re.compile(r"每日|日利率|/\s*日|per\s*day|a\s*day|/\s*d(ay)?\b|daily", re.IGNORECASE)
-_YEAR = re.compile(r"每年|年利率|年化|/\s*年|per\s*year|per\s*annum|a\s*year|/\s*y(ear)?\b|/\s*a\b|p\.a\.|yearly|annual", re.IGNORECASE)
+_YEAR = re.compile(
+    r"每年|年利率|年化|/\s*年|per\s*year|per\s*annum|a\s*year|/\s*y(ear)?\b|/\s*a\b|p\.a\.|yearly|annual", re.IGNORECASE
+)
 _BASIS = re.compile(r"(?:act(?:ual)?|/|÷)\s*/?\s*(360|365)\b", re.IGNORECASE)
 _VALUE = re.compile(r"(\d+(?:\.\d+)?)\s*(%|％|‰|‱|bp)?")
 _SCALE = {"%": 100, "％": 100, "‰": 1000, "‱": 10000, "bp": 10000, "": 1}
@@ -43,5 +45,9 @@ def _value(text: str) -> Fraction:
     if chinese := _CHINESE.search(text):
         return Fraction(Decimal(_DIGITS.get(chinese[2], chinese[2]))) / _PARTS[chinese[1]]
     if not (plain := _VALUE.search(text)):
-        raise Fault("bad_rate", Text("不是有效利率", "not a rate"), Text("写成 0.05%/day 或 4%/year", "write 0.05%/day or 4%/year"))
+        raise Fault(
+            "bad_rate",
+            Text("不是有效利率", "not a rate"),
+            Text("写成 0.05%/day 或 4%/year", "write 0.05%/day or 4%/year"),
+        )
     return Fraction(Decimal(plain[1])) / _SCALE[plain[2] or ""]

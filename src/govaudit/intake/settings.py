@@ -39,7 +39,11 @@ class Settings:
 def _one_of(*words: str) -> Callable[[Any], str]:
     def read(raw: Any) -> str:
         if raw not in words:
-            raise Fault("bad_choice", Text("不在可选值之内", "not one of the allowed values"), Text(f"可选：{'、'.join(words)}", f"use one of: {', '.join(words)}"))
+            raise Fault(
+                "bad_choice",
+                Text("不在可选值之内", "not one of the allowed values"),
+                Text(f"可选：{'、'.join(words)}", f"use one of: {', '.join(words)}"),
+            )
         return str(raw)
 
     return read
@@ -78,7 +82,14 @@ def read_suppressions(path: Path) -> tuple[list[Suppression], list[Problem]]:
             missing.append("fingerprint")
         if missing:
             names = " / ".join(missing)
-            problems.append(Problem("missing_value", place.at(missing[0]), Text(f"必填项为空：{names}", f"required and empty: {names}"), Text(f"填写 {names}", f"fill in {names}")))
+            problems.append(
+                Problem(
+                    "missing_value",
+                    place.at(missing[0]),
+                    Text(f"必填项为空：{names}", f"required and empty: {names}"),
+                    Text(f"填写 {names}", f"fill in {names}"),
+                )
+            )
         else:
             found.append(Suppression(place, **values))
     return found, problems
@@ -88,26 +99,43 @@ def _mappings(path: Path, problems: list[Problem]) -> list[Mapping]:
     try:
         documents = load_documents(path.read_bytes())
     except FileNotFoundError:
-        problems.append(Problem("no_such_file", Place(str(path)), Text("文件不存在", "no such file"), Text("核对路径", "check the path")))
+        problems.append(
+            Problem(
+                "no_such_file", Place(str(path)), Text("文件不存在", "no such file"), Text("核对路径", "check the path")
+            )
+        )
         return []
     except Fault as fault:
-        problems.append(Problem(fault.code, Place(path.name, row=getattr(fault, "line", None)), fault.what, fault.remedy))
+        problems.append(
+            Problem(fault.code, Place(path.name, row=getattr(fault, "line", None)), fault.what, fault.remedy)
+        )
         return []
     items = [item for document in documents for item in (document if isinstance(document, list) else [document])]
-    for item in items:
-        if not isinstance(item, Mapping):
-            problems.append(Problem("not_a_row", Place(path.name), Text("应为键和值", "keys and values are needed"), Text("核对缩进", "check the indentation"), str(item)))
+    what, remedy = Text("应为键和值", "keys and values are needed"), Text("核对缩进", "check the indentation")
+    problems += [
+        Problem("not_a_row", Place(path.name), what, remedy, str(item))
+        for item in items
+        if not isinstance(item, Mapping)
+    ]
     return [item for item in items if isinstance(item, Mapping)]
 
 
-def _values(mapping: Mapping, readers: dict[str, Callable[[Any], Any]], name: str, problems: list[Problem]) -> dict[str, Any]:
+def _values(
+    mapping: Mapping, readers: dict[str, Callable[[Any], Any]], name: str, problems: list[Problem]
+) -> dict[str, Any]:
     values = {}
     for key, raw in mapping.items():
         place = Place(name, row=mapping.line_of(key), column=key)
         if key not in readers:
             near = difflib.get_close_matches(key, readers, 1)
-            remedy = Text(f"是否指“{near[0]}”？", f"did you mean '{near[0]}'?") if near else Text(f"可用：{'、'.join(readers)}", f"use: {', '.join(readers)}")
-            problems.append(Problem("unknown_key", place, Text(f"没有“{key}”这一项", f"there is no '{key}'"), remedy, key))
+            remedy = (
+                Text(f"是否指“{near[0]}”？", f"did you mean '{near[0]}'?")
+                if near
+                else Text(f"可用：{'、'.join(readers)}", f"use: {', '.join(readers)}")
+            )
+            problems.append(
+                Problem("unknown_key", place, Text(f"没有“{key}”这一项", f"there is no '{key}'"), remedy, key)
+            )
         elif raw is not None:
             try:
                 values[key] = readers[key](raw)

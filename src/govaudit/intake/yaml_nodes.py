@@ -39,17 +39,23 @@ def load_documents(data: bytes) -> list[Any]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise _fault("wrong_encoding", Text("不是UTF-8编码", "not UTF-8"), Text("另存为UTF-8", "save the file as UTF-8"), line) from None
+        raise _fault(
+            "wrong_encoding", Text("不是UTF-8编码", "not UTF-8"), Text("另存为UTF-8", "save the file as UTF-8"), line
+        ) from None
     try:
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        return [_value(node, 0) for node in yaml.compose_all(_no_aliases(text, loader), Loader=loader) if node is not None]
+        return [_value(node, 0) for node in yaml.compose_all(_no_aliases(text, loader), Loader=loader)]
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else None
+        at = mark.line + 1 if mark else None
         raise _fault("bad_yaml", Text("YAML写法有误", f"not valid YAML: {error.problem}"),
-                     Text("核对缩进、冒号和引号", "check indentation, colons and quotes"), line) from None  # fmt: skip
+                     Text("核对缩进、冒号和引号", "check indentation, colons and quotes"), at) from None  # fmt: skip
     except (yaml.YAMLError, RecursionError):
-        raise _fault("bad_yaml", Text("YAML写法有误", "not valid YAML"), Text("核对控制字符与嵌套", "check control characters and nesting")) from None
+        raise _fault(
+            "bad_yaml",
+            Text("YAML写法有误", "not valid YAML"),
+            Text("核对控制字符与嵌套", "check control characters and nesting"),
+        ) from None
 
 
 def _no_aliases(text: str, loader: Any) -> str:

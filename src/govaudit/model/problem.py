@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from govaudit.model.text import Text
+if TYPE_CHECKING:
+    from govaudit.model.text import Text
 
 
 @dataclass(frozen=True, slots=True)

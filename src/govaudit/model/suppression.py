@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from govaudit.model.problem import Place
+if TYPE_CHECKING:
+    from govaudit.model.problem import Place
 
 
 class Suppression(NamedTuple):
