@@ -189,6 +189,7 @@ def _notes(sheet: _Sheet, narrow: list[str], bottom: float) -> float:
     rest = len(narrow) - _MOST_NOTES
     said = narrow[:_MOST_NOTES] + ([Text(f"及另外 {rest} 人", f"and {rest} more").pick(sheet.lang)] if rest > 0 else [])
     lines = wrap(Text("；", "; ").pick(sheet.lang).join(said), int((WIDTH - _LEFT - _RIGHT) / _UNIT))
+    sheet.rect((_LEFT - 4, bottom, WIDTH - _LEFT - _RIGHT + 8, 6 + len(lines) * _LINE), 'fill="#fff"')
     for number, line in enumerate(lines):
         sheet.text(_LEFT, bottom + 12 + number * _LINE, line, 'font-size="11"')
     return bottom + 8 + len(lines) * _LINE
