@@ -7,9 +7,12 @@ import re
 import pytest
 
 from checklists.law_docket import rules
-from govaudit.checks.examples import run_examples
+from govaudit.audit import Question, audit
+from govaudit.checks.examples import example_docket, run_examples
 from govaudit.checks.measures import MEASURES
 from govaudit.law.rule import AnyRule, Limit, Required
+from govaudit.law.rules import RuleSet
+from govaudit.model.days import to_day
 
 FAMILIES = {"TB", "PP", "IP", "LD", "CR", "DA", "SP", "TO"}
 OURS = [rule for rule in rules() if rule.id.split("-")[0] in FAMILIES]
@@ -70,3 +73,15 @@ def test_a_minimum_time_that_cannot_be_told_is_not_a_breach(rule: Required) -> N
     for need in rule.needs:
         if need.at_least and need.missing == "finding":
             assert rule.id == "DA-02"
+
+
+@pytest.mark.parametrize("rule", OURS, ids=named)
+def test_a_finding_speaks_one_language(rule: AnyRule) -> None:
+    failed = [one for one in rule.examples if one.expect in {"breach", "warning"} or hasattr(one.expect, "breach_days")]
+    docket = example_docket(rule, failed[0])
+    run = audit(docket, RuleSet(rules={rule.id: rule}), Question(to_day(failed[0].as_of))).run
+    (found,) = [finding for finding in run.findings if finding.rule == rule.id]
+    assert not re.search("[a-z]+_[a-z]+| {2}", found.message.zh + found.next_step.zh)
+    assert not re.search("[a-z]+_[a-z]+| {2}", found.message.en + found.next_step.en)
+    if rule.kind != "deadline":  # there the title of the duty stands in the message
+        assert not re.search("[\u4e00-\u9fff]", found.message.en + found.next_step.en)
