@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from govaudit import __version__
 from govaudit.accountability.officials import Officials
+from govaudit.accountability.structure import structure_findings
 from govaudit.accountability.trace import Trace, gap_findings, trace
 from govaudit.checks.apply import check_rules
 from govaudit.checks.breaches import breach_findings
@@ -79,7 +80,7 @@ def audit(docket: Docket, rules: RuleSet, ask: Question) -> Audit:
     }
     found = [_answered(finding, traces.get(finding.obligation or "")) for finding in found]
     gaps = [gap for one in traces.values() for gap in gap_findings(one)]
-    findings = [*found, *checked.findings, *gaps]
+    findings = [*found, *checked.findings, *gaps, *structure_findings(docket, ask.as_of, ask.known_at)]
     findings = suppress(findings, ask.suppressions, ask.as_of)
     if not ask.names:
         findings = [_unnamed(finding) for finding in findings]

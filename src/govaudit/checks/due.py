@@ -75,10 +75,14 @@ def light(action: str | None, days_left: int) -> Light:
 def _row(docket: Docket, officials: Officials, status: Status, number: int, due: int, as_of: int) -> DueRow:
     table = docket["obligations"]
     action = table["action"][number]
+    title = table["title"][number]
+    if status.rule:  # a rule is named after its breach; the duty is the act, on its instrument
+        instruments = docket["instruments"]
+        title = f"{instruments['title'][instruments.index()[status.instrument or '']]} {status.rule}"
     owners = held_on(Tracer(officials, status, as_of), as_of, "due")
     owner = owners[0] if owners else None
     return DueRow(
-        status.obligation, status.instrument, table["title"][number], action, due, due - as_of, light(action, due - as_of),
+        status.obligation, status.instrument, title, action, due, due - as_of, light(action, due - as_of),
         owner.org if owner else None, owner.post_title if owner else None, owner.name if owner else None, status.provisional,
         None if status.open_amount is None else to_text(status.open_amount, status.currency), status.currency,
     )  # fmt: skip

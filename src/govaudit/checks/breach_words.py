@@ -1,0 +1,108 @@
+"""How a late, refused or undecidable obligation is put into words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from govaudit.model.days import spoken
+from govaudit.model.money import to_human
+from govaudit.model.text import Text
+
+if TYPE_CHECKING:
+    from govaudit.engine.status import Status
+
+# The rules of the promise itself; their ids never change meaning.
+UNPERFORMED, LATE, REFUSED, DRAFT_DUE, OTHER_SIDE, UNDECIDABLE, IN_GRACE = (f"OB-0{n}" for n in range(1, 8))
+TITLES: dict[str, Text] = {
+    UNPERFORMED: Text("到期未履行", "not performed when due"),
+    LATE: Text("逾期履行", "performed late"),
+    REFUSED: Text("到期前拒绝履行", "refused before it was due"),
+    DRAFT_DUE: Text("待确认义务已过期限", "a draft obligation is past its due day"),
+    OTHER_SIDE: Text("相对方逾期", "the other side is late"),
+    UNDECIDABLE: Text("记录不足，不能判定", "the records do not reach far enough to tell"),
+    IN_GRACE: Text("宽限期内未履行", "unperformed within the period of grace"),
+}
+NEXT_STEPS: dict[str, Text] = {
+    UNPERFORMED: Text(
+        "督促义务主体书面说明原因、限期履行；逾期不改的按政务失信线索移送核实",
+        "ask the body that owes it for a written explanation and a date; if it stays open, pass it on as a lead to be verified",
+    ),
+    LATE: Text(
+        "核对履行日期的凭证，确认逾期天数；查明逾期原因并记录",
+        "check the proof of the day it was performed and the days of delay; record why",
+    ),
+    REFUSED: Text(
+        "核对拒绝履行的书面材料，督促撤回或依法定权限和程序办理变更并补偿",
+        "check the refusal in writing; have it withdrawn, or changed by lawful procedure with compensation",
+    ),
+    DRAFT_DUE: Text("先确认该义务是否成立，再判定是否逾期", "confirm first that the obligation exists"),
+    OTHER_SIDE: Text(
+        "通知相对方履行；核对政府方有无先履行或协助义务未完成",
+        "notify the other side; check that nothing is owed to it first",
+    ),
+    UNDECIDABLE: Text(
+        "补齐该日之后的履行记录，或更新数据来源的完整截止日",
+        "add the records after that day, or update the day up to which the source is complete",
+    ),
+    IN_GRACE: Text("在宽限期届满前督促履行", "have it performed before the grace ends"),
+}
+_MESSAGES: dict[str, Text] = {
+    REFUSED: Text("“{title}”履行期限至{due}，义务主体在到期前已表示或以行为表明不履行",
+                  "'{title}' is due on {due}; its performance was refused before that day"),
+    UNDECIDABLE: Text("“{title}”履行期限至{due}，此后没有完整记录，不能判定是否履行",
+                      "'{title}' fell due on {due}; no complete records reach beyond, so it cannot be told whether it was performed"),
+    IN_GRACE: Text("“{title}”履行期限至{due}，尚未履行，宽限至{grace}{open}",
+                   "'{title}' was due on {due} and is unperformed; grace runs until {grace}{open}"),
+}  # fmt: skip
+_DONE_LATE = Text("“{title}”履行期限至{due}，实际于{done}履行完毕，逾期{days}天{interest}",
+                  "'{title}' was due on {due} and performed on {done}, {days} days late{interest}")  # fmt: skip
+_STILL_OPEN = Text("“{title}”履行期限至{due}，尚未履行完毕，已逾期{days}天{open}{interest}",
+                   "'{title}' was due on {due} and is not fully performed, {days} days late{open}{interest}")  # fmt: skip
+_ENDED_LATE = Text("“{title}”履行期限至{due}，逾期{days}天后{state}{open}{interest}",
+                   "'{title}' was due on {due}; {days} days late, then {state}{open}{interest}")  # fmt: skip
+_MOVED = Text("“{title}”的期限变更为{due}，变更前已逾期{days}天{open}{interest}",
+              "'{title}' was {days} days late when its due day was moved to {due}{open}{interest}")  # fmt: skip
+_VIOLATED = Text("“{title}”有{days}天未遵守{interest}", "'{title}' was not observed on {days} days{interest}")
+_ENDED = {
+    "discharged": Text("免除", "discharged"), "terminated": Text("合同终止", "the contract was terminated"),
+    "superseded": Text("被变更后的义务取代", "superseded by an amendment"), "suspended": Text("中止", "suspended"),
+}  # fmt: skip
+
+
+def message(status: Status, title: str, rule: str, *, daily: bool = False) -> Text:
+    """Say in one sentence what was promised, when it was due, and what came of it; `daily` for a duty judged day by day."""
+    ended = _ENDED.get(status.state)
+    text = _MESSAGES.get(rule)
+    if text is None:
+        text = _VIOLATED if daily else _MOVED if _moved(status) else _ENDED_LATE if ended else _STILL_OPEN
+        if text is _STILL_OPEN and status.performed_on is not None:
+            text = _DONE_LATE
+    return text.format(
+        title=title, due=spoken(status.due_on), grace=spoken(status.grace_until), done=spoken(status.performed_on), days=status.breach_days,
+        state=ended or "", open=_money("，尚欠 {}", ", {} open", status.open_amount, status), interest=_interest(status),
+    )  # fmt: skip
+
+
+def _moved(status: Status) -> bool:
+    """Whether all breach days lie before an amendment moved the due day."""
+    return "amended" in status.flags and status.due_on is not None and status.spans[-1].end <= status.due_on + 1
+
+
+def _interest(status: Status) -> Text:
+    """Say what late interest has accrued and what of it is unpaid: a claim by law or contract, not a sum awarded."""
+    if not status.interest:
+        return Text("", "")
+    basis = "法定" if status.rule else "约定"
+    total = _money(f"，按{basis}利率计逾期利息 {{}}", ", late interest {}", status.interest, status)
+    unpaid = _money("（未付 {}）", " ({} unpaid)", status.interest - status.interest_paid, status)
+    return Text(total.zh + unpaid.zh, total.en + unpaid.en)
+
+
+def _money(zh: str, en: str, value: int | None, status: Status) -> Text:
+    if not value:
+        return Text("", "")
+    shown = to_human(value, status.currency)
+    return Text(
+        zh.format(f"{shown}元" if status.currency == "CNY" else f"{status.currency} {shown}"),
+        en.format(f"{status.currency} {shown}"),
+    )
