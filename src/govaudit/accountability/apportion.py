@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from govaudit.accountability.timeline import Holder, Holding, Reason
     from govaudit.engine.status import Span
 
+_JOINT = 2  # from two on, a day is shared
+
 
 class Piece(NamedTuple):
     """Days [start, end) on which one post answered, for `part` of each day, under one holding; post None: no post is known."""
@@ -27,7 +29,7 @@ class Piece(NamedTuple):
     end: int
     balance: int
     post: str | None
-    part: Fraction
+    part: Fraction | int
     holding: Holding | None
 
 
@@ -42,8 +44,8 @@ class Line:
     start: int
     last: int
     days: int = 0
-    charge: Fraction = Fraction(0)
-    amount: Fraction = Fraction(0)
+    charge: Fraction | int = 0
+    amount: Fraction | int = 0
     tenures: dict[str, Tenure] = field(default_factory=dict)
     possible: dict[str, Tenure] = field(default_factory=dict)
     beside: dict[str, Tenure] = field(default_factory=dict)
@@ -61,10 +63,11 @@ def pieces(
         for start, end in itertools.pairwise(cuts):
             posts = posts_on(start)
             if not posts:
-                yield Piece(start, end, span.balance, None, Fraction(1), None)
+                yield Piece(start, end, span.balance, None, 1, None)
+            part = 1 if len(posts) < _JOINT else Fraction(1, len(posts))
             for post in posts:
                 for since, until, holding in officials.timeline(post).between(start, end):
-                    yield Piece(since, until, span.balance, post, Fraction(1, len(posts)), holding)
+                    yield Piece(since, until, span.balance, post, part, holding)
 
 
 def lines(found: Iterable[Piece]) -> list[Line]:
@@ -82,7 +85,7 @@ def lines(found: Iterable[Piece]) -> list[Line]:
                 line = Line(piece.post, holder, reason, person, piece.start, piece.end - 1)
                 done.append(line)
             now[key] = line
-            _add(line, piece, piece.part / len(shares), tenure)
+            _add(line, piece, piece.part if len(shares) < _JOINT else Fraction(piece.part) / len(shares), tenure)
         current[piece.post] = now
     return done
 
@@ -99,7 +102,7 @@ def _shares(piece: Piece) -> list[tuple[_Key, Tenure | None]]:
     return [((holding.holder, holding.reason, None), None)]
 
 
-def _add(line: Line, piece: Piece, part: Fraction, tenure: Tenure | None) -> None:
+def _add(line: Line, piece: Piece, part: Fraction | int, tenure: Tenure | None) -> None:
     days = piece.end - piece.start
     line.last = piece.end - 1
     line.days += days

@@ -95,8 +95,9 @@ def counted(tracer: Tracer, charged: Sequence[Line]) -> list[Responsible]:
     total = sum((line.amount for line in charged), Fraction(0))
     money = largest_remainder(int(total), [line.amount for line in charged])
     found = []
+    begin = duty_hops(tracer)
     for line, amount in zip(charged, money, strict=True):
-        path = (*duty_hops(tracer), *_to_posts(tracer, line.start, line.post), *_holders(tracer, line))
+        path = (*begin, *_to_posts(tracer, line.start, line.post), *_holders(tracer, line))
         found.append(
             _line(tracer, line, "responsible", path).model_copy(
                 update={

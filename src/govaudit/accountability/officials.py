@@ -33,6 +33,8 @@ class Officials:
         self.docket = docket
         self.known_at = FOREVER if known_at is None else known_at
         self._timelines: dict[str, Timeline] = {}
+        self._lives: dict[str, tuple[int, int]] = {}
+        self._labels: dict[str, str] = {}
 
     # --- the tables, as known then -------------------------------------------------------------------------------------
 
@@ -162,6 +164,11 @@ class Officials:
 
     def post_label(self, post: str) -> str:
         """Return body and title, as people say it."""
+        if post not in self._labels:
+            self._labels[post] = self._label(post)
+        return self._labels[post]
+
+    def _label(self, post: str) -> str:
         title: str = self.cell("posts", post, "title") or post
         body = self.org_name(self.org_of(post))
         return title if title.startswith(body) else body + (" " if title.isascii() else "") + title
@@ -202,6 +209,11 @@ class Officials:
 
     def post_life(self, post: str) -> tuple[int, int]:
         """Return [start, end) outside which the post, or its body, surely does not exist."""
+        if post not in self._lives:
+            self._lives[post] = self._find_life(post)
+        return self._lives[post]
+
+    def _find_life(self, post: str) -> tuple[int, int]:
         return _life(
             (self.cell("posts", post, "created"), self.cell("orgs", self.org_of(post), "founded")),
             (self.cell("posts", post, "abolished"), self.cell("orgs", self.org_of(post), "dissolved")),

@@ -55,6 +55,7 @@ class Tracer:
         self.officials, self.status, self.as_of = officials, status, as_of
         self.duty = Duty(officials, status.obligation)
         self._answers: dict[int, Answer] = {}
+        self._changes: dict[tuple[int, int], list[int]] = {}
 
     def answer(self, day: int) -> Answer:
         """Return the posts that answer on the day."""
@@ -68,6 +69,11 @@ class Tracer:
 
     def changes(self, start: int, end: int) -> list[int]:
         """Return the days on which posts or lines of authority may change."""
+        if (start, end) not in self._changes:
+            self._changes[start, end] = self._find_changes(start, end)
+        return self._changes[start, end]
+
+    def _find_changes(self, start: int, end: int) -> list[int]:
         found = self.answer(start)
         keys = [*(seat.post for seat in found.seats), *found.bodies]
         duty = changes(self.officials, self.duty, start, end)
