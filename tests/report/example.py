@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Any
 from govaudit.engine.status import Span, Status
 from govaudit.intake.collect import Collector
 from govaudit.model.days import parse_day
-from govaudit.model.finding import Basis, Finding, Hop, InputFile, Manifest, ProblemRecord, Responsible, Run
+from govaudit.model.finding import (
+    Basis,
+    Finding,
+    Hop,
+    InputFile,
+    Manifest,
+    NotComputed,
+    ProblemRecord,
+    Responsible,
+    Run,
+)
 from govaudit.model.problem import Place
 from govaudit.model.text import Text
 
@@ -104,7 +114,7 @@ _COMMON: dict[str, Any] = {
     "phase": "overdue",
 }
 RESPONSIBLE = (
-    Responsible(person="p-1", name="甘雨桐", **_COMMON, **{"from": "2026-01-01", "to": "2026-03-01"}, days=60, share="60", amount_days="105600000000",
+    Responsible(person="p-1", name="甘雨桐", **_COMMON, **{"from": "2026-01-01", "to": "2026-03-01"}, days=60, share="60", amount_days="1056000000.00",
                 counted=True, degree="direct", path=_PATH),
     Responsible(holder="vacant", **_COMMON, **{"from": "2026-03-02", "to": "2026-03-31"}, days=30, share="30", counted=True, certainty="probable",
                 notes=(Text("空缺期间由副局长（分管建设）代管，未见正式文件", "the deputy stood in; no document seen"),)),
@@ -162,7 +172,7 @@ def findings() -> tuple[Finding, ...]:
 def manifest(**more: Any) -> Manifest:
     """Return the manifest of the run."""
     given: dict[str, Any] = {
-        "program": "0.1.0", "rule_set": "5c2f9e71", "as_of": AS_OF, "known_at": None, "lenient": True, "names": True,
+        "program": "govaudit 0.1.0", "rule_set": "5c2f9e71", "as_of": AS_OF, "known_at": None, "lenient": True, "names": True,
         "inputs": (InputFile(file="卷宗.xlsx", sha256="9f" * 32, size=48213), InputFile(file="任职/officials.json", sha256="0c" * 32, size=9120)),
         "counts": {"instruments": 3, "obligations": 6, "events": 4, "findings": 6}, "left_out": 1,
         "problems": (
@@ -171,6 +181,7 @@ def manifest(**more: Any) -> Manifest:
             ProblemRecord(code="date_read", level="note", file="卷宗.xlsx", sheet="任期", column="任职日", value="2022/5/10",
                           what=Text("3个日期按此规则读取：“2022/5/10”读作 2022-05-10", "3 dates read like this: '2022/5/10' as 2022-05-10"), remedy=Text("无需处理", "nothing to do")),
         ),
+        "not_computed": (NotComputed(rule="GP-31", subject="gp-07", what=Text("文书没有交货日期", "the instrument states no day of delivery")),),
         "rules": {"PP-41": "1", "IP-05": "2", "GP-18": "1", "IP-09": "1"},
     }  # fmt: skip
     return Manifest(**{**given, **more})

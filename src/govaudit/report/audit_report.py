@@ -35,6 +35,7 @@ def sheets(view: View) -> list[Sheet]:
         _domain(page, domain, by_domain[domain], view)
     _rest(page, view)
     _unsettled(page, view)
+    _not_computed(page, view)
     _excluded(page, view)
     page.heading("说明", "Notes")
     page.para(Text("本报告由程序比对所列输入文件得出，供核实使用；涉及人员的内容只说明任职时间，不认定责任。",
@@ -110,6 +111,15 @@ def _unsettled(page: Page, view: View) -> None:
             rows,
             (36, 34, 30),
         )
+
+
+def _not_computed(page: Page, view: View) -> None:
+    missing = view.run.manifest.not_computed
+    if not missing:
+        return
+    page.heading("未能核定的规则", "Rules that could not be computed")
+    rows: list[list[Words]] = [[one.rule, view.names.any_title(one.subject), one.what] for one in missing]
+    page.table(None, (label("rule"), Text("对象", "subject"), Text("缺什么", "what is missing")), rows, (14, 40, 46))
 
 
 def _why(state: str, *, provisional: bool) -> Text:

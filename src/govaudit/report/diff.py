@@ -18,23 +18,7 @@ if TYPE_CHECKING:
 
     from govaudit.model.finding import Finding
 
-_FIELDS = tuple(
-    name
-    for name in (
-        "kind",
-        "rule",
-        "severity",
-        "title",
-        "message",
-        "basis",
-        "dates",
-        "amounts",
-        "facts",
-        "responsible",
-        "evidence",
-        "next_step",
-    )
-)
+_FIELDS = ("kind", "rule", "severity", "title", "message", "basis", "dates", "amounts", "facts", "responsible", "evidence", "next_step")  # fmt: skip
 _MAPS = ("dates", "amounts", "facts")
 
 

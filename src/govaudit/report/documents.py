@@ -66,6 +66,6 @@ def _capped(sheets: list[Sheet], view: View) -> list[Sheet]:
         )
     )
     return [
-        Sheet("annex", Text("未列出的部分", "Not included"), view.as_of_line, tuple(page.blocks)),
+        Sheet("slip", Text("未列出的部分", "Not included"), view.as_of_line, tuple(page.blocks)),
         *sheets[:MOST_SHEETS],
     ]

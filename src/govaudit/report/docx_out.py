@@ -50,7 +50,7 @@ class _Writer:
         """Write all sheets, a section each."""
         core = self.file.core_properties
         core.author, core.title, core.comments = (
-            f"govaudit {self.document.program}",
+            self.document.program,
             self._pick(self.document.title),
             "",
         )
@@ -59,7 +59,7 @@ class _Writer:
         for number, sheet in enumerate(self.document.sheets):
             section = self.file.sections[0] if number == 0 else self.file.add_section(WD_SECTION.NEW_PAGE)
             self._page(section, sheet, restart=number == 0 or len(self.document.sheets) > 2)  # noqa: PLR2004 - as in pdf
-            self._sheet(sheet, first=number == 0)
+            self._sheet(sheet)
         out = io.BytesIO()
         self.file.save(out)
         return out.getvalue()
@@ -123,8 +123,8 @@ class _Writer:
         self._run(paragraph, words, face, size or self.size, color=color)
         return paragraph
 
-    def _sheet(self, sheet: Sheet, *, first: bool) -> None:
-        if sheet.form == "annex" and not first:
+    def _sheet(self, sheet: Sheet) -> None:
+        if sheet.form == "annex":
             self._line(Text("附件", "Annex"), HEITI)
         self._head(sheet)
         before = 2 * self.line.pt if sheet.form in {"document", "letter"} else 0

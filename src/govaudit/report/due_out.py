@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+import json
+from typing import TYPE_CHECKING, Any
 
-from govaudit.model.days import to_date
+from govaudit.model.days import iso, to_date
+from govaudit.model.finding import SCHEMA_VERSION
 from govaudit.model.text import Text
 from govaudit.report import show
+from govaudit.report.csv_out import table
 from govaudit.report.labels import word
+from govaudit.report.names import Names
 from govaudit.report.terminal import Paint, clean, hanging, pad
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from govaudit.checks.due import DueRow, Light
+    from govaudit.docket.table import Docket
     from govaudit.report.blocks import Words
     from govaudit.report.book import Cell
 
-Light = Literal["red", "yellow", "green"]
 LIGHTS: dict[Light, Text] = {
     "red": Text("红灯", "red"),
     "yellow": Text("黄灯", "yellow"),
@@ -29,25 +33,39 @@ _NOBODY = Text("（未明确）", "(nobody named)")
 _PROVISIONAL = Text("暂定", "provisional")
 
 
-@dataclass(frozen=True, slots=True)
-class DueRow:
-    """One obligation that falls due: days are civil day numbers, `amount` decimal text (with its currency or in CNY).
+FORMATS = ("text", "xlsx", "ics", "json", "csv")
 
-    `owner_org`, `owner_post`, `owner_person` are names as they may be shown, None where nobody is named.
-    """
 
-    obligation: str
-    instrument: str | None
-    title: str
-    action: str | None
-    due_on: int
-    days_left: int
-    light: Light
-    owner_org: str | None
-    owner_post: str | None
-    owner_person: str | None
-    provisional: bool = False
-    amount: str | None = None
+def write(
+    form: str, rows: Sequence[DueRow], docket: Docket, as_of: int, lang: str, *, color: bool = False
+) -> str | bytes:
+    """Return the list in one of FORMATS: text for text and json, bytes for the rest."""
+    names = Names(docket)
+    named = [row._replace(owner_org=names.title("orgs", row.owner_org)) if row.owner_org else row for row in rows]
+    if form == "xlsx":
+        return write_xlsx(named, as_of, lang)
+    if form == "ics":
+        return write_ics(named, as_of, lang)
+    if form == "csv":
+        return table(_COLUMNS, ([_plain(row)[column] for column in _COLUMNS] for row in named))
+    if form == "json":
+        return write_json(named, as_of)
+    return write_text(named, as_of, lang, color=color)
+
+
+_COLUMNS = (
+    "obligation", "instrument", "title", "action", "due_on", "days_left", "light", "owner_org", "owner_post", "owner_person", "provisional", "amount", "currency",
+)  # fmt: skip
+
+
+def _plain(row: DueRow) -> dict[str, Any]:
+    return {**row._asdict(), "due_on": iso(row.due_on)}
+
+
+def write_json(rows: Sequence[DueRow], as_of: int) -> str:
+    """Return the list as JSON, days as YYYY-MM-DD, amounts as decimal text."""
+    document = {"schema_version": SCHEMA_VERSION, "as_of": iso(as_of), "due": [_plain(row) for row in rows]}
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
 def sentence(row: DueRow) -> Text:
@@ -88,7 +106,7 @@ def _lines(row: DueRow, lang: str, paint: Paint, width: int) -> list[str]:
     head = f"{light}  {show.day(row.due_on).pick(lang)}  {paint(left, 'bold')}{provisional}"
     room = 8 if lang == "zh" else 10
     parts = [(Text("义务", "what"), f"{row.title}  {row.obligation}"), (Text("办理", "action"), word(row.action).pick(lang)),
-             (Text("金额", "amount"), show.amount(row.amount).pick(lang) if row.amount else ""), (Text("责任", "who"), owner(row).pick(lang))]  # fmt: skip
+             (Text("金额", "amount"), show.amount(row.amount, row.currency).pick(lang) if row.amount else ""), (Text("责任", "who"), owner(row).pick(lang))]  # fmt: skip
     lines = [head]
     for name, said in parts:
         if said:
@@ -146,7 +164,7 @@ def _uid(obligation: str) -> str:
 
 
 def _description(row: DueRow, lang: str) -> str:
-    parts = [(Text("责任", "who"), owner(row)), (Text("金额", "amount"), show.amount(row.amount) if row.amount else Text("", "")),
+    parts = [(Text("责任", "who"), owner(row)), (Text("金额", "amount"), show.amount(row.amount, row.currency) if row.amount else Text("", "")),
              (Text("义务编号", "obligation id"), Text(row.obligation, row.obligation))]  # fmt: skip
     if row.provisional:
         parts.append((Text("提示", "note"), Text("到期日暂定", "the due date is provisional")))

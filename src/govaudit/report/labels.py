@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from govaudit.accountability.words import PHASES, ROLES
 from govaudit.docket.words import ZH_WORDS
 from govaudit.model.text import Text
 
@@ -84,22 +85,13 @@ _WORDS: dict[str, Text] = {
     "refund": Text("退还", "refund"),
     "report": Text("报告", "report"),
     "answer": Text("答复", "answer"),
-    # roles beyond those of the tables
-    "decider": Text("决策", "decider"),
-    "signer": Text("签署", "signer"),
-    "drafter": Text("起草", "drafter"),
-    "head": Text("主要负责人", "head"),
+    # posts and how they came to answer
+    **ROLES,
+    "deputy": Text("副职", "deputy"),
     "deputy_in_charge": Text("分管负责人", "deputy in charge"),
-    "responsible": Text("责任岗位", "responsible"),
-    "handler": Text("承办", "handler"),
     "inherited": Text("接任", "inherited"),
     "delegator": Text("委托", "delegator"),
     "delegate": Text("受托", "delegate"),
-    # phases of a breach
-    "decision_phase": Text("决策", "decision"),
-    "due": Text("到期", "due"),
-    "overdue": Text("逾期", "overdue"),
-    "knowledge": Text("接任知悉", "first knowledge"),
     # degrees
     "direct": Text("直接责任线索", "direct (indication)"),
     "main_leading": Text("主要领导责任线索", "main leading (indication)"),
@@ -108,28 +100,6 @@ _WORDS: dict[str, Text] = {
     "important": Text("重要领导责任线索", "important leading (indication)"),
     "in_office": Text("在任，责任待查", "in office, to be examined"),
     "reduced": Text("减轻或免除情形", "reduced or exempt"),
-    # events
-    "award_notice": Text("发出中标通知书", "award notice"),
-    "signed": Text("签订", "signed"),
-    "delivered": Text("交付", "delivered"),
-    "accepted": Text("验收", "accepted"),
-    "invoiced": Text("开具发票", "invoiced"),
-    "perform": Text("履行", "performed"),
-    "suspend": Text("中止", "suspended"),
-    "resume": Text("恢复", "resumed"),
-    "waive": Text("豁免", "waived"),
-    "amend": Text("变更", "amended"),
-    "demand": Text("催告", "demand"),
-    "repudiate": Text("拒绝履行", "repudiated"),
-    "retract": Text("撤回", "retracted"),
-    "reject": Text("拒绝受领", "tender rejected"),
-    "assign": Text("债权转让", "assigned"),
-    "delegate_event": Text("委托履行", "delegated"),
-    "transfer_debt": Text("债务转移", "debt transferred"),
-    "succeed": Text("承继", "succeeded"),
-    "terminate": Text("终止", "terminated"),
-    "impossible": Text("履行不能", "impossible"),
-    "correct": Text("更正", "corrected"),
     # levels and kinds of bodies
     "city": Text("市级", "city"),
     "district": Text("区县级", "district"),
@@ -263,6 +233,11 @@ def word(key: str | None) -> Text:
     if key in _WORDS:
         return _WORDS[key]
     return Text(ZH_WORDS.get(key, key), key.replace("_", " "))
+
+
+def phase(key: str) -> Text:
+    """Return the name of a phase of a breach."""
+    return PHASES.get(key) or word(key)
 
 
 def label(key: str) -> Text:

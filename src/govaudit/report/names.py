@@ -35,6 +35,13 @@ class Names:
         column = "name" if table in {"orgs", "persons"} else "title"
         return str(self.cell(table, key, column) or key or "")
 
+    def any_title(self, key: str) -> str:
+        """Return the title of an instrument, obligation or body, whichever has this id; the id when none has."""
+        return next(
+            (self.title(table, key) for table in ("instruments", "obligations", "orgs") if key in self._indexes[table]),
+            key,
+        )
+
     def party(self, key: str | None) -> str:
         """Return a body's name, or a post as 'body post'."""
         if key in self._indexes["posts"]:

@@ -47,7 +47,7 @@ def sheets(view: View, subject: str | None) -> list[Sheet]:
 def _nothing(view: View) -> Sheet:
     page = Page()
     page.para(Text("本卷宗没有PPP项目。", "The docket holds no PPP project."))
-    return Sheet("annex", Text("PPP责任回溯报告", "PPP accountability report"), view.as_of_line, tuple(page.blocks))
+    return Sheet("slip", Text("PPP责任回溯报告", "PPP accountability report"), view.as_of_line, tuple(page.blocks))
 
 
 def _report(project: str, view: View) -> Sheet:
@@ -205,13 +205,12 @@ def _others(page: Page, findings: list[Finding], view: View) -> None:
 
 def _figures(page: Page, project: str, statuses: list[Status], view: View) -> None:
     mine = {project, *(status.obligation for status in statuses)}
-    chosen = [(key, svg) for key, svg in view.figures.items() if key.partition("#")[0] in mine]
+    chosen = [(key.rpartition("#"), svg) for key, svg in view.figures.items() if key.rpartition("#")[0] in mine]
     if not chosen:
         return
     page.heading("责任图", "Drawings")
-    for key, svg in chosen:
-        subject, _, kind = key.partition("#")
-        about = view.names.title("instruments" if subject == project else "obligations", subject)
+    for (subject, _, kind), svg in chosen:
+        about = view.names.any_title(subject)
         what = Text("任期图", "tenures") if kind == "lanes" else Text("责任链图", "chain of responsibility")
         page.figure(Text(f"{what.zh}：{about}", f"{what.en}: {about}"), svg)
 

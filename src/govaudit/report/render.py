@@ -37,7 +37,7 @@ def render(
     """Return the report: text for text, json and html, bytes for the rest.
 
     `subject` narrows a document to one obligation or finding (breach-record), body (risk-warning) or project
-    (ppp-accountability); `figures` are SVG drawings by obligation or instrument id. A Fault names a subject that is not
+    (ppp-accountability); `figures` are SVG drawings by `<id>#lanes` or `<id>#graph`. A Fault names a subject that is not
     there, or an option that cannot act on this format.
     """
     names = Names(docket)

@@ -130,4 +130,4 @@ def _requests(page: Page, view: View, findings: list[Finding], due: list[Status]
 def _nothing(view: View) -> Sheet:
     page = Page()
     page.para(Text("本次审计没有需要提示的事项。", "The audit has nothing to warn of."))
-    return Sheet("annex", Text("风险提示", "Risk warning"), view.as_of_line, tuple(page.blocks))
+    return Sheet("slip", Text("风险提示", "Risk warning"), view.as_of_line, tuple(page.blocks))

@@ -23,6 +23,7 @@ _COLORS = {"breach": "red", "warning": "yellow", "accountability_gap": "magenta"
 _MARKS = {"serious": "●", "ordinary": "○", "minor": "·"}
 _MOST_PEOPLE = 8
 _MOST_PROBLEMS = 20
+_MOST_SUBJECTS = 5
 _LABEL = {"zh": 10, "en": 14}  # cells: the longest label and a gap
 
 
@@ -43,6 +44,7 @@ class _Report:
         for kind in reversed(KINDS):
             yield from self._kind(kind)
         yield from self._excluded()
+        yield from self._not_computed()
         yield from self._problems()
         yield from self._foot()
 
@@ -158,6 +160,23 @@ class _Report:
             yield from self._line("suppressed", reason)
         yield ""
 
+    def _not_computed(self) -> Iterator[str]:
+        missing = self.run.manifest.not_computed
+        if not missing:
+            return
+        yield from self._section(Text("未能核定", "Not computed").pick(self.lang), len(missing))
+        for what, group in groupby(
+            sorted(missing, key=lambda one: (one.rule, one.what.zh)), key=lambda one: (one.rule, one.what)
+        ):
+            subjects = [one.subject for one in group]
+            shown = Text("、", ", ").pick(self.lang).join(subjects[:_MOST_SUBJECTS])
+            more = len(subjects) - _MOST_SUBJECTS
+            if more > 0:
+                shown += Text(f"等{len(subjects)}项", f" and {more} more").pick(self.lang)
+            said = Text(f"{what[1].zh}（{shown}）", f"{what[1].en} ({shown})").pick(self.lang)
+            yield from hanging(pad(clean(what[0]), 10), said, 2, self.width)
+        yield ""
+
     def _problems(self) -> Iterator[str]:
         problems = self.run.manifest.problems
         if not problems:
@@ -186,8 +205,8 @@ class _Report:
             yield self.paint(Text("没有发现。", "No findings.").pick(self.lang), "green", "bold")
         inputs = len(manifest.inputs)
         said = Text(
-            f"依据：输入文件{inputs}个，规则{len(manifest.rules)}条，规则集 {manifest.rule_set}，程序 {manifest.program}",
-            f"Rests on: {inputs} input files, {len(manifest.rules)} rules, rule set {manifest.rule_set}, program {manifest.program}",
+            f"依据：输入文件{inputs}个，规则{len(manifest.rules)}条，规则集 {manifest.rule_set[:16]}，程序 {manifest.program}",
+            f"Rests on: {inputs} input files, {len(manifest.rules)} rules, rule set {manifest.rule_set[:16]}, program {manifest.program}",
         )
         yield self.paint(said.pick(self.lang), "dim")
         if any(finding.responsible for finding in self.open):

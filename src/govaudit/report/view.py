@@ -24,7 +24,7 @@ LATE = frozenset({"breached", "defaulted", "repudiated", "breached_final"})
 
 @dataclass(frozen=True)
 class View:
-    """The run, its statuses, and the names behind its ids; `figures` are SVG texts by id."""
+    """The run, its statuses, and the names behind its ids; `figures` are SVG texts by `<id>#lanes` or `<id>#graph`."""
 
     run: Run
     statuses: list[Status]

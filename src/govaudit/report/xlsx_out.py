@@ -9,7 +9,7 @@ from govaudit.model.days import iso, parse_day
 from govaudit.model.text import Text
 from govaudit.report import show
 from govaudit.report.book import Book, amount, day
-from govaudit.report.labels import CERTAINTY, KIND, SEVERITY, STATE, label, word
+from govaudit.report.labels import CERTAINTY, KIND, SEVERITY, STATE, label, phase, word
 
 if TYPE_CHECKING:
     from govaudit.engine.status import Status
@@ -30,6 +30,7 @@ def write(run: Run, statuses: list[Status], names: Names, lang: str) -> bytes:
     _people(book, run, names, lang)
     _statuses(book, statuses, names, lang)
     _problems(book, run, lang)
+    _not_computed(book, run, names, lang)
     _manifest(book, run, lang)
     return book.bytes(parse_day(run.manifest.as_of))
 
@@ -81,7 +82,7 @@ def _person(finding: Finding, line: Responsible, names: Names) -> list[Cell]:
     counted = Text("是", "yes") if line.counted else Text("否", "no")
     return [
         finding.fingerprint, finding.rule, names.title("instruments", finding.instrument), finding.obligation, show.post(line, names), show.holder(line), line.person,
-        word(line.role), word(line.phase), word(line.degree), day(line.from_), day(line.to), line.days, show.share(line), amount(line.amount_days), counted,
+        word(line.role), phase(line.phase), word(line.degree), day(line.from_), day(line.to), line.days, show.share(line), amount(line.amount_days), counted,
         CERTAINTY[line.certainty], show.notes(line),
     ]  # fmt: skip
 
@@ -125,6 +126,16 @@ def _problems(book: Book, run: Run, lang: str) -> None:
         for one in run.manifest.problems
     )
     book.sheet(Text("数据问题", "problems").pick(lang), columns, rows)
+
+
+def _not_computed(book: Book, run: Run, names: Names, lang: str) -> None:
+    columns: list[tuple[Words, int]] = [
+        (label("rule"), 10), (Text("对象编号", "subject id"), 24), (Text("对象", "subject"), 40), (Text("缺什么", "what is missing"), 60),
+    ]  # fmt: skip
+    rows: list[list[Cell]] = [
+        [one.rule, one.subject, names.any_title(one.subject), one.what] for one in run.manifest.not_computed
+    ]
+    book.sheet(Text("未能核定", "not computed").pick(lang), columns, rows)
 
 
 def _manifest(book: Book, run: Run, lang: str) -> None:
