@@ -64,7 +64,8 @@ def shown(value: Fraction, unit: Unit) -> Text:
         text = to_human(int(value * 100))
         return Text(f"{text}元", f"{text} yuan")
     number = _decimal(value)
-    zh, en = {"day": ("日", " days"), "year": ("年", " years"), "count": ("", "")}[unit]
+    zh, en = {"day": ("日", " day"), "year": ("年", " year"), "count": ("", "")}[unit]
+    en = f"{en}s" if en and value != 1 else en
     return Text(f"{number}{zh}", f"{number}{en}")
 
 

@@ -125,13 +125,8 @@ def _table(chosen: list[AnyRule], lang: str) -> None:
     from rich.cells import cell_len, set_cell_size
 
     head = [
-        Text("编号", "id"),
-        Text("种类", "kind"),
-        Text("结论", "finding"),
-        Text("依据", "sources"),
-        Text("领域", "domain"),
-        Text("名称", "title"),
-    ]
+        Text("编号", "id"), Text("种类", "kind"), Text("结论", "finding"), Text("依据", "sources"), Text("名称", "title"), Text("领域", "domain"),
+    ]  # fmt: skip
     rows = [tuple(text.pick(lang) for text in head)]
     rows += [
         (rule.id, KIND_NAMES[rule.kind].pick(lang), VERDICT_NAMES[rule.verdict()].pick(lang), CONFIDENCE_NAMES[rule.confidence_on()].pick(lang),

@@ -62,18 +62,26 @@ def _listed(raw: object) -> object:
     return raw if isinstance(raw, (list, tuple)) else [raw]
 
 
+def _article(raw: object) -> object:
+    """Write bare numbers as articles are cited: 46 is 第46条, 43、44 is 第43条、第44条."""
+    parts = str(raw).split("、")
+    return "、".join(f"第{part}条" for part in parts) if all(part.isdigit() for part in parts) else str(raw)
+
+
 _SENTENCE = {
     "type": "object", "properties": {"zh": {"type": "string"}, "en": {"type": "string"}},
     "required": ["zh", "en"], "additionalProperties": False,
 }  # fmt: skip
 _SCALAR: dict[str, Any] = {"type": ["string", "number", "boolean", "null"]}
 _SCALARS = {"anyOf": [_SCALAR, {"type": "array", "items": _SCALAR}]}
-_STRINGS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+_NAME: dict[str, Any] = {"type": ["string", "integer"]}  # an editor reads the region 370200 as a number
+_STRINGS = {"anyOf": [_NAME, {"type": "array", "items": _NAME}]}
 
 Sentence = Annotated[Text, BeforeValidator(_text), WithJsonSchema(_SENTENCE)]
 Exact = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema({"type": ["number", "string"]})]
 Words = Annotated[tuple[str | None, ...], BeforeValidator(_words), WithJsonSchema(_SCALARS)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_listed), WithJsonSchema(_STRINGS)]
+Article = Annotated[str, BeforeValidator(_article), WithJsonSchema({"type": ["string", "integer"]})]
 Dated = dict[dt.date, T | None]
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
-from pydantic import BeforeValidator, Field, field_validator, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator, model_validator
 
 from govaudit.law.example import Example  # noqa: TC001 - pydantic reads it at run time
 from govaudit.law.fields import (
+    Article,
     Confidence,
     Dated,
     Exact,
@@ -39,9 +40,12 @@ Severity = Literal["minor", "ordinary", "serious"]
 Domain = Literal[
     "ppp", "procurement", "tendering", "investment", "debt", "pledge", "decision", "disclosure", "deputies", "task"
 ]
-Domains = Annotated[tuple[Domain, ...], BeforeValidator(lambda raw: raw if isinstance(raw, (list, tuple)) else [raw])]
-
-
+_ONE_DOMAIN = {"enum": list(get_args(Domain))}
+Domains = Annotated[
+    tuple[Domain, ...],
+    BeforeValidator(lambda raw: raw if isinstance(raw, (list, tuple)) else [raw]),
+    WithJsonSchema({"anyOf": [_ONE_DOMAIN, {"type": "array", "items": _ONE_DOMAIN}]}),
+]
 Grades = dict[dt.date, Confidence | None]
 
 
@@ -53,7 +57,7 @@ class Basis(Part):
     """One source: the act as it is called, its article, how sure the wording is, and the days it is in force."""
 
     act: str
-    article: str | None = None
+    article: Article | None = None
     confidence: Confidence
     from_: dt.date = Field(alias="from")
     to: dt.date | None = None  # last day in force

@@ -1,0 +1,32 @@
+"""Every example of every published rule, through statutory obligations and the engine."""
+
+from __future__ import annotations
+
+import pytest
+
+from govaudit.checks.examples import BadExampleError, example_docket, run_examples
+from govaudit.law.rules import load_rules
+
+RULES = load_rules()
+
+
+@pytest.mark.parametrize("rule", RULES.rules)
+def test_examples_of_the_rule_hold(rule: str):
+    outcomes = run_examples(RULES[rule])
+    assert [(one.example.name.en, one.wanted) for one in outcomes] == [
+        (one.example.name.en, one.got) for one in outcomes
+    ]
+
+
+def test_an_example_that_does_not_hold_is_told():
+    rule = RULES["GP-13"]
+    wrong = rule.examples[0].model_copy(update={"expect": "breach"})
+    outcome = run_examples(rule.model_copy(update={"examples": (wrong,)}))[0]
+    assert (outcome.met, outcome.wanted, outcome.got) == (False, "breach", "kept")
+
+
+def test_an_example_that_is_no_docket_is_told():
+    rule = RULES["GP-13"]
+    bad = rule.examples[0].model_copy(update={"events": {"signed": "2026-13-01"}})
+    with pytest.raises(BadExampleError, match="no such day"):
+        example_docket(rule, bad)
