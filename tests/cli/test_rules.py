@@ -17,6 +17,7 @@ from govaudit.law.rules import load_rules
 if TYPE_CHECKING:
     import click
 
+RULES = load_rules()
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -35,7 +36,7 @@ def test_rules_are_listed_by_domain_kind_and_confidence():
 def test_the_list_says_how_many_and_which_version():
     shown = run(rules, "--domain", "procurement", "--lang", "zh").stdout
     assert "GP-13" in shown
-    assert load_rules().digest[:16] in shown
+    assert RULES.digest[:16] in shown
 
 
 def test_examples_run_from_the_command_line():
@@ -76,8 +77,8 @@ def test_an_id_is_found_in_any_case_and_a_wrong_one_gets_a_hint():
     assert "did you mean" in wrong.stderr
 
 
-@pytest.mark.parametrize("rule", load_rules().rules)
+@pytest.mark.parametrize("rule", RULES.rules)
 def test_no_line_of_a_page_is_in_the_other_language(rule: str):
-    for line in page(load_rules()[rule]):
+    for line in page(RULES[rule]):
         stripped = line.zh.strip()
         assert not stripped or HAN.search(stripped) or not re.search(r"[a-z]{4,} [a-z]{3,}", stripped), stripped

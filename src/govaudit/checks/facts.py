@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govaudit.engine.facts import DEFAULT_TZ, Fact, known_facts
 from govaudit.engine.verbs import DONE
+from govaudit.law.plain import plain
+from govaudit.model.days import to_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -69,6 +72,48 @@ class Facts:
     def known_bearers(self) -> frozenset[str]:
         """The ids of all posts and organisations."""
         return frozenset(self.docket["posts"]["id"]) | frozenset(self.docket["orgs"]["id"])
+
+    @cached_property
+    def org_rows(self) -> dict[str, int]:
+        """Organisation -> its row."""
+        return self.docket["orgs"].index()
+
+    @cached_property
+    def evidence_of_acts(self) -> dict[str, set[str]]:
+        """Instrument -> the evidence its official acts rest on."""
+        found: dict[str, set[str]] = defaultdict(set)
+        acts = self.docket["acts"]
+        for instrument, evidence in zip(acts["instrument"], acts["evidence"], strict=True):
+            found[instrument].update(evidence or ())
+        return found
+
+    @cached_property
+    def documents(self) -> dict[str, tuple[str, int | None]]:
+        """Evidence -> its title and the day it was issued."""
+        table = self.docket["evidence"]
+        return dict(zip(table["id"], zip(table["title"], table["issued_on"], strict=True), strict=True))
+
+    @cached_property
+    def unopened(self) -> dict[PurchaseKey, list[Case]]:
+        """Signed purchases without open tender by purchaser, year, budget item and category, in order of signature."""
+        found: dict[PurchaseKey, list[Case]] = defaultdict(list)
+        for case in sorted(self.cases, key=lambda case: (case.values["signed_on"] or 0, case.id)):
+            key = purchase_key(case)
+            if key is not None and (self.as_of is None or case.values["signed_on"] <= self.as_of):
+                found[key].append(case)
+        return found
+
+
+PurchaseKey = tuple[str, int, str, str]
+
+
+def purchase_key(case: Case) -> PurchaseKey | None:
+    """Return what purchases must share to count as one that was split; None when it is not stated, or the tender was open."""
+    signed = case.values["signed_on"]
+    item, category, method = (plain(case.attributes.get(name)) for name in ("budget_item", "category", "method"))
+    if signed is None or item is None or category is None or method in {None, "open_tender", "公开招标"}:
+        return None
+    return str(case.values["authority"]), to_date(signed).year, item, category
 
 
 def gather(docket: Docket, as_of: int | None = None, known_at: int | None = None) -> Facts:

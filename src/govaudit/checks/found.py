@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from govaudit.checks.fingerprint import fingerprint
 from govaudit.law.vocabulary import cause_name, event_name
 from govaudit.model.days import iso
 from govaudit.model.finding import Basis, Finding
+from govaudit.model.fingerprint import fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

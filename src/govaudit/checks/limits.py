@@ -117,7 +117,7 @@ def _compared(rule: Limit, measure: Measure, measured: Measured, day: int, subje
 
 def _of_year(rule: Limit, measure: Measure, year: UnitYear, facts: Facts) -> Finding | NotComputable | None:
     orgs = facts.docket["orgs"]
-    row = orgs.index().get(year.unit)
+    row = facts.org_rows.get(year.unit)
     org = orgs.row(row) if row is not None else {}
     day = to_day(dt.date(year.year, 12, 31))
     known = _known_year(year, facts.as_of)

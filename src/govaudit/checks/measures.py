@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
+from govaudit.checks.facts import purchase_key
 from govaudit.checks.fiscal_measures import FISCAL, UnitYear
 from govaudit.checks.measured import Measured, Unit, number_of, share
 from govaudit.engine.deadline import add_months
@@ -17,7 +18,6 @@ from govaudit.intake.rates import read_rate
 from govaudit.law.plain import plain
 from govaudit.model.days import iso, to_date
 from govaudit.model.fault import Fault
-from govaudit.model.money import to_text
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
@@ -133,13 +133,10 @@ def _term_years(case: Case, facts: Facts) -> Result:
 
 def _split(case: Case, facts: Facts) -> Result:
     """Sum the purchases without open tender of one purchaser, year, budget item and category, over the threshold (GPR §28)."""
-    key = _split_key(case)
-    if key is None:
+    key = purchase_key(case)
+    group = facts.unopened.get(key, []) if key is not None else []
+    if len(group) < 2 or group[-1] is not case:  # noqa: PLR2004 - splitting takes two; it is reported once, on the last of them
         return None
-    group = [other for other in facts.cases if _split_key(other) == key]
-    last = max(group, key=lambda other: (other.values["signed_on"], other.id))
-    if len(group) == 1 or last is not case:
-        return None  # splitting takes two; it is reported once, on the last of them
     threshold = number_of(case.attributes.get("open_tender_threshold"))
     if not isinstance(threshold, Fraction):
         return threshold or Text(
@@ -152,14 +149,6 @@ def _split(case: Case, facts: Facts) -> Result:
     return share(total, int(threshold * 100), Text("公开招标数额标准", "open-tender threshold"), "total", "threshold")
 
 
-def _split_key(case: Case) -> tuple[str, int, str, str] | None:
-    attributes, signed = case.attributes, case.values["signed_on"]
-    item, category, method = (plain(attributes.get(name)) for name in ("budget_item", "category", "method"))
-    if signed is None or item is None or category is None or method in {None, "open_tender", "公开招标"}:
-        return None
-    return str(case.values["authority"]), to_date(signed).year, item, category
-
-
 def _agreed_rate(case: Case, facts: Facts) -> Result:
     """Return the agreed yearly late rate minus the one-year LPR of the signing day, in percentage points of 1."""
     stated, signed = case.attributes.get("late_interest_rate"), case.values["signed_on"]
@@ -169,14 +158,15 @@ def _agreed_rate(case: Case, facts: Facts) -> Result:
         rate = read_rate(stated)
     except Fault as fault:
         return fault.what
-    lpr = [value for table, start, value in zip(*(facts.docket["rates"][c] for c in ("table", "from", "value")), strict=True)
-           if table == "LPR-1Y" and signed is not None and start <= signed]  # fmt: skip
+    table = facts.docket["rates"]
+    rows = zip(table["table"], table["from"], table["value"], strict=True)
+    lpr = [(start, value) for name, start, value in rows if name == "LPR-1Y" and signed is not None and start <= signed]
     if not lpr:
         return Text(
             "没有签订日的一年期LPR（利率表 LPR-1Y）", "no one-year LPR for the day of signature (rate table LPR-1Y)"
         )
-    yearly = rate.daily * 365
-    return Measured(yearly - Fraction(lpr[-1]), {"agreed": f"{float(yearly):.6f}", "lpr": to_text(int(lpr[-1] * 100))})
+    _, value = max(lpr)
+    return Measured(rate.daily * 365 - Fraction(value), {"agreed": str(plain(stated)), "lpr": format(value, "f")})
 
 
 def _measure(

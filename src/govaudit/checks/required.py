@@ -166,12 +166,8 @@ def last_lawful(end: int, period: Period) -> int:
 def _titles(case: Case, facts: Facts, day: int) -> list[str]:
     """Titles of the documents on an instrument's file up to a day: of its events, its acts and its own list."""
     ids = {key for event in case.events if event.day <= day for key in event.evidence}
-    acts = facts.docket["acts"]
-    for instrument, evidence in zip(acts["instrument"], acts["evidence"], strict=True):
-        if instrument == case.id:
-            ids.update(evidence or ())
+    ids |= facts.evidence_of_acts.get(case.id, set())
     listed = case.attributes.get("evidence") or ()
     ids.update(listed if isinstance(listed, (list, tuple)) else [listed])
-    table = facts.docket["evidence"]
-    rows = zip(table["id"], table["title"], table["issued_on"], strict=True)
-    return [title for key, title, issued in rows if key in ids and (issued is None or issued <= day)]
+    found = [facts.documents[key] for key in sorted(ids) if key in facts.documents]
+    return [title for title, issued in found if issued is None or issued <= day]

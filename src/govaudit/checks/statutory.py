@@ -54,7 +54,11 @@ def add_statutory(
 
 def _apply(rule: Deadline, case: Case, facts: Facts, missing: list[NotComputable]) -> None:
     events = case.of(rule.trigger)
-    triggers = [event for event in (events[:1] if rule.trigger_takes == "first" else events) if _version(rule, event.day) is not None]
+    triggers = [
+        event
+        for event in (events[:1] if rule.trigger_takes == "first" else events)
+        if _version(rule, event.day) is not None
+    ]
     if not triggers:
         return
     fits = concerns(rule.applies, case, facts)
