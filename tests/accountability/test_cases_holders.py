@@ -262,3 +262,15 @@ def test_75_same_input_same_answer():
     assert [line.model_dump_json() for line in one.responsible] == [
         line.model_dump_json() for line in other.responsible
     ]
+
+
+def test_two_vacancies_of_one_post_are_one_finding_with_all_their_days():
+    rows = [
+        tenure("t1", "A", "2020-01-01", "2026-04-05"),
+        tenure("t2", "B", "2026-04-08", "2026-04-15"),
+        tenure("t3", "C", "2026-04-18"),
+    ]
+    (finding,) = gap_findings(run(office(rows), TWENTY))
+    assert finding.facts["days"] == 4
+    assert "有 4 天" in finding.message.zh
+    assert finding.dates == {"from": "2026-04-06", "to": "2026-04-17"}

@@ -1,5 +1,7 @@
 """What a trace could not find, or found at odds: each gap becomes a finding of its own (kind accountability_gap).
 
+An inherited duty left lying (新官不理旧账) has the same form and is a warning: an indication, never a breach.
+
 A gap charges nobody. The superior of a vacant post is named as a pointer only (rule R24).
 """
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 GapKind = Literal[
     "vacant", "unknown", "possible", "post_missing", "no_post", "conflicting_tenure", "signed_without_office",
     "no_successor", "joint_successors", "joint_posts", "succession_cycle", "succession_order", "approval_after_signature",
-    "no_separation", "minutes_missing",
+    "no_separation", "minutes_missing", "void_delegation", "tied_delegations", "left_lying",
 ]  # fmt: skip
 
 
@@ -62,6 +64,12 @@ GAP_RULES: dict[GapKind, GapRule] = {
                              Text("核对审批单，确认是否缺少审核环节", "check the approval form: is a review missing")),
     "minutes_missing": GapRule("AG-15", "minor", Text("集体决策缺会议记录", "a collective decision without minutes"),
                                Text("调取会议纪要，登记表决情况", "obtain the minutes and record the votes")),
+    "void_delegation": GapRule("AG-16", "ordinary", Text("委托不生效", "a delegation without effect"),
+                               Text("核对委托书的事项、金额、期限和转委托条款", "check scope, ceiling, period and re-delegation in the paper")),
+    "tied_delegations": GapRule("AG-17", "minor", Text("数份委托同时有效", "several delegations in force at once"),
+                                Text("查明以哪一份委托为准", "find out which of them applies")),
+    "left_lying": GapRule("AG-18", "ordinary", Text("接任后未处理（新官不理旧账线索）", "inherited and left lying (indication)"),
+                          Text("核对交接清单，听取该岗位说明，确认接任后是否付款、确认或提出异议", "check the handover list and hear the holder: was anything paid, acknowledged or objected to")),
 }  # fmt: skip
 
 
@@ -93,12 +101,23 @@ def merged(gaps: Iterable[Gap]) -> tuple[Gap, ...]:
             found[key] = gap
         else:
             found[key] = first._replace(
-                spans=first.spans + gap.spans,
+                spans=_joined(first.spans + gap.spans),
                 days=first.days + gap.days,
                 facts=tuple(dict.fromkeys(first.facts + gap.facts)),
                 evidence=tuple(dict.fromkeys(first.evidence + gap.evidence)),
             )
     return tuple(found.values())
+
+
+def _joined(spans: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+    """Join spans that touch."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((start, end))
+    return tuple(found)
 
 
 def finding(gap: Gap, instrument: str | None, obligation: str | None, title: Text | None = None) -> Finding:
@@ -116,7 +135,7 @@ def finding(gap: Gap, instrument: str | None, obligation: str | None, title: Tex
         facts["records"] = ", ".join(gap.facts)
     return Finding(
         fingerprint=fingerprint(rule.rule, *([obligation] if obligation else []), *gap.subject),
-        kind="accountability_gap",
+        kind="warning" if gap.kind == "left_lying" else "accountability_gap",
         rule=rule.rule,
         severity=rule.severity,
         instrument=instrument,

@@ -126,6 +126,27 @@ class Officials:
         return self._grouped("authorities", "subordinate")
 
     @cached_property
+    def delegated_from(self) -> Groups:
+        """Post id -> rows of delegations by it."""
+        return self._grouped("delegations", "from_post")
+
+    @cached_property
+    def dealt_with(self) -> Groups:
+        """Obligation id -> rows of events by which something was done about it: performed or paid in part."""
+        table, groups = self.docket["events"], defaultdict(list)
+        recorded = table["recorded_at"]
+        for row, (kind, key) in enumerate(zip(table["type"], table["obligation"], strict=True)):
+            if (
+                key is not None
+                and kind in {"pay", "perform"}
+                and (recorded[row] is None or recorded[row] <= self.known_at)
+            ):
+                groups[key].append(row)
+        for key, statutory in self.docket.statutory.items():
+            groups[key].extend(statutory.performed_by)
+        return dict(groups)
+
+    @cached_property
     def acts_on_obligation(self) -> Groups:
         """Obligation id -> rows of acts on it."""
         return self._grouped("acts", "obligation")

@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from govaudit.accountability import beside, lines_out
+from govaudit.accountability import beside, delegation, lines_out
 from govaudit.accountability.acts import Phases, act_lines
 from govaudit.accountability.apportion import Line, Piece, lines, pieces
 from govaudit.accountability.gaps import Gap, finding, merged
 from govaudit.accountability.posts import Answer, answer, changes
 from govaudit.accountability.scope import Duty
-from govaudit.accountability.tracegaps import answer_gaps, conflict_gaps, line_gaps
+from govaudit.accountability.tracegaps import answer_gaps, conflict_gaps, delegation_gaps, line_gaps
+from govaudit.model.days import parse_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -78,7 +79,12 @@ class Tracer:
         keys = [*(seat.post for seat in found.seats), *found.bodies]
         duty = changes(self.officials, self.duty, start, end)
         later = [key for day in duty for key in (*self.seated(day), *self.answer(day).bodies)]
-        return sorted({*duty, *beside.authority_changes(self.officials, [*keys, *later], start, end)})
+        led = beside.authority_changes(self.officials, [*keys, *later], start, end)
+        return sorted({*duty, *led, *delegation.changes(self.officials, start, end)})
+
+    def delegates(self, day: int) -> delegation.Delegates:
+        """Return the posts the duty was delegated to on the day."""
+        return delegation.delegates(self.officials, self.duty, self.seated(day), day)
 
     def pieces(self, posts_on: Callable[[int], Sequence[str]]) -> list[Piece]:
         """Cut the breach days by those posts and their holders."""
@@ -99,7 +105,12 @@ def trace(officials: Officials, status: Status, as_of: int) -> Trace:
     gaps = (
         []
         if _untraceable(tracer)
-        else [*answer_gaps(tracer, split), *line_gaps(tracer, charged), *conflict_gaps(tracer, split)]
+        else [
+            *answer_gaps(tracer, split),
+            *line_gaps(tracer, charged),
+            *conflict_gaps(tracer, split),
+            *delegation_gaps(tracer, split),
+        ]
     )
     return Trace(
         status.obligation,
@@ -137,6 +148,8 @@ def _beside(tracer: Tracer) -> list[Responsible]:
         *lines_out.parallel(tracer, "head", _lines(tracer, heads)),
         *lines_out.parallel(tracer, "supervisor", _lines(tracer, supervisors)),
     ]
+    delegated = lines_out.parallel(tracer, "delegate", _lines(tracer, lambda day: list(tracer.delegates(day).hops)))
+    found += [line.model_copy(update={"path": (*_delegation_path(tracer, line), *line.path)}) for line in delegated]
     for role in beside.ROLES:
 
         def posts(day: int, role: str = role) -> list[str]:
@@ -144,6 +157,11 @@ def _beside(tracer: Tracer) -> list[Responsible]:
 
         found += lines_out.parallel(tracer, role, _lines(tracer, posts))
     return found
+
+
+def _delegation_path(tracer: Tracer, line: Responsible) -> tuple[Hop, ...]:
+    """Return the delegations that led to the post on the first day of the line."""
+    return tracer.delegates(parse_day(line.from_ or "")).hops.get(line.post or "", ())
 
 
 def _lines(tracer: Tracer, posts_on: Callable[[int], Sequence[str]]) -> list[Line]:

@@ -32,15 +32,19 @@ _FLAGS: dict[str, tuple[GapKind, Text]] = {
 
 
 def line_gaps(tracer: Tracer, charged: list[Line]) -> list[Gap]:
-    """Return the charged days that fell to nobody known."""
-    return [_nobody(tracer, line) for line in charged if line.holder != "person" and line.post is not None]
+    """Return the charged days that fell to nobody known, one gap for each post and reason."""
+    found: dict[tuple[str, Reason], list[Line]] = {}
+    for line in charged:
+        if line.holder != "person" and line.post is not None:
+            found.setdefault((line.post, line.reason), []).append(line)
+    return [_nobody(tracer, post, reason, runs) for (post, reason), runs in found.items()]
 
 
-def _nobody(tracer: Tracer, line: Line) -> Gap:
+def _nobody(tracer: Tracer, post: str, reason: Reason, runs: list[Line]) -> Gap:
     officials = tracer.officials
-    kind = _KIND_OF[line.reason]
-    label, why = officials.post_label(line.post or ""), REASONS[line.reason]
-    to = pointer(officials, tracer.duty, line.post, line.start) if kind in {"vacant", "post_missing"} else None
+    kind, label, why = _KIND_OF[reason], officials.post_label(post), REASONS[reason]
+    days = sum(line.days for line in runs)
+    to = pointer(officials, tracer.duty, post, runs[0].start) if kind in {"vacant", "post_missing"} else None
     ask = (
         Text(
             f"；可向“{name_of(officials, to)}”了解（仅作指引，不计责）",
@@ -49,20 +53,19 @@ def _nobody(tracer: Tracer, line: Line) -> Gap:
         if to
         else Text("", "")
     )
-    may = "、".join(line.possible)
+    maybe = list(dict.fromkeys(key for line in runs for key in line.possible))
     who = (
-        Text(f"；可能在任的任期：{may}", f"; tenures that may cover them: {may.replace('、', ', ')}")
-        if may
+        Text(f"；可能在任的任期：{'、'.join(maybe)}", f"; tenures that may cover them: {', '.join(maybe)}")
+        if maybe
         else Text("", "")
     )
     text = Text(
-        f"“{label}”在逾期期间有 {line.days} 天{why.zh}{who.zh}{ask.zh}",
-        f"{label}: {line.days} of the breach days: {why.en}{who.en}{ask.en}",
+        f"“{label}”在逾期期间有 {days} 天{why.zh}{who.zh}{ask.zh}",
+        f"{label}: {days} of the breach days: {why.en}{who.en}{ask.en}",
     )
-    facts = (*line.possible, *line.beside)
-    return Gap(
-        kind, (line.post or "", line.reason), text, ((line.start, line.last + 1),), line.days, line.post, to, facts
-    )
+    facts = tuple(dict.fromkeys(key for line in runs for key in (*line.possible, *line.beside)))
+    spans = tuple((line.start, line.last + 1) for line in runs)
+    return Gap(kind, (post, reason), text, spans, days, post, to, facts)
 
 
 def conflict_gaps(tracer: Tracer, split: list[Piece]) -> list[Gap]:
@@ -105,11 +108,8 @@ def clash(one: Tenure, other: Tenure) -> bool:
 
 def answer_gaps(tracer: Tracer, split: list[Piece]) -> list[Gap]:
     """Return what was odd on the way to the posts, on the due date and on the breach days."""
-    days = dict.fromkeys(piece.start for piece in split)
-    if not days and tracer.status.due_on is not None and tracer.status.due_on <= tracer.as_of:
-        days = {tracer.status.due_on: None}
     gaps = []
-    for day in days:
+    for day in _tested(tracer, split):
         found = tracer.answer(day)
         bearer = name_of(tracer.officials, tracer.duty.bearer) or Text("（空）", "(none)")
         spans = tuple((piece.start, piece.end) for piece in split if piece.start == day)[:1]
@@ -120,3 +120,17 @@ def answer_gaps(tracer: Tracer, split: list[Piece]) -> list[Gap]:
             filled = text.format(body=bearer, posts=posts, bodies=bodies)
             gaps.append(Gap(kind, (tracer.duty.bearer or "",), filled, spans, sum(end - start for start, end in spans)))
     return gaps
+
+
+def _tested(tracer: Tracer, split: list[Piece]) -> list[int]:
+    """Return the first day of each piece, or the due date when nothing is late."""
+    days = list(dict.fromkeys(piece.start for piece in split))
+    due = tracer.status.due_on
+    return days or ([due] if due is not None and due <= tracer.as_of else [])
+
+
+def delegation_gaps(tracer: Tracer, split: list[Piece]) -> list[Gap]:
+    """Return the delegations that had no effect, or of which several were in force at once."""
+    if not tracer.officials.delegated_from:
+        return []
+    return [gap for day in _tested(tracer, split) for gap in tracer.delegates(day).gaps]

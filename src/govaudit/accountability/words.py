@@ -8,6 +8,7 @@ ROLES: dict[str, Text] = {
     "responsible": Text("责任岗位", "responsible"),
     "head": Text("主要负责人", "head of the body"),
     "supervisor": Text("监督", "supervisor"),
+    "delegate": Text("受托", "delegate"),
     "handler": Text("承办", "handler"),
     "reviewer": Text("审核", "reviewer"),
     "approver": Text("批准", "approver"),

@@ -1,0 +1,152 @@
+"""Step 4 of a trace: from the responsible post along delegations in force, in scope and under the ceiling.
+
+The delegator stays answerable (行政处罚法 20: the delegating body answers), so a delegate is listed beside and takes no days
+away. Depth is one unless the delegation says it may be passed on; a hop that fails is reported as void and not followed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from govaudit.accountability.gaps import Gap
+from govaudit.accountability.hops import hop, weakest, written
+from govaudit.accountability.scope import Duty, specificity
+from govaudit.model.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from govaudit.accountability.officials import Officials
+    from govaudit.model.finding import Hop
+
+_VOID = {
+    "ceiling": Text("超出委托的金额上限", "the amount is above its ceiling"),
+    "again": Text("委托未允许转委托", "the delegation may not be passed on"),
+    "circle": Text("委托回到已在链上的岗位", "it leads back to a post already on the chain"),
+}
+
+
+class Delegates(NamedTuple):
+    """The posts the duty was delegated to on the day, the hops to each, and delegations that came to nothing."""
+
+    hops: dict[str, tuple[Hop, ...]]
+    gaps: tuple[Gap, ...]
+
+
+class _At(NamedTuple):
+    """A post on a chain: how it was reached, and whether from it the duty may be passed on."""
+
+    post: str
+    day: int
+    path: tuple[Hop, ...] = ()
+    seen: frozenset[str] = frozenset()
+    may_pass_on: bool = True
+
+
+def delegates(officials: Officials, duty: Duty, posts: Iterable[str], day: int) -> Delegates:
+    """Follow the delegations of the responsible posts on the day."""
+    found: dict[str, tuple[Hop, ...]] = {}
+    gaps: list[Gap] = []
+    for post in posts:
+        _follow(officials, duty, _At(post, day, seen=frozenset({post})), found, gaps)
+    return Delegates(found, tuple(gaps))
+
+
+def _follow(officials: Officials, duty: Duty, at: _At, found: dict[str, tuple[Hop, ...]], gaps: list[Gap]) -> None:
+    table = officials.docket["delegations"]
+    good = []
+    for row in _narrowest(officials, duty, officials.delegated_from.get(at.post, ()), at.day):
+        why = _void(officials, duty, row, at)
+        if why is None:
+            good.append(row)
+        else:
+            gaps.append(_void_gap(officials, row, why))
+    if len(good) > 1:
+        gaps.append(_tie(officials, at.post, good))
+    for row in good:
+        to = table["to_post"][row]
+        steps = (*at.path, _hop(officials, row, at.day))
+        found.setdefault(to, steps)
+        _follow(
+            officials, duty, _At(to, at.day, steps, at.seen | {to}, bool(table["may_redelegate"][row])), found, gaps
+        )
+
+
+def _narrowest(officials: Officials, duty: Duty, rows: Iterable[int], day: int) -> list[int]:
+    """Return the delegations in force whose scope contains the duty, the narrowest ones only."""
+    table = officials.docket["delegations"]
+    depths = {}
+    for row in rows:
+        revoked, scope = table["revoked_on"][row], table["scope"][row]
+        depth = specificity(scope, duty) if scope else 0
+        if depth is not None and officials.in_force("delegations", row, day) and (revoked is None or day < revoked):
+            depths[row] = depth
+    deepest = max(depths.values(), default=0)
+    return [row for row, depth in depths.items() if depth == deepest]
+
+
+def _void(officials: Officials, duty: Duty, row: int, at: _At) -> str | None:
+    """Return why the delegation fails here, None when it holds."""
+    table = officials.docket["delegations"]
+    if not at.may_pass_on:
+        return "again"
+    ceiling = table["ceiling"][row]
+    if ceiling is not None and duty.amount is not None and duty.amount > ceiling:
+        return "ceiling"
+    return "circle" if table["to_post"][row] in at.seen else None
+
+
+def changes(officials: Officials, start: int, end: int) -> list[int]:
+    """Return the days inside (start, end) on which some delegation begins, ends or is revoked."""
+    table = officials.docket["delegations"]
+    days: set[int] = set()
+    for rows in officials.delegated_from.values():
+        for row in rows:
+            first, last, revoked = table["start"][row], table["end"][row], table["revoked_on"][row]
+            days.update((first.lo, first.hi) if first is not None else ())
+            days.update((last.lo + 1, last.hi + 1) if last is not None else ())
+            days.update((revoked,) if revoked is not None else ())
+    return sorted(day for day in days if start < day < end)
+
+
+def _hop(officials: Officials, row: int, day: int) -> Hop:
+    table = officials.docket["delegations"]
+    giver, to = officials.post_label(table["from_post"][row]), officials.post_label(table["to_post"][row])
+    certainty = weakest(
+        (table["certainty"][row] or "certain", officials.in_force("delegations", row, day) or "possible")
+    )
+    return hop(
+        table["id"][row], Text(f"“{giver}”委托“{to}”", f"{giver} delegated to {to}"), officials.evidence("delegations", row),
+        day, written(officials, "delegations", row), certainty,
+    )  # fmt: skip
+
+
+def _void_gap(officials: Officials, row: int, why: str) -> Gap:
+    table = officials.docket["delegations"]
+    giver, to, said = (
+        officials.post_label(table["from_post"][row]),
+        officials.post_label(table["to_post"][row]),
+        _VOID[why],
+    )
+    text = Text(
+        f"“{giver}”对“{to}”的委托不生效：{said.zh}", f"the delegation from {giver} to {to} has no effect: {said.en}"
+    )
+    key = table["id"][row]
+    return Gap(
+        "void_delegation",
+        (key, why),
+        text,
+        post=table["to_post"][row],
+        facts=(key,),
+        evidence=officials.evidence("delegations", row),
+    )
+
+
+def _tie(officials: Officials, post: str, rows: list[int]) -> Gap:
+    ids = tuple(officials.docket["delegations"]["id"][row] for row in rows)
+    label = officials.post_label(post)
+    text = Text(
+        f"“{label}”有 {len(ids)} 份同等具体的委托同时有效",
+        f"{label}: {len(ids)} equally specific delegations are in force",
+    )
+    return Gap("tied_delegations", (post, *ids), text, post=post, facts=ids)
