@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.cases import docket
 from govaudit.checks.apply import check_rules
+from govaudit.checks.measured import shown
 from govaudit.checks.required import last_lawful
 from govaudit.law.calendar import chinese_calendar
 from govaudit.law.fields import Period
 from govaudit.law.rules import RuleSet, load_rules
 from govaudit.model.days import iso, parse_day
 from govaudit.model.fingerprint import fingerprint
+
+if TYPE_CHECKING:
+    from govaudit.checks.measured import Unit
 
 RULES = load_rules()
 AS_OF = parse_day("2026-06-30")
@@ -139,6 +146,21 @@ def test_findings_and_gaps_come_in_the_order_of_the_rules():
     checked = check_rules(found, RULES, AS_OF)
     assert [one.rule for one in checked.findings if one.rule[:2] == "GP"] == ["GP-20a", "GP-26"]
     assert [one.rule for one in checked.missing if one.rule[:2] == "GP"] == ["GP-17a", "GP-19a"]
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "expected"),
+    [
+        (Fraction(1, 10), "share", "10%"),
+        (Fraction(30000001, 300000000), "share", "10.000000333%"),
+        (Fraction(2, 3), "share", "66.666667%"),
+        (Fraction(100), "day", "100 days"),
+        (Fraction(1), "year", "1 year"),
+        (Fraction(1234567, 1), "yuan", "1,234,567.00 yuan"),
+    ],
+)
+def test_a_value_is_shown_so_that_it_differs_from_its_limit(value: Fraction, unit: Unit, expected: str):
+    assert shown(value, unit).en == expected
 
 
 # --- figures of a unit and year ---------------------------------------------------------------------------------------

@@ -70,7 +70,10 @@ def shown(value: Fraction, unit: Unit) -> Text:
 
 
 def _decimal(value: Fraction) -> str:
-    """Write a fraction in decimals: exactly when six places do, else rounded half up to six."""
-    places = Decimal(value.numerator) / Decimal(value.denominator)
-    text = format(places.quantize(Decimal("0.000001"), ROUND_HALF_UP), "f")
-    return text.rstrip("0").rstrip(".")
+    """Write a fraction in decimals, exactly or rounded half up to six places; further ones when they alone tell it from a round figure."""
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    for places in (6, 9, 12, 15):
+        rounded = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+        if rounded == exact or rounded != rounded.quantize(Decimal("0.01")):
+            break
+    return format(rounded, "f").rstrip("0").rstrip(".")

@@ -110,7 +110,8 @@ def _payment_term(case: Case, facts: Facts) -> Result:
             "付款义务没有以交付、验收、结算或发票为起算点",
             "no payment duty runs from delivery, acceptance, settlement or invoice",
         )
-    return _stated("payment_days")(case, facts)
+    # Nothing agreed: the term of the law applies, which is no breach.
+    return _stated("payment_days")(case, facts) if "payment_days" in case.attributes else None
 
 
 _PAY_ANCHORS = {"delivered", "accepted", "settlement_confirmed", "invoiced", "acceptance_due"}
