@@ -32,7 +32,7 @@ def test_a_lying_dimension_is_not_believed(tmp_path: Path):
 def test_cells_without_references_count_as_the_next_ones(tmp_path: Path):
     rows = (
         '<row r="1"><c r="XFC1" s="0"/><c t="inlineStr"><is><t>id</t></is></c></row>'
-        + f'<row r="900">{text_cell("A900", "x")}</row>'
+        f'<row r="900">{text_cell("A900", "x")}</row>'
     )
     facts = guard.inspect(raw_book(tmp_path / "a.xlsx", sheet_xml(rows))).sheets[0].facts
     assert facts.used == (1, 900, 1, 16384)

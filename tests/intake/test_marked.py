@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from openpyxl import load_workbook
@@ -15,6 +15,9 @@ from govaudit.intake.problems import HEADINGS
 from govaudit.model.problem import Place, Problem
 from govaudit.model.text import Text
 from intake_books import ORGS, read, write_book
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 INSTRUMENTS = [
     ["id", "domain", "kind", "title", "authority", "signed_on", "amount"],

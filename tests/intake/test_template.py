@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
@@ -14,6 +14,9 @@ from govaudit.intake.template import columns_of, heading, template
 from govaudit.intake.template_notes import column_note, notes
 from govaudit.intake.worked import WORKED, is_worked
 from intake_books import only, read
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture(params=["zh", "en"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -12,7 +12,14 @@ from govaudit.intake import book_values
 from govaudit.model.days import parse_day
 from intake_books import INSTRUMENT, ORGS, codes, only, raw_book, read, sheet_xml, text_cell, write_book
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 ROW = ["c1", "procurement", "contract", "某合同", "o1"]
+
+
+# A spreadsheet's dates have no time zone.
+MIDNIGHT, EVENING, MAC = (dt.datetime(*parts) for parts in ((2026, 3, 31), (2026, 3, 31, 17, 30), (1904, 1, 1)))  # noqa: DTZ001 - as above
 
 
 def instruments(path: Path, *rows: list[object], headings: list[str] | None = None) -> Path:
@@ -176,7 +183,7 @@ def test_an_error_value_costs_its_row(tmp_path: Path, cell: str):
 
 @pytest.mark.parametrize(
     ("cell", "day"),
-    [(dt.date(2026, 3, 31), "2026-03-31"), (dt.datetime(2026, 3, 31), "2026-03-31"), ("2026年3月31日", "2026-03-31"), ("2026/3/31", "2026-03-31"), (46112, "2026-03-31")],
+    [(dt.date(2026, 3, 31), "2026-03-31"), (MIDNIGHT, "2026-03-31"), ("2026年3月31日", "2026-03-31"), ("2026/3/31", "2026-03-31"), (46112, "2026-03-31")],
 )  # fmt: skip
 def test_dates_in_every_usual_form(tmp_path: Path, cell: object, day: str):
     docket = read(instruments(tmp_path, [*ROW, cell], headings=[*INSTRUMENT, "signed_on"]))
@@ -185,7 +192,7 @@ def test_dates_in_every_usual_form(tmp_path: Path, cell: object, day: str):
 
 
 def test_a_date_with_a_time_of_day_is_read_as_the_day_and_it_is_said(tmp_path: Path):
-    docket = read(instruments(tmp_path, [*ROW, dt.datetime(2026, 3, 31, 17, 30)], headings=[*INSTRUMENT, "signed_on"]))
+    docket = read(instruments(tmp_path, [*ROW, EVENING], headings=[*INSTRUMENT, "signed_on"]))
     assert docket["instruments"]["signed_on"] == [parse_day("2026-03-31")]
     assert only(docket, "time_left_out").place.clause == "F2"
 
@@ -199,7 +206,7 @@ def test_an_impossible_date_has_its_cell(tmp_path: Path):
 def test_plain_day_numbers_of_a_workbook_from_1904_are_refused(tmp_path: Path):
     path = instruments(tmp_path, [*ROW, 46112], headings=[*INSTRUMENT, "signed_on"])
     book = load_workbook(path)
-    book.epoch = dt.datetime(1904, 1, 1)
+    book.epoch = MAC
     book.save(path)
     assert only(read(path), "serial_from_1904").place.clause == "F2"
 

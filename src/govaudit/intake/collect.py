@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # The column that states the unit of a table's amounts, where the heading does not.
-_UNIT_COLUMNS = {
+UNIT_COLUMNS = {
     "obligations": "amount_unit",
     "fiscal": "unit_of_value",
     "instruments": "unit",
@@ -123,7 +123,7 @@ class Collector:
         if column.kind != "money":
             return READERS[column.kind](value, column)
         unit = units.get(column.name)
-        stated = given.get(_UNIT_COLUMNS.get(table, ""))
+        stated = given.get(UNIT_COLUMNS.get(table, ""))
         if stated is not None:
             own = read_unit(stated)
             if unit is not None and unit != own:

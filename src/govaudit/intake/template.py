@@ -18,6 +18,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from govaudit.docket.open_words import OPEN_ZH
 from govaudit.docket.schema import TABLES
 from govaudit.docket.words import ZH_WORDS
+from govaudit.intake.collect import UNIT_COLUMNS
 from govaudit.intake.template_notes import column_note, notes
 from govaudit.intake.worked import WORKED
 from govaudit.model.text import Text
@@ -28,14 +29,6 @@ if TYPE_CHECKING:
 
     from govaudit.docket.schema import Column, TableSpec
 
-# The unit stands in the heading, so the template leaves the unit columns out.
-_LEFT_OUT = {
-    "instruments": "unit",
-    "obligations": "amount_unit",
-    "events": "unit",
-    "fiscal": "unit_of_value",
-    "ppp_outlays": "unit",
-}
 _FORMATS = {
     "date": "yyyy-mm-dd", "recorded": "yyyy-mm-dd", "money": "#,##0.00", "id": "@", "ref": "@", "text": "@", "partial": "@", "anchor": "@",
     "instant": "@", "list": "@", "spans": "@", "rate": "@", "json": "@", "terms": "@", "tz": "@", "choice": "@", "flag": "@",
@@ -70,8 +63,8 @@ def heading(column: Column) -> str:
 
 
 def columns_of(spec: TableSpec) -> list[Column]:
-    """Return the columns of a table's sheet, in order."""
-    return [column for column in spec.columns.values() if column.name != _LEFT_OUT.get(spec.name)]
+    """Return the columns of a table's sheet, in order; the unit stands in the headings, so its own column is left out."""
+    return [column for column in spec.columns.values() if column.name != UNIT_COLUMNS.get(spec.name)]
 
 
 class _Words:

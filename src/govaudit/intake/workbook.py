@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from govaudit.intake.book_values import cells_of
+from govaudit.intake.collect import UNIT_COLUMNS
 from govaudit.intake.guard import inspect
 from govaudit.intake.headings import (
     cell_place,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from govaudit.docket.schema import Column
     from govaudit.intake.collect import Collector
     from govaudit.intake.guard import Book, Sheet
     from govaudit.intake.headings import Headings
@@ -204,7 +206,9 @@ class _SheetReader:
                 self._stray(position, place, cell)
                 continue
             try:
-                raw[column.name] = clean_cell(cell, column, serials_from_1904=self.book.serials_from_1904)
+                raw[column.name] = clean_cell(
+                    cell, column, self._unit(column), serials_from_1904=self.book.serials_from_1904
+                )
             except Fault as fault:
                 broken = {*broken, column.name}
                 self.out.problem(fault.code, place.at(column.name), fault.what, fault.remedy, cell)
@@ -214,6 +218,12 @@ class _SheetReader:
             self.worked += 1
         elif raw:
             self.out.add(self.table, raw, place, self.headings.units, broken)
+
+    def _unit(self, column: Column) -> int | None:
+        """Return yuan per unit of a column's amounts; None where a unit column says it row by row."""
+        assert self.headings is not None  # noqa: S101 - set by _begin
+        stated = UNIT_COLUMNS.get(self.table) in self.letters
+        return self.headings.units.get(column.name, None if stated else 1)
 
     def _computed(self, number: int, cells: list[Any]) -> None:
         for letters, (_, first) in self.facts.formulas.items():

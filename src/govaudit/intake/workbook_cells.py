@@ -7,22 +7,28 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from govaudit.model.fault import Fault
+from govaudit.model.money import UNITS
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
     from govaudit.docket.schema import Column
 
 _DIGITS = 15  # a spreadsheet keeps and shows no more
+_PLACES = 6  # of an amount in yuan: a ten-thousandth of a fen
 _NAMES = {"id", "ref", "list"}
 _DATES = {"date", "partial", "anchor", "recorded"}
 
 
-def clean_cell(cell: Any, column: Column, *, serials_from_1904: bool = False) -> Any:
-    """Return a cell as a person sees it: exact numbers, whole days, text; Fault when the spreadsheet destroyed it."""
+def clean_cell(cell: Any, column: Column, unit: int | None = 1, *, serials_from_1904: bool = False) -> Any:
+    """Return a cell as a person sees it: exact numbers, whole days, text; Fault when the spreadsheet destroyed it.
+
+    `unit` is yuan per unit of an amount, None when the row itself states it.
+    """
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, (int, float)):
-        return _number(float(cell), column, serials_from_1904=serials_from_1904)
+        number = _number(float(cell), column, serials_from_1904=serials_from_1904)
+        return _amount(number, unit) if column.kind == "money" else number
     if isinstance(cell, dt.date):
         if column.kind in _NAMES:
             raise Fault("id_became_date", Text("编号被表格软件改成了日期", "the spreadsheet turned this id into a date"),
@@ -42,6 +48,18 @@ def _number(cell: float, column: Column, *, serials_from_1904: bool) -> int | De
                     Text("把单元格设为日期格式", "format the cell as a date"))  # fmt: skip
     number = Decimal(f"{cell:.{_DIGITS}g}")
     return int(number) if number == number.to_integral_value() else number
+
+
+def _amount(number: int | Decimal, unit: int | None) -> int | Decimal:
+    """Take the rest of a binary sum off an amount: 1000000.1-999999.9 is stored as 0.199999999953, and 0.20 is meant.
+
+    What goes is less than a ten-thousandth of a fen; anything more stays and is refused as finer than a fen.
+    """
+    places = _PLACES + len(str(unit or max(UNITS.values()))) - 1
+    rounded = round(Decimal(number), places)
+    if rounded == number:
+        return number
+    return int(rounded) if rounded == rounded.to_integral_value() else rounded.normalize()
 
 
 def time_of_day(cell: Any, column: Column) -> bool:
