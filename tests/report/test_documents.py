@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import html.parser
 import io
 import re
@@ -203,10 +204,21 @@ def test_risk_warning_goes_to_each_body_with_what_is_asked_by_when() -> None:
     assert "未兑现投资奖励承诺" not in text
 
 
+def test_a_breach_that_is_over_is_not_called_open() -> None:
+    statuses = [
+        status if status.obligation != "ppp-01/subsidy-2025" else dataclasses.replace(status, state="fulfilled_late")
+        for status in example.statuses()
+    ]
+    made = render("html", example.run(), statuses, example.docket(), "zh", "risk-warning", "org-water")
+    assert isinstance(made, str)
+    assert "尚未了结的违约事项0项、已经了结的违约事项1项" in made
+    assert "已经了结的违约事项</h2>" in made
+
+
 def test_ppp_report_has_stages_states_split_hops_vacancy_and_missing_documents() -> None:
     text = sentences("ppp-accountability", subject="ppp-01")
     for said in ("BOT", "中标", "按期履行", "已逾期", "2026-01-01至2026-03-01", "任期记录：正式任职", "无证据", "示例市水务局局长岗位在逾期期间空缺30天。",
-                 "任期图：支付2025年度可行性缺口补助", "交付建设用地\n履行的证明材料\n2021-09-18", "逾期天数自到期日的次日起算"):  # fmt: skip
+                 "任期图：支付2025年度可行性缺口补助", "交付建设用地\n履行：证明材料\n2021-09-18", "逾期天数自到期日的次日起算"):  # fmt: skip
         assert said in text, said
 
 

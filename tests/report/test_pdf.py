@@ -22,7 +22,7 @@ MM = 72 / 25.4
 def filled() -> pypdf.PdfReader:
     """Return a document of one paragraph that fills several pages."""
     day = Text("截至2026年6月30日", "as of 2026-06-30")
-    sheet = Sheet("slip", Text("版式", "layout"), day, (Para("国" * 3000),))
+    sheet = Sheet("document", Text("版式", "layout"), day, (Para("国" * 3000),))
     return pypdf.PdfReader(io.BytesIO(pdf.write(Document(Text("版式", "layout"), 20634, "govaudit", (sheet,)), "zh")))
 
 

@@ -60,7 +60,7 @@ def write(run: Run, names: Names, lang: str) -> bytes:
 
 def _row(finding: Finding, keys: dict[str, list[str]], names: Names, lang: str) -> list[object]:
     values = [getattr(finding, name).get(key) for name in _MAPS for key in keys[name]]
-    people = "\n".join(show.line_of(line, names).pick(lang) for line in finding.responsible)
+    people = "\n".join(line.pick(lang) for line in show.lines_of(finding, names))
     return [
         finding.fingerprint, finding.kind, finding.rule, finding.severity, names.domain(finding),
         finding.instrument, names.title("instruments", finding.instrument),

@@ -172,12 +172,12 @@ def _field(name: str, old: Any, new: Any, lang: str) -> str:
         if isinstance(new, dict) and lang in new:
             return f"    {said}{Text('：', ': ').pick(lang)}{clean(str(new[lang]))}"
         return f"    {said}{Text('：有变化', ': changed').pick(lang)}"
-    was, now = (_value(value, lang) for value in (old, new))
+    was, now = (_value(name.partition(".")[2], value, lang) for value in (old, new))
     return f"    {said}{Text('：', ': ').pick(lang)}{was} → {now}"
 
 
-def _value(value: object, lang: str) -> str:
+def _value(key: str, value: object, lang: str) -> str:
     if value is None:
         return Text("无", "none").pick(lang)
     known = {**KIND, **SEVERITY}.get(str(value))
-    return known.pick(lang) if known else clean(show.fact(value).pick(lang))
+    return known.pick(lang) if known else clean(show.fact(key, value).pick(lang))

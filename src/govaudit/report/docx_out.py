@@ -124,6 +124,7 @@ class _Writer:
         return paragraph
 
     def _sheet(self, sheet: Sheet) -> None:
+        self.size, self.line = self._measure(sheet)
         if sheet.form == "annex":
             self._line(Text("附件", "Annex"), HEITI)
         self._head(sheet)
@@ -140,6 +141,12 @@ class _Writer:
             self._indent(self._line(Text(f"附件：{names}", f"Annex: {names}"), before=self.line.pt, keep=True))
         for number, words in enumerate(sheet.signature):
             self._signature(sheet, words, number)
+
+    def _measure(self, sheet: Sheet) -> tuple[float, Pt]:
+        """Return the size of the body and its line: a slip is a form and set smaller, to stay within two pages."""
+        if self.lang != "zh":
+            return _SIZE_EN, Pt(19)
+        return (_NOTE_SIZE, Pt(20)) if sheet.form == "slip" else (_SIZE, _LINE)
 
     def _head(self, sheet: Sheet) -> None:
         if sheet.mast:

@@ -205,6 +205,21 @@ KEYS: dict[str, Text] = {
     "clause": Text("条款", "clause"),
     "counterparty": Text("相对方", "counterparty"),
     "authority": Text("政府方", "authority"),
+    "on": Text("日期", "on"),
+    "compare": Text("比较方式", "comparison"),
+    "measured": Text("实测值", "measured"),
+    "gap": Text("缺口", "gap"),
+    "records": Text("相关记录", "records"),
+    "pointer": Text("可询问岗位", "whom to ask"),
+    "event": Text("事件", "event"),
+    "projects": Text("项目", "projects"),
+    "interest_open": Text("未付利息", "interest open"),
+    # attributes of instruments
+    "return_mechanism": Text("回报机制", "return mechanism"),
+    "operation_mode": Text("运作方式", "mode of operation"),
+    "operation_start": Text("运营开始日", "start of operation"),
+    "cooperation_years": Text("合作年限", "years of cooperation"),
+    "total_investment": Text("项目总投资", "total investment"),
     # counts of the manifest
     "instruments": Text("文书数", "instruments"),
     "obligations": Text("义务数", "obligations"),
@@ -215,6 +230,15 @@ KEYS: dict[str, Text] = {
     "persons": Text("人员数", "persons"),
     "tenures": Text("任期数", "tenures"),
     "debts": Text("债务数", "debts"),
+    "ppp_outlays": Text("支出责任数", "PPP outlays"),
+    "transfers": Text("承继数", "transfers"),
+    "delegations": Text("委托数", "delegations"),
+    "sources": Text("数据来源数", "sources"),
+    "rates": Text("利率数", "rates"),
+    "fiscal": Text("财政数据数", "fiscal figures"),
+    "acts": Text("履职行为数", "acts"),
+    "assignments": Text("职责分工数", "assignments"),
+    "authorities": Text("领导关系数", "lines of authority"),
     "findings": Text("发现数", "findings"),
     "breach": Text("违约失信", "breaches"),
     "warning": Text("风险提示", "warnings"),
@@ -242,4 +266,8 @@ def phase(key: str) -> Text:
 
 def label(key: str) -> Text:
     """Return the heading of a key of `dates`, `amounts`, `facts` or `counts`, or of a column."""
+    if key.startswith("findings_"):
+        return KIND_TITLES.get(key.removeprefix("findings_"), word(key))
+    if key.startswith("state_"):
+        return STATE.get(key.removeprefix("state_"), word(key))
     return KEYS.get(key) or word(key)

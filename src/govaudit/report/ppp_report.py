@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from govaudit.law.vocabulary import event_name
-from govaudit.model.days import iso
+from govaudit.model.days import iso, parse_day
 from govaudit.model.fault import Fault
 from govaudit.model.text import Text
 from govaudit.report import sections, show
@@ -116,14 +116,25 @@ def _summary(page: Page, findings: list[Finding], statuses: list[Status], view: 
     ))  # fmt: skip
 
 
+def _events(project: str, view: View) -> list[dict[str, Any]]:
+    """Return what had happened on a project and its obligations by the day it is judged, and was known by then, in order."""
+    known, names = view.run.manifest.known_at, view.names
+    last = None if known is None else parse_day(known)
+    rows = (
+        row
+        for row in names.docket["events"].rows()
+        if project in {row["instrument"], names.cell("obligations", row["obligation"], "instrument")}
+        and (last is None or row["recorded_at"] is None or row["recorded_at"] <= last)
+    )
+    dated = [(day, row) for row in rows if (day := _event_day(row)) <= view.run.manifest.as_of]
+    return [{**row, "day": day} for day, row in sorted(dated, key=lambda pair: (pair[0], pair[1]["id"]))]
+
+
 def _stages(page: Page, project: str, view: View) -> None:
-    events = [
-        row for row in view.names.docket["events"].rows() if row["instrument"] == project and row["obligation"] is None
-    ]
-    events.sort(key=lambda row: (row["occurred_on"] if row["occurred_on"] is not None else 0, row["id"]))
+    events = [row for row in _events(project, view) if row["obligation"] is None]
     rows: list[list[Words]] = [
         [
-            _event_day(row["occurred_on"], row["occurred_at"]),
+            row["day"],
             event_name(row["type"]),
             _titles(row["evidence"], view),
             row["note"] or "",
@@ -134,8 +145,9 @@ def _stages(page: Page, project: str, view: View) -> None:
     page.table(Text("项目进程", "Course of the project"), head, rows, (22, 26, 30, 22))
 
 
-def _event_day(day: int | None, instant: object) -> str:
-    return iso(day) or (str(instant)[:10] if instant else "")
+def _event_day(row: dict[str, Any]) -> str:
+    """Return the civil day of an event as YYYY-MM-DD."""
+    return iso(row["occurred_on"]) or str(row["occurred_at"])[:10]
 
 
 def _titles(keys: list[str] | None, view: View) -> str:
@@ -171,8 +183,9 @@ def _breach(page: Page, finding: Finding, view: View) -> None:
     page.para(finding.message)
     sections.rule(page, finding, view)
     sections.people(page, finding, view.names)
-    hops = [(line, hop) for line in finding.responsible for hop in line.path]
-    rows: list[list[Words]] = [[show.post(line, view.names), *_hop(hop, view)] for line, hop in hops]
+    # The lines of one breach share most of their steps: each is listed once, as first met.
+    hops = {(hop.fact, hop.text): (line, hop) for line in reversed(finding.responsible) for hop in reversed(line.path)}
+    rows: list[list[Words]] = [[show.post(line, view.names), *_hop(hop, view)] for line, hop in reversed(hops.values())]
     head = (
         label("post"),
         Text("所据事实", "fact"),
@@ -217,35 +230,28 @@ def _figures(page: Page, project: str, statuses: list[Status], view: View) -> No
 
 def _missing(page: Page, project: str, findings: list[Finding], view: View) -> None:
     names = view.names
-    mine = {
-        key
-        for key, instrument in zip(
-            names.docket["obligations"]["id"], names.docket["obligations"]["instrument"], strict=True
-        )
-        if instrument == project
-    }
-    rows: list[list[Words]] = [
-        [_about(row["obligation"], project, view), Text(f"{event_name(row['type']).zh}的证明材料", f"document of: {event_name(row['type']).en}"), _event_day(row["occurred_on"], row["occurred_at"])]
-        for row in names.docket["events"].rows()
-        if (row["instrument"] == project or row["obligation"] in mine) and not row["evidence"]
-    ]  # fmt: skip
-    rows += [
-        [show.post(line, names), Text(f"{hop.text.zh}的证明材料", f"document of: {hop.text.en}"), hop.tested_on or ""]
+    found: list[tuple[Words, Words, Words]] = [
+        (_about(row["obligation"], project, view), _document(event_name(row["type"])), row["day"])
+        for row in _events(project, view)
+        if not row["evidence"]
+    ]
+    found += [
+        (show.post(line, names), _document(hop.text), hop.tested_on or "")
         for finding in findings for line in finding.responsible for hop in line.path if not hop.evidence
     ]  # fmt: skip
-    rows += [
-        [names.title("obligations", finding.obligation), finding.message, ""]
+    found += [
+        (names.title("obligations", finding.obligation), finding.message, "")
         for finding in findings
         if finding.kind == "data_problem"
     ]
-    page.table(
-        None,
-        (label("title"), Text("缺什么", "what is missing"), Text("日期", "date")),
-        rows,
-        (34, 44, 22),
-    )
+    rows = [list(row) for row in dict.fromkeys(found)]
+    page.table(None, (label("title"), Text("缺什么", "what is missing"), Text("日期", "date")), rows, (34, 46, 20))
     if not rows:
         page.para(Text("所列事件和任职记录均有证据编号。", "Every event and tenure listed has evidence on record."))
+
+
+def _document(of: Text) -> Text:
+    return Text(f"{of.zh}：证明材料", f"{of.en}: the document")
 
 
 def _about(obligation: str | None, project: str, view: View) -> str:

@@ -57,16 +57,18 @@ def _title(name: str) -> Text:
 def _letter(org: str, findings: list[Finding], due: list[Status], view: View) -> Sheet:
     page, name = Page(), view.names.title("orgs", org) if org else "〔　　　〕"
     warnings = [finding for finding in findings if finding.kind == "warning"]
-    breaches = [finding for finding in findings if finding.kind == "breach"]
+    late = [finding for finding in findings if finding.kind == "breach" and not view.settled(finding)]
+    over = [finding for finding in findings if finding.kind == "breach" and view.settled(finding)]
     as_of = show.day(view.as_of)
     page.para(Text(
-        f"经比对合同、协议、承诺及其履行记录，截至{as_of.zh}，你单位有风险事项{len(warnings)}项、尚未了结的违约事项{len(breaches)}项，"
+        f"经比对合同、协议、承诺及其履行记录，截至{as_of.zh}，你单位有风险事项{len(warnings)}项、尚未了结的违约事项{len(late)}项、已经了结的违约事项{len(over)}项，"
         f"今后{AHEAD}日内到期的义务{len(due)}项。现提示如下。",
         f"Contracts, agreements, commitments and the record of their performance were compared as of {as_of.en}: {len(warnings)} risks, "
-        f"{len(breaches)} breaches still open, {len(due)} obligations falling due within {AHEAD} days. They are set out below.",
+        f"{len(late)} breaches still open, {len(over)} breaches that are over, {len(due)} obligations falling due within {AHEAD} days. They are set out below.",
     ))  # fmt: skip
     _section(page, view, warnings, Text("风险事项", "Risks"))
-    _section(page, view, breaches, Text("尚未了结的违约事项", "Breaches still open"))
+    _section(page, view, late, Text("尚未了结的违约事项", "Breaches still open"))
+    _section(page, view, over, Text("已经了结的违约事项", "Breaches that are over"))
     if due:
         page.heading("即将到期的义务", "Falling due")
         page.table(
@@ -112,13 +114,9 @@ def _requests(page: Page, view: View, findings: list[Finding], due: list[Status]
             f"Please answer in writing by {answer.en}, item by item: whether the facts are right, why, what will be done and by when, with documents; "
             "what is disputed should be objected to in the same answer.",
         ))  # fmt: skip
-    for finding in findings:
-        page.para(
-            Text(
-                f"{finding.rule} {finding.title.zh}：{finding.next_step.zh}",
-                f"{finding.rule} {finding.title.en}: {finding.next_step.en}",
-            )
-        )
+    steps = dict.fromkeys((finding.rule, finding.title, finding.next_step) for finding in findings)
+    for rule, title, step in steps:
+        page.para(Text(f"{title.zh}（{rule}）：{step.zh}", f"{title.en} ({rule}): {step.en}"))
     if due:
         page.para(Text("对即将到期的义务，请落实资金和责任人，于到期日前履行；预计不能按期履行的，请提前与相对方依法协商变更并报告。",
                        "For what falls due, please secure funds and a person in charge and perform by the due date; where that cannot be done, agree a "

@@ -79,7 +79,7 @@ def _person(line: Responsible, names: Names) -> list[Words]:
         remarks.append(Text("无证据", "no evidence"))
     counted = show.share(line) or str(line.days)
     return [
-        show.post(line, names), show.holder(line), show.span(line.from_, line.to), word(line.role),
+        show.post(line, names), show.holder(line), show.span(line.from_, line.to), show.role(line),
         counted if line.counted else str(line.days or ""), CERTAINTY[line.certainty], show.join([*remarks, *line.notes]),
     ]  # fmt: skip
 
@@ -150,7 +150,7 @@ def findings_table(page: Page, caption: Text | None, findings: Sequence[Finding]
         for number, finding in enumerate(findings, 1)
     ]
     head = (NUMBER, label("rule"), label("title"), label("message"), label("basis"))
-    page.table(caption, head, rows, (7, 10, 27, 34, 22))
+    page.table(caption, head, rows, (7, 12, 26, 33, 22))
 
 
 def _subject(finding: Finding, view: View) -> Text:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from govaudit.model import money
 from govaudit.model.days import iso, parse_day, to_date
 from govaudit.model.text import Text
-from govaudit.report.labels import CERTAINTY, CONFIDENCE, HOLDER, label, word
+from govaudit.report.labels import CERTAINTY, CONFIDENCE, HOLDER, STATE, label, phase, word
 
 if TYPE_CHECKING:
     from govaudit.engine.status import Status
@@ -54,7 +54,8 @@ def minor(value: int | None, currency: str) -> Text:
 
 def basis(item: Basis, *, confidence: bool = False) -> Text:
     """Write one legal basis, as in 《政府采购法》第46条."""
-    act = item.act if item.act.startswith("《") else f"《{item.act}》"
+    # A document is cited by its number (国办函〔2016〕88号) as it is, by its title in title marks.
+    act = item.act if item.act.startswith("《") or item.act.endswith("号") else f"《{item.act}》"
     article = item.article or ""
     said = Text(
         act + (f"第{article}条" if article[:1].isdigit() else article), f"{act} art. {article}" if article else act
@@ -123,12 +124,44 @@ def share(line: Responsible) -> str:
     return str(whole) if not rest else f"{whole} {rest}/{value.denominator}" if whole else f"{rest}/{value.denominator}"
 
 
-def line_of(line: Responsible, names: Names) -> Text:
-    """Write one line of accountability as a sentence: post, holder, days, role, certainty."""
-    who, span, role, sure = holder(line), period(line), word(line.role), CERTAINTY[line.certainty]
-    zh = [f"{post(line, names)} {who.zh}".strip(), span.zh, f"{line.days}天" if line.days else "", role.zh, sure.zh]
-    en = [f"{post(line, names)} {who.en}".strip(), span.en, days(line.days).en if line.days else "", role.en, sure.en]
-    return Text("，".join(part for part in zh if part), ", ".join(part for part in en if part))
+def lines_of(finding: Finding, names: Names) -> list[Text]:
+    """Write the lines of a finding, the counted ones first; lines of one holder over the same days become one."""
+    groups: dict[tuple[object, ...], list[Responsible]] = {}
+    for line in sorted(finding.responsible, key=lambda line: not line.counted):
+        same = (
+            line.post,
+            line.post_title,
+            line.org,
+            line.holder,
+            line.person,
+            line.name,
+            line.from_,
+            line.to,
+            line.certainty,
+        )
+        groups.setdefault(same, []).append(line)
+    return [_line(group, names) for group in groups.values()]
+
+
+def _line(group: list[Responsible], names: Names) -> Text:
+    line = group[0]
+    who, when, sure = holder(line), period(line), CERTAINTY[line.certainty]
+    roles = list(dict.fromkeys(role(each) for each in group))
+    title = f"{post(line, names)} "
+    zh = [title + who.zh, when.zh, f"{line.days}天" if line.days else "", "、".join(one.zh for one in roles), sure.zh]
+    en = [title + who.en, when.en, days(line.days).en if line.days else "", "; ".join(one.en for one in roles), sure.en]
+    return Text(
+        "，".join(part.strip() for part in zh if part.strip()), ", ".join(part.strip() for part in en if part.strip())
+    )
+
+
+def role(line: Responsible) -> Text:
+    """Write a role, with its phase where that is not the breach itself."""
+    said = word(line.role)
+    if line.phase == "overdue":
+        return said
+    when = phase(line.phase)
+    return Text(f"{said.zh}（{when.zh}）", f"{said.en} ({when.en})")
 
 
 def days(count: int) -> Text:
@@ -148,14 +181,16 @@ def join(texts: list[Text]) -> Text:
 
 def facts(finding: Finding) -> list[tuple[Text, Text]]:
     """Return the dates, amounts and facts of a finding as labelled values, in the finding's order."""
-    currency = finding.amounts.get("currency", "CNY")
+    currency = str(finding.amounts.get("currency") or finding.facts.get("currency") or "CNY")
     pairs = [(label(key), iso_day(value)) for key, value in finding.dates.items()]
     pairs += [(label(key), amount(value, currency)) for key, value in finding.amounts.items() if key != "currency"]
-    return pairs + [(label(key), fact(value)) for key, value in finding.facts.items()]
+    return pairs + [(label(key), fact(key, value)) for key, value in finding.facts.items() if key != "currency"]
 
 
-def fact(value: object) -> Text:
-    """Write one fact."""
+def fact(key: str, value: object) -> Text:
+    """Write one fact: yes and no, states and units of the closed lists in words, dates as people write them."""
     if isinstance(value, bool):
         return Text("是", "yes") if value else Text("否", "no")
+    if key == "state":
+        return STATE.get(str(value), word(str(value)))
     return iso_day(value) if isinstance(value, str) else Text(str(value), str(value))

@@ -136,10 +136,10 @@ class _Report:
         return pad(text.pick(self.lang), _LABEL[self.lang])
 
     def _people(self, finding: Finding) -> Iterator[str]:
-        lines = sorted(finding.responsible, key=lambda line: not line.counted)
+        lines = show.lines_of(finding, self.names)
         for number, line in enumerate(lines[:_MOST_PEOPLE]):
             name = label("responsible") if number == 0 else Text("", "")
-            yield from hanging(self._label(name), show.line_of(line, self.names).pick(self.lang), 4, self.width)
+            yield from hanging(self._label(name), line.pick(self.lang), 4, self.width)
         more = len(lines) - _MOST_PEOPLE
         if more > 0:
             said = Text(f"另有{more}行，见 JSON 或工作簿", f"and {more} more lines, see JSON or workbook")

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 # States that still ask something of somebody.
 RUNNING = frozenset({"active", "grace", "suspended", "curing"})
-LATE = frozenset({"breached", "defaulted", "repudiated", "breached_final"})
+# States in which a breach is over: what is left is to say why.
+SETTLED = frozenset({"fulfilled", "fulfilled_late", "discharged", "expired", "terminated", "superseded"})
 
 
 @dataclass(frozen=True)
@@ -60,9 +61,22 @@ class View:
         """Return the findings of a kind that stand."""
         return [finding for finding in self.open if finding.kind == kind]
 
+    @cached_property
+    def _states(self) -> dict[str, str]:
+        return {status.obligation: status.state for status in self.statuses}
+
+    def settled(self, finding: Finding) -> bool:
+        """Whether the obligation of a breach has been performed since, or has ended: nothing is asked of it but the reason."""
+        return self._states.get(finding.obligation or "") in SETTLED
+
     def title(self, finding: Finding) -> str:
-        """Return the title of what a finding is about: its instrument, obligation, or place."""
+        """Return the title of what a finding is about: its instrument, obligation, body, or place."""
         names = self.names
         if finding.instrument:
-            return names.title("instruments", finding.instrument)
-        return names.title("obligations", finding.obligation) or finding.place or ""
+            return names.any_title(finding.instrument)
+        return (
+            names.title("obligations", finding.obligation)
+            or names.title("orgs", names.subject(finding))
+            or finding.place
+            or ""
+        )

@@ -52,20 +52,20 @@ def _findings(book: Book, run: Run, names: Names, lang: str) -> None:
 def _finding(
     finding: Finding, names: Names, lang: str, dates: list[str], amounts: list[str], facts: list[str]
 ) -> list[Cell]:
-    people = "\n".join(show.line_of(line, names).pick(lang) for line in finding.responsible)
+    people = "\n".join(line.pick(lang) for line in show.lines_of(finding, names))
     return [
         KIND[finding.kind], SEVERITY[finding.severity], finding.rule, word(names.domain(finding)),
         names.title("instruments", finding.instrument), finding.title, finding.message, show.bases(finding.basis), people, finding.next_step,
         finding.suppressed, finding.instrument, finding.obligation, "\n".join(names.title("evidence", key) for key in finding.evidence), finding.place,
         *(day(finding.dates.get(key)) for key in dates), *(amount(finding.amounts.get(key)) for key in amounts),
-        *(_fact(finding.facts.get(key)) for key in facts), finding.fingerprint,
+        *(_fact(key, finding.facts.get(key)) for key in facts), finding.fingerprint,
     ]  # fmt: skip
 
 
-def _fact(value: object) -> Cell:
+def _fact(key: str, value: object) -> Cell:
     if value is None or (isinstance(value, int) and not isinstance(value, bool)):
         return value
-    return show.fact(value)
+    return show.fact(key, value)
 
 
 def _people(book: Book, run: Run, names: Names, lang: str) -> None:
