@@ -280,3 +280,33 @@ def test_a_chart_sheet_is_no_table(tmp_path: Path):
     book.create_chartsheet("图")
     book.save(tmp_path / "a.xlsx")
     assert not read(tmp_path / "a.xlsx").errors
+
+
+@pytest.mark.parametrize("form", ["mmm-yy", "yyyy-mm", 'yyyy"年"m"月"', "[$-804]yyyy/m;@"])
+def test_a_month_typed_into_a_spreadsheet_stays_a_month(tmp_path: Path, form: str):
+    """2019-05 becomes 1 May 2019 in the file; what the person wrote and sees is a month."""
+    path = write_book(
+        tmp_path / "a.xlsx",
+        {"persons": [["id", "name", "status_on"], ["r", "甲", dt.date(2019, 5, 1)], ["s", "乙", dt.date(2019, 5, 2)]]},
+    )
+    book = load_workbook(path)
+    for row in (2, 3):
+        book["persons"].cell(row, 3).number_format = form
+    book.save(path)
+    docket = read(path)
+    assert not docket.errors
+    assert [day.as_written for day in docket["persons"]["status_on"]] == ["2019-05", "2019-05-02"]
+
+
+def test_a_month_where_a_day_is_needed_is_a_problem(tmp_path: Path):
+    path = instruments(tmp_path, [*ROW, dt.date(2026, 5, 1)], headings=[*INSTRUMENT, "signed_on"])
+    book = load_workbook(path)
+    book["instruments"]["F2"].number_format = "yyyy-mm"
+    book.save(path)
+    problem = only(read(path), "day_not_shown")
+    assert (problem.place.row, problem.place.clause) == (2, "F2")
+
+
+def test_the_first_of_a_month_shown_as_a_day_is_that_day(tmp_path: Path):
+    path = instruments(tmp_path, [*ROW, dt.date(2026, 5, 1)], headings=[*INSTRUMENT, "signed_on"])
+    assert read(path)["instruments"]["signed_on"] == [parse_day("2026-05-01")]

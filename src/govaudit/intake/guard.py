@@ -12,6 +12,7 @@ import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO, cast
 
+from govaudit.intake.book_styles import coarse_styles
 from govaudit.intake.sheet_scan import SheetFacts, damaged, feed, parser, scan_sheet
 from govaudit.model.fault import Fault
 from govaudit.model.text import Text
@@ -96,12 +97,16 @@ def _inspect(archive: zipfile.ZipFile) -> Book:
     parts = {_clean(member.filename): member for member in members}
     tabs, book.serials_from_1904 = _tabs(archive, parts)
     sheets = {part: (name, hidden) for name, hidden, part in tabs}
+    coarse = {}
+    if styles := parts.get("xl/styles.xml"):
+        with _open(archive, styles) as stream:
+            coarse = coarse_styles(cast("BinaryIO", _Counted(stream, styles, 0)))
     facts = {}
     for part, member in parts.items():
         with _open(archive, member) as stream:
             counted = _Counted(stream, member, book.unpacked)
             if part in sheets and not part.startswith("xl/chartsheets/"):
-                facts[part] = scan_sheet(cast("BinaryIO", counted))
+                facts[part] = scan_sheet(cast("BinaryIO", counted), coarse)
             else:
                 _pass_over(counted, part)
         book.unpacked += counted.size

@@ -15,7 +15,10 @@ from govaudit.model.fault import Fault
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import BinaryIO
+
+    from govaudit.intake.book_styles import Shown
 
 _CHUNK = 1 << 18
 _CELL = re.compile(r"[A-Z]{1,3}\d{1,7}$")
@@ -27,7 +30,8 @@ class SheetFacts:
     """What the pass found. Rows count from 1, columns from 1 (A); `used` is None when no cell holds anything.
 
     `merged` holds (first row, last row, range text); `formulas` column letters -> (count, first cell);
-    `uncached` the formula cells without a computed value, `errors` cell -> error text such as #REF!.
+    `uncached` the formula cells without a computed value, `errors` cell -> error text such as #REF!; `coarse` the cells
+    whose format shows a date to the month or the year only.
     """
 
     used: tuple[int, int, int, int] | None = None  # first row, last row, first column, last column
@@ -35,6 +39,7 @@ class SheetFacts:
     formulas: dict[str, tuple[int, str]] = field(default_factory=dict)
     uncached: set[str] = field(default_factory=set)
     errors: dict[str, str] = field(default_factory=dict)
+    coarse: dict[str, Shown] = field(default_factory=dict)
     hidden_rows: int = 0
     first_hidden: int | None = None
 
@@ -76,8 +81,9 @@ def damaged(what: Text) -> Fault:
 class _Scan:
     """Handlers of one parse. Blank cells, which may be millions, cost one call that only remembers them."""
 
-    def __init__(self) -> None:
+    def __init__(self, coarse_styles: Mapping[str, Shown]) -> None:
         self.facts = SheetFacts()
+        self.coarse_styles = coarse_styles
         self.parser = parser()
         self.parser.StartElementHandler = self.start
         self.row = self.column = 0
@@ -140,6 +146,8 @@ class _Scan:
         self.top = min(self.top, row)
         self.right = max(self.right, column)
         self.left = min(self.left, column)
+        if self.coarse_styles and tag == "v" and (shown := self.coarse_styles.get(self.cell.get("s", ""))):
+            self.facts.coarse[self._name()] = shown
         if tag == "f":
             self.formula, self.value = True, False
             self._listen()
@@ -212,8 +220,8 @@ def feed(stream: BinaryIO, made: expat.XMLParserType) -> None:
         raise damaged(Text("工作簿中的XML有误", "the XML inside the workbook is broken")) from None
 
 
-def scan_sheet(stream: BinaryIO) -> SheetFacts:
-    """Scan the XML of one sheet."""
-    scan = _Scan()
+def scan_sheet(stream: BinaryIO, coarse_styles: Mapping[str, Shown]) -> SheetFacts:
+    """Scan the XML of one sheet; `coarse_styles` are the styles that show a month or a year only."""
+    scan = _Scan(coarse_styles)
     feed(stream, scan.parser)
     return scan.result()

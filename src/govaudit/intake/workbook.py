@@ -24,7 +24,7 @@ from govaudit.intake.headings import (
 )  # fmt: skip
 from govaudit.intake.row_place import RowPlace
 from govaudit.intake.sheet_scan import column_letters, column_number
-from govaudit.intake.workbook_cells import clean_cell, time_of_day
+from govaudit.intake.workbook_cells import as_shown, clean_cell, time_of_day
 from govaudit.intake.worked import is_worked
 from govaudit.model.fault import Fault
 from govaudit.model.problem import Place
@@ -206,9 +206,7 @@ class _SheetReader:
                 self._stray(position, place, cell)
                 continue
             try:
-                raw[column.name] = clean_cell(
-                    cell, column, self._unit(column), serials_from_1904=self.book.serials_from_1904
-                )
+                raw[column.name] = self._value(cell, column, f"{column_letters(position + 1)}{number}")
             except Fault as fault:
                 broken = {*broken, column.name}
                 self.out.problem(fault.code, place.at(column.name), fault.what, fault.remedy, cell)
@@ -218,6 +216,11 @@ class _SheetReader:
             self.worked += 1
         elif raw:
             self.out.add(self.table, raw, place, self.headings.units, broken)
+
+    def _value(self, cell: Any, column: Column, name: str) -> Any:
+        value = clean_cell(cell, column, self._unit(column), serials_from_1904=self.book.serials_from_1904)
+        shown = self.facts.coarse.get(name) if self.facts.coarse else None
+        return as_shown(value, column, shown) if shown else value
 
     def _unit(self, column: Column) -> int | None:
         """Return yuan per unit of a column's amounts; None where a unit column says it row by row."""

@@ -6,12 +6,15 @@ import datetime as dt
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from govaudit.intake.cells import read_date
+from govaudit.model.days import to_date
 from govaudit.model.fault import Fault
 from govaudit.model.money import UNITS
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
     from govaudit.docket.schema import Column
+    from govaudit.intake.book_styles import Shown
 
 _DIGITS = 15  # a spreadsheet keeps and shows no more
 _PLACES = 6  # of an amount in yuan: a ten-thousandth of a fen
@@ -60,6 +63,25 @@ def _amount(number: int | Decimal, unit: int | None) -> int | Decimal:
     if rounded == number:
         return number
     return int(rounded) if rounded == rounded.to_integral_value() else rounded.normalize()
+
+
+def as_shown(cell: Any, column: Column, shown: Shown) -> Any:
+    """Return a date as far as its format shows it: 1 May 2019 shown as 2019-05 is a month, for that is what was typed.
+
+    Fault in a column that needs the day.
+    """
+    if column.kind not in _DATES:
+        return cell
+    try:
+        date = to_date(read_date(cell))
+    except Fault:
+        return cell
+    if date.day != 1 or (shown == "year" and date.month != 1):
+        return cell
+    if column.kind == "partial":
+        return f"{date:%Y-%m}" if shown == "month" else f"{date:%Y}"
+    raise Fault("day_not_shown", Text("单元格只显示到年或月，不能确定是哪一天", "the cell shows a month or year only, so the day is not certain"),
+                Text("填写完整日期，格式设为年-月-日", "write the whole date and show it as year-month-day"))  # fmt: skip
 
 
 def time_of_day(cell: Any, column: Column) -> bool:
