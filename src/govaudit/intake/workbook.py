@@ -48,6 +48,7 @@ def read_workbook(path: Path, name: str, out: Collector) -> None:
         sheets = _wanted(book, name, out)
         for title, rows in itertools.groupby(cells_of(path, book, list(sheets)), key=lambda item: item[0]):
             sheets[title].read((number, cells) for _, number, cells in rows)
+        _say_worked([sheet.table for sheet in sheets.values() if sheet.worked], name, out)
     except Fault as fault:
         out.problem(fault.code, Place(name), fault.what, fault.remedy)
 
@@ -73,6 +74,11 @@ def _wanted(book: Book, name: str, out: Collector) -> dict[str, _SheetReader]:
         out.problem("empty_file", Place(name), Text("工作簿没有内容", "the workbook is empty"),
                     Text("删除该文件，或用 govaudit template 生成模板后填写", "remove it, or fill in the one that govaudit template writes"))  # fmt: skip
     return found
+
+
+def _say_worked(tables: list[str], name: str, out: Collector) -> None:
+    if tables:
+        out.note("worked_row", Place(name), Text(f"模板的示例行未改动，未作为数据读取：{'、'.join(tables)}", f"the template's worked rows are unchanged and were not read as data: {', '.join(tables)}"))  # fmt: skip
 
 
 class _SheetReader:
@@ -257,15 +263,6 @@ class _SheetReader:
             )
         if self.facts.hidden_rows:
             self.out.note("hidden_rows", Place(self.place.file, self.place.sheet, self.facts.first_hidden), Text(f"{self.facts.hidden_rows} 行被隐藏，已照常读取", f"{self.facts.hidden_rows} rows are hidden; they were read"))  # fmt: skip
-        if self.worked:
-            self.out.note(
-                "worked_row",
-                self.place,
-                Text(
-                    "模板的示例行未改动，未作为数据读取",
-                    "the template's worked row is unchanged and was not read as data",
-                ),
-            )
 
 
 def _blank(cell: Any) -> bool:
