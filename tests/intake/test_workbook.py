@@ -310,3 +310,44 @@ def test_a_month_where_a_day_is_needed_is_a_problem(tmp_path: Path):
 def test_the_first_of_a_month_shown_as_a_day_is_that_day(tmp_path: Path):
     path = instruments(tmp_path, [*ROW, dt.date(2026, 5, 1)], headings=[*INSTRUMENT, "signed_on"])
     assert read(path)["instruments"]["signed_on"] == [parse_day("2026-05-01")]
+
+
+def test_an_end_before_the_start_and_a_missing_reference_have_their_cells(tmp_path: Path):
+    tenures = [
+        ["id", "post", "person", "start", "end"],
+        ["t1", "p", "r", dt.date(2026, 5, 2), dt.date(2026, 5, 1)],
+        ["t2", "p1", "r", None, None],
+    ]
+    sheets = {
+        "orgs": ORGS,
+        "posts": [["id", "org", "title"], ["p", "o1", "局长"]],
+        "persons": [["id", "name"], ["r", "甲"]],
+        "tenures": tenures,
+    }
+    docket = read(write_book(tmp_path / "a.xlsx", sheets))
+    reversed_, dangling = only(docket, "end_before_start"), only(docket, "missing_reference")
+    assert (reversed_.place.row, reversed_.place.column, reversed_.place.clause, reversed_.value) == (
+        2,
+        "end",
+        "E2",
+        "2026-05-01",
+    )
+    assert (dangling.place.row, dangling.place.column, dangling.place.clause, dangling.value) == (3, "post", "B3", "p1")
+    assert "p" in dangling.remedy.en
+
+
+def test_a_panic_of_the_library_is_a_damaged_workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    class PanicException(BaseException):
+        pass
+
+    def panic(_path: str) -> None:
+        raise PanicException
+
+    monkeypatch.setattr("python_calamine.load_workbook", panic)
+    assert only(read(write_book(tmp_path / "a.xlsx", {"orgs": ORGS})), "damaged_workbook").remedy.zh
+
+
+def test_reading_in_a_child_process_that_dies_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(book_values, "IN_PROCESS_CELLS", 0)
+    monkeypatch.setattr("sys.executable", "/bin/false")
+    assert "CSV" in only(read(write_book(tmp_path / "a.xlsx", {"orgs": ORGS})), "workbook_too_large").remedy.en

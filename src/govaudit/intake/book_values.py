@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -48,6 +47,11 @@ def _read(path: Path, names: Sequence[str]) -> Iterator[tuple[str, int, list[Any
                         yield name, number, row
     except (calamine.CalamineError, calamine.WorksheetNotFound, OSError):
         raise _unreadable() from None
+    except BaseException as error:
+        # A panic of the Rust library arrives as a class of its own, which cannot be imported.
+        if type(error).__name__ == "PanicException":
+            raise _unreadable() from None
+        raise
 
 
 def _unreadable() -> Fault:
@@ -56,6 +60,8 @@ def _unreadable() -> Fault:
 
 
 def _read_apart(path: Path, names: Sequence[str]) -> Iterator[tuple[str, int, list[Any]]]:
+    import subprocess
+
     command = [sys.executable, "-m", "govaudit.intake.book_values", str(path), *names]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:
         for line in child.stdout or ():

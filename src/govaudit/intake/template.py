@@ -132,7 +132,9 @@ def _write_table(sheet: Worksheet, spec: TableSpec, words: _Words, lang: str) ->
         letter = get_column_letter(at)
         _write_heading(sheet, at, spec, column, in_group=column.name in grouped, lang=lang)
         dimension = sheet.column_dimensions[letter]
-        dimension.width = max(12, len(heading(column)) + 4, 2 * len(column.label.zh) + 4)
+        dimension.width = max(
+            28 if column.name in {"title", "name"} else 12, len(heading(column)) + 4, 2 * len(column.label.zh) + 4
+        )
         dimension.number_format = _FORMATS.get(column.kind, "General")
         if validation := words.validation(spec.name, column):
             validation.add(f"{letter}{_FIRST}:{letter}{_LAST}")
