@@ -47,7 +47,9 @@ def _debts_of(binder: Binder) -> dict[str, list[int]]:
     """Return the contractual money obligations of each instrument."""
     t = binder.table
     found: dict[str, list[int]] = defaultdict(list)
-    for row, (instrument, amount, action, key) in enumerate(zip(t["instrument"], t["amount"], t["action"], t["id"], strict=True)):
+    for row, (instrument, amount, action, key) in enumerate(
+        zip(t["instrument"], t["amount"], t["action"], t["id"], strict=True)
+    ):
         if instrument is not None and amount is not None and action in _PAYING and key not in binder.docket.statutory:
             found[instrument].append(row)
     return found
@@ -72,7 +74,9 @@ def _use_surplus(binder: Binder, rows: list[int], days: Days) -> None:
         if not credit:
             continue
         paid_on = max(day for day, code in zip(duty.events.day, duty.events.code, strict=True) if code == c.PERFORM)
-        for due in sorted({debt.due for debt in _open_debts(binder, rows, days, days.as_of) if paid_on < debt.due <= days.as_of}):
+        for due in sorted(
+            {debt.due for debt in _open_debts(binder, rows, days, days.as_of) if paid_on < debt.due <= days.as_of}
+        ):
             debts = [debt for debt in _open_debts(binder, rows, days, due) if debt.due == due]
             left = _spread(binder, debts, credit, due, f"{duty.id}+")
             binder.spent[duty.id] += credit - left

@@ -14,7 +14,7 @@ from govaudit.engine.deadline import DAY, NEVER, NO_ROLL, ROLLS, TOLLING, UNITS,
 from govaudit.engine.facts import DEFAULT_TZ, Fact, Facts
 from govaudit.engine.interest import FIXED_AT_CONTRACT, FLOATING, MODES
 from govaudit.engine.terms import Events, Rates, Terms, Tolled
-from govaudit.engine.verbs import DONE, OF_INSTRUMENT, VERBS, stops_after_default
+from govaudit.engine.verbs import DONE, OF_INSTRUMENT, SUSPENSION, VERBS, stops_after_default
 from govaudit.model.days import parse_day
 from govaudit.model.money import exponent, to_minor
 from govaudit.model.rate import Rate
@@ -38,6 +38,7 @@ class Duty:
     tolled: Tolled
     rates: Rates
     rows: list[int]  # the event row behind each event, -1 for an allotted payment
+    flags: int  # bits of what could not be used
 
 
 class Binder:
@@ -59,18 +60,23 @@ class Binder:
         tz = o["tz"] or DEFAULT_TZ
         own = self._facts(o, row, tz)
         anchor, fixed = self._anchor(o, own)
+        condition = self._condition(o, own, tz)
         den, rates = self._rates(o)
         base = Terms(
             kind=c.KINDS[o["kind"]], anchor=anchor, fixed=fixed, n=o["n"] or 0, unit=UNITS[o["unit"]] if o["unit"] else DAY,
             include=int(o["start"] == "include"),
             roll=NO_ROLL if o["calendar"] == "none" else ROLLS[o["roll"] or "following"],
-            condition=self._condition(o, own, tz), long_stop=NEVER if o["long_stop"] is None else o["long_stop"],
+            condition=condition, long_stop=_long_stop(o, anchor, condition),
             grace_n=o["grace_n"] or 0, grace_unit=UNITS[o["grace_unit"] or "day"], grace_mode=c.GRACE_MODES[o["grace_mode"] or "forgive"],
-            tolling=TOLLING[o["tolling"] or "pause"], amount=c.NO_AMOUNT if o["amount"] is None else o["amount"], tolerance=o["tolerance"] or 0,
+            tolling=TOLLING[o["tolling"] or "pause"], amount=c.NO_AMOUNT if o["amount"] is None else max(o["amount"], c.NO_AMOUNT), tolerance=o["tolerance"] or 0,
             principal_first=int(o["allocation"] == "principal_first"), interest_mode=_mode(o), contract=self._contract_day(o, anchor), den=den,
+            signed=0,
         )  # fmt: skip
         events, versions, rows = self._events(o, own, base)
-        return Duty(row, o["id"], versions, events, self._tolled(own), rates, rows)
+        flags = c.F_UNUSABLE if (o["amount"] or 0) < 0 else 0
+        for _, fact, direct in own:
+            flags |= _unusable(o, fact) if direct else 0
+        return Duty(row, o["id"], versions, events, self._tolled(own), rates, rows, flags)
 
     # --- facts --------------------------------------------------------------------------------------------------------
 
@@ -118,7 +124,7 @@ class Binder:
         paid = 0
         other = self.table.row(row)
         for day, fact, direct in self._facts(other, row, tz):
-            if direct and VERBS.get(fact.type) == c.PERFORM or (direct and fact.type == DONE.get(other["action"] or "")):
+            if direct and (VERBS.get(fact.type) == c.PERFORM or fact.type == DONE.get(other["action"] or "")):
                 paid += fact.amount or 0
                 if amount is None or fact.amount is None or paid >= amount:
                     return day
@@ -126,23 +132,36 @@ class Binder:
 
     # --- events -------------------------------------------------------------------------------------------------------
 
-    def _events(self, o: dict[str, Any], own: list[tuple[int, Fact, bool]], base: Terms) -> tuple[Events, list[Terms], list[int]]:
+    def _events(
+        self, o: dict[str, Any], own: list[tuple[int, Fact, bool]], base: Terms
+    ) -> tuple[Events, list[Terms], list[int]]:
         """Return events sorted as §1.2 orders a day, the versions of the terms, and the event rows."""
-        versions = [base]
         found: list[tuple[int, int, str, int, int]] = []
+        changes: list[tuple[int, str, Fact]] = []
         statutory = o["id"] in self.docket.statutory
         for day, fact, direct in own:
             code = self._code(o, fact, direct, statutory)
             if code is None:
                 continue
             self.used.add(fact.row)
-            value = self._value(o, fact, code)
-            if code == c.AMEND and (new := _changed(versions[-1], fact, o)):
-                versions.append(new)
-                code, value = c.CHANGE, len(versions) - 1
-            found.append((fact.terms.get("effective_on", day), code, fact.id, value, fact.row))
-        found += [(day, c.PERFORM, name, amount, -1) for day, amount, name in self.allotted.get(o["id"], ()) if day <= self.as_of]
-        found.sort(key=lambda event: event[:3])
+            if code in (c.AMEND, c.WAIVE) and _changes(fact):
+                changes.append((_in_force(fact, day), fact.id, fact._replace(day=day)))
+            elif not _unusable(o, fact):
+                found.append(
+                    (
+                        _in_force(fact, day) if code == c.AMEND else day,
+                        code,
+                        fact.id,
+                        self._value(o, fact, code),
+                        fact.row,
+                    )
+                )
+        versions = [base]
+        for day, key, fact in sorted(changes, key=lambda change: change[:2]):
+            versions.append(_changed(versions[-1], fact, day, o))
+            found.append((day, c.CHANGE, key, len(versions) - 1, fact.row))
+        found += [(day, c.PERFORM, name, amount, -1) for day, amount, name in self.allotted.get(o["id"], ())]
+        found = sorted((event for event in found if event[0] <= self.as_of), key=lambda event: event[:3])
         columns = list(zip(*found, strict=True)) or [()] * 5
         return Events(columns[0], columns[1], columns[3]), versions, list(columns[4])
 
@@ -162,27 +181,14 @@ class Binder:
     def _value(self, o: dict[str, Any], fact: Fact, code: int) -> int:
         """Return the integer an event carries: minor units of the obligation's currency, or the days of a cure period."""
         if code == c.DEMAND:
-            return int(fact.terms.get("n", c.IN_FULL))
-        if fact.amount is None:
-            return c.IN_FULL
-        shift = exponent(o["currency"] or "CNY") - exponent(fact.currency or "CNY")
-        return fact.amount * 10**shift if shift >= 0 else fact.amount // 10**-shift
+            return max(int(fact.terms.get("n", c.IN_FULL)), c.IN_FULL)
+        return c.IN_FULL if fact.amount is None else int(_minor(o, fact))
 
     def _tolled(self, own: list[tuple[int, Fact, bool]]) -> Tolled:
         """Return the suspensions as disjoint intervals; those of a cause that also stops breach days are marked (R9)."""
-        opened: dict[str, int] = {}
-        intervals: list[tuple[int, int, bool]] = []
-        for day, fact, _ in own:
-            cause = fact.cause or ""
-            if fact.type == "suspend":
-                self.used.add(fact.row)
-                opened.setdefault(cause, day)
-            elif fact.type == "resume":
-                self.used.add(fact.row)
-                closed = [cause] if cause in opened else list(opened) if not cause or len(opened) == 1 else []
-                intervals += [(opened.pop(key), day, stops_after_default(key)) for key in closed]
-        intervals += [(day, NEVER, stops_after_default(cause)) for cause, day in opened.items()]
-        return _disjoint(intervals)
+        moves = [(day, fact.type == "suspend", fact.cause or "") for day, fact, _ in own if fact.type in SUSPENSION]
+        self.used.update(fact.row for _, fact, _ in own if fact.type in SUSPENSION)
+        return _disjoint(pair_suspensions(moves))
 
     # --- rates --------------------------------------------------------------------------------------------------------
 
@@ -220,6 +226,25 @@ def _rate_tables(docket: Docket, known_at: int | None) -> dict[str, list[tuple[i
     return {name: sorted(rows) for name, rows in tables.items()}
 
 
+def pair_suspensions(moves: list[tuple[int, bool, str]]) -> list[tuple[int, int, bool]]:
+    """Pair (day, whether it suspends, cause) into intervals [suspended, resumed), marked where breach days stop too (T13, T14).
+
+    A resumption ends the suspension of its own cause, or one that named none; naming no cause it ends all. On one day what is
+    suspended resumes first and may be suspended anew.
+    """
+    opened: dict[str, int] = {}
+    intervals: list[tuple[int, int, bool]] = []
+    resumed: set[tuple[int, str]] = set()
+    for day, begins, cause in sorted(set(moves)):
+        if not begins:
+            closed = list(opened) if not cause else [key for key in (cause, "") if key in opened][:1]
+            intervals += [(opened.pop(key), day, stops_after_default(key)) for key in closed]
+            resumed |= {(day, key) for key in closed}
+        elif (day, False, cause) not in moves or (day, cause) in resumed:
+            opened.setdefault(cause, day)
+    return intervals + [(day, NEVER, stops_after_default(cause)) for cause, day in opened.items()]
+
+
 def _disjoint(intervals: list[tuple[int, int, bool]]) -> Tolled:
     """Cut overlapping suspensions into disjoint pieces, a piece marked when any marked one covers it."""
     marked = union([(begin, end) for begin, end, court in intervals if court])
@@ -238,11 +263,44 @@ def _disjoint(intervals: list[tuple[int, int, bool]]) -> Tolled:
     return Tolled(*columns)
 
 
-def _changed(terms: Terms, fact: Fact, o: dict[str, Any]) -> Terms | None:
-    """Return the terms an amendment states: a new due date or amount; None when it only names a successor (T16)."""
-    changed: dict[str, int] = {}
+def _long_stop(o: dict[str, Any], anchor: int, condition: int) -> int:
+    """Return the long stop where the event it waits for had not come by then, NEVER otherwise (T3); a date is not waited for."""
+    awaited = anchor if o["due_on"] is None and not _DATE.match(o["anchor"]) else -NEVER
+    return (
+        o["long_stop"] if o["long_stop"] is not None and max(awaited, condition or -NEVER) > o["long_stop"] else NEVER
+    )
+
+
+def _unusable(o: dict[str, Any], fact: Fact) -> int:
+    """Return the flag of an event whose money cannot be counted (another currency, negative, too fine), 0 for any other."""
+    if o["amount"] is None or fact.amount is None:
+        return 0
+    if fact.currency is not None and fact.currency != (o["currency"] or "CNY"):
+        return c.F_OTHER_CURRENCY
+    return c.F_UNUSABLE if fact.amount < 0 or _minor(o, fact).denominator != 1 else 0
+
+
+def _minor(o: dict[str, Any], fact: Fact) -> Fraction:
+    """Return an event's amount in minor units of the obligation; without a currency of its own it was read as yuan."""
+    return (fact.amount or 0) * Fraction(10) ** (exponent(o["currency"] or "CNY") - exponent(fact.currency or "CNY"))
+
+
+def _changes(fact: Fact) -> bool:
+    """Whether an amendment, or a waiver of time, states new terms; without them it names a successor, or releases (T15, T16)."""
+    return "due_on" in fact.terms or ("amount" in fact.terms and fact.type == "amend")
+
+
+def _in_force(fact: Fact, day: int) -> int:
+    """Return the day from which an amendment counts: the later of its signature and its effective date (A12: never backwards)."""
+    effective, signed = fact.terms.get("effective_on", day), fact.terms.get("signed_on", day)
+    return max(day, int(effective), int(signed))
+
+
+def _changed(terms: Terms, fact: Fact, day: int, o: dict[str, Any]) -> Terms:
+    """Return the terms an amendment in force from `day` states; its due date already knows the suspensions before it (T16, R9)."""
+    changed: dict[str, int] = {"signed": max(fact.day or 0, fact.terms.get("signed_on", 0))}
     if "due_on" in fact.terms:
-        changed["fixed"] = fact.terms["due_on"]
-    if "amount" in fact.terms:
+        changed |= {"fixed": fact.terms["due_on"], "anchor": day}
+    if "amount" in fact.terms and terms.amount >= 0:
         changed["amount"] = to_minor(fact.terms["amount"], o["currency"] or "CNY")
-    return terms._replace(**changed) if changed else None
+    return terms._replace(**changed)

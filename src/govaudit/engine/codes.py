@@ -19,7 +19,9 @@ FORGIVE, EXTEND, SANCTION_ONLY = range(3)
 GRACE_MODES = {"forgive": FORGIVE, "extend": EXTEND, "sanction_only": SANCTION_ONLY}
 
 # Event codes; their order is the order inside one civil day (§1.2).
-AMEND, CHANGE, PERFORM, VIOLATE, RESTORE, WAIVE, WAIVE_BREACH, IMPOSSIBLE, REPUDIATE, RETRACT, DEMAND, TERMINATE = range(12)
+AMEND, CHANGE, PERFORM, VIOLATE, RESTORE, WAIVE, WAIVE_BREACH, IMPOSSIBLE, REPUDIATE, RETRACT, DEMAND, TERMINATE = (
+    range(12)
+)
 
 NO_AMOUNT = -1  # an act, not a payment
 IN_FULL = -1  # an event that states no amount
@@ -27,16 +29,18 @@ IN_FULL = -1  # an event that states no amount
 # Flags, by bit.
 FLAGS = (
     "partial", "time_barred", "within_grace", "backdated", "amended", "repudiated", "cured", "waived_breach", "amount_not_stated",
-    "rate_missing", "cure_period_assumed", "excused_too_late", "credit",
+    "rate_missing", "cure_period_assumed", "excused_too_late", "credit", "other_currency", "unusable_amount", "due_out_of_range",
 )  # fmt: skip
 (
     F_PARTIAL, F_TIME_BARRED, F_WITHIN_GRACE, F_BACKDATED, F_AMENDED, F_REPUDIATED, F_CURED, F_WAIVED_BREACH, F_AMOUNT_NOT_STATED,
-    F_RATE_MISSING, F_CURE_ASSUMED, F_EXCUSED_LATE, F_CREDIT,
-) = (1 << bit for bit in range(13))  # fmt: skip
+    F_RATE_MISSING, F_CURE_ASSUMED, F_EXCUSED_LATE, F_CREDIT, F_OTHER_CURRENCY, F_UNUSABLE, F_OUT_OF_RANGE,
+) = (1 << bit for bit in range(16))  # fmt: skip
 
-# Slots of the fold's running state: a row of integers.
+# Slots of the fold's running state: a row of integers. NOMINAL is the due day the clause names, DUE the one that can be missed: they
+# differ while a condition is open. VERSION numbers the terms in force. The MARKs are the counts when these terms came into force:
+# what grace forgives goes back to them.
 (
     STATE, RAW, DUE, GRACE_END, PERFORMED, CLOSED, BALANCE, ACCRUED, INTEREST_PAID, CREDIT, FLAG_BITS, THROUGH, BREACH_DAYS, AMOUNT_DAYS,
-    EPISODES, TOLLED_DAYS, OPEN_SINCE, RELEASED,
-) = range(18)  # fmt: skip
-SLOTS = 18
+    EPISODES, TOLLED_DAYS, OPEN_SINCE, RELEASED, NOMINAL, VERSION, KNOWN, MARK_SPANS, MARK_DAYS, MARK_AMOUNT, MARK_ACCRUED, MARK_EPISODES,
+) = range(26)  # fmt: skip
+SLOTS = 26

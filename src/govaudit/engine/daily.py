@@ -2,56 +2,75 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from govaudit.engine import codes as c
 from govaudit.engine.deadline import NEVER
-from govaudit.engine.terms import Days, Events, Terms
 
-_CLOSING = {c.WAIVE: c.DISCHARGED, c.TERMINATE: c.TERMINATED, c.AMEND: c.SUPERSEDED}
+if TYPE_CHECKING:
+    from govaudit.engine.terms import Days, Events, Terms, Tolled
+
+Spans = list[tuple[int, int, int]]
 
 
-def by_day(s: list[int], spans: list[tuple[int, int, int]], t: Terms, events: Events, days: Days) -> None:
-    """Settle a duty that runs until its due day; one episode per maximal run of violated days.
+def by_day(s: list[int], spans: Spans, t: Terms, events: Events, tolled: Tolled, days: Days) -> None:
+    """Settle a duty that runs until its due day; one episode per maximal run of violated days, suspended days left out.
 
     A violation of a prohibition lasts its own day, of a maintenance duty until it is restored.
     """
     s[c.OPEN_SINCE] = NEVER
-    last = min(days.as_of, days.known, s[c.DUE])
-    runs: list[tuple[int, int]] = []
+    first = t.anchor + 1 - t.include if t.fixed >= NEVER else -NEVER
+    last = min(s[c.KNOWN], s[c.DUE])
     for index in range(len(events.day)):
         day, code = events.day[index], events.code[index]
         if s[c.STATE] != c.OPEN or day > s[c.DUE]:
             break
-        if code == c.VIOLATE and t.kind == c.PROHIBITION:
-            runs.append((day, day + 1))
-        elif code == c.VIOLATE:
-            s[c.OPEN_SINCE] = min(s[c.OPEN_SINCE], day)
+        if code == c.VIOLATE and day >= first:
+            if t.kind == c.PROHIBITION:
+                _add_run(spans, day, min(day, last) + 1, tolled)
+            else:
+                s[c.OPEN_SINCE] = min(s[c.OPEN_SINCE], day)
         elif code == c.RESTORE and s[c.OPEN_SINCE] < NEVER:
-            runs.append((s[c.OPEN_SINCE], max(day, s[c.OPEN_SINCE] + 1)))
+            _add_run(spans, s[c.OPEN_SINCE], min(max(day, s[c.OPEN_SINCE] + 1), last + 1), tolled)
             s[c.OPEN_SINCE] = NEVER
-        elif code in _CLOSING:
-            s[c.STATE], s[c.CLOSED], last = _CLOSING[code], day, min(last, day)
+        elif code in (c.WAIVE, c.IMPOSSIBLE, c.TERMINATE, c.AMEND):
+            s[c.STATE] = c.TERMINATED if code == c.TERMINATE else c.SUPERSEDED if code == c.AMEND else c.DISCHARGED
+            s[c.CLOSED] = day
+            # The day of an amendment belongs to the new terms, that of a waiver or termination still to the old.
+            last = min(last, day - 1 if code == c.AMEND else day)
     if s[c.OPEN_SINCE] < NEVER:
-        runs.append((s[c.OPEN_SINCE], last + 1))
-    _merge(spans, runs, last)
-    s[c.BREACH_DAYS] = sum(end - begin for begin, end, _ in spans)
+        _add_run(spans, s[c.OPEN_SINCE], last + 1, tolled)
+    for begin, end, _ in spans:
+        s[c.BREACH_DAYS] += end - begin
     s[c.EPISODES] = len(spans)
     if s[c.STATE] == c.OPEN:
-        s[c.STATE] = _state(s, t, days.as_of)
+        s[c.STATE] = _state(s, spans, t, tolled, days.as_of)
 
 
-def _state(s: list[int], t: Terms, as_of: int) -> int:
+def _state(s: list[int], spans: Spans, t: Terms, tolled: Tolled, as_of: int) -> int:
+    """Return the state at the end of `as_of` of a duty that no event has ended."""
+    for index in range(len(tolled.begin)):
+        if tolled.begin[index] <= as_of < tolled.end[index] and as_of <= s[c.DUE]:
+            return c.SUSPENDED
     if t.fixed >= NEVER and t.anchor >= NEVER:
         return c.PENDING
-    if s[c.OPEN_SINCE] < NEVER:
+    if s[c.OPEN_SINCE] < NEVER or (spans and spans[-1][1] > as_of):
         return c.BREACHED
-    return c.FULFILLED if as_of > s[c.DUE] else c.ACTIVE
+    return c.FULFILLED if as_of > s[c.DUE] and s[c.KNOWN] >= s[c.DUE] else c.ACTIVE
 
 
-def _merge(spans: list[tuple[int, int, int]], runs: list[tuple[int, int]], last: int) -> None:
-    """Join touching runs and cut them at the last known day."""
-    for begin, end in sorted(runs):
-        stop = min(end, last + 1)
-        if spans and begin <= spans[-1][1]:
-            spans[-1] = (spans[-1][0], max(stop, spans[-1][1]), 0)
-        elif stop > begin:
-            spans.append((begin, stop, 0))
+def _add_run(spans: Spans, begin: int, end: int, tolled: Tolled) -> None:
+    """Add the violated days [begin, end) without the suspended ones; runs come in order of time."""
+    for index in range(len(tolled.begin)):
+        if tolled.begin[index] < end and tolled.end[index] > begin:
+            _append(spans, begin, tolled.begin[index])
+            begin = tolled.end[index]
+    _append(spans, begin, end)
+
+
+def _append(spans: Spans, begin: int, end: int) -> None:
+    """Append days, joined to the last run where they touch it."""
+    if spans and begin <= spans[-1][1]:
+        spans[-1] = (spans[-1][0], max(end, spans[-1][1]), 0)
+    elif begin < end:
+        spans.append((begin, end, 0))

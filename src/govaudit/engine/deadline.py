@@ -19,6 +19,7 @@ UNITS = {"day": DAY, "workday": WORKDAY, "week": WEEK, "month": MONTH, "year": Y
 ROLLS = {"none": NO_ROLL, "following": FOLLOWING, "preceding": PRECEDING, "modified_following": MODIFIED_FOLLOWING}
 TOLLING = {"pause": PAUSE, "residual": RESIDUAL, "restart": RESTART}
 
+_MARGIN = 40  # so near to an end of the calendar nothing is rolled
 NEVER = 1 << 40  # a day after all days: an interval without end, a duty whose due date is suspended
 
 
@@ -30,16 +31,16 @@ def civil(day: int) -> tuple[int, int, int]:
     yoe = (doe - doe // 1460 + doe // 36524 - doe // 146096) // 365
     doy = doe - (365 * yoe + yoe // 4 - yoe // 100)
     mp = (5 * doy + 2) // 153
-    month = mp + 3 if mp < 10 else mp - 9
-    return yoe + era * 400 + (1 if month <= 2 else 0), month, doy - (153 * mp + 2) // 5 + 1
+    month = mp + 3 if mp < 10 else mp - 9  # noqa: PLR2004 - numbers of months
+    return yoe + era * 400 + (1 if month <= 2 else 0), month, doy - (153 * mp + 2) // 5 + 1  # noqa: PLR2004 - numbers of months
 
 
 def day_number(year: int, month: int, day: int) -> int:
     """Return the day number of a civil date."""
-    y = year - 1 if month <= 2 else year
+    y = year - 1 if month <= 2 else year  # noqa: PLR2004 - numbers of months
     era = y // 400
     yoe = y - era * 400
-    doy = (153 * (month - 3 if month > 2 else month + 9) + 2) // 5 + day - 1
+    doy = (153 * (month - 3 if month > 2 else month + 9) + 2) // 5 + day - 1  # noqa: PLR2004 - numbers of months
     return era * 146097 + yoe * 365 + yoe // 4 - yoe // 100 + doy - 719468
 
 
@@ -53,8 +54,8 @@ def add_months(day: int, months: int) -> int:
 
 
 def roll_day(day: int, roll: int, rank: Ints, nth: Ints) -> int:
-    """Move a day off a non-working day by convention (R5)."""
-    if roll == NO_ROLL or rank[day + 1] > rank[day]:
+    """Move a day off a non-working day by convention (R5); a day outside the calendar stays."""
+    if roll == NO_ROLL or day < _MARGIN or day + _MARGIN > len(rank) or rank[day + 1] > rank[day]:
         return day
     following = nth[rank[day]]
     preceding = nth[rank[day] - 1]
@@ -66,14 +67,33 @@ def roll_day(day: int, roll: int, rank: Ints, nth: Ints) -> int:
 
 
 def add_period(start: int, n: int, unit: int, rank: Ints, nth: Ints) -> int:
-    """Return the n-th day, working day, week, month or year after `start` (R2, R3, A14)."""
+    """Return the n-th day, working day, week, month or year after `start` (R2, R3, A14); NEVER when that lies outside the calendar."""
+    if n > len(rank):
+        return NEVER
+    end = start
     if unit == DAY:
-        return start + n
-    if unit == WEEK:
-        return start + 7 * n
-    if unit == WORKDAY:
-        return nth[rank[start + 1] + n - 1] if n > 0 else start
-    return add_months(start, n if unit == MONTH else 12 * n)
+        end = start + n
+    elif unit == WEEK:
+        end = start + 7 * n
+    elif unit == WORKDAY:
+        end = _nth_working_day(start, n, rank, nth)
+    else:
+        end = add_months(start, n if unit == MONTH else 12 * n)
+    return end if end + _MARGIN <= len(rank) else NEVER
+
+
+def _nth_working_day(start: int, n: int, rank: Ints, nth: Ints) -> int:
+    """Return the n-th working day after `start`; NEVER when the calendar does not reach so far."""
+    if n == 0:
+        return start
+    if start < 0 or start + 1 >= len(rank) or rank[start + 1] + n > len(nth):
+        return NEVER
+    return nth[rank[start + 1] + n - 1]
+
+
+def _rank(rank: Ints, day: int) -> int:
+    """Return the number of working days before a day, none before the calendar begins."""
+    return rank[min(max(day, 0), len(rank) - 1)]
 
 
 def counted_period(start: int, n: int, unit: int, rank: Ints, nth: Ints, begins: Ints, ends: Ints) -> int:
@@ -84,7 +104,7 @@ def counted_period(start: int, n: int, unit: int, rank: Ints, nth: Ints, begins:
         if end <= at + 1:
             continue
         begin = max(begins[index], at + 1)
-        free = begin - 1 - at if unit == DAY else rank[begin] - rank[at + 1]
+        free = begin - 1 - at if unit == DAY else _rank(rank, begin) - _rank(rank, at + 1)
         if free >= left:
             break
         if end >= NEVER:
@@ -119,17 +139,25 @@ def toll_after_roll(due: int, raw: int, roll: int, rank: Ints, nth: Ints, begins
     return due
 
 
-def due_day(start: int, n: int, unit: int, include: int, roll: int, rank: Ints, nth: Ints, begins: Ints, ends: Ints) -> tuple[int, int]:
+def due_day(
+    start: int, n: int, unit: int, include: int, roll: int, rank: Ints, nth: Ints, begins: Ints, ends: Ints
+) -> tuple[int, int]:
     """Return (raw, rolled) due days of a period after `start`; (NEVER, NEVER) while suspended without end.
 
     Tolling first, then the roll once (R5). Working-day periods end on a working day and need no roll. With `include` the first day
-    counts: a period of months then ends on the day before the corresponding day.
+    counts: a period of months then ends on the day before the corresponding day, or on the last of a month that has none.
     """
     if unit in (DAY, WORKDAY, WEEK):
         days = 7 * n if unit == WEEK else n
-        raw = counted_period(start - include, days, WORKDAY if unit == WORKDAY else DAY, rank, nth, begins, ends)
+        raw = counted_period(
+            start - (include if n else 0), days, WORKDAY if unit == WORKDAY else DAY, rank, nth, begins, ends
+        )
     else:
-        raw = shifted(add_period(start, n, unit, rank, nth) - include, start - include, begins, ends)
+        end = add_period(start, n, unit, rank, nth)
+        if end >= NEVER:
+            return NEVER, NEVER
+        early = include if n and civil(end)[2] == civil(start)[2] else 0
+        raw = shifted(end - early, start - include, begins, ends)
     return _rolled(raw, roll, rank, nth, begins, ends)
 
 
@@ -148,7 +176,8 @@ def grace_end(due: int, n: int, unit: int, roll: int, rank: Ints, nth: Ints) -> 
     """Return the last day of grace, counted from the due day by the same rules (R7)."""
     if due >= NEVER:
         return NEVER
-    return roll_day(add_period(due, n, unit, rank, nth), roll, rank, nth)
+    end = add_period(due, n, unit, rank, nth)
+    return end if end >= NEVER else roll_day(end, roll, rank, nth)
 
 
 def union(intervals: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -71,12 +71,25 @@ def known_facts(docket: Docket, known_at: int | None) -> Facts:
             of_obligation[obligation[fact.row]].append(fact)
         else:
             of_instrument[instrument[fact.row]].append(fact)
-    return Facts(of_obligation, of_instrument, {fact.row: fact for fact in facts.values() if fact.row not in voided}, voided)
+    return Facts(
+        of_obligation, of_instrument, {fact.row: fact for fact in facts.values() if fact.row not in voided}, voided
+    )
 
 
 def _visible(docket: Docket, known_at: int | None) -> dict[str, Fact]:
     t = docket["events"]
-    rows = zip(t["id"], t["type"], t["occurred_on"], t["occurred_at"], t["amount"], t["currency"], t["cause"], t["terms"], t["recorded_at"], strict=True)
+    rows = zip(
+        t["id"],
+        t["type"],
+        t["occurred_on"],
+        t["occurred_at"],
+        t["amount"],
+        t["currency"],
+        t["cause"],
+        t["terms"],
+        t["recorded_at"],
+        strict=True,
+    )
     found = {}
     for row, (key, kind, day, instant, amount, currency, cause, terms, recorded) in enumerate(rows):
         if known_at is None or recorded is None or recorded <= known_at:
@@ -104,7 +117,9 @@ def _correct(facts: dict[str, Fact]) -> set[int]:
         if fact.terms.get("void"):
             voided.add(old.row)
         else:
-            facts[target] = old._replace(day=fact.day, instant=fact.instant, amount=old.amount if fact.amount is None else fact.amount)
+            facts[target] = old._replace(
+                day=fact.day, instant=fact.instant, amount=old.amount if fact.amount is None else fact.amount
+            )
     return voided
 
 

@@ -11,7 +11,12 @@ from collections.abc import Sequence
 from govaudit.engine.deadline import NEVER, civil, day_number
 
 FLOATING, FIXED_AT_BREACH, SEMESTER, FIXED_AT_CONTRACT = range(4)
-MODES = {"floating": FLOATING, "fixed_at_breach": FIXED_AT_BREACH, "semester": SEMESTER, "fixed_at_contract": FIXED_AT_CONTRACT}
+MODES = {
+    "floating": FLOATING,
+    "fixed_at_breach": FIXED_AT_BREACH,
+    "semester": SEMESTER,
+    "fixed_at_contract": FIXED_AT_CONTRACT,
+}
 
 Ints = Sequence[int]
 UNKNOWN = -1  # the numerator of days for which the table holds no rate
@@ -30,7 +35,7 @@ def rate_on(firsts: Ints, numerators: Ints, day: int) -> int:
 def half_year(day: int) -> int:
     """Return the 1 January or 1 July on or before a day."""
     year, month, _ = civil(day)
-    return day_number(year, 1 if month <= 6 else 7, 1)
+    return day_number(year, 1 if month <= 6 else 7, 1)  # noqa: PLR2004 - numbers of months
 
 
 def next_change(mode: int, firsts: Ints, day: int) -> int:
@@ -41,7 +46,7 @@ def next_change(mode: int, firsts: Ints, day: int) -> int:
                 return first
     if mode == SEMESTER:
         year, month, _ = civil(day)
-        return day_number(year, 7, 1) if month <= 6 else day_number(year + 1, 1, 1)
+        return day_number(year, 7, 1) if month <= 6 else day_number(year + 1, 1, 1)  # noqa: PLR2004 - numbers of months
     return NEVER
 
 
@@ -60,7 +65,14 @@ def rate_of_day(mode: int, firsts: Ints, numerators: Ints, day: int, due: int, c
     return rate_on(firsts, numerators, day)
 
 
-def accrued(mode: int, firsts: Ints, numerators: Ints, start: int, end: int, due: int, contract: int) -> tuple[int, int]:
+def rounded(numerator: int, denominator: int) -> int:
+    """Return numerator / denominator in whole minor units, half up (R13); 0 where no interest runs."""
+    return (2 * numerator + denominator) // (2 * denominator) if denominator else 0
+
+
+def accrued(
+    mode: int, firsts: Ints, numerators: Ints, start: int, end: int, due: int, contract: int
+) -> tuple[int, int]:
     """Return (sum of the numerators over the days [start, end), number of days without a known rate)."""
     total = unknown = 0
     while start < end:

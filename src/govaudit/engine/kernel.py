@@ -6,13 +6,31 @@ SLOTS integers; breach days go to `spans` as (start, end, balance), half-open.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from govaudit.engine import codes as c
 from govaudit.engine.daily import by_day
-from govaudit.engine.deadline import MONTH, NEVER, RESIDUAL, RESTART, add_months, add_period, due_day, fixed_due, grace_end, roll_day
-from govaudit.engine.interest import accrued
-from govaudit.engine.terms import Days, Events, Rates, Terms, Tolled
+from govaudit.engine.deadline import (
+    DAY,
+    FOLLOWING,
+    MONTH,
+    NEVER,
+    NO_ROLL,
+    RESIDUAL,
+    RESTART,
+    add_months,
+    add_period,
+    due_day,
+    fixed_due,
+    grace_end,
+    roll_day,
+)
+from govaudit.engine.interest import accrued, rounded
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from govaudit.engine.terms import Days, Events, Rates, Terms, Tolled
 
 Spans = list[tuple[int, int, int]]
 
@@ -21,33 +39,67 @@ _TIME_BAR_MONTHS = 36  # R18, 民法典 188
 _RESIDUAL_MONTHS = 6  # R9, 民法典 194
 
 
-def fold(versions: Sequence[Terms], events: Events, tolled: Tolled, rates: Rates, days: Days) -> tuple[list[int], Spans]:
+def fold(
+    versions: Sequence[Terms], events: Events, tolled: Tolled, rates: Rates, days: Days
+) -> tuple[list[int], Spans]:
     """Fold sorted events on or before `days.as_of` into (state slots, breach spans).
 
     `versions[0]` are the first terms, later ones come into force by CHANGE events (T16). Days after `days.known` are breach days
-    only where a later performance proves them (R16).
+    only where a later performance proves that it had not come before (R16).
     """
     t = versions[0]
     s = [0] * c.SLOTS
     spans: Spans = []
+    s[c.KNOWN] = min(days.as_of, max(days.known, _last_performance(events)))
     _set_dates(s, t, tolled, days)
     s[c.STATE], s[c.PERFORMED], s[c.CLOSED] = c.OPEN, NEVER, NEVER
     if t.kind in (c.MAINTENANCE, c.PROHIBITION):
-        by_day(s, spans, t, events, days)
+        _settle_by_day(s, spans, versions, events, tolled, days)
         return s, spans
     s[c.BALANCE], s[c.THROUGH] = max(t.amount, 0), s[c.DUE]
     for index in range(len(events.day)):
+        day = events.day[index]
+        _lapse(s, t, min(day, s[c.KNOWN]))
         if events.code[index] == c.CHANGE and s[c.STATE] == c.OPEN:
-            t = _change(s, spans, t, versions[events.value[index]], events.day[index], tolled, rates, days)
+            s[c.VERSION] = events.value[index]
+            _change(s, spans, t, versions[s[c.VERSION]], day, tolled, rates, days)
+            t = versions[s[c.VERSION]]
         else:
-            _apply(s, spans, t, events.day[index], events.code[index], events.value[index], tolled, rates)
+            _apply(s, spans, t, day, events.code[index], events.value[index], tolled, rates)
+    _lapse(s, t, s[c.KNOWN])
     if s[c.STATE] == c.OPEN:
-        _account(s, spans, t, min(days.as_of, days.known), tolled, rates)
+        _account(s, spans, t, s[c.KNOWN], tolled, rates)
+        _forgive(s, spans, t, s[c.KNOWN])
         s[c.STATE] = _open_state(s, t, events, tolled, days)
-        if s[c.STATE] == c.GRACE:
-            _forget(s, spans)
     _finish(s, t, events, tolled, days)
     return s, spans
+
+
+def _settle_by_day(
+    s: list[int], spans: Spans, versions: Sequence[Terms], events: Events, tolled: Tolled, days: Days
+) -> None:
+    """Settle a maintenance or prohibition duty under its last terms: an amendment moves its end."""
+    for index in range(len(events.day)):
+        if events.code[index] == c.CHANGE:
+            s[c.VERSION] = events.value[index]
+            s[c.FLAG_BITS] |= c.F_AMENDED
+            _set_dates(s, versions[s[c.VERSION]], tolled, days)
+    by_day(s, spans, versions[s[c.VERSION]], events, tolled, days)
+
+
+def _last_performance(events: Events) -> int:
+    """Return the day of the last performance on record, -NEVER when there is none."""
+    last = -NEVER
+    for index in range(len(events.day)):
+        if events.code[index] == c.PERFORM:
+            last = max(last, events.day[index])
+    return last
+
+
+def _lapse(s: list[int], t: Terms, last: int) -> None:
+    """Let an obligation expire once `last` lies after its long stop (T3)."""
+    if s[c.STATE] == c.OPEN and t.long_stop < last:
+        s[c.STATE], s[c.CLOSED] = c.EXPIRED, t.long_stop
 
 
 # --- due dates --------------------------------------------------------------------------------------------------------
@@ -56,7 +108,8 @@ def fold(versions: Sequence[Terms], events: Events, tolled: Tolled, rates: Rates
 def _set_dates(s: list[int], t: Terms, tolled: Tolled, days: Days) -> None:
     """Set raw due, due and grace end; NEVER when not triggered or suspended without end.
 
-    A condition met after the due day makes the obligation owed on the day it is met (T2), rolled like any due day.
+    A condition met after the due day makes the obligation owed on the day it is met (T2), rolled forward; while it is open nothing
+    can be missed, and only NOMINAL keeps the day the clause names (R10).
     """
     rank, nth = days.rank, days.nth
     raw = due = NEVER
@@ -66,9 +119,15 @@ def _set_dates(s: list[int], t: Terms, tolled: Tolled, days: Days) -> None:
     elif t.anchor < NEVER:
         raw, due = _period(t, tolled, days)
     if due < t.condition < NEVER:
-        raw, due = t.condition, roll_day(t.condition, t.roll, rank, nth)
+        raw, due = t.condition, roll_day(t.condition, _forward(t.roll), rank, nth)
     grace = grace_end(due, t.grace_n, t.grace_unit, t.roll, rank, nth) if t.grace_n else due
-    s[c.RAW], s[c.DUE], s[c.GRACE_END] = raw, grace if t.grace_mode == c.EXTEND else due, grace
+    s[c.RAW], s[c.NOMINAL], s[c.GRACE_END] = raw, grace if t.grace_mode == c.EXTEND else due, grace
+    s[c.DUE] = NEVER if t.condition >= NEVER else s[c.NOMINAL]
+
+
+def _forward(roll: int) -> int:
+    """Return the roll of a period that must not end before it began: forward, unless the text excludes rolling."""
+    return NO_ROLL if roll == NO_ROLL else FOLLOWING
 
 
 def _period(t: Terms, tolled: Tolled, days: Days) -> tuple[int, int]:
@@ -90,17 +149,23 @@ def _period(t: Terms, tolled: Tolled, days: Days) -> tuple[int, int]:
     return raw, due
 
 
-def _change(s: list[int], spans: Spans, old: Terms, new: Terms, day: int, tolled: Tolled, rates: Rates, days: Days) -> Terms:
+def _change(
+    s: list[int], spans: Spans, old: Terms, new: Terms, day: int, tolled: Tolled, rates: Rates, days: Days
+) -> None:
     """Bring new terms into force on `day`; the days before stay under the old ones (T16, A12)."""
     _account(s, spans, old, day - 1, tolled, rates)
+    _forgive(s, spans, old, day - 1)
     old_due = s[c.DUE]
     _set_dates(s, new, tolled, days)
-    if day > old_due and s[c.DUE] > old_due:
+    if new.signed > old_due and s[c.DUE] > old_due:
         s[c.FLAG_BITS] |= c.F_BACKDATED
     s[c.FLAG_BITS] |= c.F_AMENDED
+    if s[c.DUE] >= day:
+        s[c.OPEN_SINCE] = 0
     s[c.THROUGH] = max(day - 1, s[c.DUE])
-    s[c.BALANCE] += max(new.amount, 0) - max(old.amount, 0)
-    return new
+    s[c.BALANCE] = max(s[c.BALANCE] + max(new.amount, 0) - max(old.amount, 0), 0)
+    s[c.MARK_SPANS], s[c.MARK_DAYS], s[c.MARK_AMOUNT] = len(spans), s[c.BREACH_DAYS], s[c.AMOUNT_DAYS]
+    s[c.MARK_ACCRUED], s[c.MARK_EPISODES] = s[c.ACCRUED], s[c.EPISODES]
 
 
 # --- breach days and interest -----------------------------------------------------------------------------------------
@@ -108,7 +173,7 @@ def _change(s: list[int], spans: Spans, old: Terms, new: Terms, day: int, tolled
 
 def _account(s: list[int], spans: Spans, t: Terms, last: int, tolled: Tolled, rates: Rates) -> None:
     """Add the breach days after the last one counted up to and including `last`, court-tolled days left out (R8, R9)."""
-    start = s[c.THROUGH] + 1
+    start, last = s[c.THROUGH] + 1, min(last, s[c.KNOWN])
     if last < start:
         return
     for index in range(len(tolled.begin)):
@@ -127,6 +192,9 @@ def _add_span(s: list[int], spans: Spans, t: Terms, start: int, end: int, rates:
         return
     balance = s[c.BALANCE]
     spans.append((start, end, balance))
+    if not s[c.OPEN_SINCE]:
+        s[c.OPEN_SINCE] = start
+        s[c.EPISODES] += 1
     s[c.BREACH_DAYS] += end - start
     s[c.AMOUNT_DAYS] += balance * (end - start)
     if t.den:
@@ -138,13 +206,21 @@ def _add_span(s: list[int], spans: Spans, t: Terms, start: int, end: int, rates:
 
 def interest(s: Sequence[int], t: Terms) -> int:
     """Return the interest accrued, rounded half up once (R13)."""
-    return (2 * s[c.ACCRUED] + t.den) // (2 * t.den) if t.den else 0
+    return rounded(s[c.ACCRUED], t.den)
 
 
-def _forget(s: list[int], spans: Spans) -> None:
-    """Drop the days of a breach that grace forgives (R7)."""
-    spans.clear()
-    s[c.BREACH_DAYS] = s[c.AMOUNT_DAYS] = s[c.ACCRUED] = 0
+def _in_grace(s: Sequence[int], t: Terms, day: int) -> bool:
+    """Whether a grace that forgives covers the day (R7)."""
+    return t.grace_mode == c.FORGIVE and s[c.DUE] < day <= s[c.GRACE_END]
+
+
+def _forgive(s: list[int], spans: Spans, t: Terms, day: int) -> None:
+    """Drop the days late under these terms when the obligation stands in, or is closed within, a grace that forgives (R7)."""
+    if not _in_grace(s, t, day):
+        return
+    del spans[s[c.MARK_SPANS] :]
+    s[c.BREACH_DAYS], s[c.AMOUNT_DAYS], s[c.ACCRUED] = s[c.MARK_DAYS], s[c.MARK_AMOUNT], s[c.MARK_ACCRUED]
+    s[c.EPISODES] = s[c.MARK_EPISODES]
 
 
 # --- events -----------------------------------------------------------------------------------------------------------
@@ -157,6 +233,7 @@ def _apply(s: list[int], spans: Spans, t: Terms, day: int, code: int, value: int
             _pay(s, t, value, day)
     elif code == c.AMEND:
         _account(s, spans, t, day - 1, tolled, rates)
+        _forgive(s, spans, t, day - 1)
         s[c.STATE], s[c.CLOSED] = c.SUPERSEDED, day
     elif code == c.PERFORM:
         _account(s, spans, t, day, tolled, rates)
@@ -165,15 +242,21 @@ def _apply(s: list[int], spans: Spans, t: Terms, day: int, code: int, value: int
         _release(s, spans, t, code, day, value, tolled, rates)
     elif code == c.TERMINATE:
         _account(s, spans, t, day, tolled, rates)
-        s[c.STATE], s[c.CLOSED] = c.TERMINATED, day
+        _close(s, spans, t, c.TERMINATED, day)
     elif code == c.WAIVE_BREACH:
         s[c.FLAG_BITS] |= c.F_WAIVED_BREACH
 
 
+def _close(s: list[int], spans: Spans, t: Terms, state: int, day: int) -> None:
+    """End the obligation on a day; within grace no day of breach is on record yet."""
+    _forgive(s, spans, t, day)
+    s[c.STATE], s[c.CLOSED] = state, day
+
+
 def _pay(s: list[int], t: Terms, amount: int, day: int) -> None:
     """Allocate a payment inside the debt: interest first (民法典 561), or principal first where so agreed (R11)."""
-    forgiven = t.grace_mode == c.FORGIVE and day <= s[c.GRACE_END]
-    owed = 0 if forgiven else interest(s, t) - s[c.INTEREST_PAID]
+    accrued_by_now = s[c.MARK_ACCRUED] if _in_grace(s, t, day) else s[c.ACCRUED]
+    owed = rounded(accrued_by_now, t.den) - s[c.INTEREST_PAID]
     first = 0 if t.principal_first else min(amount, owed)
     principal = min(amount - first, s[c.BALANCE])
     last = min(amount - first - principal, owed - first)
@@ -191,18 +274,19 @@ def _perform(s: list[int], spans: Spans, t: Terms, value: int, day: int) -> None
         _pay(s, t, value, day)
     if t.amount >= 0 and s[c.BALANCE] > t.tolerance:
         return
-    s[c.PERFORMED] = s[c.CLOSED] = day
+    s[c.PERFORMED] = day
     if day <= s[c.DUE]:
-        s[c.STATE] = c.FULFILLED
-    elif t.grace_mode == c.FORGIVE and day <= s[c.GRACE_END]:
-        _forget(s, spans)
+        _close(s, spans, t, c.FULFILLED, day)
+    elif _in_grace(s, t, day):
         s[c.FLAG_BITS] |= c.F_WITHIN_GRACE
-        s[c.STATE] = c.FULFILLED
+        _close(s, spans, t, c.FULFILLED, day)
     else:
-        s[c.STATE] = c.BREACHED_FINAL if t.kind == c.PUNCTUAL else c.FULFILLED_LATE
+        _close(s, spans, t, c.BREACHED_FINAL if t.kind == c.PUNCTUAL else c.FULFILLED_LATE, day)
 
 
-def _release(s: list[int], spans: Spans, t: Terms, code: int, day: int, value: int, tolled: Tolled, rates: Rates) -> None:
+def _release(
+    s: list[int], spans: Spans, t: Terms, code: int, day: int, value: int, tolled: Tolled, rates: Rates
+) -> None:
     """Waive or excuse the whole, or an amount (T15, T24); impossibility after default excuses nothing."""
     if code == c.IMPOSSIBLE and day > s[c.DUE]:
         s[c.FLAG_BITS] |= c.F_EXCUSED_LATE
@@ -216,7 +300,7 @@ def _release(s: list[int], spans: Spans, t: Terms, code: int, day: int, value: i
             return
     s[c.RELEASED] += s[c.BALANCE]
     s[c.BALANCE] = 0
-    s[c.STATE], s[c.CLOSED] = c.DISCHARGED, day
+    _close(s, spans, t, c.DISCHARGED, day)
 
 
 # --- the state of what is still open ----------------------------------------------------------------------------------
@@ -224,24 +308,22 @@ def _release(s: list[int], spans: Spans, t: Terms, code: int, day: int, value: i
 
 def _open_state(s: list[int], t: Terms, events: Events, tolled: Tolled, days: Days) -> int:
     """Return the state at the end of `as_of` of an obligation no event has closed."""
-    due, known = s[c.DUE], min(days.as_of, days.known)
+    due, known = s[c.DUE], s[c.KNOWN]
     untriggered = t.fixed >= NEVER and t.anchor >= NEVER
-    if untriggered or t.condition >= NEVER:
-        return c.EXPIRED if days.as_of > t.long_stop else c.PENDING if untriggered else c.CONDITIONAL
-    if due >= NEVER:
-        return c.SUSPENDED
-    refused = _refused(events, due)
+    refused = not untriggered and _refused(events, due)
     if refused:
         s[c.FLAG_BITS] |= c.F_REPUDIATED
-    if known <= due:
-        return c.REPUDIATED if refused else c.ACTIVE
-    if t.grace_mode == c.FORGIVE and known <= s[c.GRACE_END]:
-        return c.GRACE
-    if t.kind == c.PUNCTUAL:
+    if t.kind == c.PUNCTUAL and known > due and not _in_grace(s, t, known):
         return c.BREACHED_FINAL
-    if _halted(tolled, days.as_of):
+    if _suspended(tolled, days.as_of, due):
         return c.SUSPENDED
-    return _after_demand(s, events, due, days)
+    if untriggered:
+        return c.PENDING
+    if known <= due:
+        return c.REPUDIATED if refused else c.CONDITIONAL if t.condition >= NEVER else c.ACTIVE
+    if _in_grace(s, t, known):
+        return c.GRACE
+    return _after_demand(s, t, events, days)
 
 
 def _refused(events: Events, due: int) -> bool:
@@ -255,53 +337,71 @@ def _refused(events: Events, due: int) -> bool:
     return refused
 
 
-def _halted(tolled: Tolled, day: int) -> bool:
-    """Whether a suspension that stops breach days covers the day."""
+def _suspended(tolled: Tolled, day: int, due: int) -> bool:
+    """Whether a suspension is at work on the day: any before default, after it one that also stops breach days (T13)."""
     for index in range(len(tolled.begin)):
-        if tolled.court[index] and tolled.begin[index] <= day < tolled.end[index]:
+        if tolled.begin[index] <= day < tolled.end[index] and (day <= due or tolled.court[index]):
             return True
     return False
 
 
-def _first_demand(events: Events, due: int) -> int:
-    """Return the number of the first demand after the due day, -1 when there is none."""
+def _first_demand(s: Sequence[int], t: Terms, events: Events) -> int:
+    """Return the number of the first demand made in breach, -1 when there is none; within grace none counts (T9)."""
     for index in range(len(events.day)):
-        if events.code[index] == c.DEMAND and events.day[index] > due:
+        day = events.day[index]
+        if events.code[index] == c.DEMAND and day > s[c.DUE] and not _in_grace(s, t, day):
             return index
     return -1
 
 
-def _cure_end(events: Events, index: int, days: Days) -> int:
-    """Return the last day of the cure period a demand sets (T9, R15)."""
+def _cure_end(t: Terms, events: Events, index: int, days: Days) -> int:
+    """Return the last day of the cure period a demand sets (T9, R15), rolled forward unless the text excludes it."""
     period = _CURE_DAYS if events.value[index] == c.IN_FULL else events.value[index]
-    return roll_day(add_period(events.day[index], period, 0, days.rank, days.nth), 1, days.rank, days.nth)
+    end = add_period(events.day[index], period, DAY, days.rank, days.nth)
+    return roll_day(end, _forward(t.roll), days.rank, days.nth)
 
 
-def _after_demand(s: list[int], events: Events, due: int, days: Days) -> int:
-    """Return BREACHED, or CURING and DEFAULTED by the first demand after the due day (T9, T10)."""
-    index = _first_demand(events, due)
+def _after_demand(s: list[int], t: Terms, events: Events, days: Days) -> int:
+    """Return BREACHED, or CURING and DEFAULTED by the first demand made in breach (T9, T10)."""
+    index = _first_demand(s, t, events)
     if index < 0:
         return c.BREACHED
     if events.value[index] == c.IN_FULL:
         s[c.FLAG_BITS] |= c.F_CURE_ASSUMED
-    return c.CURING if days.as_of <= _cure_end(events, index, days) else c.DEFAULTED
+    return c.CURING if s[c.KNOWN] <= _cure_end(t, events, index, days) else c.DEFAULTED
 
 
 def _finish(s: list[int], t: Terms, events: Events, tolled: Tolled, days: Days) -> None:
     """Set the flags and counts that follow from the end state."""
     state, due = s[c.STATE], s[c.DUE]
     if state == c.FULFILLED_LATE:
-        demand = _first_demand(events, due)
-        if 0 <= demand and events.day[demand] <= s[c.PERFORMED] <= _cure_end(events, demand, days):
+        demand = _first_demand(s, t, events)
+        if demand >= 0 and events.day[demand] <= s[c.PERFORMED] <= _cure_end(t, events, demand, days):
             s[c.FLAG_BITS] |= c.F_CURED
     if 0 < s[c.BALANCE] < t.amount and state not in (c.FULFILLED, c.FULFILLED_LATE):
         s[c.FLAG_BITS] |= c.F_PARTIAL
     if s[c.CREDIT]:
         s[c.FLAG_BITS] |= c.F_CREDIT
-    if state in (c.BREACHED, c.CURING, c.DEFAULTED) and t.amount >= 0 and days.as_of > add_months(due, _TIME_BAR_MONTHS):
+    if (
+        state in (c.BREACHED, c.CURING, c.DEFAULTED)
+        and t.amount >= 0
+        and days.as_of > add_months(_last_claim(events, due), _TIME_BAR_MONTHS)
+    ):
         s[c.FLAG_BITS] |= c.F_TIME_BARRED
-    s[c.EPISODES] = 1 if s[c.BREACH_DAYS] else 0
+    triggered = t.fixed < NEVER or t.anchor < NEVER
+    if triggered and t.condition < NEVER and s[c.NOMINAL] >= NEVER and not tolled.begin:
+        s[c.FLAG_BITS] |= c.F_OUT_OF_RANGE
     last = min(s[c.CLOSED], days.as_of) + 1
+    first = t.anchor + 1 - t.include if t.anchor < NEVER else -NEVER
     for index in range(len(tolled.begin)):
         if tolled.begin[index] <= due or tolled.court[index]:
-            s[c.TOLLED_DAYS] += max(0, min(tolled.end[index], last) - tolled.begin[index])
+            s[c.TOLLED_DAYS] += max(0, min(tolled.end[index], last) - max(tolled.begin[index], first))
+
+
+def _last_claim(events: Events, due: int) -> int:
+    """Return the day from which the time bar runs: the due day, or the last demand or performance after it (R18, 民法典 195)."""
+    last = due
+    for index in range(len(events.day)):
+        if events.code[index] in (c.DEMAND, c.PERFORM):
+            last = max(last, events.day[index])
+    return last

@@ -46,25 +46,33 @@ def settle_with_use(docket: Docket, as_of: int, known_at: int | None = None) -> 
 def _horizons(docket: Docket) -> dict[str | None, int]:
     """Return up to which day the records of events are complete: by source id, and under None the earliest of all (R16)."""
     t = docket["sources"]
-    found: dict[str | None, int] = {}
-    for key, table, through in zip(t["id"], t["table"], t["complete_through"], strict=True):
-        if table == "events" and through is not None:
-            found[key] = through
+    rows = zip(t["id"], t["table"], t["complete_through"], strict=True)
+    found: dict[str | None, int] = {
+        key: through for key, table, through in rows if table == "events" and through is not None
+    }
     if found:
-        found[None] = min(day for day in found.values())
+        found[None] = min(found.values())
     return found
 
 
-def _status(binder: Binder, duty: Duty, s: list[int], spans: list[tuple[int, int, int]], horizon: int, calendar: Calendar, domain: dict[str, str]) -> Status:
-    t, table, row = duty.versions[0], binder.table, duty.row
+def _status(
+    binder: Binder,
+    duty: Duty,
+    s: list[int],
+    spans: list[tuple[int, int, int]],
+    horizon: int,
+    calendar: Calendar,
+    domain: dict[str, str],
+) -> Status:
+    terms, table, row = duty.versions[s[c.VERSION]], binder.table, duty.row
     instrument = table["instrument"][row]
     statutory = binder.docket.statutory.get(duty.id)
-    terms = duty.versions[-1] if s[c.FLAG_BITS] & c.F_AMENDED else t
+    s[c.FLAG_BITS] |= duty.flags
     money = terms.amount >= 0
     provisional = _provisional(terms, s, calendar, table["calendar"][row]) or bool(s[c.FLAG_BITS] & c.F_RATE_MISSING)
     return Status(
         obligation=duty.id, instrument=instrument, domain=domain.get(instrument) if instrument else None,
-        rule=statutory.rule if statutory else None, state=STATES[s[c.STATE]], due_on=_day(s[c.DUE]), due_on_raw=_day(s[c.RAW]),
+        rule=statutory.rule if statutory else None, state=STATES[s[c.STATE]], due_on=_day(s[c.NOMINAL]), due_on_raw=_day(s[c.RAW]),
         grace_until=_day(s[c.GRACE_END]) if terms.grace_n else None, performed_on=_day(s[c.PERFORMED]),
         amount=terms.amount if money else None, performed_amount=_performed(s, terms) if money else None,
         open_amount=s[c.BALANCE] if money else None, currency=table["currency"][row] or "CNY", breach_days=s[c.BREACH_DAYS],
@@ -87,10 +95,16 @@ def _performed(s: list[int], t: Terms) -> int:
 
 def _provisional(t: Terms, s: list[int], calendar: Calendar, which: str | None) -> bool:
     """Whether a due day rests on calendar days that no notice has announced (platform of R5, R17)."""
-    if which == "none" or s[c.DUE] >= NEVER:
+    if which == "none" or s[c.NOMINAL] >= NEVER:
         return False
-    rolls = t.roll != NO_ROLL or t.unit == WORKDAY
-    return rolls and not (calendar.announced(s[c.RAW]) and calendar.announced(s[c.DUE]) and calendar.announced(s[c.GRACE_END]))
+    days = [s[c.RAW], s[c.NOMINAL]]
+    if s[c.GRACE_END] < NEVER:
+        days.append(s[c.GRACE_END])
+    if t.unit == WORKDAY and t.fixed >= NEVER:
+        days.append(t.anchor + 1)
+    elif t.roll == NO_ROLL:
+        return False
+    return not all(calendar.announced(day) for day in days)
 
 
 def _flags(s: list[int], as_of: int, horizon: int, draft: bool, provisional: bool) -> tuple[str, ...]:  # noqa: FBT001 - plain facts
@@ -107,14 +121,15 @@ def _flags(s: list[int], as_of: int, horizon: int, draft: bool, provisional: boo
 
 def _rules(s: list[int], t: Terms, duty: Duty, horizon: int, as_of: int) -> tuple[str, ...]:
     """Return the codes of the rules that made the verdict."""
-    period = t.fixed >= NEVER and s[c.DUE] < NEVER
+    due = s[c.NOMINAL]
+    period = t.fixed >= NEVER and due < NEVER
     applied = {
         "R2": period,
         "R3": period and t.unit in (MONTH, YEAR),
-        "R5": s[c.DUE] < NEVER and s[c.DUE] != s[c.RAW],
+        "R5": due < NEVER and due != s[c.RAW],
         "R7": bool(t.grace_n),
         "R8": s[c.BREACH_DAYS] > 0,
-        "R9": s[c.TOLLED_DAYS] > 0 or (bool(duty.tolled.begin) and s[c.DUE] >= NEVER),
+        "R9": s[c.TOLLED_DAYS] > 0 or (bool(duty.tolled.begin) and due >= NEVER),
         "R10": t.condition > 0,
         "R11": t.amount >= 0 and c.PERFORM in duty.events.code,
         "R12": s[c.CREDIT] > 0,

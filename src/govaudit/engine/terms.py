@@ -11,8 +11,10 @@ Ints = Sequence[int]
 class Terms(NamedTuple):
     """The terms of one obligation, all integers.
 
-    `include` is 1 where the text counts the first day (R2). `anchor` and `condition` are days, NEVER while unseen (`condition` 0 when there is none); `fixed` is NEVER for a period;
-    `amount` NO_AMOUNT for an act. `den` is the denominator of the rates, 0 when no interest runs.
+    `include` is 1 where the text counts the first day (R2). `anchor` and `condition` are days, NEVER while unseen (`condition` 0
+    when there is none); `fixed` is NEVER for a period; `amount` NO_AMOUNT for an act. `den` is the denominator of the rates, 0
+    when no interest runs. `signed` is the day an amendment was made, 0 for the first terms. `long_stop` is
+    NEVER unless trigger or condition had not come by then.
     """
 
     kind: int
@@ -34,6 +36,7 @@ class Terms(NamedTuple):
     interest_mode: int
     contract: int
     den: int
+    signed: int
 
 
 class Events(NamedTuple):
