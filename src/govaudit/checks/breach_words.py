@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from govaudit.engine.status import Status
 
 # The rules of the promise itself; their ids never change meaning.
-UNPERFORMED, LATE, REFUSED, DRAFT_DUE, OTHER_SIDE, UNDECIDABLE, IN_GRACE = (f"OB-0{n}" for n in range(1, 8))
+UNPERFORMED, LATE, REFUSED, DRAFT_DUE, OTHER_SIDE, UNDECIDABLE, IN_GRACE, ENDED_LATE, VIOLATED = (
+    f"OB-0{n}" for n in range(1, 10)
+)
 TITLES: dict[str, Text] = {
     UNPERFORMED: Text("到期未履行", "not performed when due"),
     LATE: Text("逾期履行", "performed late"),
@@ -21,6 +23,8 @@ TITLES: dict[str, Text] = {
     OTHER_SIDE: Text("相对方逾期", "the other side is late"),
     UNDECIDABLE: Text("记录不足，不能判定", "the records do not reach far enough to tell"),
     IN_GRACE: Text("宽限期内未履行", "unperformed within the period of grace"),
+    ENDED_LATE: Text("逾期后变更、终止或免除", "late, then changed, ended or waived"),
+    VIOLATED: Text("持续义务未遵守", "a lasting duty was not observed"),
 }
 NEXT_STEPS: dict[str, Text] = {
     UNPERFORMED: Text(
@@ -45,6 +49,14 @@ NEXT_STEPS: dict[str, Text] = {
         "add the records after that day, or update the day up to which the source is complete",
     ),
     IN_GRACE: Text("在宽限期届满前督促履行", "have it performed before the grace ends"),
+    ENDED_LATE: Text(
+        "核对变更、终止或免除的书面文件及其权限、程序；此前的逾期天数仍应记录",
+        "check the paper that changed, ended or waived it, and the power to do so; the earlier days stay on record",
+    ),
+    VIOLATED: Text(
+        "核对每次违反的起止日期和原因，督促立即恢复",
+        "check when and why it was broken each time; have it restored at once",
+    ),
 }
 _MESSAGES: dict[str, Text] = {
     REFUSED: Text("“{title}”履行期限至{due}，义务主体在到期前已表示或以行为表明不履行",
@@ -58,32 +70,33 @@ _DONE_LATE = Text("“{title}”履行期限至{due}，实际于{done}履行完�
                   "'{title}' was due on {due} and performed on {done}, {days} days late{interest}")  # fmt: skip
 _STILL_OPEN = Text("“{title}”履行期限至{due}，尚未履行完毕，已逾期{days}天{open}{interest}",
                    "'{title}' was due on {due} and is not fully performed, {days} days late{open}{interest}")  # fmt: skip
-_ENDED_LATE = Text("“{title}”履行期限至{due}，逾期{days}天后{state}{open}{interest}",
+_THEN_ENDED = Text("“{title}”履行期限至{due}，逾期{days}天后{state}{open}{interest}",
                    "'{title}' was due on {due}; {days} days late, then {state}{open}{interest}")  # fmt: skip
 _MOVED = Text("“{title}”的期限变更为{due}，变更前已逾期{days}天{open}{interest}",
               "'{title}' was {days} days late when its due day was moved to {due}{open}{interest}")  # fmt: skip
-_VIOLATED = Text("“{title}”有{days}天未遵守{interest}", "'{title}' was not observed on {days} days{interest}")
+_NOT_OBSERVED = Text(
+    "“{title}”有{days}天（{episodes}次）未遵守", "'{title}' was not observed on {days} days ({episodes} times)"
+)
+_NOTHING = Text("", "")
 _ENDED = {
     "discharged": Text("免除", "discharged"), "terminated": Text("合同终止", "the contract was terminated"),
     "superseded": Text("被变更后的义务取代", "superseded by an amendment"), "suspended": Text("中止", "suspended"),
 }  # fmt: skip
 
 
-def message(status: Status, title: str, rule: str, *, daily: bool = False) -> Text:
-    """Say in one sentence what was promised, when it was due, and what came of it; `daily` for a duty judged day by day."""
-    ended = _ENDED.get(status.state)
-    text = _MESSAGES.get(rule)
-    if text is None:
-        text = _VIOLATED if daily else _MOVED if _moved(status) else _ENDED_LATE if ended else _STILL_OPEN
-        if text is _STILL_OPEN and status.performed_on is not None:
-            text = _DONE_LATE
+def message(status: Status, title: str, rule: str) -> Text:
+    """Say in one sentence what was promised, when it was due, and what came of it."""
+    late = _DONE_LATE if status.performed_on is not None else _STILL_OPEN
+    ended = {VIOLATED: _NOT_OBSERVED, ENDED_LATE: _MOVED if moved(status) else _THEN_ENDED}
+    text = _MESSAGES.get(rule) or ended.get(rule) or late
     return text.format(
         title=title, due=spoken(status.due_on), grace=spoken(status.grace_until), done=spoken(status.performed_on), days=status.breach_days,
-        state=ended or "", open=_money("，尚欠 {}", ", {} open", status.open_amount, status), interest=_interest(status),
+        episodes=status.episodes, state=_ENDED.get(status.state, _NOTHING), open=_money("，尚欠 {}", ", {} open", status.open_amount, status),
+        interest=_interest(status),
     )  # fmt: skip
 
 
-def _moved(status: Status) -> bool:
+def moved(status: Status) -> bool:
     """Whether all breach days lie before an amendment moved the due day."""
     return "amended" in status.flags and status.due_on is not None and status.spans[-1].end <= status.due_on + 1
 
@@ -91,7 +104,7 @@ def _moved(status: Status) -> bool:
 def _interest(status: Status) -> Text:
     """Say what late interest has accrued and what of it is unpaid: a claim by law or contract, not a sum awarded."""
     if not status.interest:
-        return Text("", "")
+        return _NOTHING
     basis = "法定" if status.rule else "约定"
     total = _money(f"，按{basis}利率计逾期利息 {{}}", ", late interest {}", status.interest, status)
     unpaid = _money("（未付 {}）", " ({} unpaid)", status.interest - status.interest_paid, status)
@@ -100,7 +113,7 @@ def _interest(status: Status) -> Text:
 
 def _money(zh: str, en: str, value: int | None, status: Status) -> Text:
     if not value:
-        return Text("", "")
+        return _NOTHING
     shown = to_human(value, status.currency)
     return Text(
         zh.format(f"{shown}元" if status.currency == "CNY" else f"{status.currency} {shown}"),

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govaudit.checks import breach_words as words
-from govaudit.checks.fingerprint import fingerprint
 from govaudit.model.days import iso, parse_day, spoken
 from govaudit.model.finding import Basis, Finding, Kind, Severity
+from govaudit.model.fingerprint import fingerprint
 from govaudit.model.money import to_human, to_text
 
 if TYPE_CHECKING:
@@ -85,11 +85,17 @@ class _Judge:
             return _Verdict(rule.id, rule.verdict(self._trigger_day(status, o)), rule.severity)
         if o["bearer"] in self.private:
             return _Verdict(words.OTHER_SIDE, "warning", "minor")
-        return (
-            _Verdict(words.UNPERFORMED, "breach", "serious")
-            if status.state in _OPEN
-            else _Verdict(words.LATE, "breach", "ordinary")
-        )
+        return self._own(status, o)
+
+    @staticmethod
+    def _own(status: Status, o: dict[str, Any]) -> _Verdict:
+        """Return the breach of a promise of the public side."""
+        if o["kind"] in _DAILY:
+            return _Verdict(words.VIOLATED, "breach", "serious" if status.state in _OPEN else "ordinary")
+        if status.state in _OPEN:
+            return _Verdict(words.UNPERFORMED, "breach", "serious")
+        late = status.state == "fulfilled_late" and not words.moved(status)
+        return _Verdict(words.LATE if late else words.ENDED_LATE, "breach", "ordinary")
 
     @staticmethod
     def _trigger_day(status: Status, o: dict[str, Any]) -> int | None:
@@ -102,9 +108,9 @@ class _Judge:
         stays = rule is not None and verdict.rule == rule.id
         title = rule.title if rule is not None and stays else words.TITLES[verdict.rule]
         message = (
-            rule.message.format(**_blanks(status, o))
+            rule.message.format(**_blanks(status, o, self._title(status)))
             if rule is not None and stays
-            else words.message(status, o["title"], verdict.rule, daily=o["kind"] in _DAILY)
+            else words.message(status, o["title"], verdict.rule)
         )
         basis = self._basis(status, o, rule)
         events = [key for key in status.decisive if key in self.evidence]
@@ -115,6 +121,11 @@ class _Judge:
             place=str(self.docket["obligations"].places[row]), next_step=rule.next_step if rule is not None and stays else words.NEXT_STEPS[verdict.rule],
         )  # fmt: skip
 
+    def _title(self, status: Status) -> str:
+        """Return the title of the instrument, empty when there is none."""
+        row = self.instruments.get(status.instrument or "")
+        return "" if row is None else str(self.docket["instruments"]["title"][row])
+
     def _basis(self, status: Status, o: dict[str, Any], rule: AnyRule | None) -> tuple[Basis, ...]:
         if rule is not None:
             day = self._trigger_day(status, o)
@@ -122,9 +133,7 @@ class _Judge:
                 Basis(act=b.act, article=b.article, confidence=b.confidence)
                 for b in (rule.basis_on(day) if day is not None else rule.basis)
             )
-        row = self.instruments.get(status.instrument or "")
-        title = self.docket["instruments"]["title"][row] if row is not None else o["title"]
-        own = Basis(act=title, article=o["clause"], confidence="verified")
+        own = Basis(act=self._title(status) or o["title"], article=o["clause"], confidence="verified")
         law = (
             status.domain in _PROMISE_DOMAINS
             and status.due_on is not None
@@ -134,14 +143,14 @@ class _Judge:
         return (own, _PROMISES) if law else (own,)
 
 
-def _blanks(status: Status, o: dict[str, Any]) -> dict[str, object]:
+def _blanks(status: Status, o: dict[str, Any], title: str) -> dict[str, object]:
     """Return what a deadline rule's message may name."""
 
     def money(value: int | None) -> str:
         return "" if value is None else to_human(value, status.currency)
 
     return {
-        "title": o["title"], "trigger_on": spoken(_anchor_day(o)), "due_on": spoken(status.due_on), "performed_on": spoken(status.performed_on),
+        "title": title, "trigger_on": spoken(_anchor_day(o)), "due_on": spoken(status.due_on), "performed_on": spoken(status.performed_on),
         "breach_days": status.breach_days, "amount": money(status.amount), "open_amount": money(status.open_amount), "interest": money(status.interest),
     }  # fmt: skip
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govaudit.checks.fingerprint import fingerprint
 from govaudit.model.days import iso
 from govaudit.model.finding import Finding
+from govaudit.model.fingerprint import fingerprint
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:

@@ -68,7 +68,7 @@ def add_record(
         ]
     if problems:
         return None, problems
-    if not _write_new(target, text):
+    if not write_new(target, text):
         return None, [
             Problem(
                 "already_there",
@@ -81,7 +81,7 @@ def add_record(
     return target, []
 
 
-def _write_new(target: Path, text: str) -> bool:
+def write_new(target: Path, text: str) -> bool:
     """Write a file that must not exist yet, whole and flushed, or not at all; False when it exists."""
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, part = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")

@@ -73,8 +73,7 @@ def _value(node: yaml.Node, depth: int) -> Any:
     if depth > _DEPTH:
         raise _fault("too_deep", Text("嵌套过深", "nested too deeply"), Text("核对缩进", "check the indentation"), line)
     if isinstance(node, yaml.ScalarNode):
-        empty = node.tag == "tag:yaml.org,2002:null" and node.style is None
-        return None if empty else node.value
+        return None if node.tag == "tag:yaml.org,2002:null" else node.value
     if isinstance(node, yaml.SequenceNode):
         return [_value(item, depth + 1) for item in node.value]
     return _mapping(node, line, depth)

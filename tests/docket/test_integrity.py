@@ -1,0 +1,76 @@
+"""Integrity of a docket: what cannot be used is named with its place, what refers to it goes with it, the rest stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from govaudit.docket.integrity import check
+from govaudit.docket.table import Docket
+from govaudit.intake.collect import Collector
+from govaudit.model.problem import Place
+
+
+def _docket(**changes: dict[str, object]) -> Docket:
+    out = Collector()
+    rows: dict[str, dict[str, object]] = {
+        "orgs": {"id": "B", "name": "某局"},
+        "instruments": {"id": "C", "domain": "debt", "kind": "loan", "title": "借款", "authority": "B"},
+        "obligations": {"id": "O", "instrument": "C", "title": "还款", "bearer": "B", "due_on": "2026-03-31", "amount": "100"},
+        "events": {"id": "E", "obligation": "O", "type": "pay", "occurred_on": "2026-03-31", "amount": "100"},
+    }
+    for number, (table, row) in enumerate(rows.items(), 1):
+        out.add(table, row | changes.get(table, {}), Place("f.csv", table, number))
+    check(out.docket)
+    return out.docket
+
+
+def _codes(docket: Docket) -> list[str]:
+    return [problem.code for problem in docket.errors]
+
+
+def test_a_sound_docket_has_no_problem() -> None:
+    docket = _docket()
+    assert _codes(docket) == []
+    assert len(docket["events"]) == 1
+
+
+@pytest.mark.parametrize(("table", "change", "code", "column"), [
+    ("obligations", {"bearer": "Z"}, "missing_reference", "bearer"),
+    ("obligations", {"due_on": None, "anchor": "delivered"}, "missing_value", "n"),
+    ("obligations", {"due_on": None, "anchor": "delivered", "n": "-1", "unit": "day"}, "period_out_of_range", "n"),
+    ("obligations", {"due_on": None, "anchor": "delivered", "n": "36526", "unit": "day"}, "period_out_of_range", "n"),
+    ("obligations", {"due_on": "1969-12-31"}, "date_out_of_range", "due_on"),
+    ("obligations", {"due_on": "2101-01-01"}, "date_out_of_range", "due_on"),
+    ("obligations", {"amount": "-1"}, "negative_amount", "amount"),
+    ("events", {"occurred_on": "2101-01-01"}, "date_out_of_range", "occurred_on"),
+    ("events", {"currency": "USD"}, "other_currency", "currency"),
+    ("events", {"obligation": "OO"}, "missing_reference", "obligation"),
+])  # fmt: skip
+def test_each_fault_is_named_where_it_stands(table: str, change: dict[str, object], code: str, column: str) -> None:
+    docket = _docket(**{table: change})
+    first = docket.errors[0]
+    assert (first.code, first.place.file, first.place.sheet, first.place.column) == (code, "f.csv", table, column)
+    assert first.remedy.zh
+    assert first.remedy.en
+
+
+def test_rows_that_refer_to_a_bad_row_go_with_it_and_say_so() -> None:
+    docket = _docket(instruments={"authority": "Z"})
+    assert _codes(docket) == ["missing_reference", "refers_to_bad_row", "refers_to_bad_row"]
+    assert [len(docket[name]) for name in ("orgs", "instruments", "obligations", "events")] == [1, 0, 0, 0]
+
+
+def test_a_near_id_is_suggested() -> None:
+    docket = _docket(events={"obligation": "0"})
+    assert docket.errors[0].value == "0"
+    docket = _docket(obligations={"id": "ZF-2026-001"}, events={"obligation": "ZF-2026-01"})
+    assert "ZF-2026-001" in docket.errors[0].remedy.zh
+
+
+def test_of_a_repeated_id_the_first_row_stays() -> None:
+    out = Collector()
+    for number, name in enumerate(("甲局", "乙局"), 1):
+        out.add("orgs", {"id": "B", "name": name}, Place("orgs.csv", None, number + 1))
+    check(out.docket)
+    assert out.docket["orgs"]["name"] == ["甲局"]
+    assert [(p.code, p.place.row) for p in out.docket.errors] == [("repeated_id", 3)]

@@ -1,0 +1,96 @@
+"""Single cells: what people write, read exactly or refused with what to do."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from govaudit.intake import cells
+from govaudit.intake.rates import read_rate
+from govaudit.model.days import iso, to_day
+from govaudit.model.fault import Fault
+from govaudit.model.money import to_minor, to_text
+
+THE_31ST = to_day(dt.date(2026, 3, 31))
+
+
+@pytest.mark.parametrize("raw", [
+    "2026-03-31", "2026-3-31", "2026/3/31", "2026.3.31", "2026年3月31日", "20260331", "46112", 46112, 46112.0, dt.date(2026, 3, 31), dt.datetime(2026, 3, 31),  # noqa: DTZ001 - workbooks know no zone
+])  # fmt: skip
+def test_a_date_in_the_forms_people_use(raw: object) -> None:
+    assert cells.read_date(raw) == THE_31ST
+
+
+@pytest.mark.parametrize(("raw", "code"), [
+    ("2019-13", "impossible_date"), ("2019-13-01", "impossible_date"), ("2026-02-29", "impossible_date"), ("2026-02", "bad_date"), ("2026", "bad_date"),
+    ("三月底", "bad_date"), ("9999-12-31", "placeholder_date"), ("1900-01-01", "placeholder_date"), ("0000-00-00", "placeholder_date"), (45.5, "bad_date"), (12, "bad_date"),
+])  # fmt: skip
+def test_what_is_no_date_is_refused(raw: object, code: str) -> None:
+    with pytest.raises(Fault) as fault:
+        cells.read_date(raw)
+    assert fault.value.code == code
+
+
+@given(st.dates(dt.date(1950, 1, 1), dt.date(2149, 12, 31)))
+def test_every_form_of_a_day_is_the_same_day(date: dt.date) -> None:
+    forms = [date.isoformat(), f"{date.year}/{date.month}/{date.day}", f"{date.year}年{date.month}月{date.day}日", (date - dt.date(1899, 12, 30)).days]
+    assert {cells.read_date(form) for form in forms} == {to_day(date)}
+    assert iso(to_day(date)) == date.isoformat()
+
+
+@pytest.mark.parametrize(("raw", "lo", "hi"), [("2019", "2019-01-01", "2019-12-31"), ("2019-02", "2019-02-01", "2019-02-28"), ("2020年2月", "2020-02-01", "2020-02-29"), ("2020-02-29", "2020-02-29", "2020-02-29")])
+def test_partial_dates_are_ranges(raw: str, lo: str, hi: str) -> None:
+    found = cells.read_partial(raw)
+    assert (iso(found.lo), iso(found.hi)) == (lo, hi)
+
+
+def test_an_instant_needs_its_offset() -> None:
+    with pytest.raises(Fault) as fault:
+        cells.read_instant("2026-03-31T23:30:00")
+    assert fault.value.code == "no_offset"
+    late = cells.read_instant("2026-03-31T17:00:00Z")
+    assert cells.civil_day(late, "Asia/Shanghai") == THE_31ST + 1  # 01:00 of the next day in China
+
+
+@pytest.mark.parametrize(("raw", "unit", "fen"), [
+    ("1200.50", None, 120050), ("1,200.50", None, 120050), (1200.5, None, 120050), ("300万元", None, 300_000_000), ("3亿", None, 30_000_000_000),
+    ("0.01", None, 1), ("￥12", None, 1200), (0.1, 10**4, 100_000), ("-5", None, -500), (85.64, 10**8, 856_400_000_000), ("12 元", 1, 1200),
+])  # fmt: skip
+def test_money_is_exact_to_the_fen(raw: object, unit: int | None, fen: int) -> None:
+    assert cells.read_money(raw, "CNY", unit) == fen
+
+
+@pytest.mark.parametrize(("raw", "unit", "code"), [
+    ("两千", None, "text_in_number"), ("1.005", None, "finer_than_minor"), ("3万元", 1, "unit_conflict"), ("3 dollars", None, "text_in_number"),
+    ("5%", None, "percent_in_money"), ("1,20", None, "text_in_number"), ("9" * 25, None, "amount_too_large"), ("nan", None, "text_in_number"), ("inf", None, "text_in_number"),
+    (True, None, "text_in_number"),
+])  # fmt: skip
+def test_what_is_no_amount_is_refused(raw: object, unit: int | None, code: str) -> None:
+    with pytest.raises(Fault) as fault:
+        cells.read_money(raw, "CNY", unit)
+    assert fault.value.code == code
+
+
+@given(st.integers(-(10**15), 10**15), st.sampled_from(["CNY", "JPY", "KWD"]))
+def test_money_text_and_minor_units_are_one(minor: int, currency: str) -> None:
+    assert to_minor(Decimal(to_text(minor, currency)), currency) == minor
+
+
+@pytest.mark.parametrize(("raw", "daily"), [
+    ("0.05%/day", Fraction(5, 10000)), ("每日万分之五", Fraction(5, 10000)), ("日利率0.5‰", Fraction(5, 10000)), ("4%/year", Fraction(4, 36500)),
+    ("年利率4%", Fraction(4, 36500)), ("4% per annum act/360", Fraction(4, 36000)), ({"value": "0.04", "per": "year"}, Fraction(4, 36500)), ("0.0005 per day", Fraction(5, 10000)),
+])  # fmt: skip
+def test_rates_say_their_period(raw: object, daily: Fraction) -> None:
+    assert read_rate(raw).daily == daily
+
+
+@pytest.mark.parametrize(("raw", "code"), [("0.0005", "rate_period_unclear"), (0.04, "rate_period_unclear"), ("a few per day", "bad_rate")])
+def test_a_rate_without_its_period_is_refused(raw: object, code: str) -> None:
+    with pytest.raises(Fault) as fault:
+        read_rate(raw)
+    assert fault.value.code == code
