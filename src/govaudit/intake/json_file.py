@@ -203,7 +203,7 @@ def _is_ppp(node: dict[str, Any]) -> bool:
     extensions = node.get("extensions")
     return any(
         isinstance(url, str) and ("/ppp/" in url or "public-private" in url or "_ppp" in url)
-        for url in extensions or []
+        for url in (extensions if isinstance(extensions, list) else [])
     )
 
 

@@ -91,8 +91,7 @@ def read_popolo(root: dict[str, Any], name: str, out: Collector) -> None:
     things = [
         _Thing(kind, node, Place(name, column=f"/{key}/{i}"), {})
         for key, kind in _KINDS.items()
-        for i, node in enumerate(root.get(key) or [])
-        if isinstance(node, dict)
+        for i, node in _objects(root.get(key))
     ]
     _Popolo(Run(name, out, NOTES)).read(things, root)
 
@@ -104,6 +103,11 @@ def read_popolo_list(sources: Sequence[Source], name: str, out: Collector) -> No
         for s in sources
     ]
     _Popolo(Run(name, out, NOTES)).read(things, [source.node for source in sources])
+
+
+def _objects(items: Any) -> list[tuple[int, dict[str, Any]]]:
+    """Return the objects of a list with their positions; anything else holds none."""
+    return [(i, item) for i, item in enumerate(items) if isinstance(item, dict)] if isinstance(items, list) else []
 
 
 class _Popolo:
@@ -157,8 +161,7 @@ class _Popolo:
                         Place(thing.place.file, None, thing.place.row, f"{thing.place.column or ''}/{key}/{i}"),
                         given,
                     )
-                    for i, node in enumerate(items if isinstance(items, list) else [])
-                    if isinstance(node, dict)
+                    for i, node in _objects(items)
                 ]
                 found += self._flat(inner)
         return found
@@ -200,8 +203,8 @@ class _Popolo:
         })  # fmt: skip
 
     def _credit_code(self, thing: _Thing) -> str | None:
-        for item in thing.node.get("identifiers") or []:
-            if isinstance(item, dict) and str(item.get("scheme", "")).lower() in _CREDIT_CODES:
+        for _, item in _objects(thing.node.get("identifiers")):
+            if str(item.get("scheme", "")).lower() in _CREDIT_CODES:
                 self.run.used |= {(id(item), "scheme"), (id(item), "identifier")}
                 return str(item.get("identifier"))
         return None
@@ -227,7 +230,7 @@ class _Popolo:
 
     def _person(self, thing: _Thing) -> None:
         died = self._date(thing, "death_date")
-        identifiers = [item for item in thing.node.get("identifiers") or [] if isinstance(item, dict)]
+        identifiers = [item for _, item in _objects(thing.node.get("identifiers"))]
         for item in identifiers:
             self.run.used |= {(id(item), name) for name in ("scheme", "identifier") if name in item}
         self._add("persons", thing, {

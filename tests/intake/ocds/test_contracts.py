@@ -256,3 +256,79 @@ class TestWhoBuys:
         made = ocds.read({"releases": [release("p"), release("q")]})
         assert {"p/1", "q/1"} <= made.rows("orgs").keys()
         assert made.errors() == []
+
+
+def test_publication_of_notices_and_of_the_contract_are_events(ocds: Build):
+    def notice(kind: str, day: str) -> list[dict[str, Any]]:
+        return [{"id": kind, "documentType": kind, "title": kind, "datePublished": f"{day}T00:00:00+08:00"}]
+
+    award = {"id": "a", "suppliers": [ocds.firm], "documents": notice("awardNotice", "2023-12-03")}
+    contract = ocds.contract(
+        awardID="a", documents=notice("contractSigned", "2024-01-08") + notice("contractNotice", "2024-01-06")
+    )
+    tender = {
+        "id": "t",
+        "documents": notice("tenderNotice", "2023-11-01"),
+        "milestones": [{"id": "m", "dueDate": "2023-12-01"}],
+    }
+    made = ocds.read(
+        {
+            "releases": [
+                ocds.release(1, "2024-03-05T00:00:00+08:00", awards=[award], contracts=[contract], tender=tender)
+            ]
+        }
+    )
+    days = {row["type"]: (row["instrument"], iso(row["occurred_on"])) for row in made.rows("events").values()}
+    assert days == {
+        "result_published": (KEY, "2023-12-03"),
+        "contract_published": (KEY, "2024-01-06"),
+        "tender_notice": ("ocds-test-1", "2023-11-01"),
+    }
+
+
+def test_no_event_type_is_taken_for_a_misspelt_one(ocds: Build):
+    from govaudit.checks.events_used import unused_events
+    from govaudit.law.rules import load_rules
+
+    failure = {"id": "1", "period": PERIOD, "category": "停电"}
+    metric = {"id": "k", "observations": [{"id": "1", "measure": 1, "period": PERIOD}]}
+    undated = {"id": "u", "status": "met", "dateMet": "2024-02-01T00:00:00+08:00"}
+    money = [{"id": key, "date": "2024-02-01T00:00:00+08:00", "value": {"amount": amount, "currency": "CNY"}, "payer": payer}
+             for key, amount, payer in (("1", 5, ocds.firm), ("2", -5, ocds.bureau), ("3", 5, ocds.bureau))]  # fmt: skip
+    implementation = {
+        "performanceFailures": [failure],
+        "metrics": [metric],
+        "milestones": [undated],
+        "transactions": money,
+    }
+    contract = ocds.contract(
+        dateSigned="2024-01-01T00:00:00+08:00",
+        amendments=[{"id": "1", "date": "2024-03-01"}],
+        awardID="a",
+        implementation=implementation,
+    )
+    tender = {"id": "t", "amendments": [{"date": "2024-02-01T00:00:00+08:00"}]}
+    award = {"id": "a", "date": "2023-12-01T00:00:00+08:00", "suppliers": [ocds.firm]}
+    made = ocds.read(
+        {
+            "releases": [
+                ocds.release(1, "2024-06-05T00:00:00+08:00", awards=[award], contracts=[contract], tender=tender)
+            ]
+        }
+    )
+    types = {row["type"] for row in made.rows("events").values()}
+    assert types == {
+        "award",
+        "signed",
+        "contract_changed",
+        "milestone_met",
+        "measured",
+        "service_failure",
+        "receipt",
+        "refunded",
+        "pay",
+        "notice_changed",
+    }
+    assert [
+        problem.value for problem in unused_events(made.docket, load_rules(), set()) if problem.level == "error"
+    ] == []

@@ -122,7 +122,7 @@ def test_who_paid_owes_the_payment(ocds: Build):
 def test_money_given_back_is_no_payment(ocds: Build):
     made = ocds.milestones(owed("1", 100, "2024-03-31"), transactions=[paid("t", -100, "2024-03-31")])
     event = made.row("events", f"{KEY}/transactions/t")
-    assert (event["type"], event["amount"], event["instrument"]) == ("refund", 10000, KEY)
+    assert (event["type"], event["amount"], event["instrument"]) == ("refunded", 10000, KEY)
 
 
 def test_money_paid_by_the_supplier_is_not_the_governments(ocds: Build):

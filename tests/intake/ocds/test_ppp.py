@@ -89,7 +89,7 @@ def test_a_failure_keeps_what_was_agreed_imposed_and_paid(ocds: Build):
     }
     made = read(ocds, {"performanceFailures": [failure]})
     event = made.row("events", f"{KEY}/performanceFailures/1")
-    assert (event["type"], event["cause"], iso(event["occurred_on"])) == ("performance_failure", "停电", "2024-03-31")
+    assert (event["type"], event["cause"], iso(event["occurred_on"])) == ("service_failure", "停电", "2024-03-31")
     assert event["note"] == "events=6; penaltyContracted=每次5万元; penaltyImposed=300000.0; penaltyPaid=False"
 
 

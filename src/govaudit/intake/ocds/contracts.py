@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from govaudit.intake.ocds import completion, milestones, payments, ppp
-from govaudit.intake.ocds.documents import documents
+from govaudit.intake.ocds.documents import documents, published
 from govaudit.intake.ocds.milestones import Instrument
 from govaudit.intake.ocds.values import date, dates, day_text, money, money_columns
 
@@ -71,23 +71,42 @@ def _row(instrument: Instrument, award: Entity | None) -> None:
 
 
 def _signed(instrument: Instrument, award: Entity | None) -> None:
-    """Add the award and the signing as events, with the documents that show them.
+    """Add the award, the signing and their publication as events, with the documents that show them.
 
     The award's date is that of the decision, not of the notice to the winner (中标通知书): its type is `award`.
     """
-    process, contract = instrument.process, instrument.entity
-    if award is not None and (awarded := date(award, "date")):
-        proof = documents(process, award, f"{instrument.id}/award")
-        process.event(
-            {"id": f"{instrument.id}/award", "instrument": instrument.id, "type": "award", "evidence": proof or None},
-            awarded.day,
-            award.first,
-            award.place,
-        )
-    proof = documents(process, contract, instrument.id, "contractSigned")
+    process, contract, key = instrument.process, instrument.entity, instrument.id
+    if award is not None:
+        proof = documents(process, award, f"{key}/award")
+        if awarded := date(award, "date"):
+            process.event(
+                {"id": f"{key}/award", "instrument": key, "type": "award", "evidence": proof or None},
+                awarded.day,
+                award.first,
+                award.place,
+            )
+        _published(instrument, award, "result_published", "awardNotice")
+    proof = documents(process, contract, key, "contractSigned")
     if signed := date(contract, "dateSigned"):
-        process.event({"id": f"{instrument.id}/signed", "instrument": instrument.id, "type": "signed", "evidence": proof or None},
-                      signed.day, contract.first, contract.under("dateSigned"))  # fmt: skip
+        process.event(
+            {"id": f"{key}/signed", "instrument": key, "type": "signed", "evidence": proof or None},
+            signed.day,
+            contract.first,
+            contract.under("dateSigned"),
+        )
+    _published(instrument, contract, "contract_published", "contractSigned", "contractNotice")
+
+
+def _published(instrument: Instrument, owner: Entity, kind: str, *types: str) -> None:
+    """Add the first publication of a notice or of the contract itself."""
+    if found := published(owner, *types):
+        day, release = found
+        instrument.process.event(
+            {"id": f"{instrument.id}/{kind}", "instrument": instrument.id, "type": kind},
+            day,
+            release,
+            owner.under("documents"),
+        )
 
 
 def _performance(instrument: Instrument, implementation: Entity | None) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from govaudit.intake.ocds.values import date, day_text
 
 if TYPE_CHECKING:
-    from govaudit.intake.ocds.entity import Entity
+    from govaudit.intake.ocds.entity import Entity, Release
     from govaudit.intake.ocds.process import Process
 
 
@@ -30,3 +30,13 @@ def documents(process: Process, owner: Entity, prefix: str, *types: str) -> list
         if not types or kind in types:
             wanted.append(key)
     return wanted
+
+
+def published(owner: Entity, *types: str) -> tuple[int, Release] | None:
+    """Return the first day on which a document of the given types was published, and the release that states it."""
+    found = [
+        (issued.day, document.first)
+        for document in owner.children("documents")
+        if document.text("documentType") in types and (issued := date(document, "datePublished"))
+    ]
+    return min(found, key=lambda item: item[0]) if found else None

@@ -85,7 +85,7 @@ class Reader:
 
     def _distinct(self, ocid: str, sources: list[Source]) -> list[Source]:
         """Drop releases that repeat another one; a compiled release stands alone."""
-        compiled = [source for source in sources if "compiled" in (source.node.get("tag") or [])]
+        compiled = [source for source in sources if _is_compiled(source.node)]
         if compiled and len(sources) > 1:
             for other in sources:
                 if other is not compiled[0]:
@@ -172,6 +172,11 @@ class Reader:
             release = Release(when.day if when else None, own, place, versioned)
             found.append((before, number, Version(source.node, release, source.pointer)))
         return [version for _, _, version in sorted(found, key=lambda item: item[:2])]
+
+
+def _is_compiled(node: dict[str, Any]) -> bool:
+    tag = node.get("tag")
+    return isinstance(tag, (list, str)) and "compiled" in tag
 
 
 def is_link(item: dict[str, Any]) -> bool:

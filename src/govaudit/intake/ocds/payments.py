@@ -111,7 +111,7 @@ def _event(instrument: Instrument, payment: Payment, duty: Duty | None, how: How
 def _type(instrument: Instrument, payment: Payment) -> str:
     """Say what money on no milestone was: paid by the public side, given back, or paid to the public side."""
     if payment.refund:
-        return "refund"
+        return "refunded"
     received = payment.payer in instrument.suppliers or (
         payment.payee is not None and payment.payee == instrument.process.authority
     )

@@ -69,7 +69,8 @@ def measures(instrument: Instrument, implementation: Entity | None) -> None:
 
 
 def _observed(metric: Entity, seen: Entity) -> Observation:
-    period, unit, dimensions = seen.child("period"), seen.child("unit"), seen.whole("dimensions") or {}
+    period, unit, stated = seen.child("period"), seen.child("unit"), seen.whole("dimensions")
+    dimensions = stated if isinstance(stated, dict) else {} if stated is None else {"": stated}
     start, end = date(period, "startDate"), date(period, "endDate")
     measure, value = seen.get("measure"), seen.child("value")
     if isinstance(measure, str):
@@ -132,5 +133,5 @@ def _failure(instrument: Instrument, failure: Entity) -> None:
         process.run.note("no_date", failure.place)
         return
     told = [f"{name}={failure.text(name)}" for name in _PENALTY if failure.has(name)]
-    process.event({"id": f"{instrument.id}/performanceFailures/{failure.key}", "instrument": instrument.id, "type": "performance_failure",
+    process.event({"id": f"{instrument.id}/performanceFailures/{failure.key}", "instrument": instrument.id, "type": "service_failure",
                    "cause": failure.text("category"), "note": "; ".join(told)}, day, failure.first, failure.place)  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from govaudit.intake.ocds import contracts, milestones
-from govaudit.intake.ocds.documents import documents
+from govaudit.intake.ocds.documents import documents, published
 from govaudit.intake.ocds.values import date, day_text, money, money_columns
 from govaudit.model.days import iso
 
@@ -61,6 +61,11 @@ class Process:
         """The country of the authority, as the data write it."""
         return self.parties.countries.get(self.authority)
 
+    @property
+    def source_id(self) -> str:
+        """The id of the process in the table of sources."""
+        return f"{self.run.file}#{self.scope}"
+
     def add(self, table: str, row: Mapping[str, Any], place: Place) -> None:
         """Add one row."""
         self.run.add(table, row, place)
@@ -72,9 +77,10 @@ class Process:
             "jurisdiction": self._jurisdiction(row.get("currency")),
             **row.pop("attributes"),
         }
-        self.add(
+        self.run.out.add(
             "instruments",
             {
+                "source": self.source_id,
                 "domain": self.domain,
                 "authority": self.authority,
                 "region": self.region,
@@ -97,9 +103,7 @@ class Process:
         only announced (`scheduled`) is known as of the last release that says it, not after.
         """
         through = self.through if denied else self._stated_through(entity)
-        source = f"{self.run.file}#{self.scope}" + (
-            "" if through == self.through or through is None else f"@{iso(through)}"
-        )
+        source = self.source_id + ("" if through == self.through or through is None else f"@{iso(through)}")
         if through is not None:
             self.sources[source] = through
         self.run.out.add(
@@ -133,6 +137,8 @@ def read_process(process: Process) -> None:
 
 def write_sources(process: Process) -> None:
     """Say up to which day the file's records of this process, and of single obligations in it, go."""
+    if process.through is not None:
+        process.sources.setdefault(process.source_id, process.through)
     for key, through in process.sources.items():
         process.run.note("records_end", process.place, iso(through))
         process.run.out.add("sources", {"id": key, "table": "events", "complete_through": iso(through)}, process.place)
@@ -183,6 +189,14 @@ def _before_contract(process: Process, planning: Entity | None, tender: Entity |
         documents(process, stage, f"{process.scope}/{name}")
     if tender:
         _notice_changes(process, tender)
+        if first := published(tender, "tenderNotice"):
+            day, release = first
+            process.event(
+                {"id": f"{process.scope}/tender_notice", "instrument": process.scope, "type": "tender_notice"},
+                day,
+                release,
+                tender.under("documents"),
+            )
 
 
 def _plan_row(process: Process, planning: Entity | None, tender: Entity | None) -> dict[str, Any]:

@@ -70,13 +70,14 @@ def report(run: Run, document: Any) -> Paths:
     """Note every path that was not imported, with the number of its values."""
     paths = count(document, run.used) if isinstance(document, (dict, list)) else Paths()
     for path, number in paths.listed():
+        values = "1 value" if number == 1 else f"{number} values"
         if path.endswith(_REPEATS):
             what = Text(
                 f"{number}个值是同一内容的另一种形式，未重复导入",
-                f"{number} values repeat the same content in another form, not imported twice",
+                f"{values} in another form of the same content, not imported twice",
             )
         else:
-            what = Text(f"{number}个值未导入", f"{number} values were not imported")
+            what = Text(f"{number}个值未导入", f"{values} not imported")
         run.out.note("not_mapped", Place(run.file, column=path), what,
                      Text("见 docs/ocds.md 的字段对照", "docs/ocds.md says field by field what is imported"), number)  # fmt: skip
     return paths
