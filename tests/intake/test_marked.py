@@ -12,6 +12,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from govaudit.intake.marked import write_marked
 from govaudit.intake.problems import HEADINGS
+from govaudit.model.fault import Fault
 from govaudit.model.problem import Place, Problem
 from govaudit.model.text import Text
 from intake_books import ORGS, read, write_book
@@ -137,5 +138,5 @@ def test_english_has_no_chinese_in_it(book: Path):
 
 
 def test_the_workbook_itself_is_never_overwritten(book: Path):
-    with pytest.raises(ValueError, match="itself"):
+    with pytest.raises(Fault, match="itself"):
         write_marked(book, [], book)

@@ -42,11 +42,11 @@ def write_marked(source: Path, problems: Iterable[Problem], target: Path, lang: 
     """Write a marked copy of the workbook `source` to `target`, whole or not at all.
 
     All problems are listed on a sheet 错误汇总; those of sheets of `source` are marked in place, too. A workbook that
-    cannot be opened, or is too large to rewrite, gives the list alone. ValueError when target is source itself.
+    cannot be opened, or is too large to rewrite, gives the list alone. Fault when target is source itself.
     """
     if target.exists() and target.samefile(source):
-        msg = "the marked copy must not replace the workbook itself"
-        raise ValueError(msg)
+        raise Fault("would_overwrite", Text("标注副本不能覆盖原工作簿", "the marked copy must not replace the workbook itself"),
+                    Text("换一个文件名", "choose another name"))  # fmt: skip
     book = _open(source)
     ordered = in_order(problems)
     by_sheet: dict[str, list[Problem]] = defaultdict(list)
