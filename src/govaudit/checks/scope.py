@@ -30,6 +30,8 @@ def concerns(applies: Applies, case: Case, facts: Facts) -> bool | Text:
     if case.values["domain"] not in applies.domain or (applies.kind and case.values["kind"] not in applies.kind):
         return False
     attributes = case.attributes
+    if attributes.get("jurisdiction", "CN") != "CN":  # these are rules of Chinese law
+        return False
     if not all(matches(attributes.get(name), words) for name, words in applies.where.items()):
         return False
     if any(matches(attributes.get(name), words) for name, words in applies.unless.items()):

@@ -69,7 +69,7 @@ def _read_file(file: Path, name: str, out: Collector) -> None:
         from govaudit.intake.plain import read_plain
 
         read_plain(file, name, out)
-    elif suffix == ".json":
+    elif suffix in {".json", ".jsonl", ".ndjson"}:
         from govaudit.intake.json_file import read_json_file
 
         read_json_file(file, name, out)
