@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from govaudit.cli.options import output_options, reads_docket, say
+from govaudit.model.fault import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,8 +82,7 @@ def audit(
 def _write(
     loaded: Loaded, result: Audit, form: str, output: Path | None, document: str, subject: str | None, lang: str
 ) -> None:
-    from govaudit.cli.run import PROBLEM_EXIT, emit
-    from govaudit.model.fault import Fault
+    from govaudit.cli.run import emit
     from govaudit.report.render import render
 
     colored = output is None and sys.stdout.isatty()
@@ -99,9 +99,16 @@ def _write(
             color=colored,
         )
     except Fault as fault:
-        click.echo(f"{fault.what.pick(lang)}{'。' if lang == 'zh' else '. '}{fault.remedy.pick(lang)}", err=True)
-        raise SystemExit(PROBLEM_EXIT) from None
+        _refuse(fault, lang)
     emit(content, output, lang, bom=form == "csv")
+
+
+def _refuse(fault: Fault, lang: str) -> NoReturn:
+    """Say why an option cannot be acted on, and end with exit status 2."""
+    from govaudit.cli.run import PROBLEM_EXIT
+
+    click.echo(f"{fault.what.pick(lang)}{'。' if lang == 'zh' else '. '}{fault.remedy.pick(lang)}", err=True)
+    raise SystemExit(PROBLEM_EXIT) from None
 
 
 def _figures(loaded: Loaded, result: Audit, document: str, subject: str | None, lang: str) -> Mapping[str, str] | None:
@@ -142,7 +149,10 @@ def _write_errors(loaded: Loaded, paths: tuple[Path, ...], target: Path, lang: s
             )
         from govaudit.intake.marked import write_marked
 
-        write_marked(books[0], loaded.docket.problems, target)
+        try:
+            write_marked(books[0], loaded.docket.problems, target, lang)
+        except Fault as fault:
+            _refuse(fault, lang)
         return
     write = problems_json if target.suffix.lower() == ".json" else problems_csv
     emit(write(loaded.docket.problems, lang), None if str(target) == "-" else target, lang, bom=write is problems_csv)

@@ -12,6 +12,9 @@ from govaudit import __version__
 from govaudit.cli.options import default_lang
 from govaudit.model.text import Text
 
+# pydantic would read the metadata of every installed package in search of plugins; there are none.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
 COMMANDS: dict[str, Text] = {
     "audit": Text("审计一个卷宗：违约、风险、责任岗位", "audit a docket: breaches, warnings, the posts that answered"),
     "status": Text("每项义务截至某日的状态", "the state of every obligation as of a day"),

@@ -57,7 +57,7 @@ if TYPE_CHECKING:
 @lang_option
 def structure(
     docket: tuple[Path, ...], as_of: int | None, known_at: int | None, form: str, output: Path | None, checklists: tuple[Path, ...],
-    encoding: str | None, lenient: bool, lang: str,  # noqa: FBT001 - click passes flags so
+    encoding: str | None, lenient: bool, lang: str,
 ) -> None:  # fmt: skip
     """Print the findings about structure; exit status 1 when there are any, 2 for problems of the input."""
     from govaudit.accountability.structure import structure_findings

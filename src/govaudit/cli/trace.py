@@ -57,7 +57,7 @@ if TYPE_CHECKING:
 @lang_option
 def trace(
     obligation: str, docket: tuple[Path, ...], folders: tuple[Path, ...], as_of: int | None, known_at: int | None, form: str, output: Path | None,
-    names: bool | None, checklists: tuple[Path, ...], encoding: str | None, lenient: bool, lang: str,  # noqa: FBT001 - click passes flags so
+    names: bool | None, checklists: tuple[Path, ...], encoding: str | None, lenient: bool, lang: str,
 ) -> None:  # fmt: skip
     """Settle the docket and trace one obligation; an unknown one ends with exit status 2."""
     from govaudit.accountability.officials import Officials
