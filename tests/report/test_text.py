@@ -93,3 +93,12 @@ def test_no_line_starts_with_a_lone_stop(given_text: str) -> None:
     for before, line in zip(wrap(given_text, 40), wrap(given_text, 40)[1:], strict=False):
         assert line[0] not in "，。》"
         assert before
+
+
+def test_every_flag_and_state_of_the_engine_has_words() -> None:
+    from govaudit.engine import codes
+    from govaudit.report.labels import FLAGS, STATE, flag
+
+    assert set(codes.FLAGS) <= set(FLAGS)
+    assert set(codes.STATES) <= set(STATE)
+    assert flag("unknown_after(2026-06-30)").zh == "此后无完整记录（2026-06-30）"

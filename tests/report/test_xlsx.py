@@ -66,6 +66,7 @@ def test_holders_are_a_sheet_of_their_own() -> None:
 
 def test_statuses_and_problems_have_chinese_headings() -> None:
     assert rows("义务状态")[0]["状态"] == "已逾期"
+    assert rows("义务状态")[0]["标记"] == "部分履行"
     assert rows("数据问题")[0] == {
         "类别": "问题", "文件": "卷宗.xlsx", "工作表": "事件", "行": 9, "列": "发生日", "数值": "2019-13", "问题": "不是日期",
         "处理办法": "改为 2019-12-31 这样的日期",

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from govaudit.model.finding import Finding
 
 _FIELDS = ("kind", "rule", "severity", "title", "message", "basis", "dates", "amounts", "facts", "responsible", "evidence", "next_step")  # fmt: skip
+# How a verdict was computed, not what it says.
+_WORKINGS = {"rules_applied"}
 _MAPS = ("dates", "amounts", "facts")
 
 
@@ -90,7 +92,7 @@ def _fields(old: Finding, new: Finding) -> tuple[tuple[str, Any, Any], ...]:
     found: list[tuple[str, Any, Any]] = []
     for name in _FIELDS:
         if name in _MAPS:
-            keys = sorted(was[name].keys() | now[name].keys())
+            keys = sorted((was[name].keys() | now[name].keys()) - _WORKINGS)
             found += [
                 (f"{name}.{key}", was[name].get(key), now[name].get(key))
                 for key in keys

@@ -57,6 +57,28 @@ STATE: dict[str, Text] = {
     "superseded": Text("已变更替代", "superseded"),
     "breached_final": Text("已违约且不可补正", "breached for good"),
 }
+# Flags of a status (engine.codes); unknown_after carries its day in brackets.
+FLAGS: dict[str, Text] = {
+    "partial": Text("部分履行", "partly performed"),
+    "time_barred": Text("已过诉讼时效", "time-barred"),
+    "within_grace": Text("宽限期内履行", "performed within grace"),
+    "backdated": Text("到期后才签订的变更", "changed after it was due"),
+    "amended": Text("经变更", "amended"),
+    "repudiated": Text("曾拒绝履行", "refused"),
+    "cured": Text("催告期内补正", "cured"),
+    "waived_breach": Text("权利人不追究", "breach waived"),
+    "amount_not_stated": Text("未写明金额", "amount not stated"),
+    "rate_missing": Text("缺利率", "rate missing"),
+    "cure_period_assumed": Text("催告期限为推定", "cure period assumed"),
+    "excused_too_late": Text("免责通知过迟", "excuse notified too late"),
+    "credit": Text("超额履行", "overpaid"),
+    "other_currency": Text("含其他币种付款", "payment in another currency"),
+    "unusable_amount": Text("金额不可用", "amount unusable"),
+    "due_out_of_range": Text("到期日超出范围", "due day out of range"),
+    "unknown_after": Text("此后无完整记录", "no complete record after"),
+    "draft": Text("待确认", "draft"),
+    "provisional": Text("暂定", "provisional"),
+}
 _WORDS: dict[str, Text] = {
     # domains and kinds of instruments
     "ppp": Text("政府和社会资本合作", "public-private partnership"),
@@ -213,6 +235,20 @@ KEYS: dict[str, Text] = {
     "pointer": Text("可询问岗位", "whom to ask"),
     "event": Text("事件", "event"),
     "projects": Text("项目", "projects"),
+    "interest_paid": Text("已付利息", "interest paid"),
+    "before_on": Text("对照日", "compared with"),
+    "total": Text("合计", "total"),
+    "original": Text("原合同金额", "original amount"),
+    "all_balance": Text("全口径债务余额", "balance of all debt"),
+    "general_balance": Text("一般债务余额", "balance of general debt"),
+    "special_balance": Text("专项债务余额", "balance of special debt"),
+    "general_limit": Text("一般债务限额", "limit of general debt"),
+    "special_limit": Text("专项债务限额", "limit of special debt"),
+    "general_interest": Text("一般债务付息", "interest on general debt"),
+    "special_interest": Text("专项债务付息", "interest on special debt"),
+    "general_budget_expenditure": Text("一般公共预算支出", "general budget expenditure"),
+    "fund_budget_expenditure": Text("政府性基金预算支出", "fund budget expenditure"),
+    "comprehensive_capacity": Text("综合财力", "comprehensive fiscal capacity"),
     "interest_open": Text("未付利息", "interest open"),
     # attributes of instruments
     "return_mechanism": Text("回报机制", "return mechanism"),
@@ -257,6 +293,14 @@ def word(key: str | None) -> Text:
     if key in _WORDS:
         return _WORDS[key]
     return Text(ZH_WORDS.get(key, key), key.replace("_", " "))
+
+
+def flag(written: str) -> Text:
+    """Return a flag in words, as in 此后无完整记录（2026-06-30）."""
+    name, _, rest = written.partition("(")
+    said = FLAGS.get(name, Text(name, name))
+    day = rest.rstrip(")")
+    return Text(f"{said.zh}（{day}）", f"{said.en} {day}") if day else said
 
 
 def phase(key: str) -> Text:

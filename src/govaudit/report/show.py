@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from govaudit.model import money
 from govaudit.model.days import iso, parse_day, to_date
 from govaudit.model.text import Text
-from govaudit.report.labels import CERTAINTY, CONFIDENCE, HOLDER, STATE, label, phase, word
+from govaudit.report.labels import CERTAINTY, CONFIDENCE, HOLDER, STATE, flag, label, phase, word
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from govaudit.engine.status import Status
     from govaudit.model.finding import Basis, Finding, Responsible
     from govaudit.report.names import Names
@@ -179,12 +181,18 @@ def join(texts: list[Text]) -> Text:
     return Text("；".join(t.zh for t in texts if t.zh), "; ".join(t.en for t in texts if t.en))
 
 
+# In facts `basis` is the basis of figures (budget, final accounts), elsewhere the legal one.
+_FACTS = {"basis": Text("数据口径", "basis of the figures")}
+
+
 def facts(finding: Finding) -> list[tuple[Text, Text]]:
     """Return the dates, amounts and facts of a finding as labelled values, in the finding's order."""
     currency = str(finding.amounts.get("currency") or finding.facts.get("currency") or "CNY")
     pairs = [(label(key), iso_day(value)) for key, value in finding.dates.items()]
     pairs += [(label(key), amount(value, currency)) for key, value in finding.amounts.items() if key != "currency"]
-    return pairs + [(label(key), fact(key, value)) for key, value in finding.facts.items() if key != "currency"]
+    return pairs + [
+        (_FACTS.get(key, label(key)), fact(key, value)) for key, value in finding.facts.items() if key != "currency"
+    ]
 
 
 def fact(key: str, value: object) -> Text:
@@ -193,4 +201,14 @@ def fact(key: str, value: object) -> Text:
         return Text("是", "yes") if value else Text("否", "no")
     if key == "state":
         return STATE.get(str(value), word(str(value)))
+    if key == "flags":
+        return flags(str(value).split())
+    if key == "basis":
+        return word(str(value))
     return iso_day(value) if isinstance(value, str) else Text(str(value), str(value))
+
+
+def flags(written: Iterable[str]) -> Text:
+    """Write the flags of a status in words."""
+    said = [flag(one) for one in written]
+    return Text("、".join(one.zh for one in said), ", ".join(one.en for one in said))

@@ -112,7 +112,7 @@ def _status(status: Status, names: Names) -> list[Cell]:
     return [
         status.obligation, names.title("obligations", status.obligation), status.instrument, word(status.domain), status.rule,
         STATE.get(status.state, word(status.state)), *days, *amounts, status.currency, *counts, minor("interest"),
-        "、".join(status.flags), " ".join(status.rules_applied), Text("是", "yes") if status.provisional else Text("否", "no"),
+        show.flags(status.flags), " ".join(status.rules_applied), Text("是", "yes") if status.provisional else Text("否", "no"),
     ]  # fmt: skip
 
 
