@@ -1,6 +1,7 @@
 """From the status of one obligation to the posts and people who answered for it, day by day, with every hop.
 
-Steps of accountability.md §2.3 built here: phases, body, post, holders, gaps, roles, split of the breach days, explanation.
+The ten steps of accountability.md §2.3: phases, body, post, delegation, holders, gaps, roles, split of the breach days,
+inheritance, explanation; and the degrees of §2.4.
 The lines with `counted` are the additive split (rule R24): people, vacant and unknown days add up to the breach days.
 """
 
@@ -13,9 +14,12 @@ from typing import TYPE_CHECKING
 from govaudit.accountability import beside, delegation, lines_out
 from govaudit.accountability.acts import Phases, act_lines
 from govaudit.accountability.apportion import Line, Piece, lines, pieces
+from govaudit.accountability.degrees import with_degrees
 from govaudit.accountability.gaps import Gap, finding, merged
+from govaudit.accountability.inherited import inherited, lying_gaps
 from govaudit.accountability.posts import Answer, answer, changes
 from govaudit.accountability.scope import Duty
+from govaudit.accountability.situations import situations
 from govaudit.accountability.tracegaps import answer_gaps, conflict_gaps, delegation_gaps, line_gaps
 from govaudit.model.days import parse_day
 
@@ -42,6 +46,7 @@ class Trace:
     hops: tuple[Hop, ...]
     responsible: tuple[Responsible, ...]
     gaps: tuple[Gap, ...]
+    indicators: tuple[Gap, ...] = ()
 
     @property
     def counted(self) -> tuple[Responsible, ...]:
@@ -112,6 +117,8 @@ def trace(officials: Officials, status: Status, as_of: int) -> Trace:
             *delegation_gaps(tracer, split),
         ]
     )
+    all_lines = [*counted, *lines_out.on_phases(tracer, phases), *_beside(tracer), *acts]
+    taken_over = inherited(tracer, charged, phases.commitment)
     return Trace(
         status.obligation,
         status.instrument,
@@ -121,8 +128,9 @@ def trace(officials: Officials, status: Status, as_of: int) -> Trace:
         status.breach_days,
         tuple((span.start, span.end) for span in status.spans),
         lines_out.hops(tracer, counted),
-        (*counted, *lines_out.on_phases(tracer, phases), *_beside(tracer), *acts),
+        tuple(with_degrees(situations(tracer, all_lines, taken_over))),
         merged([*gaps, *act_gaps]),
+        merged(lying_gaps(tracer, taken_over)),
     )
 
 
@@ -182,6 +190,11 @@ def commitment_day(officials: Officials, duty: Duty) -> int | None:
 def gap_findings(found: Trace) -> list[Finding]:
     """Return each gap of a trace as a finding of its own."""
     return [finding(gap, found.instrument, found.obligation, found.title) for gap in found.gaps]
+
+
+def indicator_findings(found: Trace) -> list[Finding]:
+    """Return the inherited duties that were left lying (新官不理旧账), as warnings."""
+    return [finding(gap, found.instrument, found.obligation, found.title) for gap in found.indicators]
 
 
 def unnamed(found: Trace) -> Trace:

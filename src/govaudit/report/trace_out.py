@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from govaudit.accountability.trace import gap_findings
+from govaudit.accountability.trace import gap_findings, indicator_findings
 from govaudit.accountability.words import CERTAINTIES, HOLDERS, PHASES, ROLES
 from govaudit.model.days import iso
 from govaudit.model.finding import SCHEMA_VERSION
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from govaudit.accountability.officials import Officials
     from govaudit.accountability.trace import Trace
     from govaudit.engine.status import Status
-    from govaudit.model.finding import Hop, Responsible
+    from govaudit.model.finding import Finding, Hop, Responsible
 
 _WIDTH = 100
 
@@ -38,6 +38,7 @@ def write_json(trace: Trace, status: Status, known_at: int | None) -> str:
         "hops": [hop.model_dump(mode="json") for hop in trace.hops],
         "responsible": [line.model_dump(mode="json", by_alias=True) for line in trace.responsible],
         "gaps": [finding.model_dump(mode="json", by_alias=True) for finding in gap_findings(trace)],
+        "indicators": [finding.model_dump(mode="json", by_alias=True) for finding in indicator_findings(trace)],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
@@ -76,7 +77,8 @@ class _Told:
             self.say("同期其他岗位（不计入合计）", "Other posts on the same days (not added)"), beside
         )
         yield from self._lines(self.say("经手记录", "Acts on record"), acts)
-        yield from self._gaps()
+        yield from self._findings(self.say("责任缺口", "Gaps"), gap_findings(trace))
+        yield from self._findings(self.say("新官不理旧账线索", "Inherited and left lying"), indicator_findings(trace))
         yield ""
         yield self.say(
             "以上为任职与经手的线索，供核实，不作责任认定。",
@@ -163,15 +165,14 @@ class _Told:
             CERTAINTIES[line.certainty].pick(self.lang),
         ]
 
-    def _gaps(self) -> Iterator[str]:
-        gaps = gap_findings(self.trace)
-        if not gaps:
+    def _findings(self, title: str, found: Sequence[Finding]) -> Iterator[str]:
+        if not found:
             return
         yield ""
-        yield self.say("责任缺口", "Gaps")
-        for gap in gaps:
-            yield from hanging(f"{gap.rule}  ", gap.message.pick(self.lang), 2, _WIDTH)
-            yield from hanging(" " * 7, gap.next_step.pick(self.lang), 2, _WIDTH)
+        yield title
+        for finding in found:
+            yield from hanging(f"{finding.rule}  ", finding.message.pick(self.lang), 2, _WIDTH)
+            yield from hanging(" " * 7, finding.next_step.pick(self.lang), 2, _WIDTH)
 
 
 def _cells(text: str) -> int:

@@ -1,0 +1,140 @@
+"""Degrees of responsibility (直接、主要领导、重要领导) by the rules of `degrees.yaml`; no rule, no degree."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from govaudit.model.days import parse_day, to_day
+from govaudit.model.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from govaudit.model.finding import Responsible
+
+Degree = Literal["direct", "main_leading", "important_leading", "in_office", "reduced"]
+_FILE = Path(__file__).with_name("degrees.yaml")
+_CONDITIONS = (
+    "certain", "breach", "held_due", "inherited", "lying", "acted", "head", "in_charge", "collective", "objected", "instructed", "delegated",
+)  # fmt: skip
+DEGREES: dict[Degree, Text] = {
+    "direct": Text("直接责任线索", "direct (indication)"),
+    "main_leading": Text("主要领导责任线索", "main leading (indication)"),
+    "important_leading": Text("重要领导责任线索", "important leading (indication)"),
+    "in_office": Text("在任，责任待查", "in office, to be examined"),
+    "reduced": Text("减轻或免除情形", "reduced or exempt"),
+}
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Versioned(_Part):
+    """What applies to conduct from one day to another, both included; open where a day is missing."""
+
+    from_: dt.date | None = Field(default=None, alias="from")
+    to: dt.date | None = None
+    basis: str
+
+    def covers(self, day: int) -> bool:
+        """Whether conduct of that day falls under this version."""
+        return (self.from_ is None or to_day(self.from_) <= day) and (self.to is None or day <= to_day(self.to))
+
+
+class _Words(_Part):
+    zh: str
+    en: str
+
+
+class When(_Part):
+    """Conditions that must all hold; those left out are not asked."""
+
+    role: tuple[str, ...] | None = None
+    phase: tuple[str, ...] | None = None
+    certain: bool | None = None
+    breach: bool | None = None
+    held_due: bool | None = None
+    inherited: bool | None = None
+    lying: bool | None = None
+    acted: bool | None = None
+    head: bool | None = None
+    in_charge: bool | None = None
+    collective: bool | None = None
+    objected: bool | None = None
+    instructed: bool | None = None
+    delegated: bool | None = None
+
+    def holds(self, line: Responsible, facts: dict[str, bool]) -> bool:
+        """Whether all conditions hold for a line with these facts."""
+        if (self.role is not None and line.role not in self.role) or (
+            self.phase is not None and line.phase not in self.phase
+        ):
+            return False
+        asked = {name: getattr(self, name) for name in _CONDITIONS}
+        return all(wanted is None or facts.get(name, False) == wanted for name, wanted in asked.items())
+
+
+class DegreeRule(Versioned):
+    """One rule: a situation on record, and the degree it indicates."""
+
+    id: str
+    situation: _Words
+    when: When
+    degree: Degree
+
+
+class InheritedRule(_Part):
+    """From how many days on an inherited duty counts as left lying, and under which version of the rule."""
+
+    after_days: int
+    versions: tuple[Versioned, ...]
+
+
+class RuleFile(_Part):
+    """The rules of one place."""
+
+    place: str
+    inherited: InheritedRule
+    degrees: tuple[DegreeRule, ...]
+
+
+@cache
+def rule_file(path: Path = _FILE) -> RuleFile:
+    """Read a rule file; a pydantic ValidationError names what is wrong with it."""
+    import yaml
+
+    return RuleFile.model_validate(
+        yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    )
+
+
+def with_degrees(
+    lines: Iterable[tuple[Responsible, dict[str, bool]]], rules: RuleFile | None = None
+) -> list[Responsible]:
+    """Return the lines with the degree of the first rule that holds, and the rule said in a note."""
+    used = rules or rule_file()
+    return [_marked(line, facts, used) for line, facts in lines]
+
+
+def _marked(line: Responsible, facts: dict[str, bool], rules: RuleFile) -> Responsible:
+    if line.holder != "person":
+        return line
+    day = _conduct(line)
+    for rule in rules.degrees:
+        if rule.covers(day) and rule.when.holds(line, facts):
+            word = DEGREES[rule.degree]
+            note = Text(f"{word.zh}（{rule.id}：{rule.situation.zh}）", f"{word.en} ({rule.id}: {rule.situation.en})")
+            return line.model_copy(update={"degree": rule.degree, "notes": (*line.notes, note)})
+    return line
+
+
+def _conduct(line: Responsible) -> int:
+    """Return the last day of the conduct; of a date known to the month or year the first day."""
+    parts = (line.to or line.from_ or "").split("-")
+    return parse_day("-".join((*parts, "01", "01")[:3])) if parts != [""] else 0

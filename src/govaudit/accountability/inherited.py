@@ -1,0 +1,133 @@
+"""Step 9 of a trace: duties that were inherited, and whether anything was done about them in office (新官不理旧账).
+
+A holder who began after the commitment and held the responsible post on a breach day inherited it. With more than the allowed
+days in office and no payment, performance, acknowledgement or objection on record it is an indication, with the version
+of the rule in force on those days and the handover on record or its absence. The share of the one who decided stays his.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from govaudit.accountability.acts import acts_on
+from govaudit.accountability.degrees import Versioned, rule_file
+from govaudit.accountability.gaps import Gap
+from govaudit.intake.cells import civil_day
+from govaudit.model.days import to_day
+from govaudit.model.text import Text
+
+if TYPE_CHECKING:
+    from govaudit.accountability.apportion import Line
+    from govaudit.accountability.trace import Tracer
+
+_DEALT_WITH = {"perform", "pay", "acknowledge", "object"}
+_HANDOVER = {"handover", "transfer_on_leaving"}
+
+
+class Inherited(NamedTuple):
+    """One holder who took the duty over: days in office while it was open, what he did, and the handover on record."""
+
+    person: str
+    post: str
+    tenures: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+    days: int
+    acted: tuple[str, ...]
+    handover: tuple[str, ...]
+
+    @property
+    def lying(self) -> bool:
+        """Whether the duty was open longer than allowed and nothing is on record."""
+        return not self.acted and self.days > rule_file().inherited.after_days
+
+
+def inherited(tracer: Tracer, charged: list[Line], commitment: int | None) -> list[Inherited]:
+    """Return the holders who inherited the duty, each with all his days."""
+    after = commitment if commitment is not None else tracer.status.due_on
+    found: dict[tuple[str, str], list[Line]] = {}
+    for line in charged:
+        if line.person is not None and line.post is not None and after is not None:
+            began = min(tenure.start_hi for tenure in line.tenures.values())
+            if began > after:
+                found.setdefault((line.person, line.post), []).append(line)
+    return [_one(tracer, person, post, runs) for (person, post), runs in found.items()]
+
+
+def _one(tracer: Tracer, person: str, post: str, runs: list[Line]) -> Inherited:
+    tenures = {key: tenure for line in runs for key, tenure in line.tenures.items()}
+    acts = acts_on(tracer.officials, tracer.duty, tracer.as_of)
+    mine = [
+        act for act in acts if act.person == person and any(tenure.covers(act.date.lo) for tenure in tenures.values())
+    ]
+    done = [act.id for act in mine if act.kind in _DEALT_WITH]
+    handed = [act.id for act in acts if act.kind in _HANDOVER and act.date.lo <= runs[-1].last]
+    spans = tuple((line.start, line.last + 1) for line in runs)
+    return Inherited(
+        person,
+        post,
+        tuple(tenures),
+        spans,
+        sum(line.days for line in runs),
+        (*done, *_events(tracer, person, spans)),
+        tuple(handed),
+    )
+
+
+def _events(tracer: Tracer, person: str, spans: tuple[tuple[int, int], ...]) -> list[str]:
+    """Return the payments and performances on the days in office; an event of another person is not his."""
+    table = tracer.officials.docket["events"]
+    found = []
+    for row in tracer.officials.dealt_with.get(tracer.duty.obligation, ()):
+        day = table["occurred_on"][row]
+        if day is None and table["occurred_at"][row] is not None:
+            zone = tracer.officials.cell("obligations", tracer.duty.obligation, "tz") or "Asia/Shanghai"
+            day = civil_day(table["occurred_at"][row], zone)
+        his = table["person"][row] in {None, person}
+        if his and day is not None and any(start <= day < end for start, end in spans):
+            found.append(table["id"][row])
+    return found
+
+
+def lying_gaps(tracer: Tracer, found: list[Inherited]) -> list[Gap]:
+    """Return an indication for each holder who left the inherited duty lying."""
+    return [_gap(tracer, one) for one in found if one.lying]
+
+
+def _gap(tracer: Tracer, one: Inherited) -> Gap:
+    label = tracer.officials.post_label(one.post)
+    rules = _versions(one.spans)
+    handed = "、".join(one.handover)
+    papers = (
+        Text(f"交接记录：{handed}", f"handover on record: {handed.replace('、', ', ')}")
+        if handed
+        else Text("未见交接记录", "no handover on record")
+    )
+    text = Text(
+        f"“{label}”接任者（任期 {'、'.join(one.tenures)}）在任期间逾期 {one.days} 天，未见付款、履行、确认或异议记录；{rules.zh}；{papers.zh}",
+        f"{label}: in {one.days} breach days of the tenure that took it over ({', '.join(one.tenures)}) nothing was paid, performed, "
+        f"acknowledged or objected on record; {rules.en}; {papers.en}",
+    )
+    return Gap(
+        "left_lying", (one.post, one.person), text, one.spans, one.days, one.post, None, (*one.tenures, *one.handover)
+    )
+
+
+def _versions(spans: tuple[tuple[int, int], ...]) -> Text:
+    """Say how many of the days fall under which version of the rule (§3 case 69)."""
+    said = []
+    for version in rule_file().inherited.versions:
+        days = sum(_within(span, version) for span in spans)
+        if days:
+            said.append((version.basis, days))
+    if not said:
+        return Text("当时无对应条款", "no version of the rule was in force then")
+    return Text(
+        "、".join(f"{basis}（{days} 天）" for basis, days in said),
+        ", ".join(f"{basis} ({days} days)" for basis, days in said),
+    )
+
+
+def _within(span: tuple[int, int], version: Versioned) -> int:
+    start = max(span[0], to_day(version.from_) if version.from_ else span[0])
+    end = min(span[1], to_day(version.to) + 1 if version.to else span[1])
+    return max(0, end - start)
