@@ -109,9 +109,8 @@ def rule_file(path: Path = _FILE) -> RuleFile:
     """Read a rule file; a pydantic ValidationError names what is wrong with it."""
     import yaml
 
-    return RuleFile.model_validate(
-        yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    )
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser is ten times faster
+    return RuleFile.model_validate(yaml.load(path.read_text("utf-8"), Loader=loader))  # noqa: S506 - both are safe loaders
 
 
 def with_degrees(
