@@ -76,9 +76,9 @@ def _row(docket: Docket, officials: Officials, status: Status, number: int, due:
     table = docket["obligations"]
     action = table["action"][number]
     title = table["title"][number]
-    if status.rule:  # a rule is named after its breach; the duty is the act, on its instrument
+    if status.rule:  # a statutory duty is called by its act alone: say on which instrument
         instruments = docket["instruments"]
-        title = f"{instruments['title'][instruments.index()[status.instrument or '']]} {status.rule}"
+        title = f"{instruments['title'][instruments.index()[status.instrument or '']]} {title}"
     owners = held_on(Tracer(officials, status, as_of), as_of, "due")
     owner = owners[0] if owners else None
     return DueRow(

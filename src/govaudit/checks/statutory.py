@@ -13,6 +13,7 @@ from govaudit.intake.rates import read_rate
 from govaudit.law.fields import in_force
 from govaudit.law.plain import plain
 from govaudit.law.rule import Deadline
+from govaudit.law.vocabulary import event_name
 from govaudit.model.days import iso
 from govaudit.model.fault import Fault
 from govaudit.model.rate import Rate
@@ -95,7 +96,7 @@ def _add(rule: Deadline, case: Case, facts: Facts, duty: _Duty, missing: list[No
     key = f"{case.id}/{rule.id}" + (f"#{duty.k}" if duty.k > 1 else "")
     row: dict[str, Any] = {
         **_DEFAULTS, **interest,
-        "id": key, "instrument": case.id, "title": rule.title.zh, "bearer": duty.bearer, "action": rule.action,
+        "id": key, "instrument": case.id, "title": _act(rule), "bearer": duty.bearer, "action": rule.action,
         "beneficiary": case.values["counterparty"] if duty.bearer != case.values["counterparty"] else case.values["authority"],
         "anchor": iso(duty.trigger.day), "n": term.n, "unit": term.within.unit, "start": term.within.start, "roll": term.within.roll,
         "amount": duty.amount, "currency": case.values["currency"] or "CNY",
@@ -105,6 +106,12 @@ def _add(rule: Deadline, case: Case, facts: Facts, duty: _Duty, missing: list[No
     docket = facts.docket
     docket["obligations"].append(row, docket["events"].places[duty.trigger.row])
     docket.statutory[key] = Statutory(rule.id, duty.trigger.row, duty.acts)
+
+
+def _act(rule: Deadline) -> str:
+    """Return what is to be done, as the title of the duty: the rule itself is named after its breach."""
+    word = rule.fulfilled_by[0]
+    return f"{rule.id} {(rule.words.get(word) or event_name(word)).zh}"
 
 
 def _version(rule: Deadline, day: int) -> Within | None:

@@ -84,8 +84,9 @@ def _write(
 ) -> None:
     from govaudit.cli.run import emit
     from govaudit.report.render import render
+    from govaudit.report.terminal import wants_color
 
-    colored = output is None and sys.stdout.isatty()
+    colored = output is None and wants_color(sys.stdout)
     try:
         content = render(
             form,

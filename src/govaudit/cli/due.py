@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -52,10 +53,12 @@ def due(
     from govaudit.checks.due import due_rows
     from govaudit.cli.run import emit, load, stop_on_problems
     from govaudit.report.due_out import write
+    from govaudit.report.terminal import wants_color
 
     loaded = load(docket, as_of, known_at, checklists, encoding=encoding)
     stop_on_problems(loaded.docket, lenient, lang)
     done = settled(loaded.docket, loaded.rules, loaded.as_of, loaded.known_at)
     stop_on_problems(loaded.docket, lenient, lang)
     rows = due_rows(loaded.docket, done.statuses, loaded.as_of, within, overdue=overdue, known_at=loaded.known_at)
-    emit(write(form, rows, loaded.docket, loaded.as_of, lang), output, lang, bom=form == "csv")
+    colored = output is None and wants_color(sys.stdout)
+    emit(write(form, rows, loaded.docket, loaded.as_of, lang, color=colored), output, lang, bom=form == "csv")

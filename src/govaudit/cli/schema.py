@@ -32,12 +32,9 @@ def schema_of(what: str) -> dict[str, Any]:
 
         return rule_schema()
     if what == "findings":
-        from govaudit.model.finding import Run
+        from govaudit.report.json_out import schema as findings_schema
 
-        return {
-            "$schema": "https://json-schema.org/draft/2020-12/schema",
-            **Run.model_json_schema(by_alias=True, mode="serialization"),
-        }
+        return findings_schema()
     if what == "config":
         from govaudit.intake.config_schema import config_schema
 
