@@ -96,13 +96,20 @@ def write_parquet(statuses: Iterable[Status]) -> bytes:
 def write_text(statuses: Iterable[Status], docket: Docket, as_of: int, lang: str) -> str:
     """Write a table for a terminal: id, state, due day, performed, breach days, open amount, title."""
     titles = dict(zip(docket["obligations"]["id"], docket["obligations"]["title"], strict=True))
-    heads = Text("义务 状态 到期日 履行日 逾期天数 未履行金额 名称", "obligation state due performed days open title").pick(lang).split()
+    heads = (
+        Text("义务 状态 到期日 履行日 逾期天数 未履行金额 名称", "obligation state due performed days open title")
+        .pick(lang)
+        .split()
+    )
     lines = [
         [s.obligation, word(s.state).pick(lang), iso(s.due_on) or "—", iso(s.performed_on) or "—", str(s.breach_days),
          "" if not s.open_amount else to_human(s.open_amount, s.currency), clean(titles[s.obligation])]
         for s in statuses
     ]  # fmt: skip
     widths = [max(cell_len(row[column]) for row in [heads, *lines]) for column in range(len(heads) - 1)]
-    shown = ["  ".join([*(pad(cell, width) for cell, width in zip(row, widths, strict=False)), row[-1]]) for row in [heads, *lines]]
+    shown = [
+        "  ".join([*(pad(cell, width) for cell, width in zip(row, widths, strict=False)), row[-1]])
+        for row in [heads, *lines]
+    ]
     title = Text(f"截至{iso(as_of)}，共{len(lines)}项义务", f"as of {iso(as_of)}, {len(lines)} obligations").pick(lang)
     return "\n".join([title, *shown]) + "\n"
