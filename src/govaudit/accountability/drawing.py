@@ -202,7 +202,7 @@ def render(graph: str) -> str:
     return done.stdout.decode()
 
 
-ABREAST = 8  # with more people than these, they stand below each other (LR)
+ABREAST = 6  # with more people than these, they stand below each other (LR)
 
 
 def figure(officials: Officials, trace: Trace, lang: str = "zh", *, names: bool = True) -> str:

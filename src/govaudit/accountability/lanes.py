@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from govaudit.accountability.tenure import Tenure
     from govaudit.accountability.trace import Trace
 
-WIDTH = 960
-_LEFT, _RIGHT, _TOP = 200, 24, 92
+WIDTH = 720  # on the 156 mm of an official page 12 px are then 7.4 pt
+_LEFT, _RIGHT, _TOP = 186, 24, 92
 _BAR, _GAP, _LINE = 22, 5, 15
 _UNIT = 6.2  # pixels a column at 12 px
 _MOST_LANES, _MOST_NOTES = 12, 40
@@ -66,7 +66,7 @@ class _Sheet:
 
 
 def lanes(officials: Officials, trace: Trace, lang: str = "zh", *, names: bool = True) -> str:
-    """Return the lanes as one SVG document, 960 pixels wide."""
+    """Return the lanes as one SVG document, 720 pixels wide."""
     start, end = _window(trace)
     sheet = _Sheet(officials, trace, lang, names, start, end, [])
     posts = _posts(trace)
@@ -199,7 +199,7 @@ def _background(sheet: _Sheet, bottom: float) -> list[str]:
     """Shade the overdue days, under everything else; write title, due date and overdue days above the lanes."""
     back = _Sheet(sheet.officials, sheet.trace, sheet.lang, sheet.names, sheet.start, sheet.end, [])
     title = Text(f"任期图：{sheet.trace.title.zh}", f"Tenures: {sheet.trace.title.en}").pick(sheet.lang)
-    back.text(12, 24, shorten(title, 110), 'font-size="15" font-weight="bold"')
+    back.text(12, 24, shorten(title, 84), 'font-size="15" font-weight="bold"')
     spans = sheet.trace.spans
     for start, end in spans:
         left, right = back.x(start), back.x(end)
@@ -235,7 +235,7 @@ def _ticks(start: int, end: int) -> list[int]:
     days = end - start
     if days <= 60:  # noqa: PLR2004 - up to two months a tick a week
         return list(range(start + 7, end - 3, 7 if days <= 45 else 14))  # noqa: PLR2004 - as many as fit
-    step = next((months for months in (1, 2, 3, 6, 12, 24, 60, 120) if days / (30.4 * months) <= 8), 240)  # noqa: PLR2004 - at most 8
+    step = next((months for months in (1, 2, 3, 6, 12, 24, 60, 120) if days / (30.4 * months) <= 6), 240)  # noqa: PLR2004 - at most 6
     first = to_date(start)
     month = (first.year * 12 + first.month - 1) // step * step
     found = []
