@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from govaudit import __version__
+from govaudit.accountability.conduct import conduct_lines
 from govaudit.accountability.officials import Officials
 from govaudit.accountability.structure import structure_findings
-from govaudit.accountability.trace import Trace, gap_findings, trace
+from govaudit.accountability.trace import Trace, gap_findings, indicator_findings, trace
 from govaudit.checks.apply import check_rules
 from govaudit.checks.breaches import breach_findings
 from govaudit.checks.columns import events_from_columns
@@ -17,7 +18,7 @@ from govaudit.checks.events_used import unused_events
 from govaudit.checks.statutory import add_statutory
 from govaudit.checks.suppress import suppress
 from govaudit.engine.settle import settle_with_use
-from govaudit.model.days import iso
+from govaudit.model.days import iso, parse_day
 from govaudit.model.finding import Finding, InputFile, Manifest, NotComputed, ProblemRecord, Run
 
 if TYPE_CHECKING:
@@ -80,7 +81,9 @@ def audit(docket: Docket, rules: RuleSet, ask: Question) -> Audit:
     }
     found = [_answered(finding, traces.get(finding.obligation or "")) for finding in found]
     gaps = [gap for one in traces.values() for gap in gap_findings(one)]
-    findings = [*found, *checked.findings, *gaps, *structure_findings(docket, ask.as_of, ask.known_at)]
+    broken = [_conduct(officials, finding, ask.as_of) for finding in checked.findings]
+    lying = [sign for one in traces.values() for sign in indicator_findings(one)]
+    findings = [*found, *broken, *lying, *gaps, *structure_findings(docket, ask.as_of, ask.known_at)]
     findings = suppress(findings, ask.suppressions, ask.as_of)
     if not ask.names:
         findings = [_unnamed(finding) for finding in findings]
@@ -90,6 +93,16 @@ def audit(docket: Docket, rules: RuleSet, ask: Question) -> Audit:
 
 def _answered(finding: Finding, found: Trace | None) -> Finding:
     return finding if found is None else finding.model_copy(update={"responsible": found.responsible})
+
+
+def _conduct(officials: Officials, finding: Finding, as_of: int) -> Finding:
+    """Add who held the posts on the day a rule was broken."""
+    on = finding.dates.get("on") or finding.dates.get("before_on")
+    if on is None:
+        return finding
+    unit = finding.facts.get("unit")
+    lines = conduct_lines(officials, finding.instrument, str(unit) if unit else None, parse_day(on), as_of)
+    return finding.model_copy(update={"responsible": lines})
 
 
 def _unnamed(finding: Finding) -> Finding:

@@ -90,7 +90,7 @@ def _finding_row(finding: Any) -> tuple[str, ...]:
     contract = finding.kind in {"breach", "warning"} and finding.obligation
     return (
         finding.kind, finding.rule, finding.instrument or "", finding.obligation or "", str(finding.facts.get("unit", "")),
-        str(finding.facts.get("year", "")), str(finding.facts["breach_days"]) if contract else "",
+        str(finding.facts.get("year", "")), str(finding.facts.get("breach_days", finding.facts.get("days"))) if contract else "",
         finding.amounts.get("open_amount", "") if contract else "", finding.amounts.get("interest", "") if contract else "",
         "yes" if finding.suppressed else "",
     )  # fmt: skip

@@ -17,7 +17,10 @@ from govaudit.model.days import to_day
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from govaudit.accountability.apportion import Line
+    from govaudit.accountability.tenure import Tenure
     from govaudit.accountability.trace import Tracer
 
 _DEALT_WITH = {"perform", "pay", "acknowledge", "object"}
@@ -68,22 +71,25 @@ def _one(tracer: Tracer, person: str, post: str, runs: list[Line]) -> Inherited:
         tuple(tenures),
         spans,
         sum(line.days for line in runs),
-        (*done, *_events(tracer, person, spans)),
+        (*done, *_events(tracer, person, tenures.values())),
         tuple(handed),
     )
 
 
-def _events(tracer: Tracer, person: str, spans: tuple[tuple[int, int], ...]) -> list[str]:
-    """Return the payments and performances on the days in office; an event of another person is not his."""
+def _events(tracer: Tracer, person: str, tenures: Iterable[Tenure]) -> list[str]:
+    """Return what was done about the duty while he was in office: paid, performed, or agreed anew; another's act is not his."""
     table = tracer.officials.docket["events"]
+    moved = {key for key in tracer.status.decisive if key not in tracer.officials.against}
+    rows = {*tracer.officials.dealt_with.get(tracer.duty.obligation, ())}
+    rows |= {tracer.officials.events[key] for key in moved}
     found = []
-    for row in tracer.officials.dealt_with.get(tracer.duty.obligation, ()):
+    for row in sorted(rows):
         day = table["occurred_on"][row]
         if day is None and table["occurred_at"][row] is not None:
             zone = tracer.officials.cell("obligations", tracer.duty.obligation, "tz") or "Asia/Shanghai"
             day = civil_day(table["occurred_at"][row], zone)
         his = table["person"][row] in {None, person}
-        if his and day is not None and any(start <= day < end for start, end in spans):
+        if his and day is not None and day <= tracer.as_of and any(tenure.covers(day) for tenure in tenures):
             found.append(table["id"][row])
     return found
 

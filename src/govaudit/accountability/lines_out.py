@@ -189,12 +189,12 @@ def on_phases(tracer: Tracer, phases: Phases) -> list[Responsible]:
 
 
 def held_on(tracer: Tracer, day: int, phase: str) -> list[Responsible]:
-    """Return who held the responsible posts on one day; unknown and vacant are said only for the due date."""
+    """Return who held the responsible posts on one day; unknown and vacant are not said for the commitment."""
     found = []
     for seat in tracer.answer(day).seats:
         holding = tracer.officials.timeline(seat.post).at(day)
         people: list[tuple[Tenure | None, Text]] = [(tenure, _HELD) for tenure in holding.primary]
-        if not holding.primary and phase == "due":
+        if not holding.primary and phase in {"due", "conduct"}:
             people = [(None, REASONS[holding.reason])]
         if holding.holder == "person":
             shared = Text("同日交接，当日计入接任者", "day of handover, counted for the incomer")

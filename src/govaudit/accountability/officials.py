@@ -131,6 +131,18 @@ class Officials:
         return self._grouped("delegations", "from_post")
 
     @cached_property
+    def events(self) -> dict[str, int]:
+        """Event id -> row."""
+        return self.docket["events"].index()
+
+    @cached_property
+    def against(self) -> set[str]:
+        """Ids of the events that deal with no duty: refusals, demands of the other side, violations."""
+        table = self.docket["events"]
+        kinds = {"repudiate", "retract", "demand", "violate", "suspend", "resume"}
+        return {key for key, kind in zip(table["id"], table["type"], strict=True) if kind in kinds}
+
+    @cached_property
     def dealt_with(self) -> Groups:
         """Obligation id -> rows of events by which something was done about it: performed or paid in part."""
         table, groups = self.docket["events"], defaultdict(list)

@@ -20,12 +20,17 @@ _STEPS = re.compile(r"[./]")
 
 
 class Duty:
-    """What a scope is held against: the ids, the region and the matter path of one obligation."""
+    """What a scope is held against: the ids, the region and the matter path of one obligation.
 
-    def __init__(self, officials: Officials, obligation: str) -> None:
+    Without an obligation (a rule broken on an instrument, or by a body) `instrument` and `bearer` say whose duty it was.
+    """
+
+    def __init__(
+        self, officials: Officials, obligation: str, instrument: str | None = None, bearer: str | None = None
+    ) -> None:
         self.obligation = obligation
-        self.instrument: str | None = officials.cell("obligations", obligation, "instrument")
-        self.bearer: str | None = officials.cell("obligations", obligation, "bearer")
+        self.instrument: str | None = officials.cell("obligations", obligation, "instrument") or instrument
+        self.bearer: str | None = officials.cell("obligations", obligation, "bearer") or bearer
         self.amount: int | None = officials.cell("obligations", obligation, "amount")
         cells = [officials.cell("instruments", self.instrument, column) for column in ("domain", "kind")]
         action = officials.cell("obligations", obligation, "action")

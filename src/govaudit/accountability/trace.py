@@ -57,9 +57,9 @@ class Trace:
 class Tracer:
     """The working state of one trace: the duty, and the answers already found by day."""
 
-    def __init__(self, officials: Officials, status: Status, as_of: int) -> None:
+    def __init__(self, officials: Officials, status: Status, as_of: int, duty: Duty | None = None) -> None:
         self.officials, self.status, self.as_of = officials, status, as_of
-        self.duty = Duty(officials, status.obligation)
+        self.duty = duty or Duty(officials, status.obligation)
         self._answers: dict[int, Answer] = {}
         self._changes: dict[tuple[int, int], list[int]] = {}
 

@@ -32,6 +32,7 @@ PHASES: dict[str, Text] = {
     "commitment": Text("承诺生效", "commitment"),
     "due": Text("到期日", "due date"),
     "overdue": Text("逾期期间", "overdue"),
+    "conduct": Text("行为日", "day of the act"),
 }
 HOLDERS: dict[str, Text] = {
     "vacant": Text("空缺", "vacant"),

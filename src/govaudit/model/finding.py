@@ -54,7 +54,7 @@ class Responsible(Record):
 
     `person` is None on vacant or unknown days, `holder` then says which. `days` are breach days in office, `share` the exact
     fraction of them charged here as text (joint holders share a day), `role` the role in which the post answers. `phase` is decision,
-    commitment, due or overdue. Lines with `counted` are the additive split of the breach days; the others stand beside it.
+    commitment, due, overdue, or conduct (the day a rule was broken). Lines with `counted` are the additive split of the breach days; the others stand beside it.
     """
 
     person: str | None = None
