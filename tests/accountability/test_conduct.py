@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from accountability.facts import day, office, tenure
 
+from accountability.facts import day, office, tenure
 from govaudit.accountability.conduct import conduct_lines
 from govaudit.accountability.officials import Officials
 
