@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from checks.cases import docket
@@ -152,15 +153,36 @@ def test_findings_and_gaps_come_in_the_order_of_the_rules():
     ("value", "unit", "expected"),
     [
         (Fraction(1, 10), "share", "10%"),
-        (Fraction(30000001, 300000000), "share", "10.000000333%"),
-        (Fraction(2, 3), "share", "66.666667%"),
+        (Fraction(2, 3), "share", "66.6667%"),
+        (Fraction(-1, 200), "share", "-0.5%"),
         (Fraction(100), "day", "100 days"),
         (Fraction(1), "year", "1 year"),
-        (Fraction(1234567, 1), "yuan", "1,234,567.00 yuan"),
+        (Fraction(1234567, 1), "yuan", "CNY 1,234,567.00"),
     ],
 )
-def test_a_value_is_shown_so_that_it_differs_from_its_limit(value: Fraction, unit: Unit, expected: str):
+def test_a_value_is_shown_with_at_most_four_decimals(value: Fraction, unit: Unit, expected: str):
     assert shown(value, unit).en == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (Fraction(30000001, 300000000), "10.0000003%"),
+        (Fraction(1, 10) - Fraction(1, 10**9), "9.9999999%"),
+        (Fraction(1, 10), "10%"),
+        (Fraction(1, 3), "33.3333%"),
+    ],
+)
+def test_a_share_is_shown_on_its_side_of_the_line(value: Fraction, expected: str):
+    assert shown(value, "share", Fraction(1, 10)).zh == expected
+
+
+@given(st.fractions(), st.fractions())
+def test_a_shown_value_compares_with_its_line_as_the_value_itself(value: Fraction, line: Fraction):
+    written = Fraction(Decimal(shown(value, "share", line).zh[:-1])) / 100
+    assume(abs(value - line) > Fraction(1, 10**30))
+    assert (written > line) is (value > line)
+    assert written != line
 
 
 # --- figures of a unit and year ---------------------------------------------------------------------------------------

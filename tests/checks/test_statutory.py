@@ -150,7 +150,8 @@ def test_a_bearer_nobody_named_is_said():
     found = docket(events=[{"type": "complaint", "occurred_on": "2025-06-03"}])
     (missing,) = add_statutory(found, only("GP-23b"))
     assert missing.rule == "GP-23b"
-    assert "finance_department" in missing.what.en
+    assert missing.what.zh == "没有写明义务主体：财政部门（finance_department）"
+    assert missing.what.en == "nobody is named who has to do it: finance department (finance_department)"
 
 
 def test_an_instant_counts_as_its_day_in_china():

@@ -110,8 +110,8 @@ def test_a_source_not_in_force_does_not_weaken_the_verdict():
 
 
 def test_a_bare_number_is_an_article():
-    assert rule(RULE.replace("第一条", "46")).basis[0].article == "第46条"
-    assert rule(RULE.replace("第一条", "43、44")).basis[0].article == "第43条、第44条"
+    assert rule(RULE.replace("第一条", "46")).basis[0].article == "第四十六条"
+    assert rule(RULE.replace("第一条", "43、44")).basis[0].article == "第四十三条、第四十四条"
     assert rule(RULE.replace("第一条", "附件9")).basis[0].article == "附件9"
 
 

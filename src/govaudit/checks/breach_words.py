@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govaudit.model.days import spoken
-from govaudit.model.money import to_human
+from govaudit.model.days import parse_day, spoken, spoken_count
+from govaudit.model.money import spoken_money
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
@@ -66,17 +66,19 @@ _MESSAGES: dict[str, Text] = {
     IN_GRACE: Text("“{title}”履行期限至{due}，尚未履行，宽限至{grace}{open}",
                    "'{title}' was due on {due} and is unperformed; grace runs until {grace}{open}"),
 }  # fmt: skip
-_DONE_LATE = Text("“{title}”履行期限至{due}，实际于{done}履行完毕，逾期{days}天{interest}",
-                  "'{title}' was due on {due} and performed on {done}, {days} days late{interest}")  # fmt: skip
-_STILL_OPEN = Text("“{title}”履行期限至{due}，尚未履行完毕，已逾期{days}天{open}{interest}",
-                   "'{title}' was due on {due} and is not fully performed, {days} days late{open}{interest}")  # fmt: skip
-_THEN_ENDED = Text("“{title}”履行期限至{due}，逾期{days}天后{state}{open}{interest}",
-                   "'{title}' was due on {due}; {days} days late, then {state}{open}{interest}")  # fmt: skip
-_MOVED = Text("“{title}”的期限变更为{due}，变更前已逾期{days}天{open}{interest}",
-              "'{title}' was {days} days late when its due day was moved to {due}{open}{interest}")  # fmt: skip
-_NOT_OBSERVED = Text(
-    "“{title}”有{days}天（{episodes}次）未遵守", "'{title}' was not observed on {days} days ({episodes} times)"
+_DONE_LATE = Text("“{title}”履行期限至{due}，实际于{done}履行完毕，逾期{days}{interest}",
+                  "'{title}' was due on {due} and performed on {done}, {days} late{interest}")  # fmt: skip
+_STILL_OPEN = Text("“{title}”履行期限至{due}，尚未履行完毕，已逾期{days}{open}{interest}",
+                   "'{title}' was due on {due} and is not fully performed, {days} late{open}{interest}")  # fmt: skip
+_THEN_ENDED = Text("“{title}”履行期限至{due}，逾期{days}后{state}{open}{interest}",
+                   "'{title}' was due on {due}; {days} late, then {state}{open}{interest}")  # fmt: skip
+_MOVED = Text("“{title}”的期限变更为{due}，变更前已逾期{days}{open}{interest}",
+              "'{title}' was {days} late when its due day was moved to {due}{open}{interest}")  # fmt: skip
+_NOT_OBSERVED = Text("“{title}”有{days}（{episodes}次）未遵守", "'{title}' was not observed on {days} ({episodes}×)")
+_REACH = Text(
+    "{said}（记录只完整到{day}，此后天数未计）", "{said} (records reach only to {day}; later days are not counted)"
 )
+_UNKNOWN_AFTER = "unknown_after("
 _NOTHING = Text("", "")
 _ENDED = {
     "discharged": Text("免除", "discharged"), "terminated": Text("合同终止", "the contract was terminated"),
@@ -84,16 +86,31 @@ _ENDED = {
 }  # fmt: skip
 
 
-def message(status: Status, title: str, rule: str) -> Text:
+def message(status: Status, title: Text, rule: str) -> Text:
     """Say in one sentence what was promised, when it was due, and what came of it."""
     late = _DONE_LATE if status.performed_on is not None else _STILL_OPEN
     ended = {VIOLATED: _NOT_OBSERVED, ENDED_LATE: _MOVED if moved(status) else _THEN_ENDED}
     text = _MESSAGES.get(rule) or ended.get(rule) or late
-    return text.format(
-        title=title, due=spoken(status.due_on), grace=spoken(status.grace_until), done=spoken(status.performed_on), days=status.breach_days,
+    said = text.format(
+        title=title, due=spoken(status.due_on), grace=spoken(status.grace_until), done=spoken(status.performed_on), days=spoken_count(status.breach_days),
         episodes=status.episodes, state=_ENDED.get(status.state, _NOTHING), open=_money("，尚欠 {}", ", {} open", status.open_amount, status),
         interest=_interest(status),
     )  # fmt: skip
+    return said if rule == UNDECIDABLE else with_reach(said, status)
+
+
+def with_reach(said: Text, status: Status) -> Text:
+    """Add to a sentence about breach days up to which day they could be counted, where records end before the audit (R16)."""
+    horizon = next((flag[len(_UNKNOWN_AFTER) : -1] for flag in status.flags if flag.startswith(_UNKNOWN_AFTER)), None)
+    if horizon is None or not status.breach_days:
+        return said
+    return _REACH.format(said=said, day=spoken(parse_day(horizon)))
+
+
+def owed(status: Status) -> Text:
+    """Say what is still open and what late interest has accrued, as a clause to end a sentence; nothing where nothing is."""
+    still, late = _money("，尚欠 {}", ", {} open", status.open_amount, status), _interest(status)
+    return Text(still.zh + late.zh, still.en + late.en)
 
 
 def moved(status: Status) -> bool:
@@ -114,8 +131,5 @@ def _interest(status: Status) -> Text:
 def _money(zh: str, en: str, value: int | None, status: Status) -> Text:
     if not value:
         return _NOTHING
-    shown = to_human(value, status.currency)
-    return Text(
-        zh.format(f"{shown}元" if status.currency == "CNY" else f"{status.currency} {shown}"),
-        en.format(f"{status.currency} {shown}"),
-    )
+    shown = spoken_money(value, status.currency)
+    return Text(zh.format(shown.zh), en.format(shown.en))

@@ -9,10 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govaudit.checks import breach_words as words
-from govaudit.model.days import iso, parse_day, spoken
+from govaudit.checks.found import name_of
+from govaudit.law.rule import Deadline
+from govaudit.model.days import iso, parse_day, spoken, spoken_count
 from govaudit.model.finding import Basis, Finding, Kind, Severity
 from govaudit.model.fingerprint import fingerprint
-from govaudit.model.money import to_human, to_text
+from govaudit.model.money import spoken_money, to_text
+from govaudit.model.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -77,7 +80,8 @@ class _Judge:
     def verdict(self, status: Status, o: dict[str, Any], rule: AnyRule | None) -> _Verdict | None:
         """Return what the status amounts to, None when nothing is to be said."""
         if not status.breach_days:
-            undecided = status.state == "active" and status.due_on is not None and status.due_on < self.as_of
+            last = status.due_on if status.grace_until is None else status.grace_until
+            undecided = status.state in {"active", "grace"} and last is not None and last < self.as_of
             return _Verdict(words.UNDECIDABLE, "data_problem", "minor") if undecided else _NOT_LATE.get(status.state)
         if o["draft"]:
             return _Verdict(words.DRAFT_DUE, "warning", "minor")
@@ -108,9 +112,9 @@ class _Judge:
         stays = rule is not None and verdict.rule == rule.id
         title = rule.title if rule is not None and stays else words.TITLES[verdict.rule]
         message = (
-            rule.message.format(**_blanks(status, o, self._title(status)))
+            words.with_reach(rule.message.format(**_blanks(status, o, self._title(status))), status)
             if rule is not None and stays
-            else words.message(status, o["title"], verdict.rule)
+            else words.message(status, self._duty(status, o, rule), verdict.rule)
         )
         basis = self._basis(status, o, rule)
         events = [key for key in status.decisive if key in self.evidence]
@@ -125,6 +129,13 @@ class _Judge:
         """Return the title of the instrument, empty when there is none."""
         row = self.instruments.get(status.instrument or "")
         return "" if row is None else str(self.docket["instruments"]["title"][row])
+
+    def _duty(self, status: Status, o: dict[str, Any], rule: AnyRule | None) -> Text:
+        """Return what was to be done: a rule is named after its breach, its duty is the act, on its instrument."""
+        if not isinstance(rule, Deadline):
+            return Text(o["title"], o["title"])
+        act, title = name_of(rule, rule.fulfilled_by[0]), self._title(status)
+        return Text(f"{title}：{act.zh}", f"{title}: {act.en}")
 
     def _basis(self, status: Status, o: dict[str, Any], rule: AnyRule | None) -> tuple[Basis, ...]:
         if rule is not None:
@@ -144,14 +155,12 @@ class _Judge:
 
 
 def _blanks(status: Status, o: dict[str, Any], title: str) -> dict[str, object]:
-    """Return what a deadline rule's message may name."""
-
-    def money(value: int | None) -> str:
-        return "" if value is None else to_human(value, status.currency)
-
+    """Return what a deadline rule's message may name; days and sums come with their unit."""
+    sums = {"amount": status.amount, "open_amount": status.open_amount, "interest": status.interest}
     return {
         "title": title, "trigger_on": spoken(_anchor_day(o)), "due_on": spoken(status.due_on), "performed_on": spoken(status.performed_on),
-        "breach_days": status.breach_days, "amount": money(status.amount), "open_amount": money(status.open_amount), "interest": money(status.interest),
+        "breach_days": spoken_count(status.breach_days), **{name: spoken_money(value or 0, status.currency) for name, value in sums.items()},
+        "owed": words.owed(status),
     }  # fmt: skip
 
 

@@ -8,9 +8,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govaudit.engine.facts import DEFAULT_TZ, Fact, known_facts
+from govaudit.engine.horizon import Horizons
 from govaudit.engine.verbs import DONE
 from govaudit.law.plain import plain
-from govaudit.model.days import to_date
+from govaudit.model.days import spoken, to_date
+from govaudit.model.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
 # "Performed" on a duty to do something is that act: delivering a duty to deliver is `delivered`.
 _DONE = {**DONE, "pay": "pay"}
+_REACH = Text(
+    "记录只完整到{horizon}，不能判定{day}前有无此项", "records reach only to {horizon}, not to {day}: it cannot be told"
+)
 
 
 class Event(NamedTuple):
@@ -72,6 +77,17 @@ class Facts:
     def known_bearers(self) -> frozenset[str]:
         """The ids of all posts and organisations."""
         return frozenset(self.docket["posts"]["id"]) | frozenset(self.docket["orgs"]["id"])
+
+    @cached_property
+    def _horizons(self) -> Horizons:
+        return Horizons(self.docket)
+
+    def beyond_records(self, case: Case, day: int) -> Text | None:
+        """Say so when the records of a case do not reach a day: what is not on record then is unknown, not undone (R16)."""
+        horizon = self._horizons.of(None, case.id)
+        if day <= horizon:
+            return None
+        return _REACH.format(day=spoken(day), horizon=spoken(horizon))
 
     @cached_property
     def org_rows(self) -> dict[str, int]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govaudit.checks.facts import gather
-from govaudit.checks.found import cause_of, found, name_of
+from govaudit.checks.found import attribute_of, cause_of, found, name_of
 from govaudit.checks.scope import NotComputable, concerns
+from govaudit.law.attributes import value_name
 from govaudit.law.plain import matches, plain
 from govaudit.law.rule import Forbidden
 from govaudit.law.vocabulary import cause_codes
-from govaudit.model.days import iso
+from govaudit.model.days import spoken
+from govaudit.model.finding import Finding
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     from govaudit.checks.facts import Case, Event, Facts
     from govaudit.docket.table import Docket
     from govaudit.law.rules import RuleSet
-    from govaudit.model.finding import Finding
 
 
 def find(docket: Docket, rules: RuleSet, as_of: int) -> list[Finding]:
@@ -41,11 +42,12 @@ def check(facts: Facts, rules: Iterable[object]) -> tuple[list[Finding], list[No
             if isinstance(fits, Text):
                 missing.append(NotComputable(rule.id, case.id, fits))
             elif fits:
-                findings += here
+                findings += [one for one in here if isinstance(one, Finding)]
+                missing += [one for one in here if isinstance(one, NotComputable)]
     return findings, missing
 
 
-def _events(rule: Forbidden, case: Case, facts: Facts) -> Iterator[Finding]:
+def _events(rule: Forbidden, case: Case, facts: Facts) -> Iterator[Finding | NotComputable]:
     if not (rule.events or rule.causes):
         return
     ids = facts.docket["events"]["id"]
@@ -57,6 +59,11 @@ def _events(rule: Forbidden, case: Case, facts: Facts) -> Iterator[Finding]:
             or (rule.during and not _within(rule, case, event))
         ):
             continue
+        # That nothing ended the time rests on the absence of a record (R16).
+        beyond = facts.beyond_records(case, event.day) if rule.during else None
+        if beyond is not None:
+            yield NotComputable(rule.id, case.id, beyond)
+            continue
         cause = (
             _joined([cause_of(rule, code) for code in causes])
             if causes
@@ -65,7 +72,7 @@ def _events(rule: Forbidden, case: Case, facts: Facts) -> Iterator[Finding]:
         blanks = {
             "title": case.values["title"],
             "event": name_of(rule, event.type),
-            "on": iso(event.day),
+            "on": spoken(event.day),
             "cause": cause,
             "attribute": "",
         }
@@ -93,16 +100,28 @@ def _terms(rule: Forbidden, case: Case, facts: Facts) -> Iterator[Finding]:
     day = term_day(case, facts)
     if day is None or not rule.basis_on(day):
         return
-    shown = [f"{name}={plain(case.attributes[name])}" for name in stated]
+    shown = [_said(rule, name, case.attributes[name]) for name in stated]
     blanks = {
         "title": case.values["title"],
         "event": "",
-        "on": iso(day),
+        "on": spoken(day),
         "cause": "",
-        "attribute": Text("、".join(shown), ", ".join(shown)),
+        "attribute": _joined(shown),
     }
     yield found(rule, (case.id, *stated), day, case.place, blanks, instrument=case.id, dates={"on": day},
-                facts={name: str(plain(case.attributes[name])) for name in stated})  # fmt: skip
+                facts={name: "; ".join(filter(None, _items(case.attributes[name]))) for name in stated})  # fmt: skip
+
+
+def _items(value: object) -> list[str | None]:
+    return [plain(item) for item in value] if isinstance(value, (list, tuple)) else [plain(value)]
+
+
+def _said(rule: Forbidden, name: str, value: object) -> Text:
+    """Write an attribute with its value: 投标保证金形式：现金."""
+    label, said = attribute_of(rule, name), [value_name(item) for item in _items(value)]
+    return Text(
+        f"{label.zh}：{'、'.join(text.zh for text in said)}", f"{label.en}: {', '.join(text.en for text in said)}"
+    )
 
 
 def term_day(case: Case, facts: Facts) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from govaudit.law.attributes import attribute_name
 from govaudit.law.vocabulary import cause_name, event_name
 from govaudit.model.days import iso
 from govaudit.model.finding import Basis, Finding
@@ -58,3 +59,8 @@ def name_of(rule: Rule, word: str) -> Text:
 def cause_of(rule: Rule, word: str) -> Text:
     """Return the name of a reason code as the rule or the vocabulary gives it."""
     return rule.words.get(word) or cause_name(word)
+
+
+def attribute_of(rule: Rule, word: str) -> Text:
+    """Return the name of an attribute as the rule or the vocabulary gives it."""
+    return rule.words.get(word) or attribute_name(word)

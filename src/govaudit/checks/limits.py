@@ -1,4 +1,7 @@
-"""Measures held against dated values (kind: limit)."""
+"""Measures held against dated values (kind: limit).
+
+No measure rests on the absence of an event: sums of what is on record can only grow, so they need no horizon (R16).
+"""
 
 from __future__ import annotations
 
@@ -108,7 +111,7 @@ def _compared(rule: Limit, measure: Measure, measured: Measured, day: int, subje
     verdict = beyond(rule, line, measured) if line is not None and rule.basis_on(day) else "within"
     if line is None or verdict == "within":
         return None
-    blanks = {"title": subject.title, "measured": shown(measured.value, measure.unit), "limit": shown(Fraction(line.value), measure.unit),
+    blanks = {"title": subject.title, "measured": shown(measured.value, measure.unit, Fraction(line.value)), "limit": shown(Fraction(line.value), measure.unit),
               "year": str(to_date(day).year)}  # fmt: skip
     return found(rule, subject.key, day, subject.place, blanks, instrument=subject.instrument,
                  kind="warning" if verdict == "review" or measured.projected else None, dates={"on": day},

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Literal
 
 from govaudit.law.plain import plain
-from govaudit.model.money import UNITS, to_human, to_text
+from govaudit.model.money import UNITS, half_up, spoken_money, to_text
 from govaudit.model.text import Text
 
+_PLACES, _MOST_PLACES = 4, 40
 Unit = Literal["share", "yuan", "day", "year", "count"]
 
 
@@ -56,24 +57,33 @@ def share(
     return Measured(Fraction(part, whole), {part_name: to_text(part), whole_name: to_text(whole)}, day)
 
 
-def shown(value: Fraction, unit: Unit) -> Text:
-    """Write a value for people: a share as per cent to the first digits that tell it from its neighbours, money with separators."""
+def shown(value: Fraction, unit: Unit, against: Fraction | None = None) -> Text:
+    """Write a value for people: a share as per cent, money with separators; at most four decimals.
+
+    Where it is compared with a line, so many more decimals that it can be seen on which side of the line it lies.
+    """
     if unit == "share":
-        return Text(f"{_decimal(value * 100)}%", f"{_decimal(value * 100)}%")
+        number = _decimal(value * 100, None if against is None else against * 100)
+        return Text(f"{number}%", f"{number}%")
     if unit == "yuan":
-        text = to_human(int(value * 100))
-        return Text(f"{text}元", f"{text} yuan")
-    number = _decimal(value)
+        return spoken_money(int(value * 100))
+    number = _decimal(value, against)
     zh, en = {"day": ("日", " day"), "year": ("年", " year"), "count": ("", "")}[unit]
     en = f"{en}s" if en and value != 1 else en
     return Text(f"{number}{zh}", f"{number}{en}")
 
 
-def _decimal(value: Fraction) -> str:
-    """Write a fraction in decimals, exactly or rounded half up to six places; further ones when they alone tell it from a round figure."""
-    exact = Decimal(value.numerator) / Decimal(value.denominator)
-    for places in (6, 9, 12, 15):
-        rounded = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-        if rounded == exact or rounded != rounded.quantize(Decimal("0.01")):
+def _decimal(value: Fraction, against: Fraction | None) -> str:
+    for places in range(_PLACES, _MOST_PLACES):
+        written = _rounded(value, places)
+        # Enough decimals when the value, as written, lies on the same side of the line.
+        if against in (None, value) or (written != against and (written > against) == (value > against)):
             break
-    return format(rounded, "f").rstrip("0").rstrip(".")
+    text = f"{abs(written.numerator) * 10**places // written.denominator:0{places + 1}d}"
+    sign = "-" if written < 0 else ""
+    return f"{sign}{text[:-places]}.{text[-places:]}".rstrip("0").rstrip(".")
+
+
+def _rounded(value: Fraction, places: int) -> Fraction:
+    scaled = value * 10**places
+    return Fraction(half_up(scaled.numerator, scaled.denominator), 10**places)

@@ -15,6 +15,7 @@ from govaudit.checks.fiscal_measures import FISCAL, UnitYear
 from govaudit.checks.measured import Measured, Unit, number_of, share
 from govaudit.engine.deadline import add_months
 from govaudit.intake.rates import read_rate
+from govaudit.law.attributes import attribute_key
 from govaudit.law.plain import plain
 from govaudit.model.days import iso, to_date
 from govaudit.model.fault import Fault
@@ -65,17 +66,29 @@ def _stated_share(part: str, *wholes: str) -> Callable[[Case, Facts], Result]:
         del facts
         stated = number_of(case.attributes.get(part))
         if not isinstance(stated, Fraction):
-            return stated or Text(f"没有写明“{part}”", f"'{part}' is not stated")
+            return stated or _unstated(part)
         for whole in wholes:
             value = case.values["amount"] if whole == "amount" else number_of(case.attributes.get(whole))
             if isinstance(value, Text):
                 return value
             if value is not None:
                 fen = int(value) if whole == "amount" else int(value * 100)
-                return share(int(stated * 100), fen, Text(whole, whole), part, whole)
-        return Text(f"没有写明{'或'.join(wholes)}", f"none of {', '.join(wholes)} is stated")
+                return share(int(stated * 100), fen, _label(whole), part, whole)
+        return _unstated(*wholes)
 
     return measure
+
+
+def _label(name: str) -> Text:
+    return Text("文书金额", "amount of the instrument") if name == "amount" else attribute_key(name)
+
+
+def _unstated(*names: str) -> Text:
+    labels = [_label(name) for name in names]
+    return Text(
+        f"没有写明{'或'.join(label.zh for label in labels)}",
+        f"not stated: {' or '.join(label.en for label in labels)}",
+    )
 
 
 def _stated(name: str) -> Callable[[Case, Facts], Result]:
@@ -85,7 +98,7 @@ def _stated(name: str) -> Callable[[Case, Facts], Result]:
         del facts
         value = number_of(case.attributes.get(name))
         if not isinstance(value, Fraction):
-            return value or Text(f"没有写明“{name}”", f"'{name}' is not stated")
+            return value or _unstated(name)
         return Measured(value, {name: str(plain(case.attributes[name]))})
 
     return measure
@@ -140,10 +153,7 @@ def _split(case: Case, facts: Facts) -> Result:
         return None
     threshold = number_of(case.attributes.get("open_tender_threshold"))
     if not isinstance(threshold, Fraction):
-        return threshold or Text(
-            "没有写明公开招标数额标准（open_tender_threshold）",
-            "the open-tender threshold (open_tender_threshold) is not stated",
-        )
+        return threshold or _unstated("open_tender_threshold")
     if any(other.values["amount"] is None for other in group):
         return Text("同一预算项目下有合同没有金额", "a contract under the same budget item states no amount")
     total = sum(other.values["amount"] for other in group)

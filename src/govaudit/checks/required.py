@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from govaudit.checks.facts import gather
-from govaudit.checks.found import found, name_of
+from govaudit.checks.found import attribute_of, found, name_of
 from govaudit.checks.scope import NotComputable, concerns
 from govaudit.engine.deadline import ROLLS, add_months, roll_day
+from govaudit.law.attributes import value_name
 from govaudit.law.calendar import chinese_calendar
 from govaudit.law.fields import in_force
 from govaudit.law.plain import plain
 from govaudit.law.rule import Required
-from govaudit.model.days import iso
+from govaudit.model.days import spoken, spoken_count
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
@@ -71,14 +72,12 @@ def _judge(rule: Required, case: Case, facts: Facts) -> Finding | NotComputable 
         return NotComputable(rule.id, case.id, fits)
     if not fits:
         return None
-    lacks: list[Lack] = []
-    for need in rule.needs:
-        result = _lack(rule, need, act, case, facts)
-        if isinstance(result, Text):
-            return NotComputable(rule.id, case.id, result)
-        if result is not None:
-            lacks.append(result)
-    return _finding(rule, act, case, lacks) if lacks else None
+    results = [_lack(rule, need, act, case, facts) for need in rule.needs]
+    lacks = [result for result in results if isinstance(result, Lack)]
+    if lacks:  # what is lacking for certain decides, whatever else cannot be told
+        return _finding(rule, act, case, lacks)
+    unknown = next((result for result in results if isinstance(result, Text)), None)
+    return None if unknown is None else NotComputable(rule.id, case.id, unknown)
 
 
 def _finding(rule: Required, act: Event, case: Case, lacks: list[Lack]) -> Finding:
@@ -86,7 +85,7 @@ def _finding(rule: Required, act: Event, case: Case, lacks: list[Lack]) -> Findi
     blanks = {
         "title": case.values["title"],
         "before": name_of(rule, act.type),
-        "before_on": iso(act.day),
+        "before_on": spoken(act.day),
         "missing": words,
     }
     dates: dict[str, int | None] = {"before_on": act.day}
@@ -98,20 +97,31 @@ def _finding(rule: Required, act: Event, case: Case, lacks: list[Lack]) -> Findi
 def _lack(rule: Required, need: Need, act: Event, case: Case, facts: Facts) -> Lack | Text | None:
     """Return what is lacking of one need, None when it is met, a Text when it cannot be told."""
     if need.attribute:
-        return _attribute_lack(need, case)
+        return _attribute_lack(rule, need, case)
     if need.evidence:
         titles = _titles(case, facts, act.day)
-        met = any(word in title for word in need.evidence for title in titles)
-        return (
-            None if met else _absent(need, Text(f"没有{'或'.join(need.evidence)}", f"no document '{need.evidence[0]}'"))
-        )
+        if any(word in title for word in need.evidence for title in titles):
+            return None
+        what = Text(f"没有{'或'.join(need.evidence)}", f"no document '{need.evidence[0]}'")
+        return _unrecorded(need, what, act, case, facts)
     names = [name_of(rule, event) for event in need.event]
     label = Text("或".join(name.zh for name in names), " or ".join(name.en for name in names))
     events = [event for event in case.of(need.event) if event.day <= act.day and event.row != act.row]
     if not events:
-        return _absent(need, Text(f"此前没有“{label.zh}”的记录", f"no record of '{label.en}' before it"))
+        what = Text(f"此前没有“{label.zh}”的记录", f"no record of '{label.en}' before it")
+        return _unrecorded(need, what, act, case, facts)
     chosen = {"first": events[:1], "last": events[-1:], "each": events}[need.which]
     return next((lack for event in chosen if (lack := _too_late(need, label, event, act))), None)
+
+
+def _unrecorded(need: Need, what: Text, act: Event, case: Case, facts: Facts) -> Lack | Text | None:
+    """Return what it means that nothing is on record: nothing certain when records do not reach the last day it could be done (R16)."""
+    result = _absent(need, what)
+    period = in_force(need.at_least, act.day) if need.at_least else None
+    beyond = facts.beyond_records(case, act.day if period is None else last_lawful(act.day, period))
+    if beyond is None or not isinstance(result, Lack):
+        return result
+    return Text(f"{what.zh}；{beyond.zh}", f"{what.en}; {beyond.en}")
 
 
 def _absent(need: Need, what: Text) -> Lack | Text | None:
@@ -120,13 +130,15 @@ def _absent(need: Need, what: Text) -> Lack | Text | None:
     return what if need.missing == "unknown" else Lack(what)
 
 
-def _attribute_lack(need: Need, case: Case) -> Lack | Text | None:
-    value = case.attributes.get(need.attribute or "")
+def _attribute_lack(rule: Required, need: Need, case: Case) -> Lack | Text | None:
+    name = need.attribute or ""
+    value, label = case.attributes.get(name), attribute_of(rule, name)
     stated = plain(value) if not isinstance(value, (list, dict)) else ("true" if value else None)
     if stated is None:
-        return _absent(need, Text(f"没有写明“{need.attribute}”", f"'{need.attribute}' is not stated"))
+        return _absent(need, Text(f"没有写明“{label.zh}”", f"'{label.en}' is not stated"))
     met = stated in need.values if need.values else stated != "false"
-    return None if met else Lack(Text(f"“{need.attribute}”为{stated}", f"'{need.attribute}' is {stated}"))
+    said = value_name(stated)
+    return None if met else Lack(Text(f"“{label.zh}”为“{said.zh}”", f"'{label.en}' is {said.en}"))
 
 
 def _too_late(need: Need, label: Text, event: Event, act: Event) -> Lack | None:
@@ -136,15 +148,22 @@ def _too_late(need: Need, label: Text, event: Event, act: Event) -> Lack | None:
     latest = last_lawful(act.day, period)
     if event.day <= latest:
         return None
-    days = act.day - event.day
     unit = _UNIT_NAMES[period.unit]
-    return Lack(
-        Text(f"“{label.zh}”在{iso(event.day)}，距此仅{days}日，不足{period.n}{unit.zh}（最迟应为{iso(latest)}）",
-             f"'{label.en}' was on {iso(event.day)}, {days} days before, fewer than {period.n} {unit.en} (latest lawful day {iso(latest)})"),
-        event.day, latest,
-    )  # fmt: skip
+    what = _TOO_LATE.format(
+        label=label,
+        on=spoken(event.day),
+        days=spoken_count(act.day - event.day),
+        n=period.n,
+        unit=unit,
+        latest=spoken(latest),
+    )
+    return Lack(what, event.day, latest)
 
 
+_TOO_LATE = Text(
+    "“{label}”在{on}，距此仅{days}，不足{n}{unit}（最迟应为{latest}）",
+    "'{label}' was on {on}, {days} before, fewer than {n} {unit} (latest lawful day {latest})",
+)
 _UNIT_NAMES = {
     "day": Text("日", "days"), "workday": Text("个工作日", "working days"), "week": Text("周", "weeks"),
     "month": Text("个月", "months"), "year": Text("年", "years"),

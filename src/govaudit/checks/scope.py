@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from govaudit.law.attributes import attribute_key
 from govaudit.law.plain import matches
 from govaudit.model.money import to_minor
 from govaudit.model.text import Text
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
     from govaudit.checks.facts import Case, Facts
     from govaudit.law.rule import Applies, Rule
+
+
+_BEARERS = {"authority": Text("政府方", "the authority"), "counterparty": Text("相对方", "the counterparty")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +34,21 @@ def concerns(applies: Applies, case: Case, facts: Facts) -> bool | Text:
     if case.values["domain"] not in applies.domain or (applies.kind and case.values["kind"] not in applies.kind):
         return False
     attributes = case.attributes
-    if attributes.get("jurisdiction", "CN") != "CN":  # these are rules of Chinese law
-        return False
     if not all(matches(attributes.get(name), words) for name, words in applies.where.items()):
         return False
     if any(matches(attributes.get(name), words) for name, words in applies.unless.items()):
         return False
-    if applies.region and not _in_region(case.values["region"], applies.region):
-        return False
-    if applies.without_obligation and applies.without_obligation in {
-        facts.docket["obligations"]["action"][row] for row in case.obligations
-    }:
+    if (applies.region and not _in_region(case.values["region"], applies.region)) or _has_own(applies, case, facts):
         return False
     return applies.amount_at_least is None or _large(case, applies.amount_at_least)
+
+
+def _has_own(applies: Applies, case: Case, facts: Facts) -> bool:
+    """Whether the instrument itself has an obligation with the action that excludes a rule."""
+    actions = facts.docket["obligations"]["action"]
+    return applies.without_obligation is not None and any(
+        actions[row] == applies.without_obligation for row in case.obligations
+    )
 
 
 def _in_region(region: str | None, wanted: tuple[str, ...]) -> bool:
@@ -67,7 +73,8 @@ def bearer_of(rule: Rule, case: Case, facts: Facts) -> str | Text:
     else:
         found = case.attributes.get(rule.bearer)
     if found is None:
-        return Text(f"没有写明义务主体（{rule.bearer}）", f"nobody is named who has to do it ({rule.bearer})")
+        label = _BEARERS.get(rule.bearer) or attribute_key(rule.bearer)
+        return Text(f"没有写明义务主体：{label.zh}", f"nobody is named who has to do it: {label.en}")
     if found not in facts.known_bearers:
         return Text(f"义务主体“{found}”不在岗位和机构中", f"'{found}' is neither a post nor an organisation")
     return str(found)

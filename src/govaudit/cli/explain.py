@@ -10,14 +10,17 @@ import click
 
 from govaudit.cli.options import checklists_option, lang_option, say
 from govaudit.cli.rules import CONFIDENCE_NAMES, KIND_NAMES, VERDICT_NAMES, domain_name, loaded
+from govaudit.docket.open_words import OPEN_ZH
+from govaudit.model.days import spoken_count
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from govaudit.law.example import Example
     from govaudit.law.fields import Line, Period, Within
-    from govaudit.law.rule import Applies, Deadline, Forbidden, Limit, Need, Required, Rule
+    from govaudit.law.rule import Deadline, Forbidden, Limit, Need, Required, Rule
 
 _SEVERITIES = {"minor": Text("轻微", "minor"), "ordinary": Text("一般", "ordinary"), "serious": Text("严重", "serious")}
 _UNITS = {
@@ -73,7 +76,7 @@ def page(rule: Rule) -> Lines:
     if rule.soft:
         yield Text("软性规定（一般、原则上），只作提示", "a soft rule (generally, in principle): a warning only")
     yield from _section(Text("检查内容", "What it checks"), _parameters(rule))
-    yield from _section(Text("适用范围", "Where it applies"), _scope(rule.applies, rule.bearer))
+    yield from _section(Text("适用范围", "Where it applies"), _scope(rule))
     yield from _section(Text("依据", "Sources"), _sources(rule))
     yield from _section(Text("如何核实", "How to verify"), [rule.verify])
     yield from _section(Text("下一步", "Next step"), [rule.next_step])
@@ -90,63 +93,59 @@ def _section(title: Text, lines: Iterable[Text]) -> Lines:
 
 
 def _sources(rule: Rule) -> Lines:
+    from govaudit.model.finding import Basis
+    from govaudit.report import show
+
     for basis in rule.basis:
         sure = CONFIDENCE_NAMES[basis.confidence]
-        article = f" {basis.article}" if basis.article else ""
-        until = (Text(f"至{basis.to}", f" until {basis.to}")) if basis.to else Text("起", " on")
+        said = show.basis(Basis(act=basis.act, article=basis.article))
+        until = Text(f"至{basis.to}", f" until {basis.to}") if basis.to else Text("起", " on")
         yield Text(
-            f"{basis.act}{article}（{basis.from_}{until.zh}；{sure.zh}）",
-            f"{basis.act}{article} (from {basis.from_}{until.en}; {sure.en})",
+            f"{said.zh}（{basis.from_}{until.zh}；{sure.zh}）", f"{said.en} (from {basis.from_}{until.en}; {sure.en})"
         )
 
 
-def _scope(applies: Applies, bearer: str) -> Lines:
+def _scope(rule: Rule) -> Lines:
+    applies = rule.applies
     domains = [domain_name(domain, "zh") for domain in applies.domain]
     yield Text(f"领域：{'、'.join(domains)}", f"domain: {', '.join(applies.domain)}")
     if applies.kind:
-        yield Text(f"文书种类：{'、'.join(applies.kind)}", f"kind of instrument: {', '.join(applies.kind)}")
-    for words, zh, en in ((applies.where, "属性", "attribute"), (applies.unless, "除外：属性", "except: attribute")):
-        for name, values in words.items():
-            yield Text(f"{zh} {name} = {_words(values).zh}", f"{en} {name} = {_words(values).en}")
+        kinds = [OPEN_ZH["instruments", "kind"].get(kind, kind) for kind in applies.kind]
+        yield Text(f"文书种类：{'、'.join(kinds)}", f"kind of instrument: {', '.join(applies.kind)}")
+    yield from (_condition(rule, "仅限：", "only where: ", *item) for item in applies.where.items())
+    yield from (_condition(rule, "除外：", "except where: ", *item) for item in applies.unless.items())
     if applies.amount_at_least is not None:
         yield Text(
-            f"金额 {applies.amount_at_least:,}元以上（含本数）", f"amount of at least {applies.amount_at_least:,} yuan"
+            f"金额{applies.amount_at_least:,}元以上（含本数）", f"amount of at least CNY {applies.amount_at_least:,}"
         )
     if applies.region:
         yield Text(f"地区：{'、'.join(applies.region)}", f"region: {', '.join(applies.region)}")
     if applies.without_obligation:
+        action = applies.without_obligation
         yield Text(
-            f"文书自有“{applies.without_obligation}”义务的除外",
-            f"not where the instrument has its own '{applies.without_obligation}' obligation",
+            f"文书自有“{OPEN_ZH['obligations', 'action'].get(action, action)}”义务的除外",
+            f"not where the instrument has its own '{action}' obligation",
         )
-    yield Text(
-        f"义务主体：{_BEARERS.get(bearer, Text(f'属性 {bearer}', '')).zh}",
-        f"bearer: {_BEARERS.get(bearer, Text('', f'attribute {bearer}')).en}",
-    )
+    who = _BEARERS.get(rule.bearer) or _attribute(rule, rule.bearer)
+    yield Text(f"义务主体：{who.zh}", f"bearer: {who.en}")
 
 
-_ACTIONS = {
-    "pay": "付款",
-    "deliver": "交付",
-    "publish": "公布",
-    "sign": "签订",
-    "file": "备案",
-    "refund": "退还",
-    "report": "报告",
-    "answer": "答复",
-}
+def _attribute(rule: Rule, name: str) -> Text:
+    """Return the name of an attribute with its key, which a docket uses."""
+    from govaudit.checks.found import attribute_of
+
+    label = attribute_of(rule, name)
+    return Text(f"{label.zh}（{name}）", f"{label.en} ({name})")
+
+
+def _condition(rule: Rule, zh: str, en: str, name: str, words: tuple[str | None, ...]) -> Text:
+    from govaudit.law.attributes import value_names
+
+    label, values = _attribute(rule, name), value_names(words)
+    return Text(f"{zh}{label.zh} = {values.zh}", f"{en}{label.en} = {values.en}")
+
+
 _BEARERS = {"authority": Text("政府方", "the authority"), "counterparty": Text("相对方", "the counterparty")}
-
-
-def _words(values: tuple[str | None, ...]) -> Text:
-    special = {
-        None: Text("未写明", "not stated"),
-        "*": Text("已写明", "stated"),
-        "true": Text("是", "yes"),
-        "false": Text("否", "no"),
-    }
-    shown = [special.get(value, Text(str(value), str(value))) for value in values]
-    return Text("或".join(word.zh for word in shown), " or ".join(word.en for word in shown))
 
 
 def _parameters(rule: Rule) -> Lines:
@@ -173,7 +172,7 @@ def _deadline(rule: Deadline) -> Lines:
     trigger, done = _event(rule, *rule.trigger), _event(rule, *rule.fulfilled_by)
     yield Text(f"起算：{trigger.zh}；完成：{done.zh}", f"runs from: {trigger.en}; fulfilled by: {done.en}")
     for start, within in sorted(rule.within.items()):
-        yield _dated(str(start), _period(within) if within else Text("", ""), within)
+        yield _dated(str(start), _period(rule, within) if within else Text("", ""), within)
     if rule.interest is not None:
         per = Text("日", "day") if rule.interest.per == "day" else Text("年", "year")
         rate = f"{rule.interest.rate * 100:f}".rstrip("0").rstrip(".")
@@ -182,16 +181,14 @@ def _deadline(rule: Deadline) -> Lines:
         )
 
 
-def _period(period: Period) -> Text:
+def _period(rule: Rule, period: Period) -> Text:
     unit = _UNITS[period.unit]
     agreed, most = getattr(period, "agreed", None), getattr(period, "at_most", None)
-    more_zh = (f"，约定优先（属性 {agreed}）" if agreed else "") + (
-        f"，最长{most}{unit.zh}" if most is not None else ""
-    )
-    more_en = (f", or as agreed (attribute {agreed})" if agreed else "") + (
-        f", at most {most}" if most is not None else ""
-    )
-    return Text(f"{period.n}{unit.zh}{more_zh}", f"{period.n} {unit.en}{more_en}")
+    own = _attribute(rule, agreed) if agreed else None
+    zh = (f"，有约定的按约定：{own.zh}" if own else "") + (f"，最长{most}{unit.zh}" if most is not None else "")
+    en = (f", or as agreed: {own.en}" if own else "") + (f", at most {most}" if most is not None else "")
+    one = unit.en.removesuffix("s") if period.n == 1 else unit.en
+    return Text(f"{period.n}{unit.zh}{zh}", f"{period.n} {one}{en}")
 
 
 def _dated(start: str, value: Text, source: Within | Line | Period | None) -> Text:
@@ -226,7 +223,7 @@ def _required(rule: Required) -> Lines:
     for need in rule.needs:
         yield _need(rule, need)
         for start, period in sorted(need.at_least.items()):
-            length = _period(period) if period else Text("", "")
+            length = _period(rule, period) if period else Text("", "")
             yield _dated(str(start), Text(f"至少提前{length.zh}", f"at least {length.en} before"), period)
 
 
@@ -238,8 +235,10 @@ def _need(rule: Required, need: Need) -> Text:
         return Text(f"事件：{name.zh}", f"event: {name.en}")
     if need.evidence:
         return Text(f"证据：{'或'.join(need.evidence)}", f"document: {' or '.join(need.evidence)}")
-    values = _words(need.values) if need.values else Text("已写明", "stated")
-    return Text(f"属性：{need.attribute} = {values.zh}", f"attribute: {need.attribute} = {values.en}")
+    if need.values:
+        return _condition(rule, "须写明：", "stated: ", need.attribute or "", need.values)
+    label = _attribute(rule, need.attribute or "")
+    return Text(f"须写明：{label.zh}", f"stated: {label.en}")
 
 
 def _forbidden(rule: Forbidden) -> Lines:
@@ -255,7 +254,7 @@ def _forbidden(rule: Forbidden) -> Lines:
             f"not for the reason of: {', '.join(name.en for name in names)}",
         )
     for attribute, words in rule.attributes.items():
-        yield Text(f"不得有：{attribute} = {_words(words).zh}", f"must not be: {attribute} = {_words(words).en}")
+        yield _condition(rule, "不得有：", "must not be: ", attribute, words)
     if rule.during:
         after, until = _event(rule, *rule.during.after), _event(rule, *rule.during.until)
         yield Text(f"期间：自“{after.zh}”至“{until.zh}”", f"from '{after.en}' until '{until.en}'")
@@ -267,19 +266,51 @@ def _examples(rule: Rule) -> Lines:
     for example in rule.examples:
         expect = example.expect
         if isinstance(expect, Expected):
-            outcome = Text(f"逾期{expect.breach_days}天", f"{expect.breach_days} days late")
+            late = spoken_count(expect.breach_days)
+            outcome = Text(f"逾期{late.zh}", f"{late.en} late")
         else:
             outcome = _EXPECT[expect]
-        facts = [(_event(rule, name), _fact(value)) for name, value in example.events.items()]
-        zh = "，".join(f"{name.zh} {value}" for name, value in facts)
-        en = ", ".join(f"{name.en} {value}" for name, value in facts)
-        yield Text(f"{example.name.zh}：{outcome.zh}" + (f"（{zh}；截至 {example.as_of}）" if zh else ""),
-                   f"{example.name.en}: {outcome.en}" + (f" ({en}; as of {example.as_of})" if en else ""))  # fmt: skip
+        facts = list(_facts(rule, example))
+        zh, en = "，".join(fact.zh for fact in facts), ", ".join(fact.en for fact in facts)
+        yield Text(f"{example.name.zh}：{outcome.zh}（{zh}{'；' if zh else ''}截至{example.as_of}）",
+                   f"{example.name.en}: {outcome.en} ({en}{'; ' if en else ''}as of {example.as_of})")  # fmt: skip
 
 
-def _fact(value: object) -> str:
-    if isinstance(value, list):
-        return " + ".join(_fact(item) for item in value)
-    if isinstance(value, dict):
-        return " ".join(str(part) for part in value.values())
-    return str(value)
+def _facts(rule: Rule, example: Example) -> Lines:
+    """Yield the events of an example, then its amount and attributes."""
+    from govaudit.checks.found import attribute_of
+    from govaudit.law.attributes import value_name
+    from govaudit.law.plain import plain
+
+    for name, value in example.events.items():
+        event = _event(rule, name)
+        for one in value if isinstance(value, list) else [value]:
+            said = _fact(rule, one)
+            yield Text(f"{event.zh} {said.zh}", f"{event.en} {said.en}")
+    if example.amount is not None:
+        yield Text(f"金额{example.amount:,}元", f"amount CNY {example.amount:,}")
+    for name, value in example.attributes.items():
+        label, words = attribute_of(rule, name), [value_name(plain(one)) for one in _listed(value)]
+        yield Text(
+            f"{label.zh}：{'、'.join(word.zh for word in words)}", f"{label.en}: {', '.join(word.en for word in words)}"
+        )
+
+
+def _listed(value: object) -> list[object]:
+    return list(value) if isinstance(value, (list, tuple)) else [value]
+
+
+def _fact(rule: Rule, value: object) -> Text:
+    """Write an event of an example: its day, and what else is said of it."""
+    from govaudit.checks.found import cause_of
+    from govaudit.law.vocabulary import cause_codes
+
+    if not isinstance(value, dict):
+        return Text(str(value), str(value))
+    zh, en = [str(value.get("on", ""))], [str(value.get("on", ""))]
+    if "amount" in value:
+        zh, en = [*zh, f"{value['amount']}元"], [*en, f"CNY {value['amount']}"]
+    causes = [cause_of(rule, code) for code in sorted(cause_codes(value.get("cause")))]
+    zh += [cause.zh for cause in causes]
+    en += [cause.en for cause in causes]
+    return Text(" ".join(zh), " ".join(en))

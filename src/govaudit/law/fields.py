@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
+from govaudit.law.article import article_text
 from govaudit.law.plain import plain
 from govaudit.model.days import to_date
 from govaudit.model.fault import Fault
@@ -62,12 +63,6 @@ def _listed(raw: object) -> object:
     return raw if isinstance(raw, (list, tuple)) else [raw]
 
 
-def _article(raw: object) -> object:
-    """Write bare numbers as articles are cited: 46 is 第46条, 43、44 is 第43条、第44条."""
-    parts = str(raw).split("、")
-    return "、".join(f"第{part}条" for part in parts) if all(part.isdigit() for part in parts) else str(raw)
-
-
 _SENTENCE = {
     "type": "object", "properties": {"zh": {"type": "string"}, "en": {"type": "string"}},
     "required": ["zh", "en"], "additionalProperties": False,
@@ -81,7 +76,7 @@ Sentence = Annotated[Text, BeforeValidator(_text), WithJsonSchema(_SENTENCE)]
 Exact = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema({"type": ["number", "string"]})]
 Words = Annotated[tuple[str | None, ...], BeforeValidator(_words), WithJsonSchema(_SCALARS)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_listed), WithJsonSchema(_STRINGS)]
-Article = Annotated[str, BeforeValidator(_article), WithJsonSchema({"type": ["string", "integer"]})]
+Article = Annotated[str, BeforeValidator(article_text), WithJsonSchema({"type": ["string", "integer"]})]
 Dated = dict[dt.date, T | None]
 
 

@@ -96,7 +96,7 @@ class Rule(Part):
     next_step: Sentence
     exclusions: tuple[Sentence, ...] = ()
     assumptions: tuple[Sentence, ...] = ()
-    words: dict[str, Sentence] = Field(default_factory=dict)  # event types and causes of its own
+    words: dict[str, Sentence] = Field(default_factory=dict)  # event types, causes and attributes of its own
     examples: tuple[Example, ...] = Field(min_length=1)
 
     @field_validator("id")
@@ -112,7 +112,7 @@ class Rule(Part):
 
     @model_validator(mode="after")
     def _sound(self) -> Rule:
-        check_words(self.id, self.words, self.event_types, self.cause_words)
+        check_words(self.id, self.words, self.event_types, self.cause_words, self.attribute_names)
         check_fields(self.message, MESSAGE_FIELDS[self.kind])
         return self
 
@@ -125,6 +125,12 @@ class Rule(Part):
     def cause_words(self) -> tuple[str, ...]:
         """Every reason code the rule looks for."""
         return ()
+
+    @property
+    def attribute_names(self) -> tuple[str, ...]:
+        """Every attribute the rule looks at."""
+        bearer = () if self.bearer in {"authority", "counterparty"} else (self.bearer,)
+        return (*self.applies.where, *self.applies.unless, *bearer)
 
     @property
     def _graded(self) -> tuple[Grades, ...]:
@@ -181,6 +187,13 @@ class Deadline(Rule):
         return (*self.trigger, *self.fulfilled_by)
 
     @property
+    def attribute_names(self) -> tuple[str, ...]:
+        """Those of its scope, and those with the contract's own time and rate."""
+        agreed = [within.agreed for within in self.within.values() if within and within.agreed]
+        rate = [self.interest.agreed] if self.interest and self.interest.agreed else []
+        return (*super().attribute_names, *agreed, *rate)
+
+    @property
     def _graded(self) -> tuple[Grades, ...]:
         return (_grades(self.within),)
 
@@ -235,6 +248,11 @@ class Required(Rule):
         return (*self.before, *(event for need in self.needs for event in need.event))
 
     @property
+    def attribute_names(self) -> tuple[str, ...]:
+        """Those of its scope, and those that must be stated."""
+        return (*super().attribute_names, *(need.attribute for need in self.needs if need.attribute))
+
+    @property
     def _graded(self) -> tuple[Grades, ...]:
         return tuple(_grades(need.at_least) for need in self.needs if need.at_least)
 
@@ -264,6 +282,11 @@ class Forbidden(Rule):
     def cause_words(self) -> tuple[str, ...]:
         """The reason codes forbidden."""
         return self.causes
+
+    @property
+    def attribute_names(self) -> tuple[str, ...]:
+        """Those of its scope, and those forbidden."""
+        return (*super().attribute_names, *self.attributes)
 
     @model_validator(mode="after")
     def _something(self) -> Forbidden:

@@ -1,10 +1,11 @@
-"""What a rule's words may be: known event types and causes, and the blanks its message may leave to be filled in."""
+"""What a rule's words may be: known event types, causes and attributes, and the blanks its message may leave to be filled in."""
 
 from __future__ import annotations
 
 import string
 from typing import TYPE_CHECKING
 
+from govaudit.law.attributes import ATTRIBUTES
 from govaudit.law.vocabulary import CAUSES, EVENTS, did_you_mean
 from govaudit.model.fault import Fault
 from govaudit.model.text import Text
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 # The blanks `{…}` of a message, by kind of rule.
 MESSAGE_FIELDS: dict[str, tuple[str, ...]] = {
     "deadline": (
-        "title", "trigger_on", "due_on", "performed_on", "breach_days", "amount", "open_amount", "interest",
+        "title", "trigger_on", "due_on", "performed_on", "breach_days", "amount", "open_amount", "interest", "owed",
     ),
     "limit": ("title", "measured", "limit", "year"),
     "required": ("title", "before", "before_on", "missing"),
@@ -23,9 +24,11 @@ MESSAGE_FIELDS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def check_words(rule: str, own: Mapping[str, Text], events: Iterable[str], causes: Iterable[str]) -> None:
-    """Refuse an event type or cause that is neither in the vocabulary nor declared by the rule under `words`."""
-    for used, known in ((events, EVENTS), (causes, CAUSES)):
+def check_words(
+    rule: str, own: Mapping[str, Text], events: Iterable[str], causes: Iterable[str], attributes: Iterable[str]
+) -> None:
+    """Refuse a word that is neither in the vocabulary nor declared by the rule under `words`."""
+    for used, known in ((events, EVENTS), (causes, CAUSES), (attributes, ATTRIBUTES)):
         for word in used:
             if word not in known and word not in own:
                 near = did_you_mean(word, known)

@@ -35,6 +35,11 @@ def spoken(day: int | None) -> Text:
     return Text(f"{date.year}年{date.month}月{date.day}日", date.isoformat())
 
 
+def spoken_count(days: int) -> Text:
+    """Write a number of days: 5天, 5 days."""
+    return Text(f"{days}天", f"{days} day" if days == 1 else f"{days} days")
+
+
 def parse_day(text: str) -> int:
     """Read YYYY-MM-DD; ValueError when it is not a civil date."""
     return to_day(dt.date.fromisoformat(text))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from govaudit.model.text import Text
+
 if TYPE_CHECKING:
     from decimal import Decimal
 
@@ -66,6 +68,12 @@ def to_human(minor: int, currency: str = "CNY") -> str:
     whole, _, rest = text.partition(".")
     grouped = f"{int(whole):,}" if whole not in {"-0", "0"} else whole
     return f"{grouped}.{rest}" if rest else grouped
+
+
+def spoken_money(minor: int, currency: str = "CNY") -> Text:
+    """Write minor units with their unit: 1,000.00元, CNY 1,000.00; other currencies by their code in both languages."""
+    number = to_human(minor, currency)
+    return Text(f"{number}元" if currency == "CNY" else f"{currency} {number}", f"{currency} {number}")
 
 
 def half_up(numerator: int, denominator: int) -> int:

@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from govaudit.law.article import cited
 from govaudit.model import money
 from govaudit.model.days import iso, parse_day, to_date
 from govaudit.model.text import Text
@@ -58,10 +59,8 @@ def basis(item: Basis, *, confidence: bool = False) -> Text:
     """Write one legal basis, as in 《政府采购法》第46条."""
     # A document is cited by its number (国办函〔2016〕88号) as it is, by its title in title marks.
     act = item.act if item.act.startswith("《") or item.act.endswith("号") else f"《{item.act}》"
-    article = item.article or ""
-    said = Text(
-        act + (f"第{article}条" if article[:1].isdigit() else article), f"{act} art. {article}" if article else act
-    )
+    article = cited(item.article) if item.article else Text("", "")
+    said = Text(act + article.zh, f"{act} {article.en}".rstrip())
     if confidence and item.confidence != "verified":
         note = CONFIDENCE[item.confidence]
         said = Text(f"{said.zh}（{note.zh}）", f"{said.en} ({note.en})")

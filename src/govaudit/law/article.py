@@ -1,0 +1,78 @@
+"""How articles are cited: 第四十六条 in Chinese, art. 46 in English, whichever way they were written down."""
+
+from __future__ import annotations
+
+import re
+
+from govaudit.model.text import Text
+
+_DIGITS = "零一二三四五六七八九"
+_UNITS = {"条": "art.", "款": "para.", "项": "item", "章": "chapter", "节": "section"}
+_NUMBER = rf"(\d+|[{_DIGITS}十百]+)"
+_PART = re.compile(rf"第{_NUMBER}([{''.join(_UNITS)}])(之{_NUMBER})?")
+_HEADING = re.compile(rf"[{_DIGITS}十]+(（[{_DIGITS}十]+）)*\d*")
+
+
+def in_chinese(number: int) -> str:
+    """Write 1 to 999 as articles are numbered: 10 is 十, 46 四十六, 110 一百一十."""
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    text = f"{_DIGITS[hundreds]}百" if hundreds else ""
+    if tens:
+        text += "十" if tens == 1 and not hundreds else f"{_DIGITS[tens]}十"
+    elif hundreds and ones:
+        text += "零"
+    return text + (_DIGITS[ones] if ones else "")
+
+
+def in_digits(text: str) -> int:
+    """Read a number of an article, in digits or Chinese: 四十六 is 46."""
+    if text.isdigit():
+        return int(text)
+    total = last = 0
+    for char in text:
+        if char in "十百":
+            total, last = total + (last or 1) * (10 if char == "十" else 100), 0
+        else:
+            last = _DIGITS.index(char)
+    return total + last
+
+
+def article_text(raw: object) -> str:
+    """Write an article the one way it is kept: 46, 第46条 and 第四十六条 are 第四十六条; anything else stays as written."""
+    text = "、".join(f"第{part}条" if part.isdigit() else part for part in str(raw).split("、"))
+    return _PART.sub(_kept, text)
+
+
+def _kept(part: re.Match[str]) -> str:
+    number, unit, _, more = part.groups()
+    return f"第{in_chinese(in_digits(number))}{unit}" + (f"之{in_chinese(in_digits(more))}" if more else "")
+
+
+def cited(article: str) -> Text:
+    """Return an article as it is cited in each language: 第三十一条第三项, art. 31 item 3; a heading 二（一）4 is sec. 2(1)4.
+
+    A number alone (46, or 12.3 of a contract) is an article; in Chinese all else stays as written.
+    """
+    if _HEADING.fullmatch(article):
+        numbers = re.sub(rf"[{_DIGITS}十]+", lambda match: str(in_digits(match[0])), article)
+        return Text(article, f"sec. {numbers.replace('（', '(').replace('）', ')')}")
+    if article[:1].isdigit():
+        return Text(f"第{article}条", f"art. {article}")
+    return Text(article, _english(article))
+
+
+def _english(text: str) -> str:
+    """Write 第…条第…款 with numbers; several articles share one 'art.'; words nobody can number stay as written."""
+    cites = []
+    for listed in text.split("、"):
+        parts = list(_PART.finditer(listed))
+        if not parts or "".join(part[0] for part in parts) != listed:
+            return text
+        cites.append(" ".join(f"{_UNITS[part[2]]} {_numbered(part)}" for part in parts))
+    shared = all(cite.startswith("art. ") for cite in cites)
+    return "art. " + ", ".join(cite[5:] for cite in cites) if shared else ", ".join(cites)
+
+
+def _numbered(part: re.Match[str]) -> str:
+    return str(in_digits(part[1])) + (f"-{in_digits(part[4])}" if part[4] else "")
