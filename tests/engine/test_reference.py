@@ -7,12 +7,13 @@ from fractions import Fraction
 from functools import cache
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
 from engine.dockets import docket, settled
 from engine.reference import Event, Interpreter, Terms, Verdict
 from govaudit.law.calendar import chinese_calendar
 from govaudit.model.days import to_date, to_day
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 BASE = dt.date(2026, 1, 5)
 CAUSES = ("court", "agreed", "force_majeure")

@@ -11,7 +11,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from govaudit.engine import codes as c
+from govaudit.engine.bind import counted_amount
 from govaudit.engine.deadline import NEVER
+from govaudit.engine.facts import DEFAULT_TZ
 from govaudit.engine.interest import rate_on
 from govaudit.engine.kernel import fold, interest
 
@@ -35,33 +37,37 @@ class Debt(NamedTuple):
 
 def allot(binder: Binder, days: Days) -> None:
     """Allot undesignated payments and surplus of every instrument: the parts go to `binder.allotted`."""
-    for instrument, rows in _debts_of(binder).items():
-        payments = _undesignated(binder, instrument)
+    debts = _debts_of(binder)
+    several = {name for name, currency in debts if currency != "CNY" and (name, "CNY") in debts}
+    for (instrument, currency), rows in debts.items():
+        payments = _undesignated(binder, instrument, currency, several)
         if payments:
             _allot_instrument(binder, rows, sorted(payments), days)
         if len(rows) > 1:
             _use_surplus(binder, rows, days)
 
 
-def _debts_of(binder: Binder) -> dict[str, list[int]]:
-    """Return the contractual money obligations of each instrument."""
+def _debts_of(binder: Binder) -> dict[tuple[str, str], list[int]]:
+    """Return the contractual money obligations of each instrument, by currency."""
     t = binder.table
-    found: dict[str, list[int]] = defaultdict(list)
-    for row, (instrument, amount, action, key) in enumerate(
-        zip(t["instrument"], t["amount"], t["action"], t["id"], strict=True)
-    ):
+    found: dict[tuple[str, str], list[int]] = defaultdict(list)
+    columns = zip(t["instrument"], t["amount"], t["action"], t["id"], t["currency"], strict=True)
+    for row, (instrument, amount, action, key, currency) in enumerate(columns):
         if instrument is not None and amount is not None and action in _PAYING and key not in binder.docket.statutory:
-            found[instrument].append(row)
+            found[instrument, currency or "CNY"].append(row)
     return found
 
 
-def _undesignated(binder: Binder, instrument: str) -> list[tuple[int, str, int]]:
+def _undesignated(binder: Binder, instrument: str, currency: str, several: set[str]) -> list[tuple[int, str, int]]:
+    """Return the payments on the instrument itself; where its debts have `several` currencies, one that states none is in yuan."""
     found = []
     for fact in binder.facts.of_instrument.get(instrument, ()):
-        day = fact.on("Asia/Shanghai")
-        if fact.type == "pay" and fact.amount is not None and day <= binder.as_of:
+        day, amount = fact.on(DEFAULT_TZ), counted_amount(fact, currency)
+        if fact.currency is None and instrument in several and currency != "CNY":
+            continue
+        if fact.type == "pay" and amount is not None and day <= binder.as_of:
             binder.used.add(fact.row)
-            found.append((day, fact.id, fact.amount))
+            found.append((day, fact.id, amount))
     return found
 
 

@@ -182,7 +182,8 @@ class Binder:
         """Return the integer an event carries: minor units of the obligation's currency, or the days of a cure period."""
         if code == c.DEMAND:
             return max(int(fact.terms.get("n", c.IN_FULL)), c.IN_FULL)
-        return c.IN_FULL if fact.amount is None else int(_minor(o, fact))
+        amount = counted_amount(fact, o["currency"])
+        return c.IN_FULL if amount is None else amount
 
     def _tolled(self, own: list[tuple[int, Fact, bool]]) -> Tolled:
         """Return the suspensions as disjoint intervals; those of a cause that also stops breach days are marked (R9)."""
@@ -273,16 +274,21 @@ def _long_stop(o: dict[str, Any], anchor: int, condition: int) -> int:
 
 def _unusable(o: dict[str, Any], fact: Fact) -> int:
     """Return the flag of an event whose money cannot be counted (another currency, negative, too fine), 0 for any other."""
-    if o["amount"] is None or fact.amount is None:
+    if o["amount"] is None or fact.amount is None or counted_amount(fact, o["currency"]) is not None:
         return 0
-    if fact.currency is not None and fact.currency != (o["currency"] or "CNY"):
-        return c.F_OTHER_CURRENCY
-    return c.F_UNUSABLE if fact.amount < 0 or _minor(o, fact).denominator != 1 else 0
+    return c.F_OTHER_CURRENCY if fact.currency not in (None, o["currency"] or "CNY") else c.F_UNUSABLE
 
 
-def _minor(o: dict[str, Any], fact: Fact) -> Fraction:
-    """Return an event's amount in minor units of the obligation; without a currency of its own it was read as yuan."""
-    return (fact.amount or 0) * Fraction(10) ** (exponent(o["currency"] or "CNY") - exponent(fact.currency or "CNY"))
+def counted_amount(fact: Fact, currency: str | None) -> int | None:
+    """Return an event's money in minor units of a debt's currency; None when it cannot be counted.
+
+    Without a currency of its own the amount was read as yuan and is taken as the debt's.
+    """
+    debt = currency or "CNY"
+    if fact.amount is None or fact.amount < 0 or fact.currency not in (None, debt):
+        return None
+    minor = fact.amount * Fraction(10) ** (exponent(debt) - exponent(fact.currency or "CNY"))
+    return int(minor) if minor.denominator == 1 else None
 
 
 def _changes(fact: Fact) -> bool:

@@ -28,7 +28,7 @@ def zone(name: str) -> dt.tzinfo:
 
 
 class Fact(NamedTuple):
-    """One event: its row in the events table, id, type, civil day or instant, amount, cause, changed terms."""
+    """One event: its row in the events table, id, type, civil day or instant, amount, cause, changed terms, day recorded."""
 
     row: int
     id: str
@@ -39,6 +39,7 @@ class Fact(NamedTuple):
     currency: str | None
     cause: str | None
     terms: dict[str, Any]
+    recorded: int | None
 
     def on(self, tz: str) -> int:
         """Return the civil day in a time zone, converted once (R1)."""
@@ -57,10 +58,14 @@ class Facts(NamedTuple):
     voided: set[int]
 
 
-def known_facts(docket: Docket, known_at: int | None) -> Facts:
-    """Read the events recorded by `known_at`; corrections replace what they correct, rejections void a performance (T17, T28)."""
+def known_facts(docket: Docket, known_at: int | None, as_of: int | None = None) -> Facts:
+    """Read the events recorded by `known_at`; corrections replace what they correct, rejections void a performance (T17, T28).
+
+    A rejection after `as_of` has not happened yet; a correction counts from the day it was recorded, whatever day it speaks of.
+    """
     facts = _visible(docket, known_at)
-    voided = _correct(facts) | _reject(facts, docket)
+    voided = _correct(facts)
+    voided |= _reject(facts, docket, voided, as_of)
     of_obligation: dict[str, list[Fact]] = defaultdict(list)
     of_instrument: dict[str, list[Fact]] = defaultdict(list)
     obligation, instrument = docket["events"]["obligation"], docket["events"]["instrument"]
@@ -93,7 +98,7 @@ def _visible(docket: Docket, known_at: int | None) -> dict[str, Fact]:
     found = {}
     for row, (key, kind, day, instant, amount, currency, cause, terms, recorded) in enumerate(rows):
         if known_at is None or recorded is None or recorded <= known_at:
-            found[key] = Fact(row, key, kind, day, instant, amount, currency, cause, terms or {})
+            found[key] = Fact(row, key, kind, day, instant, amount, currency, cause, terms or {}, recorded)
     for key, column in zip(t["id"], t["corrects"], strict=True):
         if key in found and column is not None:
             found[key] = found[key]._replace(terms={**found[key].terms, "corrects": column})
@@ -107,34 +112,50 @@ def _target(fact: Fact, facts: dict[str, Fact]) -> str | None:
 
 
 def _correct(facts: dict[str, Fact]) -> set[int]:
-    """Replace day and amount of corrected events; a correction that states neither voids its target (T28)."""
-    voided = set()
-    for fact in [fact for fact in facts.values() if fact.type == "correct"]:
-        target = _target(fact, facts)
-        if target is None:
-            continue
-        old = facts[target]
-        if fact.terms.get("void"):
-            voided.add(old.row)
-        else:
-            facts[target] = old._replace(
-                day=fact.day, instant=fact.instant, amount=old.amount if fact.amount is None else fact.amount
-            )
+    """Replace day and amount of corrected events, or void them (T28): corrections of corrections first, then the latest wins."""
+    voided: set[int] = set()
+    corrections = sorted((fact for fact in facts.values() if fact.type == "correct"), key=_by_record)
+    for fact in reversed(corrections):
+        _correct_one(fact.id, facts, voided, of_corrections=True)
+    for fact in corrections:
+        _correct_one(fact.id, facts, voided, of_corrections=False)
     return voided
 
 
-def _reject(facts: dict[str, Fact], docket: Docket) -> set[int]:
+def _by_record(fact: Fact) -> tuple[int, int, str]:
+    return (-(1 << 40) if fact.recorded is None else fact.recorded, fact.on(DEFAULT_TZ), fact.id)
+
+
+def _correct_one(key: str, facts: dict[str, Fact], voided: set[int], *, of_corrections: bool) -> None:
+    fact = facts[key]
+    target = _target(fact, facts)
+    if target is None or target == key or fact.row in voided or (facts[target].type == "correct") is not of_corrections:
+        return
+    old = facts[target]
+    if fact.terms.get("void"):
+        voided.add(old.row)
+    else:
+        amount = old.amount if fact.amount is None else fact.amount
+        facts[target] = old._replace(day=fact.day, instant=fact.instant, amount=amount)
+
+
+def _reject(facts: dict[str, Fact], docket: Docket, corrected: set[int], as_of: int | None) -> set[int]:
     """Return the performances that a rejection voids: the one it names, else the last one before it on the same obligation."""
     obligation = docket["events"]["obligation"]
     voided: set[int] = set()
-    for fact in [fact for fact in facts.values() if fact.type == "reject"]:
+    rejections = sorted(
+        (fact for fact in facts.values() if fact.type == "reject"), key=lambda fact: (fact.on(DEFAULT_TZ), fact.id)
+    )
+    for fact in rejections:
+        if fact.row in corrected or (as_of is not None and fact.on(DEFAULT_TZ) > as_of):
+            continue
         target = _target(fact, facts)
         if target is not None:
             voided.add(facts[target].row)
             continue
         before = [
             other for other in facts.values()
-            if other.type in {"perform", "pay"} and other.row not in voided
+            if other.type in {"perform", "pay"} and other.row not in voided | corrected
             and obligation[other.row] == obligation[fact.row] is not None and other.on(DEFAULT_TZ) <= fact.on(DEFAULT_TZ)
         ]  # fmt: skip
         if before:

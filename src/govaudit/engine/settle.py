@@ -10,6 +10,7 @@ from govaudit.engine.bind import Binder, Duty
 from govaudit.engine.codes import FLAGS, STATES
 from govaudit.engine.deadline import MONTH, NEVER, NO_ROLL, WORKDAY, YEAR
 from govaudit.engine.facts import known_facts
+from govaudit.engine.horizon import Horizons
 from govaudit.engine.kernel import fold, interest
 from govaudit.engine.status import Span, Status
 from govaudit.engine.terms import Days, Terms
@@ -28,8 +29,8 @@ def settle(docket: Docket, as_of: int, known_at: int | None = None) -> list[Stat
 def settle_with_use(docket: Docket, as_of: int, known_at: int | None = None) -> tuple[list[Status], set[int]]:
     """Return the statuses and the rows of the events that some obligation used."""
     calendar = chinese_calendar(known_at)
-    horizons = _horizons(docket)
-    binder = Binder(docket, known_facts(docket, known_at), as_of, known_at)
+    horizons = Horizons(docket)
+    binder = Binder(docket, known_facts(docket, known_at, as_of), as_of, known_at)
     days = Days(calendar.rank, calendar.nth, as_of, NEVER)
     allot(binder, days)
     instruments = docket["instruments"]
@@ -37,22 +38,10 @@ def settle_with_use(docket: Docket, as_of: int, known_at: int | None = None) -> 
     statuses = []
     for row in range(len(binder.table)):
         duty = binder.duty(row)
-        horizon = horizons.get(binder.table["source"][row], horizons.get(None, NEVER))
+        horizon = horizons.of(binder.table["source"][row], binder.table["instrument"][row])
         state, spans = fold(duty.versions, duty.events, duty.tolled, duty.rates, days._replace(known=horizon))
         statuses.append(_status(binder, duty, state, spans, horizon, calendar, domain))
     return statuses, binder.used
-
-
-def _horizons(docket: Docket) -> dict[str | None, int]:
-    """Return up to which day the records of events are complete: by source id, and under None the earliest of all (R16)."""
-    t = docket["sources"]
-    rows = zip(t["id"], t["table"], t["complete_through"], strict=True)
-    found: dict[str | None, int] = {
-        key: through for key, table, through in rows if table == "events" and through is not None
-    }
-    if found:
-        found[None] = min(found.values())
-    return found
 
 
 def _status(
@@ -68,6 +57,9 @@ def _status(
     instrument = table["instrument"][row]
     statutory = binder.docket.statutory.get(duty.id)
     s[c.FLAG_BITS] |= duty.flags
+    credit = s[c.CREDIT] - binder.spent[duty.id]
+    if not credit:
+        s[c.FLAG_BITS] &= ~c.F_CREDIT
     money = terms.amount >= 0
     provisional = _provisional(terms, s, calendar, table["calendar"][row]) or bool(s[c.FLAG_BITS] & c.F_RATE_MISSING)
     return Status(
@@ -77,7 +69,7 @@ def _status(
         amount=terms.amount if money else None, performed_amount=_performed(s, terms) if money else None,
         open_amount=s[c.BALANCE] if money else None, currency=table["currency"][row] or "CNY", breach_days=s[c.BREACH_DAYS],
         amount_days=s[c.AMOUNT_DAYS] if money else None, interest=interest(s, terms) if terms.den else None,
-        interest_paid=s[c.INTEREST_PAID], credit=s[c.CREDIT] - binder.spent[duty.id], episodes=s[c.EPISODES],
+        interest_paid=s[c.INTEREST_PAID], credit=credit, episodes=s[c.EPISODES],
         tolled_days=s[c.TOLLED_DAYS], flags=_flags(s, binder.as_of, horizon, bool(table["draft"][row]), provisional),
         rules_applied=_rules(s, terms, duty, horizon, binder.as_of), provisional=provisional,
         spans=tuple(Span(*span) for span in spans), decisive=tuple(_decisive(binder, duty)),
