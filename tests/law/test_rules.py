@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from govaudit.law.fields import Within, in_force
 from govaudit.law.plain import matches
 from govaudit.law.rules import checklists_home, load_rules, read_rule, rule_schema
+from govaudit.law.source import read_yaml
 from govaudit.law.vocabulary import CAUSES, EVENTS, cause_codes
 from govaudit.model.days import parse_day, to_date
 
@@ -68,6 +69,11 @@ def test_a_rule_is_read_with_its_dated_values():
         ("by {due_on}", "by {due_day}", ("message_blanks", 1, "the same in both languages")),
         ("kind: deadline", "kind: dedline", ("unknown_kind", 2, "use one of: deadline, limit, required, forbidden")),
         ("id: ZZ-1", "id: ZZ-2", ("file_name", 1, "name the file ZZ-2-<short-name>.yaml")),
+        (
+            "applies: {domain: procurement}",
+            "applies: {domain: procurement, where: {catgory: goods}}",
+            ("unknown_word", 1, "did you mean 'category'?"),
+        ),
         ("id: ZZ-1", "id: zz1", ("bad_rule_id", 1, "write GP-13 or GP-13a")),
         ("action: sign", "action: sign\naction: pay", ("bad_rule_file", 11, "check indentation, colons and quotes")),
         ("verify:", "verify: [", ("bad_rule_file", None, "check indentation, colons and quotes")),
@@ -218,3 +224,42 @@ def test_the_version_of_the_rule_set_is_its_contents():
 
 def test_a_missing_folder_is_a_problem(tmp_path: Path):
     assert [problem.code for problem in load_rules([tmp_path / "none"]).problems] == ["no_such_folder"]
+
+
+def test_a_run_without_examples_reads_the_same_rules():
+    whole, bare = load_rules(), load_rules(examples=False)
+    assert bare.digest == whole.digest
+    assert bare.problems == []
+    assert [rule.model_copy(update={"examples": ()}) for rule in whole] == list(bare)
+
+
+def test_a_rule_may_name_attributes_of_its_own():
+    text = RULE.replace("applies: {domain: procurement}", "applies: {domain: procurement, where: {lake_side: true}}")
+    assert faults(text)[0][0] == "unknown_word"
+    named = text.replace("verify:", "words: {lake_side: {zh: 临湖, en: by a lake}}\nverify:")
+    assert rule(named).attribute_names == ("lake_side",)
+
+
+def test_a_fault_after_the_examples_is_found_at_its_line_without_them():
+    examples = "examples:\n" + RULE.partition("examples:\n")[2]
+    text = RULE.replace(examples, "") + examples + "soft: perhaps\n"
+    whole, bare = (read_rule(text.encode(), "x/ZZ-1-late.yaml", examples=examples) for examples in (True, False))
+    assert isinstance(whole, list)
+    assert isinstance(bare, list)
+    assert bare[0].place == whole[0].place
+    assert bare[0].place.row == text.count("\n")
+
+
+def test_examples_are_asked_for():
+    read = read_rule(RULE.partition("examples:\n")[0].encode(), "x/ZZ-1-late.yaml")
+    assert isinstance(read, list)
+    assert (read[0].code, read[0].place.column) == ("missing_value", "examples")
+
+
+@pytest.mark.parametrize(
+    ("written", "value"), [("~", None), ("null", None), ("", None), ("'null'", "null"), ("no", "no"), ("012", "012")]
+)
+def test_every_scalar_but_null_stays_as_written(written: str, value: str | None):
+    found = read_yaml(f"key: {written}\n".encode(), "a.yaml")
+    assert isinstance(found, dict)
+    assert found["key"] == value

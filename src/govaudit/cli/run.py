@@ -65,7 +65,7 @@ def load(
         problems += more
     extra = [*checklists, *((folder / name for name in settings.checklists) if folder else ())]
     exclude += settings.checklists
-    rules = load_rules(extra)
+    rules = load_rules(extra, examples=False)
     docket = read_docket(paths, exclude, encoding or settings.encoding)
     docket.problems[:0] = [*problems, *rules.problems]
     day = as_of if as_of is not None else settings.as_of if settings.as_of is not None else today()

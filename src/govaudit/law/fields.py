@@ -26,7 +26,7 @@ T = TypeVar("T")
 class Part(BaseModel):
     """A frozen record of a rule file; unknown keys are refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 def _text(raw: object) -> object:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING, Annotated, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, field_validator, model_validator
 
 from govaudit.law.example import Example  # noqa: TC001 - pydantic reads it at run time
 from govaudit.law.fields import (
@@ -80,8 +80,17 @@ class Applies(Part):
     without_obligation: str | None = None  # not where the instrument has an obligation with this action
 
 
+def _with_examples(schema: dict[str, Any]) -> None:
+    """Ask an editor for examples, although a run may leave them out."""
+    schema["required"].append("examples")
+    schema["properties"]["examples"] |= {"minItems": 1}
+    schema["properties"]["examples"].pop("default", None)
+
+
 class Rule(Part):
     """What all kinds share. `soft` marks 一般 and 原则上 (T8)."""
+
+    model_config = ConfigDict(json_schema_extra=_with_examples)
 
     id: str
     kind: str
@@ -97,7 +106,7 @@ class Rule(Part):
     exclusions: tuple[Sentence, ...] = ()
     assumptions: tuple[Sentence, ...] = ()
     words: dict[str, Sentence] = Field(default_factory=dict)  # event types, causes and attributes of its own
-    examples: tuple[Example, ...] = Field(min_length=1)
+    examples: tuple[Example, ...] = ()  # none where a run had no use for them
 
     @field_validator("id")
     @classmethod
