@@ -362,7 +362,9 @@ class Interpreter:
         else:
             self.state = "breached_final" if self.terms.punctual else "fulfilled_late"
 
-    def open_state(self, due: dt.date | None, grace: dt.date | None) -> str:
+    def open_state(  # noqa: PLR0911 - one return a state
+        self, due: dt.date | None, grace: dt.date | None
+    ) -> str:
         day = self.as_of
         seen = day
         while not self.counts(seen):

@@ -74,16 +74,10 @@ def events(draw: st.DrawFn, promised: Terms) -> list[Event]:
         found.append(Event("delivered", draw(day(40))))
     if promised.condition and draw(st.booleans()):
         found.append(Event("accepted", draw(day(120))))
-    for _ in range(draw(st.sampled_from([0, 1, 1, 2, 3]))):
-        found.append(Event("pay", draw(day(150)), draw(st.integers(1, 4000)) if promised.amount else None))
-    for _ in range(draw(st.sampled_from([0, 0, 1, 2, 4]))):
-        found.append(
-            Event(
-                draw(st.sampled_from(["suspend", "suspend", "resume"])),
-                draw(day(120)),
-                cause=draw(st.sampled_from(CAUSES)),
-            )
-        )
+    amounts = st.integers(1, 4000) if promised.amount else st.none()
+    found += draw(st.lists(st.builds(Event, st.just("pay"), day(150), amounts), max_size=3))
+    moves = st.builds(Event, st.sampled_from(["suspend", "suspend", "resume"]), day(120), cause=st.sampled_from(CAUSES))
+    found += draw(st.one_of(st.just([]), st.lists(moves, max_size=4)))
     extra = draw(st.sampled_from([None, None, None, "waive", "repudiate", "retract", "demand", "terminate", "amend"]))
     if extra == "retract":
         found.append(Event("repudiate", draw(day(100))))
@@ -186,7 +180,7 @@ def test_the_engine_agrees_with_a_day_by_day_reading_of_the_specification(data: 
 
 
 @pytest.mark.slow
-@settings(max_examples=20_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=10_000, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_the_engine_agrees_on_many_more(data: st.DataObject):
     agree(data)

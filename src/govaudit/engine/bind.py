@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}$")
 _STATUTORY_RATE = Rate(Fraction(5, 10000), "day")  # 国令802号 17: 0.05 % a day where nothing is agreed
 _ALWAYS = -NEVER
+_TOO_MUCH = 1 << 62  # the fold's integers
 
 
 @dataclass(slots=True)
@@ -68,12 +69,12 @@ class Binder:
             roll=NO_ROLL if o["calendar"] == "none" else ROLLS[o["roll"] or "following"],
             condition=condition, long_stop=_long_stop(o, anchor, condition),
             grace_n=o["grace_n"] or 0, grace_unit=UNITS[o["grace_unit"] or "day"], grace_mode=c.GRACE_MODES[o["grace_mode"] or "forgive"],
-            tolling=TOLLING[o["tolling"] or "pause"], amount=c.NO_AMOUNT if o["amount"] is None else max(o["amount"], c.NO_AMOUNT), tolerance=o["tolerance"] or 0,
+            tolling=TOLLING[o["tolling"] or "pause"], amount=c.NO_AMOUNT if o["amount"] is None else o["amount"], tolerance=o["tolerance"] or 0,
             principal_first=int(o["allocation"] == "principal_first"), interest_mode=_mode(o), contract=self._contract_day(o, anchor), den=den,
             signed=0,
         )  # fmt: skip
         events, versions, rows = self._events(o, own, base)
-        flags = c.F_UNUSABLE if (o["amount"] or 0) < 0 else 0
+        flags = 0
         for _, fact, direct in own:
             flags |= _unusable(o, fact) if direct else 0
         return Duty(row, o["id"], versions, events, self._tolled(own), rates, rows, flags)
@@ -144,9 +145,11 @@ class Binder:
             if code is None:
                 continue
             self.used.add(fact.row)
+            if _unusable(o, fact):
+                continue
             if code in (c.AMEND, c.WAIVE) and _changes(fact):
                 changes.append((_in_force(fact, day), fact.id, fact._replace(day=day)))
-            elif not _unusable(o, fact):
+            else:
                 found.append(
                     (
                         _in_force(fact, day) if code == c.AMEND else day,
@@ -274,9 +277,22 @@ def _long_stop(o: dict[str, Any], anchor: int, condition: int) -> int:
 
 def _unusable(o: dict[str, Any], fact: Fact) -> int:
     """Return the flag of an event whose money cannot be counted (another currency, negative, too fine), 0 for any other."""
-    if o["amount"] is None or fact.amount is None or counted_amount(fact, o["currency"]) is not None:
+    if o["amount"] is None:
         return 0
-    return c.F_OTHER_CURRENCY if fact.currency not in (None, o["currency"] or "CNY") else c.F_UNUSABLE
+    if fact.type == "amend" and "amount" in fact.terms:
+        return 0 if _new_amount(fact, o) is not None else c.F_UNUSABLE
+    if fact.amount is None or counted_amount(fact, o["currency"]) is not None:
+        return 0
+    return c.F_OTHER_CURRENCY if fact.currency not in {None, o["currency"] or "CNY"} else c.F_UNUSABLE
+
+
+def _new_amount(fact: Fact, o: dict[str, Any]) -> int | None:
+    """Return the amount an amendment states in minor units, None when the debt cannot be that much."""
+    try:
+        minor = to_minor(fact.terms["amount"], o["currency"] or "CNY")
+    except ValueError:
+        return None
+    return minor if 0 <= minor < _TOO_MUCH else None
 
 
 def counted_amount(fact: Fact, currency: str | None) -> int | None:
@@ -307,6 +323,6 @@ def _changed(terms: Terms, fact: Fact, day: int, o: dict[str, Any]) -> Terms:
     changed: dict[str, int] = {"signed": max(fact.day or 0, fact.terms.get("signed_on", 0))}
     if "due_on" in fact.terms:
         changed |= {"fixed": fact.terms["due_on"], "anchor": day}
-    if "amount" in fact.terms and terms.amount >= 0:
-        changed["amount"] = to_minor(fact.terms["amount"], o["currency"] or "CNY")
+    if terms.amount >= 0 and "amount" in fact.terms and (amount := _new_amount(fact, o)) is not None:
+        changed["amount"] = amount
     return terms._replace(**changed)

@@ -11,7 +11,7 @@ import json
 import re
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from govaudit.docket.words import ZH_WORDS
 from govaudit.intake.rates import read_rate
@@ -318,9 +318,9 @@ def read_tz(raw: Any, _column: Column | None = None) -> str:
     """Read a time zone: an IANA name or a fixed offset such as +08:00."""
     text = _text(raw)
     try:
-        if not re.fullmatch(r"[+-]\d{2}:?\d{2}", text):
+        if not re.fullmatch(r"[+-](0\d|1[0-4]):?[0-5]\d", text):
             ZoneInfo(text)
-    except (ValueError, OSError):
+    except (ValueError, OSError, ZoneInfoNotFoundError):
         raise Fault(
             "unknown_tz",
             Text("时区不明", "the time zone is not known"),
