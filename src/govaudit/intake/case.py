@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from govaudit.docket.schema import TABLES
-from govaudit.intake.yaml_nodes import Mapping, load_documents
 from govaudit.model.fault import Fault
 from govaudit.model.problem import Place
 from govaudit.model.text import Text
+from govaudit.model.yaml_text import Mapping, load_documents
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,6 +26,7 @@ PARENT = {
 }  # fmt: skip
 # Tables whose rows may go without an id in a case file: it is made from the parent and the row's number.
 NAMELESS = {"events", "tenures", "assignments", "acts", "delegations", "authorities", "transfers"}
+LARGEST = 32 << 20  # bytes of a case file
 SINGULAR = {
     "instrument": "instruments",
     "obligation": "obligations",
@@ -45,10 +46,9 @@ def children_of(table: str) -> set[str]:
 def read_case(path: Path, name: str, out: Collector) -> None:
     """Read one case file into the collector."""
     try:
-        documents = load_documents(out.file(path, name))
+        documents = load_documents(out.file(path, name), LARGEST)
     except Fault as fault:
-        line = getattr(fault, "line", None)
-        out.problem(fault.code, Place(name, row=line), fault.what, fault.remedy)
+        out.problem(fault.code, Place(name, row=fault.line), fault.what, fault.remedy)
         return
     if not documents:
         out.problem(

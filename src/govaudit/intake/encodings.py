@@ -68,9 +68,7 @@ def _use(encoding: str, path: Path, name: str, out: Collector) -> str:
 
 
 def _wrong(line: int) -> Fault:
-    fault = Fault("wrong_encoding", Text("文字编码无法识别", "the text encoding is not known"), _REMEDY)
-    fault.line = line  # type: ignore[attr-defined]
-    return fault
+    return Fault("wrong_encoding", Text("文字编码无法识别", "the text encoding is not known"), _REMEDY, line)
 
 
 def _first_fault(path: Path, encoding: str) -> int | None:

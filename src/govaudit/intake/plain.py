@@ -62,7 +62,7 @@ def _read_csv(path: Path, name: str, table: str, out: Collector) -> None:
     try:
         encoding = find_encoding(path, name, out)
     except Fault as fault:
-        out.problem(fault.code, Place(name, row=getattr(fault, "line", None)), fault.what, fault.remedy)
+        out.problem(fault.code, Place(name, row=fault.line), fault.what, fault.remedy)
         return
     with path.open(encoding=encoding, newline="") as file:
         delimiter = _delimiter(file, table, name, out)

@@ -7,18 +7,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from govaudit.intake.cells import read_date, read_flag, read_list, read_text
-from govaudit.intake.yaml_nodes import Mapping, load_documents
 from govaudit.model.fault import Fault
 from govaudit.model.finding import KINDS
 from govaudit.model.problem import Place, Problem
 from govaudit.model.suppression import Suppression
 from govaudit.model.text import Text
+from govaudit.model.yaml_text import Mapping, load_documents
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
 CONFIG_NAME = "govaudit.yaml"
+_LARGEST = 1 << 20
 
 
 @dataclass(slots=True)
@@ -97,7 +98,7 @@ def read_suppressions(path: Path) -> tuple[list[Suppression], list[Problem]]:
 
 def _mappings(path: Path, problems: list[Problem]) -> list[Mapping]:
     try:
-        documents = load_documents(path.read_bytes())
+        documents = load_documents(path.read_bytes(), _LARGEST)
     except FileNotFoundError:
         problems.append(
             Problem(
@@ -106,9 +107,7 @@ def _mappings(path: Path, problems: list[Problem]) -> list[Mapping]:
         )
         return []
     except Fault as fault:
-        problems.append(
-            Problem(fault.code, Place(path.name, row=getattr(fault, "line", None)), fault.what, fault.remedy)
-        )
+        problems.append(Problem(fault.code, Place(path.name, row=fault.line), fault.what, fault.remedy))
         return []
     items = [item for document in documents for item in (document if isinstance(document, list) else [document])]
     what, remedy = Text("应为键和值", "keys and values are needed"), Text("核对缩进", "check the indentation")
