@@ -66,6 +66,11 @@ def roll_day(day: int, roll: int, rank: Ints, nth: Ints) -> int:
     return following if civil(following)[1] == civil(day)[1] else preceding
 
 
+def forward_only(roll: int) -> int:
+    """Return the roll of a period that must not end before it began: forward, unless the text excludes rolling."""
+    return NO_ROLL if roll == NO_ROLL else FOLLOWING
+
+
 def add_period(start: int, n: int, unit: int, rank: Ints, nth: Ints) -> int:
     """Return the n-th day, working day, week, month or year after `start` (R2, R3, A14); NEVER when that lies outside the calendar."""
     if n > len(rank):

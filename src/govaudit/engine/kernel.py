@@ -11,21 +11,19 @@ from typing import TYPE_CHECKING
 from govaudit.engine import codes as c
 from govaudit.engine.daily import by_day
 from govaudit.engine.deadline import (
-    DAY,
-    FOLLOWING,
     MONTH,
     NEVER,
-    NO_ROLL,
     RESIDUAL,
     RESTART,
     add_months,
-    add_period,
     due_day,
     fixed_due,
+    forward_only,
     grace_end,
     roll_day,
 )
 from govaudit.engine.interest import accrued, rounded
+from govaudit.engine.outcome import cure_end, first_demand, in_grace, last_claim, open_state
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +32,6 @@ if TYPE_CHECKING:
 
 Spans = list[tuple[int, int, int]]
 
-_CURE_DAYS = 15  # R15, A9: no period given
 _TIME_BAR_MONTHS = 36  # R18, 民法典 188
 _RESIDUAL_MONTHS = 6  # R9, 民法典 194
 
@@ -70,7 +67,7 @@ def fold(
     if s[c.STATE] == c.OPEN:
         _account(s, spans, t, s[c.KNOWN], tolled, rates)
         _forgive(s, spans, t, s[c.KNOWN])
-        s[c.STATE] = _open_state(s, t, events, tolled, days)
+        s[c.STATE] = open_state(s, t, events, tolled, days)
     _finish(s, t, events, tolled, days)
     return s, spans
 
@@ -119,15 +116,10 @@ def _set_dates(s: list[int], t: Terms, tolled: Tolled, days: Days) -> None:
     elif t.anchor < NEVER:
         raw, due = _period(t, tolled, days)
     if due < t.condition < NEVER:
-        raw, due = t.condition, roll_day(t.condition, _forward(t.roll), rank, nth)
+        raw, due = t.condition, roll_day(t.condition, forward_only(t.roll), rank, nth)
     grace = grace_end(due, t.grace_n, t.grace_unit, t.roll, rank, nth) if t.grace_n else due
     s[c.RAW], s[c.NOMINAL], s[c.GRACE_END] = raw, grace if t.grace_mode == c.EXTEND else due, grace
     s[c.DUE] = NEVER if t.condition >= NEVER else s[c.NOMINAL]
-
-
-def _forward(roll: int) -> int:
-    """Return the roll of a period that must not end before it began: forward, unless the text excludes rolling."""
-    return NO_ROLL if roll == NO_ROLL else FOLLOWING
 
 
 def _period(t: Terms, tolled: Tolled, days: Days) -> tuple[int, int]:
@@ -209,14 +201,9 @@ def interest(s: Sequence[int], t: Terms) -> int:
     return rounded(s[c.ACCRUED], t.den)
 
 
-def _in_grace(s: Sequence[int], t: Terms, day: int) -> bool:
-    """Whether a grace that forgives covers the day (R7)."""
-    return t.grace_mode == c.FORGIVE and s[c.DUE] < day <= s[c.GRACE_END]
-
-
 def _forgive(s: list[int], spans: Spans, t: Terms, day: int) -> None:
     """Drop the days late under these terms when the obligation stands in, or is closed within, a grace that forgives (R7)."""
-    if not _in_grace(s, t, day):
+    if not in_grace(s, t, day):
         return
     del spans[s[c.MARK_SPANS] :]
     s[c.BREACH_DAYS], s[c.AMOUNT_DAYS], s[c.ACCRUED] = s[c.MARK_DAYS], s[c.MARK_AMOUNT], s[c.MARK_ACCRUED]
@@ -255,7 +242,7 @@ def _close(s: list[int], spans: Spans, t: Terms, state: int, day: int) -> None:
 
 def _pay(s: list[int], t: Terms, amount: int, day: int) -> None:
     """Allocate a payment inside the debt: interest first (民法典 561), or principal first where so agreed (R11)."""
-    accrued_by_now = s[c.MARK_ACCRUED] if _in_grace(s, t, day) else s[c.ACCRUED]
+    accrued_by_now = s[c.MARK_ACCRUED] if in_grace(s, t, day) else s[c.ACCRUED]
     owed = rounded(accrued_by_now, t.den) - s[c.INTEREST_PAID]
     first = 0 if t.principal_first else min(amount, owed)
     principal = min(amount - first, s[c.BALANCE])
@@ -277,7 +264,7 @@ def _perform(s: list[int], spans: Spans, t: Terms, value: int, day: int) -> None
     s[c.PERFORMED] = day
     if day <= s[c.DUE]:
         _close(s, spans, t, c.FULFILLED, day)
-    elif _in_grace(s, t, day):
+    elif in_grace(s, t, day):
         s[c.FLAG_BITS] |= c.F_WITHIN_GRACE
         _close(s, spans, t, c.FULFILLED, day)
     else:
@@ -303,80 +290,15 @@ def _release(
     _close(s, spans, t, c.DISCHARGED, day)
 
 
-# --- the state of what is still open ----------------------------------------------------------------------------------
-
-
-def _open_state(s: list[int], t: Terms, events: Events, tolled: Tolled, days: Days) -> int:
-    """Return the state at the end of `as_of` of an obligation no event has closed."""
-    due, known = s[c.DUE], s[c.KNOWN]
-    untriggered = t.fixed >= NEVER and t.anchor >= NEVER
-    refused = not untriggered and _refused(events, due)
-    if refused:
-        s[c.FLAG_BITS] |= c.F_REPUDIATED
-    if t.kind == c.PUNCTUAL and known > due and not _in_grace(s, t, known):
-        return c.BREACHED_FINAL
-    if _suspended(tolled, days.as_of, due):
-        return c.SUSPENDED
-    if untriggered:
-        return c.PENDING
-    if known <= due:
-        return c.REPUDIATED if refused else c.CONDITIONAL if t.condition >= NEVER else c.ACTIVE
-    if _in_grace(s, t, known):
-        return c.GRACE
-    return _after_demand(s, t, events, days)
-
-
-def _refused(events: Events, due: int) -> bool:
-    """Whether a refusal before the due day stands (T11, T12)."""
-    refused = False
-    for index in range(len(events.day)):
-        if events.code[index] == c.REPUDIATE and events.day[index] <= due:
-            refused = True
-        elif events.code[index] == c.RETRACT:
-            refused = False
-    return refused
-
-
-def _suspended(tolled: Tolled, day: int, due: int) -> bool:
-    """Whether a suspension is at work on the day: any before default, after it one that also stops breach days (T13)."""
-    for index in range(len(tolled.begin)):
-        if tolled.begin[index] <= day < tolled.end[index] and (day <= due or tolled.court[index]):
-            return True
-    return False
-
-
-def _first_demand(s: Sequence[int], t: Terms, events: Events) -> int:
-    """Return the number of the first demand made in breach, -1 when there is none; within grace none counts (T9)."""
-    for index in range(len(events.day)):
-        day = events.day[index]
-        if events.code[index] == c.DEMAND and day > s[c.DUE] and not _in_grace(s, t, day):
-            return index
-    return -1
-
-
-def _cure_end(t: Terms, events: Events, index: int, days: Days) -> int:
-    """Return the last day of the cure period a demand sets (T9, R15), rolled forward unless the text excludes it."""
-    period = _CURE_DAYS if events.value[index] == c.IN_FULL else events.value[index]
-    end = add_period(events.day[index], period, DAY, days.rank, days.nth)
-    return roll_day(end, _forward(t.roll), days.rank, days.nth)
-
-
-def _after_demand(s: list[int], t: Terms, events: Events, days: Days) -> int:
-    """Return BREACHED, or CURING and DEFAULTED by the first demand made in breach (T9, T10)."""
-    index = _first_demand(s, t, events)
-    if index < 0:
-        return c.BREACHED
-    if events.value[index] == c.IN_FULL:
-        s[c.FLAG_BITS] |= c.F_CURE_ASSUMED
-    return c.CURING if s[c.KNOWN] <= _cure_end(t, events, index, days) else c.DEFAULTED
+# --- the end ----------------------------------------------------------------------------------------------------------
 
 
 def _finish(s: list[int], t: Terms, events: Events, tolled: Tolled, days: Days) -> None:
     """Set the flags and counts that follow from the end state."""
     state, due = s[c.STATE], s[c.DUE]
     if state == c.FULFILLED_LATE:
-        demand = _first_demand(s, t, events)
-        if demand >= 0 and events.day[demand] <= s[c.PERFORMED] <= _cure_end(t, events, demand, days):
+        demand = first_demand(s, t, events)
+        if demand >= 0 and events.day[demand] <= s[c.PERFORMED] <= cure_end(t, events, demand, days):
             s[c.FLAG_BITS] |= c.F_CURED
     if 0 < s[c.BALANCE] < t.amount and state not in (c.FULFILLED, c.FULFILLED_LATE):
         s[c.FLAG_BITS] |= c.F_PARTIAL
@@ -385,7 +307,7 @@ def _finish(s: list[int], t: Terms, events: Events, tolled: Tolled, days: Days) 
     if (
         state in (c.BREACHED, c.CURING, c.DEFAULTED)
         and t.amount >= 0
-        and days.as_of > add_months(_last_claim(events, due), _TIME_BAR_MONTHS)
+        and days.as_of > add_months(last_claim(events, due), _TIME_BAR_MONTHS)
     ):
         s[c.FLAG_BITS] |= c.F_TIME_BARRED
     triggered = t.fixed < NEVER or t.anchor < NEVER
@@ -396,12 +318,3 @@ def _finish(s: list[int], t: Terms, events: Events, tolled: Tolled, days: Days) 
     for index in range(len(tolled.begin)):
         if tolled.begin[index] <= due or tolled.court[index]:
             s[c.TOLLED_DAYS] += max(0, min(tolled.end[index], last) - max(tolled.begin[index], first))
-
-
-def _last_claim(events: Events, due: int) -> int:
-    """Return the day from which the time bar runs: the due day, or the last demand or performance after it (R18, 民法典 195)."""
-    last = due
-    for index in range(len(events.day)):
-        if events.code[index] in (c.DEMAND, c.PERFORM):
-            last = max(last, events.day[index])
-    return last
