@@ -64,19 +64,20 @@ def audit(
     """Audit and report; exit status 0, 1 by --fail-on, 2 for problems."""
     from govaudit.audit import Question
     from govaudit.audit import audit as run_audit
-    from govaudit.cli.run import load, stop_on_problems
+    from govaudit.cli.run import left_out_status, load, stop_on_problems
 
     loaded = load(docket, as_of, known_at, checklists, suppressions, encoding)
     if errors is not None:
         _write_errors(loaded, docket, errors, lang)
-    stop_on_problems(loaded.docket, lenient, lang)
+    shown = stop_on_problems(loaded.docket, lenient, lang)
     named = names if names is not None else loaded.settings.names if loaded.settings.names is not None else True
     result = run_audit(
         loaded.docket, loaded.rules, Question(loaded.as_of, loaded.known_at, lenient, named, loaded.suppressions)
     )
-    stop_on_problems(loaded.docket, lenient, lang)
+    stop_on_problems(loaded.docket, lenient, lang, shown)
     _write(loaded, result, form, output, document, subject, lang)
-    raise SystemExit(_exit_status(result, fail_on or loaded.settings.fail_on or "breach"))
+    found = _exit_status(result, fail_on or loaded.settings.fail_on or "breach")
+    raise SystemExit(found or left_out_status(loaded.docket, lang))
 
 
 def _write(

@@ -51,14 +51,15 @@ def due(
     """List what falls due; exit status 0, or 2 for problems of the input."""
     from govaudit.audit import settled
     from govaudit.checks.due import due_rows
-    from govaudit.cli.run import emit, load, stop_on_problems
+    from govaudit.cli.run import emit, left_out_status, load, stop_on_problems
     from govaudit.report.due_out import write
     from govaudit.report.terminal import wants_color
 
     loaded = load(docket, as_of, known_at, checklists, encoding=encoding)
-    stop_on_problems(loaded.docket, lenient, lang)
+    shown = stop_on_problems(loaded.docket, lenient, lang)
     done = settled(loaded.docket, loaded.rules, loaded.as_of, loaded.known_at)
-    stop_on_problems(loaded.docket, lenient, lang)
+    stop_on_problems(loaded.docket, lenient, lang, shown)
     rows = due_rows(loaded.docket, done.statuses, loaded.as_of, within, overdue=overdue, known_at=loaded.known_at)
     colored = output is None and wants_color(sys.stdout)
     emit(write(form, rows, loaded.docket, loaded.as_of, lang, color=colored), output, lang, bom=form == "csv")
+    raise SystemExit(left_out_status(loaded.docket, lang))

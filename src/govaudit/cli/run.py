@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -24,6 +25,16 @@ if TYPE_CHECKING:
     from govaudit.model.suppression import Suppression
 
 PROBLEM_EXIT = 2
+# Why a file cannot be written, in the words of the two languages; the system has only one.
+_WRITE_ERRORS = {
+    errno.ENOENT: Text("文件夹不存在", "the folder does not exist"),
+    errno.EACCES: Text("没有写入权限", "no permission to write there"),
+    errno.EPERM: Text("没有写入权限", "no permission to write there"),
+    errno.EROFS: Text("该处只读", "the place is read-only"),
+    errno.ENOSPC: Text("磁盘已满", "the disk is full"),
+    errno.EISDIR: Text("这是一个文件夹", "it is a folder"),
+    errno.ENOTDIR: Text("路径中有一段不是文件夹", "a part of the path is no folder"),
+}
 
 
 @dataclass(slots=True)
@@ -72,12 +83,15 @@ def load(
     return Loaded(docket, rules, settings, day, known_at if known_at is not None else settings.known_at, found)
 
 
-def stop_on_problems(docket: Docket, lenient: bool, lang: str) -> None:
-    """Show the problems on stderr; without --lenient they end the command with exit status 2."""
+def stop_on_problems(docket: Docket, lenient: bool, lang: str, shown: int = 0) -> int:
+    """Show the problems on stderr after the first `shown`; without --lenient they end the command with exit status 2.
+
+    Returns how many there are now: settling may find more, which a second call shows.
+    """
     errors = docket.errors
-    if not errors:
-        return
-    show_problems(errors, lang)
+    if len(errors) == shown:
+        return shown
+    show_problems(errors[shown:], lang)
     if not lenient:
         text = Text(
             f"共{len(errors)}个问题，审计停止。改正后重试，或加 --lenient 跳过有问题的行。",
@@ -85,6 +99,15 @@ def stop_on_problems(docket: Docket, lenient: bool, lang: str) -> None:
         )
         click.echo(text.pick(lang), err=True)
         raise SystemExit(PROBLEM_EXIT)
+    return len(errors)
+
+
+def left_out_status(docket: Docket, lang: str) -> int:
+    """Return the exit status of a command that has no findings: 2 and a word on stderr when rows were left out."""
+    if not (count := len(docket.errors)):
+        return 0
+    click.echo(Text(f"有{count}行因问题未读入，结果不完整。", f"{count} rows were left out for problems: the result is incomplete.").pick(lang), err=True)  # fmt: skip
+    return PROBLEM_EXIT
 
 
 _SHOWN = 50
@@ -142,9 +165,11 @@ def emit(content: str | bytes, output: Path | None, lang: str, *, bom: bool = Fa
             temporary.write_bytes(data)
             temporary.replace(output)
         except OSError as error:
-            raise click.ClickException(
-                Text(f"不能写入 {output}：{error.strerror}", f"cannot write {output}: {error.strerror}").pick(lang)
-            ) from None
+            reason = _WRITE_ERRORS.get(error.errno or 0, Text(error.strerror or "", error.strerror or ""))
+            click.echo(
+                Text(f"不能写入 {output}：{reason.zh}", f"cannot write {output}: {reason.en}").pick(lang), err=True
+            )
+            raise SystemExit(PROBLEM_EXIT) from None
         click.echo(Text(f"已写入 {output}", f"written: {output}").pick(lang), err=True)
     elif isinstance(content, bytes):
         if sys.stdout.isatty():

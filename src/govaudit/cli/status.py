@@ -35,13 +35,13 @@ def status(
 ) -> None:
     """Settle a docket and write the rows; problems of the input end it with exit status 2."""
     from govaudit.audit import Question, manifest_of, settled
-    from govaudit.cli.run import emit, load, stop_on_problems
+    from govaudit.cli.run import emit, left_out_status, load, stop_on_problems
     from govaudit.report import status_out
 
     loaded = load(docket, as_of, known_at, checklists, encoding=encoding)
-    stop_on_problems(loaded.docket, lenient, lang)
+    shown = stop_on_problems(loaded.docket, lenient, lang)
     done = settled(loaded.docket, loaded.rules, loaded.as_of, loaded.known_at)
-    stop_on_problems(loaded.docket, lenient, lang)
+    stop_on_problems(loaded.docket, lenient, lang, shown)
     if form == "csv":
         emit(status_out.write_csv(done.statuses), output, lang, bom=True)
     elif form == "json":
@@ -52,3 +52,4 @@ def status(
         emit(status_out.write_parquet(done.statuses), output, lang)
     else:
         emit(status_out.write_text(done.statuses, loaded.docket, loaded.as_of, lang), output, lang)
+    raise SystemExit(left_out_status(loaded.docket, lang))

@@ -61,7 +61,7 @@ def structure(
 ) -> None:  # fmt: skip
     """Print the findings about structure; exit status 1 when there are any, 2 for problems of the input."""
     from govaudit.accountability.structure import structure_findings
-    from govaudit.cli.run import emit, load, stop_on_problems
+    from govaudit.cli.run import emit, left_out_status, load, stop_on_problems
 
     loaded = load(docket, as_of, known_at, checklists, encoding=encoding)
     stop_on_problems(loaded.docket, lenient, lang)
@@ -77,7 +77,7 @@ def structure(
         )
     else:
         emit("\n".join(_told(found, lang)) + "\n", output, lang)
-    raise SystemExit(int(bool(found)))
+    raise SystemExit(int(bool(found)) or left_out_status(loaded.docket, lang))
 
 
 def _told(found: list[Finding], lang: str) -> Iterator[str]:

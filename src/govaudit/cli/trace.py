@@ -64,14 +64,14 @@ def trace(
     from govaudit.accountability.trace import trace as run_trace
     from govaudit.accountability.trace import unnamed
     from govaudit.audit import settled
-    from govaudit.cli.run import emit, load, stop_on_problems
+    from govaudit.cli.run import emit, left_out_status, load, stop_on_problems
     from govaudit.report import trace_out
 
     obligation, paths = _order(obligation, docket + folders)
     loaded = load(paths, as_of, known_at, checklists, encoding=encoding)
-    stop_on_problems(loaded.docket, lenient, lang)
+    shown = stop_on_problems(loaded.docket, lenient, lang)
     done = settled(loaded.docket, loaded.rules, loaded.as_of, loaded.known_at)
-    stop_on_problems(loaded.docket, lenient, lang)
+    stop_on_problems(loaded.docket, lenient, lang, shown)
     status = _find(done.statuses, obligation, lang)
     officials = Officials(done.docket, loaded.known_at)
     found = run_trace(officials, status, loaded.as_of)
@@ -83,6 +83,7 @@ def trace(
         emit(_svg(done.docket, loaded.known_at, status, loaded.as_of, lang, names=named), output, lang)
     else:
         emit(trace_out.write_text(officials, found, lang), output, lang)
+    raise SystemExit(left_out_status(loaded.docket, lang))
 
 
 def _order(obligation: str, paths: tuple[Path, ...]) -> tuple[str, tuple[Path, ...]]:

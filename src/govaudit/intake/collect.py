@@ -10,6 +10,7 @@ from govaudit.docket.open_words import OPEN_ENGLISH
 from govaudit.docket.schema import TABLES, Column
 from govaudit.docket.table import Docket, Input
 from govaudit.intake.cells import READERS, read_money, read_unit
+from govaudit.intake.headings import NEAR
 from govaudit.model.days import iso
 from govaudit.model.fault import Fault
 from govaudit.model.partial import PartialDate
@@ -67,7 +68,7 @@ class Collector:
         columns = TABLES[table].columns
         unknown = [name for name in names if name not in columns]
         for name in unknown:
-            near = difflib.get_close_matches(name, columns, 1)
+            near = difflib.get_close_matches(name, columns, 1, cutoff=NEAR)
             self.problem(
                 "unknown_column", place.at(name),
                 Text(f"表 {table} 没有列“{name}”", f"table {table} has no column '{name}'"),

@@ -30,6 +30,8 @@ _IGNORED_SHEETS = {
 }  # fmt: skip
 # The column that a marked copy adds: its words are ours, not data.
 ERROR_COLUMNS = {"错误", "problems"}
+# How alike a mistyped column must be to be suggested: due_date is 0.57 like due_on.
+NEAR = 0.55
 
 
 @dataclass(slots=True)
@@ -169,7 +171,7 @@ def _unknown(table: str, text: str, at: Place, out: Collector) -> None:
         for column in columns.values()
         for label in (column.name, _folded(column.label.zh), _folded(column.label.en))
     }
-    near = difflib.get_close_matches(_folded(text), labels, 1)
+    near = difflib.get_close_matches(_folded(text), labels, 1, cutoff=NEAR)
     names = "、".join(columns)
     out.problem(
         "unknown_column", at, Text(f"表 {table} 没有列“{text}”", f"table {table} has no column '{text}'"),
