@@ -26,11 +26,46 @@ def _states(folder: Path, as_of: str) -> dict[str, tuple[str, str]]:
 
 def test_a_whole_ledger_is_kept_by_command(tmp_path: Path) -> None:
     folder = tmp_path / "台账"
-    assert call("log", "official", folder, "--org", "示例市投资促进局", "--post", "局长", "--person", "甲某", "--start", "2025-01-01").exit_code == 0
+    assert (
+        call(
+            "log",
+            "official",
+            folder,
+            "--org",
+            "示例市投资促进局",
+            "--post",
+            "局长",
+            "--person",
+            "甲某",
+            "--start",
+            "2025-01-01",
+        ).exit_code
+        == 0
+    )
     assert call("log", "commitment", folder, *COMMITMENT).exit_code == 0
     year = next((folder / "commitment").iterdir()).stem
-    assert call("log", "obligation", folder, "--instrument", year, "--duty", "交付土地", "--due-on", "2026-12-31").exit_code == 0
-    assert call("log", "event", folder, "--type", "pay", "--obligation", f"{year}-1", "--on", "2026-04-20", "--amount", "100万元").exit_code == 0
+    assert (
+        call(
+            "log", "obligation", folder, "--instrument", year, "--duty", "交付土地", "--due-on", "2026-12-31"
+        ).exit_code
+        == 0
+    )
+    assert (
+        call(
+            "log",
+            "event",
+            folder,
+            "--type",
+            "pay",
+            "--obligation",
+            f"{year}-1",
+            "--on",
+            "2026-04-20",
+            "--amount",
+            "100万元",
+        ).exit_code
+        == 0
+    )
     assert _states(folder, "2026-06-30") == {f"{year}-1": ("breached", "2000000.00"), f"{year}-2": ("active", "")}
     assert "经办员" in (folder / "commitment" / f"{year}.yaml").read_text(encoding="utf-8")
 
@@ -66,3 +101,31 @@ def test_of_many_writers_of_one_file_one_wins_and_the_others_are_told(tmp_path: 
     assert sorted(won) == [False] * 31 + [True]
     assert target.read_text(encoding="utf-8") == f"events: []  # {won.index(True)}\n"
     assert [path.name for path in (tmp_path / "event").iterdir()] == ["SJ-1.yaml"]
+
+
+def test_a_bearer_is_found_by_name_like_the_authority(tmp_path: Path) -> None:
+    folder = tmp_path / "台账"
+    call(
+        "log",
+        "official",
+        folder,
+        "--org",
+        "示例市财政局",
+        "--post",
+        "局长",
+        "--person",
+        "甲某",
+        "--start",
+        "2025-01-01",
+    )
+    assert call("log", "commitment", folder, "--id", "K-1", *COMMITMENT, "--bearer", "示例市财政局").exit_code == 0
+    assert call("log", "obligation", folder, "--instrument", "K-1", "--duty", "交地", "--due-on", "2026-12-31",
+                "--bearer", "示例市财政局/局长").exit_code == 0  # fmt: skip
+    assert _states(folder, "2026-06-30").keys() == {"K-1-1", "K-1-2"}
+
+
+def test_two_questions_never_have_the_same_words() -> None:
+    from govaudit.cli.log import _DUTY, _INSTRUMENT
+
+    asked = [ask.label for ask in (*_INSTRUMENT, *_DUTY)]
+    assert len({label.zh for label in asked}) == len({label.en for label in asked}) == len(asked)

@@ -120,17 +120,23 @@ def _instrument(docket: Docket, given: Given, stamp: Stamp, fixed: dict[str, str
         "id": key, **fixed, "title": given["title"], "authority": authority, "counterparty": counterparty, "signed_on": given["signed_on"],
         "amount": given["total"], "region": given["region"], "source": stamp.source,
     }]  # fmt: skip
-    rows["obligations"] = [_duty(given, f"{key}-1", key, authority, stamp)]
+    bearer = _bearer(docket, given["bearer"], rows, stamp) or authority
+    rows["obligations"] = [_duty(given, f"{key}-1", key, bearer, stamp)]
     return key, rows
 
 
-def _duty(given: Given, key: str, instrument: str, authority: str | None, stamp: Stamp) -> dict[str, Any]:
+def _bearer(docket: Docket, named: str | None, rows: Rows, stamp: Stamp) -> str | None:
+    """Return the id of a bearer: a post by its id, or a body by id or name."""
+    return named if named in docket["posts"].index() else _org(docket, named, rows, stamp)
+
+
+def _duty(given: Given, key: str, instrument: str, bearer: str | None, stamp: Stamp) -> dict[str, Any]:
     same = {name: given[name] for name in ("action", "due_on", "anchor", "n", "unit", "amount", "condition", "clause")}
     return {
         "id": key,
         "instrument": instrument,
         "title": given["duty"],
-        "bearer": given["bearer"] or authority,
+        "bearer": bearer,
         **same,
         "source": stamp.source,
     }
@@ -161,7 +167,10 @@ def obligation(docket: Docket, given: Given, stamp: Stamp) -> tuple[str, Rows]:
     row = docket["instruments"].index().get(instrument)
     authority = None if row is None else docket["instruments"]["authority"][row]
     key = f"{instrument}-{next_number(docket, 'obligations', instrument)}"
-    return key, {"obligations": [_duty(given, key, instrument, authority, stamp)]}
+    rows: Rows = {}
+    bearer = _bearer(docket, given["bearer"], rows, stamp) or authority
+    rows["obligations"] = [_duty(given, key, instrument, bearer, stamp)]
+    return key, rows
 
 
 @_record(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from govaudit.docket.open_words import OPEN_ZH
 from govaudit.docket.schema import TABLES, Column
 from govaudit.docket.words import ZH_WORDS
 from govaudit.model.text import Text
@@ -16,13 +17,26 @@ if TYPE_CHECKING:
     from typing import Any
 
 _NEEDED = Text("必填", "this is needed")
+_HINT = Text(
+    "带 * 的必填，其余可直接回车略过；按 Ctrl+C 放弃。",
+    "* must be answered, Enter passes over the others, Ctrl+C gives up.",
+)
 _MISSING = Text("缺少：{}", "missing: {}")
+# Where one record asks for two columns of the same name, each says whose it is.
+_NAMES = {
+    "id": Text("编号（留空则自动编号）", "id (empty: numbered for you)"),
+    "title": Text("文书名称", "title of the instrument"),
+    "total": Text("文书总金额", "amount of the instrument"),
+    "duty": Text("义务名称", "what is promised"),
+    "amount": Text("本项金额", "amount of this obligation or event"),
+}
 
 
 class Ask(NamedTuple):
     """One question: the option's name, the column it fills, whether it must be answered."""
 
     option: str
+    table: str
     column: Column
     required: bool
 
@@ -34,11 +48,13 @@ class Ask(NamedTuple):
     @property
     def label(self) -> Text:
         """The question: the column's label, with the words to choose from."""
+        name = _NAMES.get(self.option, self.column.label)
         words = self.column.values
         if not words:
-            return self.column.label
-        zh = "、".join(ZH_WORDS.get(word, word) for word in words)
-        return Text(f"{self.column.label.zh}（{zh}）", f"{self.column.label.en} ({', '.join(words)})")
+            return name
+        said = {**ZH_WORDS, **OPEN_ZH.get((self.table, self.column.name), {})}
+        zh = "、".join(said.get(word, word) for word in words)
+        return Text(f"{name.zh}（{zh}）", f"{name.en} ({', '.join(words)})")
 
 
 def asks(*lines: str) -> tuple[Ask, ...]:
@@ -47,7 +63,7 @@ def asks(*lines: str) -> tuple[Ask, ...]:
     for line in lines:
         option, where = line.split()
         table, column = where.split(".")
-        found.append(Ask(option.rstrip("*"), TABLES[table].columns[column], option.endswith("*")))
+        found.append(Ask(option.rstrip("*"), table, TABLES[table].columns[column], option.endswith("*")))
     return tuple(found)
 
 
@@ -65,6 +81,7 @@ def answers(questions: Sequence[Ask], given: dict[str, str | None], lang: str) -
     if missing and not sys.stdin.isatty():
         raise click.UsageError(_MISSING.pick(lang).format(" ".join(f"--{ask.option}" for ask in missing)))
     if missing:
+        click.echo(_HINT.pick(lang))
         found |= {ask.key: _prompt(ask, lang) for ask in questions if found[ask.key] is None}
     return found
 
@@ -72,7 +89,9 @@ def answers(questions: Sequence[Ask], given: dict[str, str | None], lang: str) -
 def _prompt(ask: Ask, lang: str) -> str | None:
     """Ask until the answer can be read; an empty one passes where nothing is needed."""
     while True:
-        answer: str = click.prompt(ask.label.pick(lang), default="", show_default=False).strip()
+        answer: str = click.prompt(
+            ("* " if ask.required else "  ") + ask.label.pick(lang), default="", show_default=False
+        ).strip()
         if not answer and not ask.required:
             return None
         fault = _NEEDED if not answer else _fault(ask.column, answer)
