@@ -9,7 +9,7 @@ import sys
 import click
 
 from govaudit import __version__
-from govaudit.cli.options import default_lang
+from govaudit.cli.options import default_lang, say
 from govaudit.model.text import Text
 
 # pydantic would read the metadata of every installed package in search of plugins; there are none.
@@ -84,7 +84,7 @@ _HELP = Text(
     help=_HELP.pick(default_lang()),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(__version__, prog_name="govaudit")
+@click.version_option(__version__, prog_name="govaudit", help=say("显示版本。", "Show the version and exit."))
 def cli() -> None:
     """Run one command."""
 
@@ -97,6 +97,10 @@ _FAULT = Text(
 
 def main() -> None:
     """Run the command line; a closed pipe ends it quietly, a fault of the program with a sentence and status 2, never 1."""
+    if default_lang() == "zh":
+        from govaudit.cli.chinese import speak_chinese
+
+        speak_chinese()
     try:
         cli(prog_name="govaudit")
     except BrokenPipeError:

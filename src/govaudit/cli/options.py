@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,12 +19,24 @@ if TYPE_CHECKING:
 
 
 def default_lang() -> str:
-    """Return the language: GOVAUDIT_LANG, else Chinese where the locale is Chinese, else English."""
-    stated = os.environ.get("GOVAUDIT_LANG", "")
+    """Return the language: `--lang` on the command line, else GOVAUDIT_LANG, else that of the locale, else English.
+
+    Read from the command line itself, because help pages and refusals are said before options are parsed.
+    """
+    stated = _on_command_line(sys.argv) or os.environ.get("GOVAUDIT_LANG", "")
     if stated in {"zh", "en"}:
         return stated
     locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG", "")
     return "zh" if locale.lower().startswith("zh") else "en"
+
+
+def _on_command_line(words: list[str]) -> str | None:
+    for number, word in enumerate(words):
+        if word.startswith("--lang="):
+            return word.removeprefix("--lang=")
+        if word == "--lang":
+            return words[number + 1] if number + 1 < len(words) else None
+    return None
 
 
 def say(zh: str, en: str) -> str:
@@ -67,8 +80,8 @@ def day_text(day: int, lang: str) -> str:
 
 def lang_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--lang zh|en`, given on as `lang`."""
-    return click.option("--lang", type=click.Choice(["zh", "en"]), default=default_lang, show_default="zh|en",
-                        help=say("输出语言", "language of the output"))(command)  # fmt: skip
+    return click.option("--lang", type=click.Choice(["zh", "en"]), default=default_lang,
+                        help=say("语言，默认取 GOVAUDIT_LANG，否则按系统语言", "language; default GOVAUDIT_LANG, else that of the locale"))(command)  # fmt: skip
 
 
 def docket_argument(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -124,11 +137,21 @@ def reads_docket(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+class OutputFile(click.Path):
+    """The file to write: a name ending in / is refused, where pathlib would quietly write a file of that name."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read the path, or fail with what is wanted instead."""
+        if str(value).endswith(("/", os.sep)):
+            self.fail(say(f"“{value}”是文件夹，请给出文件名，如 {value}报告.pdf", f"'{value}' is a folder; give a file, such as {value}report.pdf"), param, ctx)  # fmt: skip
+        return super().convert(value, param, ctx)
+
+
 def output_options(formats: tuple[str, ...]) -> Decorator:
     """Add `--format`, given on as `form`, and `--output`."""
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
-        output = click.option("--output", type=click.Path(dir_okay=False, path_type=Path), default=None,
+        output = click.option("--output", type=OutputFile(dir_okay=False, path_type=Path), default=None,
                               help=say("输出文件，默认标准输出", "output file, default standard output"))  # fmt: skip
         form = click.option(
             "--format",
