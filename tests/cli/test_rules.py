@@ -82,3 +82,19 @@ def test_no_line_of_a_page_is_in_the_other_language(rule: str):
     for line in page(RULES[rule]):
         stripped = line.zh.strip()
         assert not stripped or HAN.search(stripped) or not re.search(r"[a-z]{4,} [a-z]{3,}", stripped), stripped
+
+
+@pytest.mark.parametrize("rule", ["OB-01", "ag-01", "ST-11", "DG-08", "SU-02"])
+def test_rules_that_no_catalogue_states_are_explained_too(rule: str):
+    done = run(explain, rule, "--lang", "zh")
+    assert done.exit_code == 0
+    assert done.stdout.startswith(rule.upper())
+    assert "程序自带的规则" in done.stdout
+
+
+def test_every_rule_of_a_promise_says_what_it_means():
+    from govaudit.checks.breach_words import TITLES
+    from govaudit.cli.own_rules import own_rules
+
+    own = own_rules()
+    assert all(own[rule].meaning and own[rule].next_step for rule in TITLES)

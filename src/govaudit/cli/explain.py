@@ -50,6 +50,13 @@ def explain(rule: str, checklists: tuple[Path, ...], lang: str) -> None:
         found.rules.get(rule) or found.rules.get(rule.upper()) or found.rules.get(rule[:2].upper() + rule[2:].lower())
     )
     if wanted is None:
+        from govaudit.cli import own_rules
+
+        own = own_rules.own_rules()
+        if rule.upper() in own:
+            for line in own_rules.page(own[rule.upper()]):
+                click.echo(line.pick(lang))
+            return
         near = [
             *(key for key in found.rules if key.startswith(rule.upper())),
             *difflib.get_close_matches(rule.upper(), found.rules, 3),
