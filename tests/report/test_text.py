@@ -24,7 +24,7 @@ def test_says_id_place_sentence_basis_officials_and_next_step() -> None:
     out = text()
     assert "PP-41" in out
     assert "ppp-01/subsidy-2025" in out
-    assert "卷宗.xlsx:obligations:2" in out
+    assert "卷宗.xlsx obligations 第2行" in out
     assert "《优化营商环境条例》第31条" in out
     assert "示例市水务局局长 甘雨桐，2026年1月1日至2026年3月1日，60天" in out
     assert "（岗位空缺）" in out
@@ -102,3 +102,12 @@ def test_every_flag_and_state_of_the_engine_has_words() -> None:
     assert set(codes.FLAGS) <= set(FLAGS)
     assert set(codes.STATES) <= set(STATE)
     assert flag("unknown_after(2026-06-30)").zh == "此后无完整记录（2026-06-30）"
+
+
+def test_a_place_is_written_as_people_look_for_it() -> None:
+    from govaudit.report import show
+
+    assert show.place("卷宗.xlsx:obligations:7:due_on").zh == "卷宗.xlsx obligations 第7行 due_on列"
+    assert show.place("ppp/a.yaml:obligations:7").en == "ppp/a.yaml obligations row 7"
+    assert show.place("suppressions.yaml:3").zh == "suppressions.yaml 第3行"
+    assert show.place("a.json:ocds-1:/releases/0/contracts/0").zh == "a.json:ocds-1:/releases/0/contracts/0"

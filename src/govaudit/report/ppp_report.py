@@ -166,7 +166,7 @@ def _obligations(page: Page, statuses: list[Status], view: View) -> None:
         label("breach_days"),
         label("open_amount"),
     )
-    page.table(Text("义务履行情况", "Obligations and their states"), head, rows, (21, 14, 16, 10, 16, 7, 22))
+    page.table(Text("义务履行情况", "Obligations and their states"), head, rows, (20, 14, 13, 12, 13, 9, 19))
 
 
 def _obligation(status: Status, view: View) -> list[Words]:

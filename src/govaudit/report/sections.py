@@ -9,7 +9,7 @@ from govaudit.model.days import iso
 from govaudit.model.text import Text
 from govaudit.report import show
 from govaudit.report.blocks import Page, Sheet
-from govaudit.report.labels import CERTAINTY, label, word
+from govaudit.report.labels import CERTAINTY, label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +63,7 @@ def people(page: Page, finding: Finding, names: Names) -> None:
         Text("岗位任职情况", "Who held the posts"),
         head,
         [_person(line, names) for line in lines],
-        (17, 13, 20, 15, 7, 11, 20),
+        (16, 11, 17, 15, 6, 10, 25),
     )
     total = conservation(finding)
     if total is not None:
@@ -71,16 +71,10 @@ def people(page: Page, finding: Finding, names: Names) -> None:
 
 
 def _person(line: Responsible, names: Names) -> list[Words]:
-    remarks = [word(line.degree)] if line.degree else []
-    if line.amount_days:
-        said = show.amount(line.amount_days)
-        remarks.append(Text(f"{said.zh}·天", f"{said.en} × days"))
-    if line.role != "vacant" and line.path and not any(hop.evidence for hop in line.path):
-        remarks.append(Text("无证据", "no evidence"))
     counted = show.share(line) or str(line.days)
     return [
         show.post(line, names), show.holder(line), show.span(line.from_, line.to), show.role(line),
-        counted if line.counted else str(line.days or ""), CERTAINTY[line.certainty], show.join([*remarks, *line.notes]),
+        counted if line.counted else str(line.days or ""), CERTAINTY[line.certainty], show.remarks(line),
     ]  # fmt: skip
 
 
@@ -150,7 +144,7 @@ def findings_table(page: Page, caption: Text | None, findings: Sequence[Finding]
         for number, finding in enumerate(findings, 1)
     ]
     head = (NUMBER, label("rule"), label("title"), label("message"), label("basis"))
-    page.table(caption, head, rows, (7, 12, 26, 33, 22))
+    page.table(caption, head, rows, (6, 11, 24, 37, 22))
 
 
 def _subject(finding: Finding, view: View) -> Text:
@@ -184,7 +178,7 @@ def manifest(view: View) -> Sheet:
         (Text("遇问题行", "rows with problems"), Text("跳过并说明", "left out and said so") if run.lenient else Text("即停止", "stop the audit")),
         (Text("显示姓名", "names shown"), YES if run.names else NO),
         (Text("未计入行数", "rows left out"), str(run.left_out)),
-        (Text("规则（版本）", "rules (version)"), "  ".join(f"{key}({version})" for key, version in sorted(run.rules.items()))),
+        (Text("有发现的规则（版本）", "rules with findings (version)"), "  ".join(f"{key}({version})" for key, version in sorted(run.rules.items()))),
 (Text("计数", "counts"), show.join([Text(f"{label(key).zh}{count}", f"{label(key).en} {count}") for key, count in run.counts.items()])),
     ])  # fmt: skip
     files: list[list[Words]] = [[file.file, str(file.size), file.sha256] for file in run.inputs]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _AMOUNT = re.compile(r"(-?\d+)(\.\d+)?(?: ?([A-Z]{3}))?")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+_PLACE = re.compile(r"(?P<where>[^:]+(?::[^:/]+)?):(?P<row>\d+)(?::(?P<column>[a-z_]+))?")
 
 
 def day(number: int | None) -> Text:
@@ -59,7 +60,8 @@ def basis(item: Basis, *, confidence: bool = False) -> Text:
     """Write one legal basis, as in 《政府采购法》第46条."""
     # A document is cited by its number (国办函〔2016〕88号) as it is, by its title in title marks.
     act = item.act if item.act.startswith("《") or item.act.endswith("号") else f"《{item.act}》"
-    article = cited(item.article) if item.article else Text("", "")
+    # A pointer into the input (OCDS) is no article: it stands in the place of the finding.
+    article = cited(item.article) if item.article and not item.article.startswith("/") else Text("", "")
     said = Text(act + article.zh, f"{act} {article.en}".rstrip())
     if confidence and item.confidence != "verified":
         note = CONFIDENCE[item.confidence]
@@ -126,34 +128,44 @@ def share(line: Responsible) -> str:
 
 
 def lines_of(finding: Finding, names: Names) -> list[Text]:
-    """Write the lines of a finding, the counted ones first; lines of one holder over the same days become one."""
+    """Write who held the posts, the counted first: one line for a holder of a post, with all days that matter."""
     groups: dict[tuple[object, ...], list[Responsible]] = {}
     for line in sorted(finding.responsible, key=lambda line: not line.counted):
-        same = (
-            line.post,
-            line.post_title,
-            line.org,
-            line.holder,
-            line.person,
-            line.name,
-            line.from_,
-            line.to,
-            line.certainty,
-        )
+        same = (line.post, line.post_title, line.org, line.holder, line.person, line.name)
         groups.setdefault(same, []).append(line)
     return [_line(group, names) for group in groups.values()]
 
 
 def _line(group: list[Responsible], names: Names) -> Text:
-    line = group[0]
-    who, when, sure = holder(line), period(line), CERTAINTY[line.certainty]
-    roles = list(dict.fromkeys(role(each) for each in group))
-    title = f"{post(line, names)} "
-    zh = [title + who.zh, when.zh, f"{line.days}天" if line.days else "", "、".join(one.zh for one in roles), sure.zh]
-    en = [title + who.en, when.en, days(line.days).en if line.days else "", "; ".join(one.en for one in roles), sure.en]
-    return Text(
-        "，".join(part.strip() for part in zh if part.strip()), ", ".join(part.strip() for part in en if part.strip())
-    )
+    times: dict[tuple[object, ...], list[Responsible]] = {}
+    for line in group:
+        times.setdefault((line.from_, line.to, line.certainty), []).append(line)
+    agreed = len({line.certainty for line in group}) == 1
+    parts = [_time(lines, sure=not agreed) for lines in times.values()]
+    if agreed:
+        parts.append(_certainty(group[0]))
+    who = holder(group[0])
+    title = post(group[0], names)
+    told = join(parts)
+    return Text(f"{title} {who.zh}，{told.zh}", f"{title} {who.en}, {told.en}")
+
+
+def _time(lines: list[Responsible], *, sure: bool) -> Text:
+    """Write the roles of one holder over the same days."""
+    line = lines[0]
+    roles = list(dict.fromkeys(role(each) for each in lines))
+    parts = [
+        period(line),
+        days(line.days) if line.days else Text("", ""),
+        Text("、".join(one.zh for one in roles), ", ".join(one.en for one in roles)),
+        _certainty(line) if sure else Text("", ""),
+    ]
+    return Text("，".join(one.zh for one in parts if one.zh), ", ".join(one.en for one in parts if one.en))
+
+
+def _certainty(line: Responsible) -> Text:
+    """Write how sure a line is; where nobody is named and no vacancy is stated there is nothing to be sure of."""
+    return Text("", "") if line.holder in {"unknown", "post_missing"} else CERTAINTY[line.certainty]
 
 
 def role(line: Responsible) -> Text:
@@ -170,9 +182,33 @@ def days(count: int) -> Text:
     return Text(f"{count}天", f"{count} day" if count == 1 else f"{count} days")
 
 
-def notes(line: Responsible) -> Text:
-    """Write the notes of a line."""
-    return join(list(line.notes))
+_HELD = "在该岗位任职"
+
+
+def remarks(line: Responsible) -> Text:
+    """Write what a line says beyond post, holder, days, role and certainty: its degree with the rule, money, the rest."""
+    notes = [note for note in line.notes if note.zh != _HELD]
+    degree = word(line.degree)
+    if degree.zh and not any(note.zh.startswith(degree.zh) for note in notes):
+        notes.insert(0, degree)
+    if line.amount_days:
+        said, name = amount(line.amount_days), label("amount_days")
+        notes.append(Text(f"{name.zh} {said.zh}", f"{name.en} {said.en}"))
+    if line.role != "vacant" and line.path and not any(hop.evidence for hop in line.path):
+        notes.append(Text("无证据", "no evidence"))
+    return join(notes)
+
+
+def place(written: str) -> Text:
+    """Write a place `file:sheet:row:column` as people look for it; a place of another form stays as written."""
+    match = _PLACE.fullmatch(written)
+    if match is None:
+        return Text(written, written)
+    where, row, column = match["where"].replace(":", " "), match["row"], match["column"]
+    return Text(
+        f"{where} 第{row}行" + (f" {column}列" if column else ""),
+        f"{where} row {row}" + (f" column {column}" if column else ""),
+    )
 
 
 def join(texts: list[Text]) -> Text:

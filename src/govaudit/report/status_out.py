@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from govaudit.model.days import iso
 from govaudit.model.money import to_human, to_text
 from govaudit.model.text import Text
-from govaudit.report.labels import word
+from govaudit.report.labels import STATE, word
 from govaudit.report.terminal import clean, pad
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def write_text(statuses: Iterable[Status], docket: Docket, as_of: int, lang: str
         .split()
     )
     lines = [
-        [s.obligation, word(s.state).pick(lang), iso(s.due_on) or "—", iso(s.performed_on) or "—", str(s.breach_days),
+        [s.obligation, STATE.get(s.state, word(s.state)).pick(lang), iso(s.due_on) or "—", iso(s.performed_on) or "—", str(s.breach_days),
          "" if not s.open_amount else to_human(s.open_amount, s.currency), clean(titles[s.obligation])]
         for s in statuses
     ]  # fmt: skip

@@ -121,7 +121,7 @@ class _Report:
             if part
         )
         yield from hanging("", finding.message.pick(self.lang), 4, self.width)
-        yield from self._line("place", finding.place)
+        yield from self._line("place", show.place(finding.place).pick(self.lang) if finding.place else None)
         yield from self._line("basis", show.bases(finding.basis).pick(self.lang))
         yield from self._people(finding)
         yield from self._line("evidence", self._evidence(finding))
@@ -205,8 +205,8 @@ class _Report:
             yield self.paint(Text("没有发现。", "No findings.").pick(self.lang), "green", "bold")
         inputs = len(manifest.inputs)
         said = Text(
-            f"依据：输入文件{inputs}个，规则{len(manifest.rules)}条，规则集 {manifest.rule_set[:16]}，程序 {manifest.program}",
-            f"Rests on: {inputs} input files, {len(manifest.rules)} rules, rule set {manifest.rule_set[:16]}, program {manifest.program}",
+            f"依据：输入文件{inputs}个，规则集 {manifest.rule_set[:16]}，程序 {manifest.program}",
+            f"Rests on: {inputs} input files, rule set {manifest.rule_set[:16]}, program {manifest.program}",
         )
         yield self.paint(said.pick(self.lang), "dim")
         if any(finding.responsible for finding in self.open):

@@ -83,7 +83,7 @@ def _person(finding: Finding, line: Responsible, names: Names) -> list[Cell]:
     return [
         finding.fingerprint, finding.rule, names.title("instruments", finding.instrument), finding.obligation, show.post(line, names), show.holder(line), line.person,
         word(line.role), phase(line.phase), word(line.degree), day(line.from_), day(line.to), line.days, show.share(line), amount(line.amount_days), counted,
-        CERTAINTY[line.certainty], show.notes(line),
+        CERTAINTY[line.certainty], show.remarks(line),
     ]  # fmt: skip
 
 
