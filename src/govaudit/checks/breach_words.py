@@ -124,7 +124,11 @@ def _interest(status: Status) -> Text:
         return _NOTHING
     basis = "法定" if status.rule else "约定"
     total = _money(f"，按{basis}利率计逾期利息 {{}}", ", late interest {}", status.interest, status)
-    unpaid = _money("（未付 {}）", " ({} unpaid)", status.interest - status.interest_paid, status)
+    unpaid = (
+        _money("（未付 {}）", " ({} unpaid)", status.interest - status.interest_paid, status)
+        if status.interest_paid
+        else Text("（未付）", " (unpaid)")
+    )
     return Text(total.zh + unpaid.zh, total.en + unpaid.en)
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from govaudit.engine.facts import DEFAULT_TZ, Fact, known_facts
+from govaudit.engine.facts import Fact, known_facts
 from govaudit.engine.horizon import Horizons
 from govaudit.engine.verbs import DONE
 from govaudit.law.plain import plain
-from govaudit.model.days import spoken, to_date
+from govaudit.model.days import DEFAULT_TZ, spoken, to_date
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:

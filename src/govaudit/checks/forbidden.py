@@ -11,7 +11,7 @@ from govaudit.law.attributes import value_name
 from govaudit.law.plain import matches, plain
 from govaudit.law.rule import Forbidden
 from govaudit.law.vocabulary import cause_codes
-from govaudit.model.days import spoken
+from govaudit.model.days import spoken, to_day
 from govaudit.model.finding import Finding
 from govaudit.model.text import Text
 
@@ -42,9 +42,23 @@ def check(facts: Facts, rules: Iterable[object]) -> tuple[list[Finding], list[No
             if isinstance(fits, Text):
                 missing.append(NotComputable(rule.id, case.id, fits))
             elif fits:
-                findings += [one for one in here if isinstance(one, Finding)]
+                findings += [_settled(rule, case, one) for one in here if isinstance(one, Finding)]
                 missing += [one for one in here if isinstance(one, NotComputable)]
     return findings, missing
+
+
+def _settled(rule: Forbidden, case: Case, finding: Finding) -> Finding:
+    """Soften a finding where it is not settled whether the older law still holds for the instrument (T9), and say why."""
+    older, signed = rule.unsettled, case.values["signed_on"]
+    if older is None or (signed is not None and signed >= to_day(older.signed_before)):
+        return finding
+    if not all(matches(case.attributes.get(name), words) for name, words in older.where.items()):
+        return finding
+    said = _SOFTENED.format(said=finding.message, why=older.why)
+    return finding.model_copy(update={"kind": "warning", "message": said})
+
+
+_SOFTENED = Text("{said}（{why}）", "{said} ({why})")
 
 
 def _events(rule: Forbidden, case: Case, facts: Facts) -> Iterator[Finding | NotComputable]:

@@ -11,8 +11,6 @@ from govaudit.model.money import to_minor
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from govaudit.checks.facts import Case, Facts
     from govaudit.law.rule import Applies, Rule
 
@@ -40,7 +38,7 @@ def concerns(applies: Applies, case: Case, facts: Facts) -> bool | Text:
         return False
     if (applies.region and not _in_region(case.values["region"], applies.region)) or _has_own(applies, case, facts):
         return False
-    return applies.amount_at_least is None or _large(case, applies.amount_at_least)
+    return (applies.amount_at_least is None and applies.amount_at_most is None) or _of_size(case, applies)
 
 
 def _has_own(applies: Applies, case: Case, facts: Facts) -> bool:
@@ -57,13 +55,15 @@ def _in_region(region: str | None, wanted: tuple[str, ...]) -> bool:
     return any(region.startswith(word) if word.isdigit() else word in region for word in wanted)
 
 
-def _large(case: Case, at_least: Decimal) -> bool | Text:
+def _of_size(case: Case, applies: Applies) -> bool | Text:
+    """Whether the amount lies between the bounds, both included."""
     amount, currency = case.values["amount"], case.values["currency"] or "CNY"
     if amount is None:
         return Text("文书没有金额", "the instrument states no amount")
     if currency != "CNY":
         return Text(f"金额以 {currency} 计，规则以人民币计", f"the amount is in {currency}, the rule in CNY")
-    return bool(amount >= to_minor(at_least))
+    least, most = applies.amount_at_least, applies.amount_at_most
+    return (least is None or amount >= to_minor(least)) and (most is None or amount <= to_minor(most))
 
 
 def bearer_of(rule: Rule, case: Case, facts: Facts) -> str | Text:

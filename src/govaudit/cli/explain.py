@@ -125,6 +125,10 @@ def _scope(rule: Rule) -> Lines:
         yield Text(
             f"金额{applies.amount_at_least:,}元以上（含本数）", f"amount of at least CNY {applies.amount_at_least:,}"
         )
+    if applies.amount_at_most is not None:
+        yield Text(
+            f"金额{applies.amount_at_most:,}元以下（含本数）", f"amount of at most CNY {applies.amount_at_most:,}"
+        )
     if applies.region:
         yield Text(f"地区：{'、'.join(applies.region)}", f"region: {', '.join(applies.region)}")
     if applies.without_obligation:
@@ -265,6 +269,9 @@ def _forbidden(rule: Forbidden) -> Lines:
     if rule.during:
         after, until = _event(rule, *rule.during.after), _event(rule, *rule.during.until)
         yield Text(f"期间：自“{after.zh}”至“{until.zh}”", f"from '{after.en}' until '{until.en}'")
+    if rule.unsettled:
+        yield Text(f"{rule.unsettled.signed_before}前签订的：{rule.unsettled.why.zh}",
+                   f"of contracts signed before {rule.unsettled.signed_before}: {rule.unsettled.why.en}")  # fmt: skip
 
 
 def _examples(rule: Rule) -> Lines:

@@ -38,6 +38,7 @@ agency 采购代理机构 | procurement agency
 finance_department 财政部门 | finance department
 medium 发布媒体 | publishing medium
 acceptance_agreed 约定验收 | acceptance agreed
+acceptance_period_agreed 约定验收期限 | period of acceptance agreed
 periodic_settlement 定期结算 | settled periodically
 payment_days 约定付款天数 | agreed days to pay
 late_interest_rate 约定逾期利率 | agreed late interest rate

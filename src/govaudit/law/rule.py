@@ -76,6 +76,7 @@ class Applies(Part):
     where: dict[str, Words] = Field(default_factory=dict)
     unless: dict[str, Words] = Field(default_factory=dict)
     amount_at_least: Exact | None = None  # yuan, inclusive (以上)
+    amount_at_most: Exact | None = None  # yuan, inclusive (以下)
     region: Names = ()  # part of the region's name, or the head of its code
     without_obligation: str | None = None  # not where the instrument has an obligation with this action
 
@@ -273,6 +274,17 @@ class During(Part):
     until: Names
 
 
+class Unsettled(Part):
+    """Instruments signed before a day, of which no transitional clause says whether the older law still holds (T9).
+
+    `where` narrows it to those the older law would let be. What they do is a warning, for the reason `why`.
+    """
+
+    signed_before: dt.date
+    where: dict[str, Words] = Field(default_factory=dict)
+    why: Sentence
+
+
 class Forbidden(Rule):
     """Must not occur: an event (of certain `causes`, or `during` a time), or an attribute with one of these values."""
 
@@ -281,6 +293,7 @@ class Forbidden(Rule):
     causes: Names = ()
     attributes: dict[str, Words] = Field(default_factory=dict)
     during: During | None = None
+    unsettled: Unsettled | None = None
 
     @property
     def event_types(self) -> tuple[str, ...]:
@@ -295,7 +308,8 @@ class Forbidden(Rule):
     @property
     def attribute_names(self) -> tuple[str, ...]:
         """Those of its scope, and those forbidden."""
-        return (*super().attribute_names, *self.attributes)
+        older = self.unsettled.where if self.unsettled else ()
+        return (*super().attribute_names, *self.attributes, *older)
 
     @model_validator(mode="after")
     def _something(self) -> Forbidden:
