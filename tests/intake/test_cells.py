@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from govaudit.intake import cells
 from govaudit.intake.rates import read_rate
-from govaudit.model.days import iso, to_day
+from govaudit.model.days import civil_day, iso, to_day
 from govaudit.model.fault import Fault
 from govaudit.model.money import to_minor, to_text
 
@@ -38,12 +38,25 @@ def test_what_is_no_date_is_refused(raw: object, code: str) -> None:
 
 @given(st.dates(dt.date(1950, 1, 1), dt.date(2149, 12, 31)))
 def test_every_form_of_a_day_is_the_same_day(date: dt.date) -> None:
-    forms = [date.isoformat(), f"{date.year}/{date.month}/{date.day}", f"{date.year}年{date.month}月{date.day}日", (date - dt.date(1899, 12, 30)).days]
+    forms = [
+        date.isoformat(),
+        f"{date.year}/{date.month}/{date.day}",
+        f"{date.year}年{date.month}月{date.day}日",
+        (date - dt.date(1899, 12, 30)).days,
+    ]
     assert {cells.read_date(form) for form in forms} == {to_day(date)}
     assert iso(to_day(date)) == date.isoformat()
 
 
-@pytest.mark.parametrize(("raw", "lo", "hi"), [("2019", "2019-01-01", "2019-12-31"), ("2019-02", "2019-02-01", "2019-02-28"), ("2020年2月", "2020-02-01", "2020-02-29"), ("2020-02-29", "2020-02-29", "2020-02-29")])
+@pytest.mark.parametrize(
+    ("raw", "lo", "hi"),
+    [
+        ("2019", "2019-01-01", "2019-12-31"),
+        ("2019-02", "2019-02-01", "2019-02-28"),
+        ("2020年2月", "2020-02-01", "2020-02-29"),
+        ("2020-02-29", "2020-02-29", "2020-02-29"),
+    ],
+)
 def test_partial_dates_are_ranges(raw: str, lo: str, hi: str) -> None:
     found = cells.read_partial(raw)
     assert (iso(found.lo), iso(found.hi)) == (lo, hi)
@@ -54,7 +67,43 @@ def test_an_instant_needs_its_offset() -> None:
         cells.read_instant("2026-03-31T23:30:00")
     assert fault.value.code == "no_offset"
     late = cells.read_instant("2026-03-31T17:00:00Z")
-    assert cells.civil_day(late, "Asia/Shanghai") == THE_31ST + 1  # 01:00 of the next day in China
+    assert civil_day(late) == THE_31ST + 1  # 01:00 of the next day in China
+
+
+@pytest.mark.parametrize("raw", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:00-10:00", "1066-10-14T09:00:00Z"])
+def test_an_instant_beyond_all_records_is_refused(raw: str) -> None:
+    for read in (cells.read_instant, cells.read_recorded):
+        with pytest.raises(Fault) as fault:
+            read(raw)
+        assert fault.value.code == "placeholder_date"
+
+
+@pytest.mark.parametrize("raw", ["Asia/Shanghai", "+08:00", "-0330"])
+def test_a_time_zone_has_a_name_or_an_offset(raw: str) -> None:
+    assert cells.read_tz(raw) == raw
+
+
+@pytest.mark.parametrize("raw", ["+99:99", "Beijing", "../UTC"])
+def test_what_is_no_time_zone_is_refused(raw: str) -> None:
+    with pytest.raises(Fault) as fault:
+        cells.read_tz(raw)
+    assert fault.value.code == "unknown_tz"
+
+
+@pytest.mark.parametrize("raw", ["9" * 3_000_000, "0." + "0" * 100 + "1", "1e100", "1e-1000000000"])
+def test_a_number_nobody_writes_is_refused_at_once(raw: str) -> None:
+    with pytest.raises(Fault) as fault:
+        cells.read_number(raw)
+    assert fault.value.code == "text_in_number"
+
+
+@pytest.mark.parametrize(
+    "raw", ['{"a": 1e999999999}', '{"a": 1E-999999999}', '{"a": NaN}', '{"a": -Infinity}', "[" * 100_000]
+)
+def test_json_that_would_blow_up_is_refused(raw: str) -> None:
+    with pytest.raises(Fault) as fault:
+        cells.read_json(raw)
+    assert fault.value.code == "bad_json"
 
 
 @pytest.mark.parametrize(("raw", "unit", "fen"), [
@@ -89,7 +138,9 @@ def test_rates_say_their_period(raw: object, daily: Fraction) -> None:
     assert read_rate(raw).daily == daily
 
 
-@pytest.mark.parametrize(("raw", "code"), [("0.0005", "rate_period_unclear"), (0.04, "rate_period_unclear"), ("a few per day", "bad_rate")])
+@pytest.mark.parametrize(
+    ("raw", "code"), [("0.0005", "rate_period_unclear"), (0.04, "rate_period_unclear"), ("a few per day", "bad_rate")]
+)
 def test_a_rate_without_its_period_is_refused(raw: object, code: str) -> None:
     with pytest.raises(Fault) as fault:
         read_rate(raw)

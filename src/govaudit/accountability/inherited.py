@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from govaudit.accountability.acts import acts_on
 from govaudit.accountability.degrees import Versioned, rule_file
 from govaudit.accountability.gaps import Gap
-from govaudit.intake.cells import civil_day
-from govaudit.model.days import to_day
+from govaudit.model.days import DEFAULT_TZ, civil_day, to_day
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
@@ -86,7 +85,7 @@ def _events(tracer: Tracer, person: str, tenures: Iterable[Tenure]) -> list[str]
     for row in sorted(rows):
         day = table["occurred_on"][row]
         if day is None and table["occurred_at"][row] is not None:
-            zone = tracer.officials.cell("obligations", tracer.duty.obligation, "tz") or "Asia/Shanghai"
+            zone = tracer.officials.cell("obligations", tracer.duty.obligation, "tz") or DEFAULT_TZ
             day = civil_day(table["occurred_at"][row], zone)
         his = table["person"][row] in {None, person}
         if his and day is not None and day <= tracer.as_of and any(tenure.covers(day) for tenure in tenures):

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from govaudit.engine import codes as c
 from govaudit.engine.bind import counted_amount
 from govaudit.engine.deadline import NEVER
-from govaudit.engine.facts import DEFAULT_TZ
 from govaudit.engine.interest import rate_on
 from govaudit.engine.kernel import fold, interest
+from govaudit.model.days import DEFAULT_TZ
 
 if TYPE_CHECKING:
     from govaudit.engine.bind import Binder

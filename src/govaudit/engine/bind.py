@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 from govaudit.engine import codes as c
 from govaudit.engine.deadline import DAY, NEVER, NO_ROLL, ROLLS, TOLLING, UNITS, union
-from govaudit.engine.facts import DEFAULT_TZ, Fact, Facts
 from govaudit.engine.interest import FIXED_AT_CONTRACT, FLOATING, MODES
 from govaudit.engine.terms import Events, Rates, Terms, Tolled
 from govaudit.engine.verbs import DONE, OF_INSTRUMENT, SUSPENSION, VERBS, stops_after_default
-from govaudit.model.days import parse_day
+from govaudit.model.days import DEFAULT_TZ, parse_day
 from govaudit.model.money import exponent, to_minor
 from govaudit.model.rate import Rate
 
 if TYPE_CHECKING:
     from govaudit.docket.table import Docket
+    from govaudit.engine.facts import Fact, Facts
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}$")
 _STATUTORY_RATE = Rate(Fraction(5, 10000), "day")  # 国令802号 17: 0.05 % a day where nothing is agreed

@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from collections import defaultdict
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
-from zoneinfo import ZoneInfo
 
-from govaudit.model.days import to_day
+from govaudit.model.days import DEFAULT_TZ, civil_day
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from govaudit.docket.table import Docket
-
-_OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})$")
-DEFAULT_TZ = "Asia/Shanghai"
-
-
-@lru_cache(maxsize=256)
-def zone(name: str) -> dt.tzinfo:
-    """Return a time zone by IANA name or fixed offset such as +04:30."""
-    if match := _OFFSET.match(name):
-        minutes = int(match[2]) * 60 + int(match[3])
-        return dt.timezone(dt.timedelta(minutes=-minutes if match[1] == "-" else minutes))
-    return ZoneInfo(name)
 
 
 class Fact(NamedTuple):
@@ -46,7 +32,7 @@ class Fact(NamedTuple):
         if self.day is not None:
             return self.day
         assert self.instant is not None  # noqa: S101 - the docket requires one of the two
-        return to_day(self.instant.astimezone(zone(tz)).date())
+        return civil_day(self.instant, tz)
 
 
 class Facts(NamedTuple):

@@ -11,11 +11,11 @@ import json
 import re
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfoNotFoundError
 
 from govaudit.docket.words import ZH_WORDS
 from govaudit.intake.rates import read_rate
-from govaudit.model.days import iso, to_day
+from govaudit.model.days import civil_day, iso, to_day, zone
 from govaudit.model.fault import Fault
 from govaudit.model.money import UNITS, to_minor
 from govaudit.model.partial import PartialDate, partial_date
@@ -33,9 +33,10 @@ _NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?([eE][+-]?\d{1,2})?$")
 _MONEY = re.compile(r"(?:[¥￥]\s*)?([^\s万亿元百千]+)\s*(万元|亿元|百万元|千万元|万|亿|元)?$")
 _PLACEHOLDERS = {"9999-12-31", "2999-12-31", "1900-01-01", "1899-12-30", "0001-01-01", "0000-00-00", "1900-01-00"}
 _FIRST_YEAR, _LAST_YEAR = 1700, 2200
+_LONGEST_NUMBER = 60  # characters; a longer one is a slip, and turning millions of digits into a number takes hours
+_HIGHEST_POWER = 99  # of ten in JSON numbers: 1e999999999 would be written out in full somewhere
 _SERIALS = range(18264, 91313)  # Excel serials of 1950-01-01 to 2149-12-31
 _SERIAL_ZERO = to_day(dt.date(1899, 12, 30))
-_SHANGHAI = "Asia/Shanghai"
 _TRUE = {"true", "yes", "y", "1", "是", "√"}
 _FALSE = {"false", "no", "n", "0", "否"}
 
@@ -124,15 +125,11 @@ def read_instant(raw: Any, _column: Column | None = None) -> dt.datetime:
     except ValueError:
         raise Fault("bad_instant", Text("不是有效时刻", "not an instant"),
                     Text("写成 2026-03-31T17:30:00+08:00", "write 2026-03-31T17:30:00+08:00")) from None  # fmt: skip
+    _check_date("", 0, moment.year)  # other zones are not reached from the ends of the calendar
     if moment.tzinfo is None:
         raise Fault("no_offset", Text("时刻没有时区", "the instant has no UTC offset"),
                     Text("加上时区，如 +08:00；只知道日期时用 occurred_on", "add the offset, such as +08:00; with a date only use occurred_on"))  # fmt: skip
     return moment
-
-
-def civil_day(moment: dt.datetime, tz: str) -> int:
-    """Return the civil day of an instant in a time zone (R1)."""
-    return to_day(moment.astimezone(ZoneInfo(tz)).date())
 
 
 def read_recorded(raw: Any, column: Column | None = None) -> int:
@@ -143,10 +140,14 @@ def read_recorded(raw: Any, column: Column | None = None) -> int:
             moment = dt.datetime.fromisoformat(text)
         except ValueError:
             return read_date(raw, column)
-        return to_day(moment.date()) if moment.tzinfo is None else civil_day(moment, _SHANGHAI)
+        return to_day(moment.date()) if moment.tzinfo is None else _day_in_china(moment)
     if isinstance(raw, dt.datetime) and raw.tzinfo is not None:
-        return civil_day(raw, _SHANGHAI)
+        return _day_in_china(raw)
     return read_date(raw, column)
+
+
+def _day_in_china(moment: dt.datetime) -> int:
+    return civil_day(read_instant(moment))
 
 
 def read_anchor(raw: Any, column: Column | None = None) -> str:
@@ -162,7 +163,7 @@ def read_number(raw: Any, _column: Column | None = None) -> Decimal:
     text = repr(raw) if isinstance(raw, float) else str(raw).strip()
     percent = text.endswith(("%", "％"))
     text = text.rstrip("%％").strip()
-    if isinstance(raw, bool) or not _NUMBER.match(text):
+    if isinstance(raw, bool) or len(text) > _LONGEST_NUMBER or not _NUMBER.match(text):
         raise Fault("text_in_number", Text("应为数字", "a number is needed here"),
                     Text("只写数字，不写单位以外的文字", "write digits only"))  # fmt: skip
     try:
@@ -248,11 +249,19 @@ def read_json(raw: Any, _column: Column | None = None) -> Any:
     if isinstance(raw, (dict, list)):
         return raw
     try:
-        return json.loads(str(raw), parse_float=Decimal)
+        return json.loads(str(raw), parse_float=json_number, parse_constant=json_number)
     except (ValueError, RecursionError):
         raise Fault(
             "bad_json", Text("不是有效的JSON", "not valid JSON"), Text('写成 {"键": "值"}', 'write {"key": "value"}')
         ) from None
+
+
+def json_number(text: str) -> Decimal:
+    """Read a JSON number with decimals or exponent exactly; ValueError for NaN, Infinity and powers beyond all measure."""
+    number = Decimal(text)
+    if not number.is_finite() or abs(number.adjusted()) > _HIGHEST_POWER:
+        raise ValueError(text)
+    return number
 
 
 def read_list(raw: Any, _column: Column | None = None) -> list[str]:
@@ -318,8 +327,7 @@ def read_tz(raw: Any, _column: Column | None = None) -> str:
     """Read a time zone: an IANA name or a fixed offset such as +08:00."""
     text = _text(raw)
     try:
-        if not re.fullmatch(r"[+-](0\d|1[0-4]):?[0-5]\d", text):
-            ZoneInfo(text)
+        zone(text)
     except (ValueError, OSError, ZoneInfoNotFoundError):
         raise Fault(
             "unknown_tz",

@@ -6,10 +6,14 @@ Inside the program an interval is half-open, [start, end); outside both ends are
 from __future__ import annotations
 
 import datetime as dt
+import re
+from functools import lru_cache
 
 from govaudit.model.text import Text
 
 EPOCH = dt.date(1970, 1, 1).toordinal()
+DEFAULT_TZ = "Asia/Shanghai"
+_OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})$")
 
 
 def to_day(date: dt.date) -> int:
@@ -43,3 +47,19 @@ def spoken_count(days: int) -> Text:
 def parse_day(text: str) -> int:
     """Read YYYY-MM-DD; ValueError when it is not a civil date."""
     return to_day(dt.date.fromisoformat(text))
+
+
+@lru_cache(maxsize=256)
+def zone(name: str) -> dt.tzinfo:
+    """Return a time zone by IANA name or fixed offset such as +04:30."""
+    from zoneinfo import ZoneInfo
+
+    if match := _OFFSET.match(name):
+        minutes = int(match[2]) * 60 + int(match[3])
+        return dt.timezone(dt.timedelta(minutes=-minutes if match[1] == "-" else minutes))
+    return ZoneInfo(name)
+
+
+def civil_day(moment: dt.datetime, tz: str = DEFAULT_TZ) -> int:
+    """Return the civil day of an instant in a time zone: converted once, here (R1)."""
+    return to_day(moment.astimezone(zone(tz)).date())
