@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from govaudit.model.finding import ProblemRecord
+from govaudit.model.text import Text
 from govaudit.report.render import render
 from govaudit.report.terminal import clean, wants_color, wrap
 from report import example
@@ -111,3 +113,17 @@ def test_a_place_is_written_as_people_look_for_it() -> None:
     assert show.place("ppp/a.yaml:obligations:7").en == "ppp/a.yaml obligations row 7"
     assert show.place("suppressions.yaml:3").zh == "suppressions.yaml 第3行"
     assert show.place("a.json:ocds-1:/releases/0/contracts/0").zh == "a.json:ocds-1:/releases/0/contracts/0"
+
+
+def test_fields_that_were_not_imported_are_told_once_with_their_names() -> None:
+    run = example.run()
+    remedy = Text("见对照", "see the table")
+    notes = tuple(
+        ProblemRecord(code="not_mapped", level="note", file="a.json", column=field, value="1", what=Text("1个值未导入", "1 value not imported"), remedy=remedy)
+        for field in ("/version", "/license")
+    )  # fmt: skip
+    noted = run.model_copy(update={"manifest": run.manifest.model_copy(update={"problems": notes})})
+    out = render("text", noted, example.statuses(), example.docket(), "zh")
+    assert isinstance(out, str)
+    assert "2种字段未导入（见对照）：/version、/license" in out
+    assert "1个值未导入" not in out

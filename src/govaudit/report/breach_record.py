@@ -30,6 +30,8 @@ _SIGNATURE = (
     ),
     sections.BLANK_DATE,
 )
+# How it was computed stands in the workbook and the JSON: whoever signs the slip has no use for the codes.
+_WORKINGS = frozenset({"rules_applied"})
 _ORDER = ("certain", "probable", "possible")
 
 
@@ -55,10 +57,10 @@ def _slip(finding: Finding, view: View) -> Sheet:
     page.heading("失信主体", "The body")
     _subject(page, finding, view)
     page.heading("失信事实", "The facts")
-    page.para(finding.message)
+    page.para(show.sentence(finding.message))
     page.pairs([
         (Text("义务", "obligation"), view.names.title("obligations", finding.obligation)),
-        (label("clause"), _clause(finding, view)), *show.facts(finding),
+        (label("clause"), _clause(finding, view)), *show.facts(finding, but=_WORKINGS),
     ])  # fmt: skip
     page.heading("认定依据", "The basis")
     sections.rule(page, finding, view)
@@ -67,8 +69,8 @@ def _slip(finding: Finding, view: View) -> Sheet:
     page.heading("证据", "Evidence")
     sections.evidence(page, finding.evidence, view.names)
     page.heading("确定性与下一步", "Certainty and next step")
-    page.para(certainty(finding))
-    page.para(finding.next_step)
+    page.para(certainty(finding, view.title(finding)))
+    page.para(show.sentence(finding.next_step))
     page.heading("异议与修复", "Objection and repair")
     page.para(_OBJECTION)
     page.note(
@@ -96,7 +98,7 @@ def _subject(page: Page, finding: Finding, view: View) -> None:
     page.pairs([
         (Text("单位名称", "body"), names.title("orgs", org)),
         (Text("统一社会信用代码", "unified credit code"), names.cell("orgs", org, "code") or Text("未提供", "not given")),
-        (Text("义务主体", "bearer"), names.party(bearer) if bearer else None),
+        (Text("义务主体", "bearer"), names.party(bearer) if bearer and bearer != org else None),
         (Text("文书", "instrument"), view.title(finding)),
         (label("instrument"), finding.instrument),
         (Text("相对方", "counterparty"), names.title("orgs", names.cell("instruments", finding.instrument, "counterparty"))),
@@ -110,17 +112,24 @@ def _clause(finding: Finding, view: View) -> str | None:
     return str(clause) if clause else None
 
 
-def certainty(finding: Finding) -> Text:
-    """Say how sure the finding is: the weakest of the tenures it counts and of the wording of its basis."""
+def certainty(finding: Finding, instrument: str) -> Text:
+    """Say how sure the finding is: the weakest of the tenures it counts, and the wording of its basis in law and contract."""
     weakest = max((_ORDER.index(line.certainty) for line in finding.responsible if line.counted), default=0)
     sure = CERTAINTY[_ORDER[weakest]]
-    doubts = sorted({item.confidence for item in finding.basis} - {"verified"})
-    zh, en = f"任职线索的确定性：{sure.zh}。", f"Certainty of the tenures: {sure.en}. "
+    held = Text(f"任职线索的确定性：{sure.zh}。", f"Certainty of the tenures: {sure.en}. ")
+    law = [item for item in finding.basis if item.act != instrument]
+    doubts = sorted({item.confidence for item in law} - {"verified"})
+    said = [CONFIDENCE[one] for one in doubts]
     if doubts:
-        said = [CONFIDENCE[one] for one in doubts]
-        zh += f"部分依据{'、'.join(one.zh for one in said)}，使用前应核对原文。"
-        en += f"Part of the basis: {', '.join(one.en for one in said)}; check the wording before use."
+        wording = Text(
+            f"部分依据{'、'.join(one.zh for one in said)}，使用前应核对原文。",
+            f"Part of the basis: {', '.join(one.en for one in said)}; check the wording before use.",
+        )
+    elif law:
+        wording = Text("所列法律条文已核对原文。", "The wording of the law is verified.")
     else:
-        zh += "所列依据的条文已核对原文。"
-        en += "The wording of the basis is verified."
-    return Text(zh, en)
+        wording = Text("", "")
+    original = Text("", "")
+    if len(law) < len(finding.basis):
+        original = Text("文书条款以原件为准，应核对。", " Check the clause against the original of the instrument.")
+    return Text(f"{held.zh}{wording.zh}{original.zh}", f"{held.en}{wording.en}{original.en}".replace("  ", " "))

@@ -95,7 +95,7 @@ def _facts(page: Page, project: str, view: View) -> None:
         (Text("金额", "amount"), show.minor(row["amount"], row["currency"] or "CNY")),
         (label("region"), row["region"]),
         (label("status"), row["status"]),
-        *((label(str(key)), str(value)) for key, value in attributes.items() if not isinstance(value, (dict, list))),
+        *(show.attribute(str(key), value) for key, value in attributes.items() if not isinstance(value, (dict, list))),
     ])  # fmt: skip
 
 
@@ -166,7 +166,7 @@ def _obligations(page: Page, statuses: list[Status], view: View) -> None:
         label("breach_days"),
         label("open_amount"),
     )
-    page.table(Text("义务履行情况", "Obligations and their states"), head, rows, (20, 14, 13, 12, 13, 9, 19))
+    page.table(Text("义务履行情况", "Obligations and their states"), head, rows, (17, 12, 16, 11, 16, 8, 20))
 
 
 def _obligation(status: Status, view: View) -> list[Words]:
@@ -180,7 +180,7 @@ def _obligation(status: Status, view: View) -> list[Words]:
 
 def _breach(page: Page, finding: Finding, view: View) -> None:
     page.heading(finding.title.zh, finding.title.en, 2)
-    page.para(finding.message)
+    page.para(show.sentence(finding.message))
     sections.rule(page, finding, view)
     sections.people(page, finding, view.names)
     # The lines of one breach share most of their steps: each is listed once, as first met.
@@ -195,7 +195,7 @@ def _breach(page: Page, finding: Finding, view: View) -> None:
         label("evidence"),
     )
     page.table(Text("追溯步骤", "Steps of the trace"), head, rows, (17, 25, 19, 14, 11, 14))
-    page.para(Text(f"下一步：{finding.next_step.zh}", f"Next step: {finding.next_step.en}"))
+    page.para(show.sentence(Text(f"下一步：{finding.next_step.zh}", f"Next step: {finding.next_step.en}")))
 
 
 def _hop(hop: Hop, view: View) -> list[Words]:

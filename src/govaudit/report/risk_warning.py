@@ -116,7 +116,7 @@ def _requests(page: Page, view: View, findings: list[Finding], due: list[Status]
         ))  # fmt: skip
     steps = dict.fromkeys((finding.rule, finding.title, finding.next_step) for finding in findings)
     for rule, title, step in steps:
-        page.para(Text(f"{title.zh}（{rule}）：{step.zh}", f"{title.en} ({rule}): {step.en}"))
+        page.para(show.sentence(Text(f"{title.zh}（{rule}）：{step.zh}", f"{title.en} ({rule}): {step.en}")))
     if due:
         page.para(Text("对即将到期的义务，请落实资金和责任人，于到期日前履行；预计不能按期履行的，请提前与相对方依法协商变更并报告。",
                        "For what falls due, please secure funds and a person in charge and perform by the due date; where that cannot be done, agree a "

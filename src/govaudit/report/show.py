@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from govaudit.law.article import cited
+from govaudit.law.attributes import ATTRIBUTES, value_name
 from govaudit.model import money
 from govaudit.model.days import iso, parse_day, to_date
 from govaudit.model.text import Text
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from govaudit.report.names import Names
 
 _AMOUNT = re.compile(r"(-?\d+)(\.\d+)?(?: ?([A-Z]{3}))?")
+_LARGE = 10_000
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _PLACE = re.compile(r"(?P<where>[^:]+(?::[^:/]+)?):(?P<row>\d+)(?::(?P<column>[a-z_]+))?")
 
@@ -211,6 +213,24 @@ def place(written: str) -> Text:
     )
 
 
+def sentence(text: Text) -> Text:
+    """Write a sentence with its full stop."""
+    ends = ("。", "？", "！", ".", "?", "!")
+    return Text(
+        text.zh if text.zh.endswith(ends) else f"{text.zh}。", text.en if text.en.endswith(ends) else f"{text.en}."
+    )
+
+
+def attribute(key: str, value: object) -> tuple[Text, Text]:
+    """Write an attribute of an instrument: its name and value in words, large numbers with separators."""
+    name = ATTRIBUTES.get(key) or label(key)
+    if isinstance(value, bool):
+        return name, fact(key, value)
+    if isinstance(value, int) and abs(value) >= _LARGE:
+        return name, Text(f"{value:,}", f"{value:,}")
+    return name, value_name(str(value))
+
+
 def join(texts: list[Text]) -> Text:
     """Put several sentences on one line."""
     return Text("；".join(t.zh for t in texts if t.zh), "; ".join(t.en for t in texts if t.en))
@@ -220,13 +240,15 @@ def join(texts: list[Text]) -> Text:
 _FACTS = {"basis": Text("数据口径", "basis of the figures")}
 
 
-def facts(finding: Finding) -> list[tuple[Text, Text]]:
-    """Return the dates, amounts and facts of a finding as labelled values, in the finding's order."""
+def facts(finding: Finding, but: frozenset[str] = frozenset()) -> list[tuple[Text, Text]]:
+    """Return the dates, amounts and facts of a finding (all but those named) as labelled values, in the finding's order."""
     currency = str(finding.amounts.get("currency") or finding.facts.get("currency") or "CNY")
     pairs = [(label(key), iso_day(value)) for key, value in finding.dates.items()]
     pairs += [(label(key), amount(value, currency)) for key, value in finding.amounts.items() if key != "currency"]
     return pairs + [
-        (_FACTS.get(key, label(key)), fact(key, value)) for key, value in finding.facts.items() if key != "currency"
+        (_FACTS.get(key, label(key)), fact(key, value))
+        for key, value in finding.facts.items()
+        if key not in {"currency", *but}
     ]
 
 

@@ -14,9 +14,9 @@ from govaudit.report.labels import KIND_TITLES, SEVERITY, label, word
 from govaudit.report.terminal import WIDTH, Paint, clean, hanging, pad
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from govaudit.model.finding import Finding, Manifest, Run
+    from govaudit.model.finding import Finding, Manifest, ProblemRecord, Run
     from govaudit.report.names import Names
 
 _COLORS = {"breach": "red", "warning": "yellow", "accountability_gap": "magenta", "data_problem": "cyan"}
@@ -24,6 +24,7 @@ _MARKS = {"serious": "●", "ordinary": "○", "minor": "·"}
 _MOST_PEOPLE = 8
 _MOST_PROBLEMS = 20
 _MOST_SUBJECTS = 5
+_NOT_IMPORTED = "not_mapped"  # the note on a field of open data that no table takes
 _LABEL = {"zh": 10, "en": 14}  # cells: the longest label and a gap
 
 
@@ -54,6 +55,9 @@ class _Report:
         yield self.paint(
             Text(f"履约审计 截至{as_of.zh}", f"Performance audit as of {as_of.en}").pick(self.lang), "bold"
         )
+        count = manifest.counts.get("obligations", 0)
+        owed = "1 obligation" if count == 1 else f"{count} obligations"
+        yield Text(f"核对义务 {count}项", f"{owed} examined").pick(self.lang)
         yield self.summary()
         yield from self._left_out(manifest)
 
@@ -182,22 +186,45 @@ class _Report:
         if not problems:
             return
         yield from self._section(Text("数据读取", "Reading the data").pick(self.lang), len(problems))
-        for problem in problems[:_MOST_PROBLEMS]:
-            place = ":".join(
-                str(part) for part in (problem.file, problem.sheet, problem.row, problem.column) if part is not None
-            )
-            value = f" [{problem.value}]" if problem.value else ""
-            styles = ("yellow",) if problem.level == "error" else ("dim",)
-            yield "  " + self.paint(clean(place), *styles)
-            yield from hanging("", f"{problem.what.pick(self.lang)}{value}", 4, self.width)
-            if problem.level == "error":
-                yield from hanging("→ ", problem.remedy.pick(self.lang), 4, self.width)
-        more = len(problems) - _MOST_PROBLEMS
+        told = list(self._told(problems))
+        for said in told[:_MOST_PROBLEMS]:
+            yield from said
+        more = len(told) - _MOST_PROBLEMS
         if more > 0:
             yield "  " + Text(f"另有{more}条，见 JSON 或工作簿", f"and {more} more, see JSON or workbook").pick(
                 self.lang
             )
         yield ""
+
+    def _told(self, problems: Sequence[ProblemRecord]) -> Iterator[list[str]]:
+        """Yield every problem as lines; what was not imported of a file is told once, with the names of its fields."""
+        skipped: dict[str, list[str]] = {}
+        for problem in problems:
+            if problem.code == _NOT_IMPORTED:
+                skipped.setdefault(problem.file, []).append(problem.column or "")
+        for problem in problems:
+            if problem.code != _NOT_IMPORTED:
+                yield list(self._problem(problem))
+            elif fields := skipped.pop(problem.file, None):
+                said = Text(
+                    f"{len(fields)}种字段未导入（{problem.remedy.zh}）：",
+                    f"{len(fields)} fields not imported ({problem.remedy.en}): ",
+                ).pick(self.lang)
+                yield [
+                    "  " + self.paint(clean(problem.file), "dim"),
+                    *hanging("", said + Text("、", ", ").pick(self.lang).join(fields), 4, self.width),
+                ]
+
+    def _problem(self, problem: ProblemRecord) -> Iterator[str]:
+        place = ":".join(
+            str(part) for part in (problem.file, problem.sheet, problem.row, problem.column) if part is not None
+        )
+        value = f" [{problem.value}]" if problem.value else ""
+        styles = ("yellow",) if problem.level == "error" else ("dim",)
+        yield "  " + self.paint(clean(show.place(place).pick(self.lang)), *styles)
+        yield from hanging("", f"{problem.what.pick(self.lang)}{value}", 4, self.width)
+        if problem.level == "error":
+            yield from hanging("→ ", problem.remedy.pick(self.lang), 4, self.width)
 
     def _foot(self) -> Iterator[str]:
         manifest = self.run.manifest
@@ -206,7 +233,7 @@ class _Report:
         inputs = len(manifest.inputs)
         said = Text(
             f"依据：输入文件{inputs}个，规则集 {manifest.rule_set[:16]}，程序 {manifest.program}",
-            f"Rests on: {inputs} input files, rule set {manifest.rule_set[:16]}, program {manifest.program}",
+            f"Rests on: {inputs} input file{'s' * (inputs != 1)}, rule set {manifest.rule_set[:16]}, program {manifest.program}",
         )
         yield self.paint(said.pick(self.lang), "dim")
         if any(finding.responsible for finding in self.open):
