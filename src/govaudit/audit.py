@@ -13,8 +13,9 @@ from govaudit.accountability.structure import structure_findings
 from govaudit.accountability.trace import Trace, gap_findings, indicator_findings, trace
 from govaudit.checks.apply import check_rules
 from govaudit.checks.breaches import breach_findings
+from govaudit.checks.chinese_words import take_chinese_words
 from govaudit.checks.columns import events_from_columns
-from govaudit.checks.events_used import unused_events
+from govaudit.checks.events_used import unknown_attributes, unused_events
 from govaudit.checks.statutory import add_statutory
 from govaudit.checks.suppress import suppress
 from govaudit.engine.settle import settle_with_use
@@ -62,10 +63,11 @@ class Audit:
 
 def settled(docket: Docket, rules: RuleSet, as_of: int, known_at: int | None = None) -> Settled:
     """Add what the law obliges, then settle every obligation as of a day."""
+    take_chinese_words(docket)
     events_from_columns(docket)
     missing = add_statutory(docket, rules, as_of, known_at)
     statuses, used = settle_with_use(docket, as_of, known_at)
-    docket.problems.extend(unused_events(docket, rules, used))
+    docket.problems.extend([*unused_events(docket, rules, used), *unknown_attributes(docket, rules)])
     return Settled(docket, statuses, missing)
 
 

@@ -1,4 +1,4 @@
-"""Events that moved nothing: a mistyped type must not pass in silence."""
+"""Events that moved nothing and attributes nobody knows: a misspelt word must not pass in silence."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import difflib
 from typing import TYPE_CHECKING
 
 from govaudit.engine.verbs import ENGINE_TYPES
+from govaudit.law.attributes import ATTRIBUTES
 from govaudit.law.vocabulary import EVENTS
 from govaudit.model.problem import Problem
 from govaudit.model.text import Text
@@ -13,6 +14,9 @@ from govaudit.model.text import Text
 if TYPE_CHECKING:
     from govaudit.docket.table import Docket
     from govaudit.law.rules import RuleSet
+
+
+_NEAR = 0.8  # how alike a word must be to count as a misspelling
 
 
 def unused_events(docket: Docket, rules: RuleSet, used: set[int]) -> list[Problem]:
@@ -29,8 +33,26 @@ def unused_events(docket: Docket, rules: RuleSet, used: set[int]) -> list[Proble
     return [_note(docket, kind, found, known) for kind, found in rows.items()]
 
 
+def unknown_attributes(docket: Docket, rules: RuleSet) -> list[Problem]:
+    """Return a note for each attribute of an instrument that looks like a misspelt one of the rules'."""
+    known = set(ATTRIBUTES) | {name for rule in rules for name in (*rule.applies.where, *rule.applies.unless)}
+    table = docket["instruments"]
+    found: dict[str, int] = {}
+    for row, attributes in enumerate(table["attributes"]):
+        for name in attributes or ():
+            if name not in known:
+                found.setdefault(name, row)
+    notes = []
+    for name, row in found.items():
+        if near := difflib.get_close_matches(name, sorted(known), 1, cutoff=_NEAR):
+            what = Text(f"没有规则认识属性“{name}”", f"no rule knows the attribute '{name}'")
+            remedy = Text(f"是否指“{near[0]}”？", f"did you mean '{near[0]}'?")
+            notes.append(Problem("attribute_unknown", table.places[row].at("attributes"), what, remedy, name, "note"))
+    return notes
+
+
 def _note(docket: Docket, kind: str, rows: list[int], known: set[str]) -> Problem:
-    near = difflib.get_close_matches(kind, sorted(known), 1, cutoff=0.8)
+    near = difflib.get_close_matches(kind, sorted(known), 1, cutoff=_NEAR)
     remedy = (
         Text(f"是否指“{near[0]}”？", f"did you mean '{near[0]}'?")
         if near

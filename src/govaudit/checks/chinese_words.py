@@ -1,0 +1,30 @@
+"""Event types and attributes written in Chinese, taken as the words the rules and the engine know.
+
+People who keep a ledger in Chinese write 合同公告, not contract_published; each Chinese name of the vocabulary stands for one word.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from govaudit.law.attributes import ATTRIBUTES
+from govaudit.law.vocabulary import EVENTS
+
+if TYPE_CHECKING:
+    from govaudit.docket.table import Docket
+
+_EVENT_OF = {text.zh: word for word, text in EVENTS.items()}
+_ATTRIBUTE_OF = {text.zh: word for word, text in ATTRIBUTES.items()}
+
+
+def take_chinese_words(docket: Docket) -> None:
+    """Replace Chinese names by their words: event types, anchors and conditions, attributes of instruments."""
+    for table, columns in (("events", ("type",)), ("obligations", ("anchor", "condition"))):
+        for column in columns:
+            docket[table].columns[column] = [_EVENT_OF.get(value, value) for value in docket[table][column]]
+    docket["instruments"].columns["attributes"] = [
+        {_ATTRIBUTE_OF.get(key, key): value for key, value in attributes.items()}
+        if isinstance(attributes, dict)
+        else attributes
+        for attributes in docket["instruments"]["attributes"]
+    ]

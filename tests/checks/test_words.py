@@ -1,0 +1,44 @@
+"""Words of a docket: Chinese names count, misspelt ones do not pass in silence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from govaudit.audit import settled
+from govaudit.intake.read import read_docket
+from govaudit.law.rules import load_rules
+from govaudit.model.days import parse_day
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_CASE = """
+orgs: [{id: B, name: 某局}]
+instrument: {id: C, domain: procurement, kind: contract, title: 合同, authority: B, attributes: {%s}}
+obligations:
+- {id: O, title: 付款, bearer: B, anchor: 收到发票, n: 10, unit: day}
+events:
+- {id: E1, instrument: C, type: 签订, occurred_on: 2026-03-02}
+- {id: E2, instrument: C, type: %s, occurred_on: 2026-03-04}
+- {id: E3, obligation: O, type: 收到发票, occurred_on: 2026-03-02}
+"""
+
+
+def _settled(folder: Path, attributes: str, event: str) -> tuple[dict[str, str], list[tuple[str, str, str | None]]]:
+    (folder / "a.yaml").write_text(_CASE % (attributes, event), encoding="utf-8")
+    done = settled(read_docket([folder]), load_rules(), parse_day("2026-03-31"))
+    problems = [(p.code, p.level, p.value) for p in done.docket.problems if p.code != "date_read"]
+    return {status.obligation: status.state for status in done.statuses}, problems
+
+
+def test_chinese_event_names_are_events(tmp_path: Path) -> None:
+    states, problems = _settled(tmp_path, "sme: true", "合同公告")
+    assert states["C/GP-14"] == "fulfilled"  # signed Monday 2026-03-02, published on the second working day after
+    assert states["O"] == "breached"  # 10 days from the invoice of 2026-03-02
+    assert problems == []
+
+
+def test_a_misspelt_event_is_an_error_and_a_misspelt_attribute_a_note(tmp_path: Path) -> None:
+    states, problems = _settled(tmp_path, "smee: true", "contract_publishd")
+    assert states["C/GP-14"] == "breached"
+    assert problems == [("event_unused", "error", "contract_publishd"), ("attribute_unknown", "note", "smee")]
