@@ -303,8 +303,9 @@ def counted_amount(fact: Fact, currency: str | None) -> int | None:
     debt = currency or "CNY"
     if fact.amount is None or fact.amount < 0 or fact.currency not in (None, debt):
         return None
-    minor = fact.amount * Fraction(10) ** (exponent(debt) - exponent(fact.currency or "CNY"))
-    return int(minor) if minor.denominator == 1 else None
+    finer = exponent(debt) - exponent(fact.currency or "CNY")
+    minor, rest = (fact.amount * 10**finer, 0) if finer >= 0 else divmod(fact.amount, 10**-finer)
+    return None if rest else minor
 
 
 def _changes(fact: Fact) -> bool:
