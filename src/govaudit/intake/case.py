@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from govaudit.docket.schema import TABLES
+from govaudit.intake.case_shapes import rows_in_place, rows_of, ungroup
 from govaudit.model.fault import Fault
 from govaudit.model.problem import Place
 from govaudit.model.text import Text
@@ -26,6 +27,9 @@ PARENT = {
 }  # fmt: skip
 # Tables whose rows may go without an id in a case file: it is made from the parent and the row's number.
 NAMELESS = {"events", "tenures", "assignments", "acts", "delegations", "authorities", "transfers"}
+# Tables of officials: a row said again in another case, with the same words, is the same fact. Events are not: two may be alike.
+SHARED = {"orgs", "posts", "persons", "tenures", "assignments", "authorities", "delegations", "transfers", "evidence"}
+OFFICIALS = "officials"  # a case may put orgs, posts, persons and tenures into one group
 LARGEST = 32 << 20  # bytes of a case file
 SINGULAR = {
     "instrument": "instruments",
@@ -40,7 +44,8 @@ def children_of(table: str) -> set[str]:
     """Return the tables whose rows may stand inside a row of `table`: an instrument may hold its whole case."""
     if table == "instruments":
         return set(TABLES) - {"instruments"}
-    return {child for parent, child in PARENT if parent == table}
+    beside = {"evidence"} if table in {"obligations", "events"} else set()
+    return beside | {child for parent, child in PARENT if parent == table}
 
 
 def read_case(path: Path, name: str, out: Collector) -> None:
@@ -66,9 +71,13 @@ class _Case:
 
     def __init__(self, name: str, out: Collector) -> None:
         self.name, self.out = name, out
-        self.made: dict[str, int] = {}
 
-    def document(self, document: Any) -> None:
+    def document(self, document: Any, parents: dict[str, str] | None = None) -> None:
+        """Read a case, several of them in a list, or the group `officials` of a case (`parents`: whose)."""
+        if isinstance(document, list) and document:
+            for one in document:
+                self.document(one)
+            return
         if not isinstance(document, Mapping):
             self.out.problem("not_a_case", Place(self.name), Text("不是案卷：应为键和值", "not a case file: keys and values are needed"),
                              Text("用 govaudit init 生成样例", "see the sample that govaudit init writes"))  # fmt: skip
@@ -76,16 +85,16 @@ class _Case:
         if "id" in document and "domain" in document:
             self.row("instruments", document, {})
             return
-        owner = self._only_instrument(document)
+        owner = self._only_instrument(document) or parents or {}
         for key, value in document.items():
-            if key == "officials" and isinstance(value, Mapping):
-                self.document(value)
+            if key == OFFICIALS and isinstance(value, Mapping):
+                self.document(value, owner)
                 continue
             table = SINGULAR.get(key, key)
             if table not in TABLES:
                 self.out.headings_of_case(key, Place(self.name, row=document.line_of(key)))
                 continue
-            for item in value if isinstance(value, list) else [value]:
+            for item in rows_of(table, value, children_of(table)):
                 if item is not None:
                     self.item(table, item, {} if table == "instruments" else owner, document.line_of(key))
 
@@ -94,7 +103,7 @@ class _Case:
             item
             for key in ("instrument", "instruments", "project")
             if key in document
-            for item in _listed(document[key])
+            for item in rows_of("instruments", document[key], children_of("instruments"))
         ]
         if len(found) == 1 and isinstance(found[0], Mapping) and found[0].get("id"):
             return {"instruments": str(found[0]["id"])}
@@ -110,20 +119,30 @@ class _Case:
     def row(self, table: str, item: Mapping, parents: dict[str, str]) -> None:
         columns = TABLES[table].columns
         nested = children_of(table)
+        ungroup(table, item)
+        for target, one in rows_in_place(table, item):
+            self.row(target, one, {})
+        officials = (
+            item.pop(OFFICIALS, None) if table == "instruments" and isinstance(item.get(OFFICIALS), Mapping) else None
+        )
         children = {
             key: value for key, value in item.items() if SINGULAR.get(key, key) in nested and key not in columns
         }
         values: dict[str, Any] = {key: value for key, value in item.items() if key not in children}
         self._inherit(table, values, parents)
         if "id" in columns and not values.get("id") and table in NAMELESS:
-            values["id"] = self._make_id(table, parents)
-        self.out.add(table, values, Place(self.name, table, item.line))
+            values["id"] = self._make_id(table, parents, values)
+        if not self._said_before(table, values):
+            self.out.add(table, values, Place(self.name, table, item.line))
         own = dict(parents)
         if values.get("id"):
             own[table] = str(values["id"])
+        if officials:
+            self.document(officials, own)
         for key, value in children.items():
-            for child in _listed(value):
-                self.item(SINGULAR.get(key, key), child, own, item.line_of(key))
+            child_table = SINGULAR.get(key, key)
+            for child in rows_of(child_table, value, children_of(child_table)):
+                self.item(child_table, child, own, item.line_of(key))
 
     def _inherit(self, table: str, values: dict[str, Any], parents: dict[str, str]) -> None:
         """Fill the nearest parent's id where the row does not state one."""
@@ -137,16 +156,27 @@ class _Case:
                 if stated:
                     return
 
-    def _make_id(self, table: str, parents: dict[str, str]) -> str:
+    def _said_before(self, table: str, values: dict[str, Any]) -> bool:
+        """Tell whether another case has this row of officials: each case names its own, and they are often the same."""
+        if table not in SHARED or not values.get("id"):
+            return False
+        first = self.out.stated.setdefault((table, str(values["id"])), values)
+        return first is not values and values.items() <= first.items() if _plain(values) and _plain(first) else False
+
+    def _make_id(self, table: str, parents: dict[str, str], values: dict[str, Any]) -> str:
         owner = next(
             (parents[p] for p in ("obligations", "posts", "persons", "orgs", "instruments") if p in parents), self.name
         )
         key = f"{owner}/{table}"
-        self.made[key] = self.made.get(key, 0) + 1
-        return f"{key}-{self.made[key]}"
+        number = 1 if table in SHARED else self.out.numbers.get(key, 0) + 1
+        while (made := f"{key}-{number}") in self.out.made:
+            if table in SHARED and self.out.made[made] == values:
+                return made
+            number += 1
+        self.out.made[made] = dict(values)
+        self.out.numbers[key] = number
+        return made
 
 
-def _listed(value: Any) -> list[Any]:
-    if value is None:
-        return []
-    return value if isinstance(value, list) else [value]
+def _plain(values: dict[str, Any]) -> bool:
+    return all(value is None or isinstance(value, str) for value in values.values())

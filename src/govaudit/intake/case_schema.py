@@ -10,7 +10,8 @@ from typing import Any
 from govaudit.docket.open_words import OPEN_ZH
 from govaudit.docket.schema import TABLES, Column, TableSpec
 from govaudit.docket.words import ZH_WORDS
-from govaudit.intake.case import NAMELESS, PARENT, SINGULAR, children_of
+from govaudit.intake.case import NAMELESS, OFFICIALS, PARENT, SINGULAR, children_of
+from govaudit.intake.case_shapes import GROUPS
 from govaudit.intake.template_notes import KIND_NOTES
 from govaudit.model.text import Text
 
@@ -41,10 +42,17 @@ def case_schema() -> dict[str, Any]:
         "if": {"required": ["id", "domain"]},
         "then": {"$ref": "#/$defs/instruments"},
         "else": {
-            "properties": {key: _rows(table, TABLES[table].title) for key, table in keys.items()},
+            "properties": {**{key: _rows(table, TABLES[table].title) for key, table in keys.items()}, OFFICIALS: {"$ref": "#/$defs/_officials"}},
             "additionalProperties": False,
         },
-        "$defs": {name: _row(spec) for name, spec in TABLES.items()},
+        "$defs": {**{name: _row(spec) for name, spec in TABLES.items()}, "_officials": _officials()},
+    }  # fmt: skip
+
+
+def _officials() -> dict[str, Any]:
+    return {
+        "description": _both(Text("机构、岗位、人员、任期等", "organisations, posts, persons, tenures and the like")), "type": ["object", "null"],
+        "properties": {table: _rows(table, TABLES[table].title) for table in TABLES}, "additionalProperties": False,
     }  # fmt: skip
 
 
@@ -64,12 +72,20 @@ def _row(spec: TableSpec) -> dict[str, Any]:
     for key, table in {**{child: child for child in children}, **SINGULAR}.items():
         if table in children and key not in properties:
             properties[key] = _rows(table, TABLES[table].title)
+    if spec.name == "instruments":
+        properties[OFFICIALS] = {"$ref": "#/$defs/_officials"}
+    if spec.name == "obligations":
+        properties |= {
+            group: {"description": f"{'、'.join(columns.values())} / {', '.join(columns.values())}", "type": "object", "additionalProperties": False,
+                    "properties": {word: _column(spec.name, spec.columns[column]) for word, column in columns.items()}}
+            for group, columns in GROUPS.items()
+        }  # fmt: skip
     optional = inherited | ({"id"} if spec.name in NAMELESS else set())
     schema: dict[str, Any] = {
         "type": "object", "description": _both(spec.title), "properties": properties, "additionalProperties": False,
         "required": [name for name, column in spec.columns.items() if column.required and name not in optional],
     }  # fmt: skip
-    groups = [group for group in spec.needs if not inherited & set(group)]
+    groups = [(*group, *(["due"] if "due_on" in group else [])) for group in spec.needs if not inherited & set(group)]
     if groups:
         schema["allOf"] = [{"anyOf": [{"required": [name]} for name in group]} for group in groups]
     return schema

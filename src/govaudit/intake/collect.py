@@ -41,6 +41,9 @@ class Collector:
     def __init__(self, encoding: str | None = None) -> None:
         self.docket = Docket()
         self.encoding = encoding
+        self.made: dict[str, dict[str, Any]] = {}  # ids made for rows without one in case files -> the row
+        self.numbers: dict[str, int] = {}  # how many such ids each owner has
+        self.stated: dict[tuple[str, str], dict[str, Any]] = {}  # rows of officials in case files, by table and id
         self._echoes: dict[tuple[str, str | None, str], tuple[int, str, str, Place]] = {}
 
     def file(self, path: Path, name: str | None = None) -> bytes:
