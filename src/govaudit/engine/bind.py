@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}$")
 _STATUTORY_RATE = Rate(Fraction(5, 10000), "day")  # 国令802号 17: 0.05 % a day where nothing is agreed
 _ALWAYS = -NEVER
-_TOO_MUCH = 1 << 62  # the fold's integers
 
 
 @dataclass(slots=True)
@@ -277,22 +276,9 @@ def _long_stop(o: dict[str, Any], anchor: int, condition: int) -> int:
 
 def _unusable(o: dict[str, Any], fact: Fact) -> int:
     """Return the flag of an event whose money cannot be counted (another currency, negative, too fine), 0 for any other."""
-    if o["amount"] is None:
-        return 0
-    if fact.type == "amend" and "amount" in fact.terms:
-        return 0 if _new_amount(fact, o) is not None else c.F_UNUSABLE
-    if fact.amount is None or counted_amount(fact, o["currency"]) is not None:
+    if o["amount"] is None or fact.amount is None or counted_amount(fact, o["currency"]) is not None:
         return 0
     return c.F_OTHER_CURRENCY if fact.currency not in {None, o["currency"] or "CNY"} else c.F_UNUSABLE
-
-
-def _new_amount(fact: Fact, o: dict[str, Any]) -> int | None:
-    """Return the amount an amendment states in minor units, None when the debt cannot be that much."""
-    try:
-        minor = to_minor(fact.terms["amount"], o["currency"] or "CNY")
-    except ValueError:
-        return None
-    return minor if 0 <= minor < _TOO_MUCH else None
 
 
 def counted_amount(fact: Fact, currency: str | None) -> int | None:
@@ -324,6 +310,6 @@ def _changed(terms: Terms, fact: Fact, day: int, o: dict[str, Any]) -> Terms:
     changed: dict[str, int] = {"signed": max(fact.day or 0, fact.terms.get("signed_on", 0))}
     if "due_on" in fact.terms:
         changed |= {"fixed": fact.terms["due_on"], "anchor": day}
-    if terms.amount >= 0 and "amount" in fact.terms and (amount := _new_amount(fact, o)) is not None:
-        changed["amount"] = amount
+    if "amount" in fact.terms and terms.amount >= 0:
+        changed["amount"] = to_minor(fact.terms["amount"], o["currency"] or "CNY")
     return terms._replace(**changed)
