@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import time
+from typing import TYPE_CHECKING
+
 import pytest
 
 from govaudit.docket.integrity import check
-from govaudit.docket.table import Docket
 from govaudit.intake.collect import Collector
 from govaudit.model.problem import Place
+
+if TYPE_CHECKING:
+    from govaudit.docket.table import Docket
 
 
 def _docket(**changes: dict[str, object]) -> Docket:
@@ -15,11 +20,19 @@ def _docket(**changes: dict[str, object]) -> Docket:
     rows: dict[str, dict[str, object]] = {
         "orgs": {"id": "B", "name": "某局"},
         "instruments": {"id": "C", "domain": "debt", "kind": "loan", "title": "借款", "authority": "B"},
-        "obligations": {"id": "O", "instrument": "C", "title": "还款", "bearer": "B", "due_on": "2026-03-31", "amount": "100"},
+        "obligations": {
+            "id": "O",
+            "instrument": "C",
+            "title": "还款",
+            "bearer": "B",
+            "due_on": "2026-03-31",
+            "amount": "100",
+        },
         "events": {"id": "E", "obligation": "O", "type": "pay", "occurred_on": "2026-03-31", "amount": "100"},
     }
+    rows |= {table: rows.get(table, {}) | change for table, change in changes.items()}
     for number, (table, row) in enumerate(rows.items(), 1):
-        out.add(table, row | changes.get(table, {}), Place("f.csv", table, number))
+        out.add(table, row, Place("f.csv", table, number))
     check(out.docket)
     return out.docket
 
@@ -45,6 +58,11 @@ def test_a_sound_docket_has_no_problem() -> None:
     ("events", {"occurred_on": "2101-01-01"}, "date_out_of_range", "occurred_on"),
     ("events", {"currency": "USD"}, "other_currency", "currency"),
     ("events", {"obligation": "OO"}, "missing_reference", "obligation"),
+    ("events", {"type": "amend", "terms": {"amount": "0.001"}}, "bad_terms", "terms"),
+    ("events", {"type": "amend", "terms": {"amount": "-1"}}, "bad_terms", "terms"),
+    ("events", {"type": "amend", "terms": {"due_on": "2199-01-01"}}, "bad_terms", "terms"),
+    ("fiscal", {"unit": "B", "year": "1e99", "basis": "final", "item": "gdp", "value": "1"}, "year_out_of_range", "year"),
+    ("fiscal", {"unit": "B", "year": "26", "basis": "final", "item": "gdp", "value": "1"}, "year_out_of_range", "year"),
 ])  # fmt: skip
 def test_each_fault_is_named_where_it_stands(table: str, change: dict[str, object], code: str, column: str) -> None:
     docket = _docket(**{table: change})
@@ -74,3 +92,24 @@ def test_of_a_repeated_id_the_first_row_stays() -> None:
     check(out.docket)
     assert out.docket["orgs"]["name"] == ["甲局"]
     assert [(p.code, p.place.row) for p in out.docket.errors] == [("repeated_id", 3)]
+
+
+def test_a_yen_has_no_hundredths_when_an_amount_is_changed() -> None:
+    docket = _docket(
+        obligations={"currency": "JPY"}, events={"type": "amend", "amount": None, "terms": {"amount": "10.5"}}
+    )
+    assert _codes(docket) == ["bad_terms"]
+
+
+def test_many_missing_ids_are_named_in_a_moment() -> None:
+    out = Collector()
+    for number in range(5000):
+        out.add(
+            "orgs",
+            {"id": f"机构-{number:05d}", "name": "某局", "parent": f"机构-{number + 50_000:05d}"},
+            Place("orgs.csv", None, number + 2),
+        )
+    began = time.process_time()
+    check(out.docket)
+    assert len(_codes(out.docket)) == 5000
+    assert time.process_time() - began < 20  # a guess for each of them takes minutes

@@ -145,3 +145,9 @@ def test_a_rate_without_its_period_is_refused(raw: object, code: str) -> None:
     with pytest.raises(Fault) as fault:
         read_rate(raw)
     assert fault.value.code == code
+
+
+def test_a_rate_of_a_thousand_blanks_is_refused_at_once() -> None:
+    with pytest.raises(Fault) as fault:
+        read_rate("/day /" + " " * 100_000 + "x")
+    assert fault.value.code == "bad_rate"

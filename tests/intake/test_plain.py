@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -191,3 +192,39 @@ def test_a_file_that_is_no_parquet(tmp_path: Path):
     path = tmp_path / "orgs.parquet"
     path.write_bytes(b"PAR1 nothing")
     assert only(read(path), "damaged_parquet").remedy.en
+
+
+def test_parquet_text_kept_as_bytes_is_text(tmp_path: Path):
+    columns = {"id": pa.array([b"p1"], pa.binary()), "name": pa.array(["某甲".encode()], pa.binary())}
+    docket = read(parquet(tmp_path, columns, "persons.parquet"))
+    assert docket["persons"]["name"] == ["某甲"]
+
+
+def test_parquet_of_a_marked_copy_passes_over_the_column_of_remarks(tmp_path: Path):
+    docket = read(parquet(tmp_path, {"id": ["p1"], "错误": ["改正姓名"], "name": ["某甲"]}, "persons.parquet"))
+    assert docket["persons"]["name"] == ["某甲"]
+    assert not docket.errors
+
+
+def test_a_codec_that_is_no_encoding_of_text(tmp_path: Path):
+    assert codes(read_docket([csv(tmp_path, "id,name\no1,局\n")], encoding="zlib")) == ["unknown_encoding"]
+
+
+def test_a_heading_of_many_blanks_is_refused_at_once(tmp_path: Path):
+    docket = read(csv(tmp_path, "id,name,a" + " " * 100_000 + "b\no1,局,1\n"))
+    assert only(docket, "unknown_column").place.row == 1
+
+
+def test_a_file_that_cannot_be_opened_is_a_problem_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    csv(tmp_path, "id,name\no1,局\n")
+    shut = csv(tmp_path, "id,name\n", "persons.csv")
+
+    def refuse(path: Path, *args: Any, **more: Any) -> Any:
+        if path == shut:
+            raise PermissionError(13, "Permission denied")
+        return io.open(path, *args, **more)  # noqa: UP020 - Path.open is what is replaced
+
+    monkeypatch.setattr(type(tmp_path), "open", refuse)
+    docket = read_docket([tmp_path])
+    assert [(problem.code, problem.place.file) for problem in docket.errors] == [("unreadable_file", "persons.csv")]
+    assert docket["orgs"]["name"] == ["局"]

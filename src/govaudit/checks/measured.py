@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Literal
 
+from govaudit.intake.cells import exact_decimal
 from govaudit.law.plain import plain
 from govaudit.model.money import UNITS, half_up, spoken_money, to_text
 from govaudit.model.text import Text
@@ -43,9 +43,9 @@ def number_of(value: object) -> Fraction | Text | None:
             text, scale = text[: -len(unit)].strip(), Fraction(UNITS[unit])
             break
     try:
-        return Fraction(Decimal(text)) * scale
-    except (InvalidOperation, ValueError, OverflowError):
-        return Text(f"“{value}”不是数字", f"'{value}' is not a number")
+        return Fraction(exact_decimal(text)) * scale
+    except ValueError:
+        return Text(f"“{text[:40]}”不是数字", f"'{text[:40]}' is not a number")
 
 
 def share(

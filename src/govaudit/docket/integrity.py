@@ -27,7 +27,7 @@ _INTERVALS = {
 }  # fmt: skip
 
 
-_MOST_GUESSES = 200  # a 'did you mean' for each of thousands of missing ids would take minutes
+_MOST_COMPARED = 100_000  # ids; a 'did you mean' for each of thousands of missing ids would take minutes
 
 
 def check(docket: Docket) -> None:
@@ -98,7 +98,9 @@ def _dangling(docket: Docket, table: Table) -> set[int]:
                 report(docket, "refers_to_bad_row", place, Text("引用的那一行有问题，本行也未使用", "it refers to a row with a problem, so this row is not used either"),
                        Text("先改正被引用的行", "correct the row it refers to first"), value)  # fmt: skip
             else:
-                _missing(docket, column, place, value, known if len(bad) < _MOST_GUESSES else set())
+                _missing(
+                    docket, column, place, value, known if (len(bad) + 1) * len(known) <= _MOST_COMPARED else set()
+                )
             bad.add(row)
     return bad
 

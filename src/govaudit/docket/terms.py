@@ -1,6 +1,6 @@
 """Whether the terms of obligations and their events can be computed.
 
-A day that is said, periods and dates within reason, amounts that are not negative, one currency.
+A day that is said, periods, dates and years within reason, amounts that are not negative, one currency.
 """
 
 from __future__ import annotations
@@ -10,15 +10,18 @@ from typing import TYPE_CHECKING
 
 from govaudit.docket.report import report
 from govaudit.model.days import iso, parse_day, to_day
+from govaudit.model.money import LARGEST, to_minor
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from decimal import Decimal
 
     from govaudit.docket.table import Docket
 
 # The days over which duties are computed; beyond them a date is more likely a slip of the pen than a promise.
-_FIRST, _LAST = to_day(dt.date(1970, 1, 1)), to_day(dt.date(2100, 12, 31))
+_YEARS = range(1970, 2101)
+_FIRST, _LAST = to_day(dt.date(_YEARS[0], 1, 1)), to_day(dt.date(_YEARS[-1], 12, 31))
 # The longest period of each unit: a hundred years.
 _LONGEST = {"day": 36525, "workday": 25000, "week": 5218, "month": 1200, "year": 100}
 
@@ -59,6 +62,46 @@ def _out_of_range(table_name: str, columns: tuple[str, ...]) -> Callable[[Docket
         return bad
 
     return find
+
+
+def _odd_years(table_name: str) -> Callable[[Docket], set[int]]:
+    def find(docket: Docket) -> set[int]:
+        table = docket[table_name]
+        bad = {row for row, year in enumerate(table["year"]) if year not in _YEARS}
+        for row in sorted(bad):
+            report(docket, "year_out_of_range", table.places[row].at("year"), Text("年度应在1970年至2100年之间", "years lie between 1970 and 2100"),
+                   Text("核对年度", "check the year"), table["year"][row])  # fmt: skip
+        return bad
+
+    return find
+
+
+def _bad_changes(docket: Docket) -> set[int]:
+    """Find amendments whose new due day lies beyond all reason, or whose new amount the obligation's currency cannot hold."""
+    table = docket["events"]
+    currency = dict(zip(docket["obligations"]["id"], docket["obligations"]["currency"], strict=True))
+    bad = set()
+    for row, terms in enumerate(table["terms"]):
+        day, amount = (terms or {}).get("due_on"), (terms or {}).get("amount")
+        if day is not None and not _FIRST <= day <= _LAST:
+            what = Text("变更后的日期应在1970年至2100年之间", "the changed day lies between 1970 and 2100")
+        elif amount is not None and not _holds(currency.get(table["obligation"][row]) or "CNY", amount):
+            what = Text(
+                "变更后的金额为负、过大或精度小于最小货币单位",
+                "the changed amount is negative, too large, or finer than the minor unit",
+            )
+        else:
+            continue
+        bad.add(row)
+        report(docket, "bad_terms", table.places[row].at("terms"), what, Text("核对变更条款", "check the changed terms"), amount if day is None else iso(day))  # fmt: skip
+    return bad
+
+
+def _holds(currency: str, amount: Decimal) -> bool:
+    try:
+        return 0 <= to_minor(amount, currency) < LARGEST
+    except ValueError:
+        return False
 
 
 def _as_day(value: object) -> int | None:
@@ -108,4 +151,5 @@ def _other_currency(docket: Docket) -> set[int]:
 TERM_CHECKS: tuple[tuple[str, Callable[[Docket], set[int]]], ...] = (
     ("obligations", _bad_periods), ("obligations", _out_of_range("obligations", ("due_on", "anchor", "long_stop"))), ("obligations", _negative),
     ("events", _out_of_range("events", ("occurred_on", "occurred_at"))), ("events", _other_currency),
+    ("events", _bad_changes), ("fiscal", _odd_years("fiscal")), ("ppp_outlays", _odd_years("ppp_outlays")),
 )  # fmt: skip

@@ -17,7 +17,7 @@ from govaudit.docket.words import ZH_WORDS
 from govaudit.intake.rates import read_rate
 from govaudit.model.days import civil_day, iso, to_day, zone
 from govaudit.model.fault import Fault
-from govaudit.model.money import UNITS, to_minor
+from govaudit.model.money import LARGEST, UNITS, to_minor
 from govaudit.model.partial import PartialDate, partial_date
 from govaudit.model.text import Text
 
@@ -33,8 +33,7 @@ _NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?([eE][+-]?\d{1,2})?$")
 _MONEY = re.compile(r"(?:[¥￥]\s*)?([^\s万亿元百千]+)\s*(万元|亿元|百万元|千万元|万|亿|元)?$")
 _PLACEHOLDERS = {"9999-12-31", "2999-12-31", "1900-01-01", "1899-12-30", "0001-01-01", "0000-00-00", "1900-01-00"}
 _FIRST_YEAR, _LAST_YEAR = 1700, 2200
-_LONGEST_NUMBER = 60  # characters; a longer one is a slip, and turning millions of digits into a number takes hours
-_HIGHEST_POWER = 99  # of ten in JSON numbers: 1e999999999 would be written out in full somewhere
+_LONGEST_NUMBER, _HIGHEST_POWER = 400, 99  # characters, and powers of ten
 _SERIALS = range(18264, 91313)  # Excel serials of 1950-01-01 to 2149-12-31
 _SERIAL_ZERO = to_day(dt.date(1899, 12, 30))
 _TRUE = {"true", "yes", "y", "1", "是", "√"}
@@ -163,18 +162,13 @@ def read_number(raw: Any, _column: Column | None = None) -> Decimal:
     text = repr(raw) if isinstance(raw, float) else str(raw).strip()
     percent = text.endswith(("%", "％"))
     text = text.rstrip("%％").strip()
-    if isinstance(raw, bool) or len(text) > _LONGEST_NUMBER or not _NUMBER.match(text):
-        raise Fault("text_in_number", Text("应为数字", "a number is needed here"),
-                    Text("只写数字，不写单位以外的文字", "write digits only"))  # fmt: skip
+    written = not isinstance(raw, bool) and _NUMBER.match(text)
     try:
-        number = Decimal(text.replace(",", ""))
-    except InvalidOperation:  # pragma: no cover - the pattern admits only decimals
-        raise _bad_number() from None
+        number = exact_decimal(text.replace(",", "") if written else "")
+    except ValueError:
+        raise Fault("text_in_number", Text("应为数字", "a number is needed here"),
+                    Text("只写数字，不写单位以外的文字", "write digits only")) from None  # fmt: skip
     return number / 100 if percent else number
-
-
-def _bad_number() -> Fault:
-    return Fault("bad_number", Text("应为数字", "a number is needed here"), Text("只写数字", "write digits only"))
 
 
 def read_int(raw: Any, column: Column | None = None) -> int:
@@ -208,7 +202,7 @@ def read_money(raw: Any, currency: str, unit: int | None) -> int:
     except ValueError:
         raise Fault("finer_than_minor", Text("金额精度小于最小货币单位", "the amount is finer than the currency's minor unit"),
                     Text("核对金额与单位（元、万元、亿元）", "check the amount and its unit (yuan, 万元, 亿元)")) from None  # fmt: skip
-    if abs(minor) >= 2**62:
+    if abs(minor) >= LARGEST:
         raise Fault("amount_too_large", Text("金额过大", "the amount is too large"), Text("核对单位", "check the unit"))
     return minor
 
@@ -249,16 +243,24 @@ def read_json(raw: Any, _column: Column | None = None) -> Any:
     if isinstance(raw, (dict, list)):
         return raw
     try:
-        return json.loads(str(raw), parse_float=json_number, parse_constant=json_number)
+        return json.loads(str(raw), parse_float=exact_decimal, parse_constant=exact_decimal)
     except (ValueError, RecursionError):
         raise Fault(
             "bad_json", Text("不是有效的JSON", "not valid JSON"), Text('写成 {"键": "值"}', 'write {"key": "value"}')
         ) from None
 
 
-def json_number(text: str) -> Decimal:
-    """Read a JSON number with decimals or exponent exactly; ValueError for NaN, Infinity and powers beyond all measure."""
-    number = Decimal(text)
+def exact_decimal(text: str) -> Decimal:
+    """Read a number exactly; ValueError when it is none, or beyond all measure.
+
+    Without a bound 1e999999999 would be written out in full somewhere, and a number of millions of digits takes hours.
+    """
+    if len(text) > _LONGEST_NUMBER:
+        raise ValueError(text[:_LONGEST_NUMBER])
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        raise ValueError(text) from None
     if not number.is_finite() or abs(number.adjusted()) > _HIGHEST_POWER:
         raise ValueError(text)
     return number

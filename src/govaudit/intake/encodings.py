@@ -40,7 +40,8 @@ def find_encoding(path: Path, name: str, out: Collector) -> str:
 def _declared(encoding: str, path: Path, name: str, out: Collector) -> str:
     try:
         known = codecs.lookup(encoding).name
-    except LookupError:
+        b"text".decode(known)  # LookupError, too, for codecs that are no encoding of text, such as zlib
+    except (LookupError, UnicodeError):
         raise Fault(
             "unknown_encoding",
             Text(f"没有名为“{encoding}”的编码", f"there is no encoding called '{encoding}'"),

@@ -28,6 +28,7 @@ _UNIT = re.compile(
 _IGNORED_SHEETS = {
     "说明", "填写说明", "使用说明", "填表说明", "词表", "错误汇总", "notes", "note", "readme", "help", "instructions", "words", "problems",
 }  # fmt: skip
+_LONGEST = 200  # characters of a heading; on a longer cell the pattern above would search for minutes
 # The column that a marked copy adds: its words are ours, not data.
 ERROR_COLUMNS = {"错误", "problems"}
 # How alike a mistyped column must be to be suggested: due_date is 0.57 like due_on.
@@ -131,7 +132,7 @@ def _column(table: str, text: str) -> tuple[Column | None, str | None]:
     """Return (column, unit in brackets); the whole text comes first, for a label may itself have brackets."""
     if column := _named(table, text):
         return column, None
-    if match := _UNIT.match(text):
+    if len(text) <= _LONGEST and (match := _UNIT.match(text)):
         return _named(table, match["name"]), match["unit"]
     return None, None
 

@@ -7,13 +7,14 @@ Popolo. Numbers are exact (Decimal), keys written twice in one object are report
 from __future__ import annotations
 
 import json
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from govaudit.intake.cells import exact_decimal
 from govaudit.model.problem import Place
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
+    from decimal import Decimal
     from pathlib import Path
 
     from govaudit.intake.collect import Collector
@@ -25,7 +26,7 @@ _REMEDY = Text("可读：OCDS 发布包或记录包、OC4IDS 项目、Popolo 人
 
 
 class _RefusedError(ValueError):
-    """A JSON constant that is no number."""
+    """A JSON constant that is no number, or a number beyond all measure."""
 
 
 def read_json_file(path: Path, name: str, out: Collector) -> None:
@@ -102,11 +103,18 @@ def _loads(text: str, place: Place, out: Collector) -> Any:
                 seen.add(key)
         return built
 
-    value = json.loads(text, parse_float=Decimal, parse_constant=_refuse, object_pairs_hook=build)
+    value = json.loads(text, parse_float=_number, parse_constant=_refuse, object_pairs_hook=build)
     for key in dict.fromkeys(twice):
         out.problem("repeated_key", place.at(key), Text(f"同一对象中“{key}”写了两次，只读最后一个", f"'{key}' is written twice in one object, only the last is read"),
                     Text("删除其中之一", "remove one of them"), twice.count(key))  # fmt: skip
     return value
+
+
+def _number(text: str) -> Decimal:
+    try:
+        return exact_decimal(text)
+    except ValueError:
+        raise _RefusedError(text) from None
 
 
 def _refuse(word: str) -> None:
@@ -120,7 +128,7 @@ def _unreadable(error: Exception, line: int | None, name: str, out: Collector) -
     elif isinstance(error, RecursionError):
         what = Text("嵌套过深", "nested too deeply")
     elif isinstance(error, _RefusedError):
-        what = Text(f"{error} 不是JSON数值", f"{error} is no JSON number")
+        what = Text(f"{str(error)[:40]} 不是可用的JSON数值", f"{str(error)[:40]} is no number that can be used")
     else:
         what = Text("不是有效的JSON", "not valid JSON")
     out.problem(

@@ -33,14 +33,14 @@ def read_parquet(path: Path, name: str, table: str, out: Collector) -> None:
                 out.note("sheet_left_out", place, Text(f"列名有误，{file.metadata.num_rows} 行未读取", f"because of the column names {file.metadata.num_rows} rows were not read"),
                          Text("改正列名后重试", "correct the names and try again"))  # fmt: skip
                 return
-            columns = [column for column in headings.columns if column]
+            columns = [*headings.columns, *[None] * (len(file.schema_arrow) - len(headings.columns))]
             _say_floats(columns, file.schema_arrow, place, out)
             row = 0
             for batch in file.iter_batches(batch_size=_BATCH):
                 lists = [array.to_pylist() for array in batch.columns]
                 for values in zip(*lists, strict=True):
                     row += 1
-                    raw = {c.name: _value(v, c) for c, v in zip(columns, values, strict=True)}
+                    raw = {c.name: _value(v, c) for c, v in zip(columns, values, strict=True) if c}
                     out.add(
                         table,
                         {key: value for key, value in raw.items() if value is not None},
@@ -56,15 +56,17 @@ def read_parquet(path: Path, name: str, table: str, out: Collector) -> None:
         )
 
 
-def _say_floats(columns: list[Column], schema: Any, place: Place, out: Collector) -> None:
+def _say_floats(columns: list[Column | None], schema: Any, place: Place, out: Collector) -> None:
     for column, kind in zip(columns, schema.types, strict=True):
-        if column.kind == "money" and str(kind) in {"float", "double", "halffloat"}:
+        if column and column.kind == "money" and str(kind) in {"float", "double", "halffloat"}:
             out.note("float_money", place.at(column.name), Text("金额以浮点数保存，按其最短十进制写法读取", "amounts are stored as floats; read as their shortest decimal"),
                      Text("导出时用 decimal 或整数", "export them as decimals or integers"))  # fmt: skip
 
 
 def _value(value: Any, column: Column) -> Any:
-    """Return what the cell readers take; NaN is how some programs write an empty cell."""
+    """Return what the cell readers take; NaN is how some programs write an empty cell, bytes how some write text."""
+    if isinstance(value, bytes):
+        return value.decode("utf-8")
     if isinstance(value, float):
         if math.isnan(value):
             return None

@@ -23,6 +23,7 @@ _VALUE = re.compile(r"(\d+(?:\.\d+)?)\s*(%|％|‰|‱|bp)?")
 _SCALE = {"%": 100, "％": 100, "‰": 1000, "‱": 10000, "bp": 10000, "": 1}
 _CHINESE = re.compile(r"(百|千|万)分之([一二三四五六七八九]|\d+(?:\.\d+)?)")
 _DIGITS = {digit: str(number) for number, digit in enumerate("一二三四五六七八九", 1)}
+_LONGEST = 200  # characters of a rate
 _PARTS = {"百": 100, "千": 1000, "万": 10000}
 
 
@@ -33,6 +34,8 @@ def read_rate(raw: Any, _column: Column | None = None) -> Rate:
         text += f" /{raw['per']}" if "per" in raw else ""
     else:
         text = repr(raw) if isinstance(raw, float) else str(raw).strip()
+    if len(text) > _LONGEST:
+        raise _bad_rate()
     per: Literal["day", "year"] | None = "day" if _DAY.search(text) else "year" if _YEAR.search(text) else None
     if per is None:
         raise Fault("rate_period_unclear", Text("没有说明是日利率还是年利率", "does not say whether it is per day or per year"),
@@ -45,9 +48,10 @@ def _value(text: str) -> Fraction:
     if chinese := _CHINESE.search(text):
         return Fraction(Decimal(_DIGITS.get(chinese[2], chinese[2]))) / _PARTS[chinese[1]]
     if not (plain := _VALUE.search(text)):
-        raise Fault(
-            "bad_rate",
-            Text("不是有效利率", "not a rate"),
-            Text("写成 0.05%/day 或 4%/year", "write 0.05%/day or 4%/year"),
-        )
+        raise _bad_rate()
     return Fraction(Decimal(plain[1])) / _SCALE[plain[2] or ""]
+
+
+def _bad_rate() -> Fault:
+    return Fault("bad_rate", Text("不是有效利率", "not a rate"),
+                 Text("写成 0.05%/day 或 4%/year", "write 0.05%/day or 4%/year"))  # fmt: skip

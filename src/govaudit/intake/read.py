@@ -32,7 +32,11 @@ def read_docket(paths: Sequence[Path], exclude: Sequence[str] = (), encoding: st
             out.problem("no_such_file", Place(str(path)), Text("文件或文件夹不存在", "no such file or folder"),
                         Text("核对路径", "check the path"))  # fmt: skip
         for file, name in _files(path, exclude):
-            _read_file(file, name, out)
+            try:
+                _read_file(file, name, out)
+            except OSError as error:
+                out.problem("unreadable_file", Place(name), Text("文件无法读取", f"the file cannot be read: {error.strerror}"),
+                            Text("核对权限，关闭正在使用它的程序后重试", "check its permissions, close the program that holds it and try again"))  # fmt: skip
     out.finish()
     if not any(len(table) for table in out.docket.tables.values()) and not out.docket.errors:
         out.problem("empty_docket", Place(str(paths[0]) if paths else "."), Text("没有读到任何数据", "nothing to audit was found"),

@@ -36,6 +36,7 @@ _EXPONENTS = {
     ),
     **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
 }
+LARGEST = 1 << 62  # minor units; every amount of a docket lies below it
 # Chinese units of account, in yuan (元).
 UNITS = {"元": 1, "yuan": 1, "万": 10**4, "万元": 10**4, "百万元": 10**6, "千万元": 10**7, "亿": 10**8, "亿元": 10**8}
 
