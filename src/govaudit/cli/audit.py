@@ -24,7 +24,7 @@ FAIL_ON = ("breach", "warning", "accountability_gap", "data_problem", "never")
 
 @click.command(
     help=say(
-        "审计卷宗（案卷、工作簿、数据表或OCDS文件），列出失信违约、风险、责任岗位。",
+        "审计案卷（案卷文件夹、工作簿、数据表或OCDS文件），列出失信违约、风险、责任岗位。",
         "Audit a docket (case files, workbooks, tables or OCDS files): breaches, warnings and the posts that answered.",
     )
 )
@@ -145,7 +145,7 @@ def _write_errors(loaded: Loaded, paths: tuple[Path, ...], target: Path, lang: s
         if len(books) != 1:
             raise click.UsageError(
                 say(
-                    "--errors 写 .xlsx 时，卷宗必须正好是一个工作簿",
+                    "--errors 写 .xlsx 时，案卷必须正好是一个工作簿",
                     "--errors FILE.xlsx needs a docket of exactly one workbook",
                 )
             )

@@ -32,14 +32,11 @@ SENTENCES: dict[str, str] = {
     "Option {name!r} does not take a value.": "选项 {name!r} 后面不带值。",
     "{value!r} is not a valid {number_type}.": "{value!r} 不是数字（{number_type}）。",
     "{value} is not in the range {range}.": "{value} 不在范围 {range} 内。",
-    "{name} {filename!r} does not exist.": "{name} {filename!r} 不存在。",
+    "{name} {filename!r} does not exist.": "{filename!r} 不存在。",
     "{name} {filename!r} is a file.": "{filename!r} 是文件，应为文件夹。",
     "{name} {filename!r} is a directory.": "{filename!r} 是文件夹，应为文件。",
-    "{name} {filename!r} is not readable.": "{name} {filename!r} 不可读。",
-    "{name} {filename!r} is not writable.": "{name} {filename!r} 不可写。",
-    "file": "文件",
-    "directory": "文件夹",
-    "path": "路径",
+    "{name} {filename!r} is not readable.": "{filename!r} 不可读。",
+    "{name} {filename!r} is not writable.": "{filename!r} 不可写。",
     "Error: invalid input": "错误：输入有误",
 }
 # The singular marks the sentence; Chinese has one form.
@@ -63,6 +60,7 @@ def speak_chinese() -> None:
         for mark, said in (("_", _one), ("ngettext", _counted)):
             if hasattr(module, mark):
                 setattr(module, mark, said)
+    import_module("click.formatting").__dict__["wrap_text"] = _wrap
 
 
 def _one(sentence: str) -> str:
@@ -73,3 +71,19 @@ def _counted(one: str, several: str, number: int) -> str:
     if number == 1:
         return PLURALS.get(one, one)
     return _SEVERAL.get(one) or PLURALS.get(one, several)
+
+
+def _wrap(
+    text: str,
+    width: int = 78,
+    initial_indent: str = "",
+    subsequent_indent: str = "",
+    preserve_paragraphs: bool = False,  # noqa: FBT002 - as click calls it
+) -> str:
+    """Wrap as click's `wrap_text` does, but by terminal cells: it counts a Chinese character as one of them."""
+    from govaudit.report.terminal import wrap
+
+    paragraphs = text.split("\n\n") if preserve_paragraphs else [text]
+    room = width - len(subsequent_indent)
+    told = [("\n" + subsequent_indent).join(wrap(paragraph.strip(), room)) for paragraph in paragraphs]
+    return "\n\n".join(initial_indent + paragraph for paragraph in told)

@@ -16,7 +16,7 @@ from govaudit.model.text import Text
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 COMMANDS: dict[str, Text] = {
-    "audit": Text("审计一个卷宗：违约、风险、责任岗位", "audit a docket: breaches, warnings, the posts that answered"),
+    "audit": Text("审计一个案卷：违约、风险、责任岗位", "audit a docket: breaches, warnings, the posts that answered"),
     "status": Text("每项义务截至某日的状态", "the state of every obligation as of a day"),
     "due": Text("近期到期的义务与红黄绿灯", "what falls due soon, with lights"),
     "trace": Text("某项义务由谁负责，逐日逐步", "who answered for an obligation, day by day"),

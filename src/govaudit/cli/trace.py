@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     "folders",
     multiple=True,
     type=click.Path(path_type=Path),
-    help=say("卷宗路径（可多次）", "path of the docket (repeatable)"),
+    help=say("案卷路径（可多次）", "path of the docket (repeatable)"),
 )
 @day_options
 @click.option(

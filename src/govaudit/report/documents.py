@@ -37,7 +37,7 @@ def build(
         raise Fault("unknown_document", Text(f"没有这种文书：{document}", f"no such document: {document}"),
                     Text(f"可用：{'、'.join(TITLES)}", f"use one of: {', '.join(TITLES)}"))  # fmt: skip
     if document == "audit" and subject is not None:
-        raise Fault("option_without_effect", Text("审计报告针对全部卷宗，不能限定对象", "the audit report covers the whole docket"),
+        raise Fault("option_without_effect", Text("审计报告针对全部案卷，不能限定对象", "the audit report covers the whole docket"),
                     Text("去掉对象，或者选用其他文书", "leave the subject out or choose another document"))  # fmt: skip
     sheets = _sheets(document, view, subject)
     return Document(

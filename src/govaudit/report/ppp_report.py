@@ -46,7 +46,7 @@ def sheets(view: View, subject: str | None) -> list[Sheet]:
 
 def _nothing(view: View) -> Sheet:
     page = Page()
-    page.para(Text("本卷宗没有PPP项目。", "The docket holds no PPP project."))
+    page.para(Text("本案卷没有PPP项目。", "The docket holds no PPP project."))
     return Sheet("slip", Text("PPP责任回溯报告", "PPP accountability report"), view.as_of_line, tuple(page.blocks))
 
 

@@ -63,7 +63,7 @@ def people(page: Page, finding: Finding, names: Names) -> None:
         Text("岗位任职情况", "Who held the posts"),
         head,
         [_person(line, names) for line in lines],
-        (16, 11, 17, 15, 6, 10, 25),
+        (15, 12, 17, 14, 7, 10, 25),
     )
     total = conservation(finding)
     if total is not None:

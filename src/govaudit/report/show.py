@@ -223,12 +223,14 @@ def sentence(text: Text) -> Text:
 
 def attribute(key: str, value: object) -> tuple[Text, Text]:
     """Write an attribute of an instrument: its name and value in words, large numbers with separators."""
-    name = ATTRIBUTES.get(key) or label(key)
+    name = ATTRIBUTES.get(key)
     if isinstance(value, bool):
-        return name, fact(key, value)
-    if isinstance(value, int) and abs(value) >= _LARGE:
-        return name, Text(f"{value:,}", f"{value:,}")
-    return name, value_name(str(value))
+        return name or label(key), fact(key, value)
+    written = str(value)
+    # Only of a known attribute is it certain that digits are a number and not a code.
+    if name is not None and written.isdecimal() and int(written) >= _LARGE:
+        return name, Text(f"{int(written):,}", f"{int(written):,}")
+    return name or label(key), value_name(written)
 
 
 def join(texts: list[Text]) -> Text:
