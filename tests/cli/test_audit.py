@@ -25,9 +25,24 @@ def test_status_rows_follow_the_contract(tmp_path: Path) -> None:
     assert list(rows[0]) == COLUMNS
     late, ahead = rows
     # due Tuesday 2026-03-31, paid 2026-04-20: 20 days, all of 1,000.00 open on each of them
-    assert (late["state"], late["due_on"], late["performed_on"], late["breach_days"]) == ("fulfilled_late", "2026-03-31", "2026-04-20", "20")
-    assert (late["amount"], late["performed_amount"], late["open_amount"], late["amount_days"]) == ("1000.00", "1000.00", "0.00", "20000.00")
-    assert (ahead["state"], ahead["breach_days"], ahead["performed_on"], ahead["provisional"]) == ("active", "0", "", "false")
+    assert (late["state"], late["due_on"], late["performed_on"], late["breach_days"]) == (
+        "fulfilled_late",
+        "2026-03-31",
+        "2026-04-20",
+        "20",
+    )
+    assert (late["amount"], late["performed_amount"], late["open_amount"], late["amount_days"]) == (
+        "1000.00",
+        "1000.00",
+        "0.00",
+        "20000.00",
+    )
+    assert (ahead["state"], ahead["breach_days"], ahead["performed_on"], ahead["provisional"]) == (
+        "active",
+        "0",
+        "",
+        "false",
+    )
     assert result.exit_code == 0
 
 
@@ -66,7 +81,9 @@ def test_lenient_goes_on_and_says_how_many_rows_were_left_out(tmp_path: Path) ->
 def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
     folder = docket(tmp_path)
     for form in ("json", "csv"):
-        first, second = (call("audit", folder, "--as-of", "2026-06-30", "--format", form).stdout_bytes for _ in range(2))
+        first, second = (
+            call("audit", folder, "--as-of", "2026-06-30", "--format", form).stdout_bytes for _ in range(2)
+        )
         assert first == second
         assert first
 
