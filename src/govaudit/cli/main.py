@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import signal
 import sys
 
 import click
@@ -101,11 +102,10 @@ def main() -> None:
         from govaudit.cli.chinese import speak_chinese
 
         speak_chinese()
+    if hasattr(signal, "SIGPIPE"):  # a reader that has seen enough ends us as it ends any filter, not with status 1
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     try:
         cli(prog_name="govaudit")
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
     except Exception as error:
         if os.environ.get("GOVAUDIT_DEBUG"):
             raise

@@ -109,7 +109,7 @@ def _mappings(path: Path, problems: list[Problem]) -> list[Mapping]:
     except Fault as fault:
         problems.append(Problem(fault.code, Place(path.name, row=fault.line), fault.what, fault.remedy))
         return []
-    items = [item for document in documents for item in (document if isinstance(document, list) else [document])]
+    items = [item for document in documents for item in _listed(document)]
     what, remedy = Text("应为键和值", "keys and values are needed"), Text("核对缩进", "check the indentation")
     problems += [
         Problem("not_a_row", Place(path.name), what, remedy, str(item))
@@ -117,6 +117,15 @@ def _mappings(path: Path, problems: list[Problem]) -> list[Mapping]:
         if not isinstance(item, Mapping)
     ]
     return [item for item in items if isinstance(item, Mapping)]
+
+
+def _listed(document: Any) -> list[Any]:
+    """Return the items of a document: a list, a list under `suppressions`, or the document itself."""
+    if isinstance(document, Mapping) and isinstance(document.get("suppressions"), list):
+        found = document["suppressions"]
+        if all(isinstance(item, Mapping) for item in found) and len(document) == 1:
+            return list(found)
+    return document if isinstance(document, list) else [document]
 
 
 def _values(
