@@ -7,9 +7,10 @@ import io
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from cli.desk import call
+import pytest
 
-from govaudit.intake.ledger import write_new
+from cli.desk import call
+from govaudit.intake.whole_file import new_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -97,7 +98,7 @@ def test_a_taken_id_is_not_overwritten(tmp_path: Path) -> None:
 def test_of_many_writers_of_one_file_one_wins_and_the_others_are_told(tmp_path: Path) -> None:
     target = tmp_path / "event" / "SJ-1.yaml"
     with ThreadPoolExecutor(8) as pool:
-        won = list(pool.map(lambda number: write_new(target, f"events: []  # {number}\n"), range(32)))
+        won = list(pool.map(lambda number: new_file(target, f"events: []  # {number}\n".encode()), range(32)))
     assert sorted(won) == [False] * 31 + [True]
     assert target.read_text(encoding="utf-8") == f"events: []  # {won.index(True)}\n"
     assert [path.name for path in (tmp_path / "event").iterdir()] == ["SJ-1.yaml"]
@@ -129,3 +130,17 @@ def test_two_questions_never_have_the_same_words() -> None:
 
     asked = [ask.label for ask in (*_INSTRUMENT, *_DUTY)]
     assert len({label.zh for label in asked}) == len({label.en for label in asked}) == len(asked)
+
+
+@pytest.mark.parametrize("key", ["../逃", ".隐", "~$锁", "a/b", "合" * 100, "a:b?", "..", "a\u2028b\x85c"])
+def test_whatever_the_id_its_record_is_in_the_folder_and_is_read(tmp_path: Path, key: str) -> None:
+    folder = tmp_path / "台账"
+    assert call("log", "contract", folder, "--id", key, *COMMITMENT).exit_code == 0
+    assert [path.parent for path in tmp_path.rglob("*.yaml")] == [folder / "contract"]
+    assert set(_states(folder, "2026-06-30")) == {f"{key}-1"}
+
+
+def test_ids_that_look_alike_as_file_names_are_two_records(tmp_path: Path) -> None:
+    for key in ("a/b", "a_b", "a:b"):
+        assert call("log", "contract", tmp_path, "--id", key, *COMMITMENT).exit_code == 0
+    assert set(_states(tmp_path, "2026-06-30")) == {"a/b-1", "a_b-1", "a:b-1"}

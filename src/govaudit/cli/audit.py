@@ -66,7 +66,7 @@ def audit(
     from govaudit.audit import audit as run_audit
     from govaudit.cli.run import left_out_status, load, stop_on_problems
 
-    loaded = load(docket, as_of, known_at, checklists, suppressions, encoding)
+    loaded = load(docket, as_of, known_at, checklists, suppressions, encoding, (output, errors))
     if errors is not None:
         _write_errors(loaded, docket, errors, lang)
     shown = stop_on_problems(loaded.docket, lenient, lang)
@@ -137,11 +137,11 @@ def _exit_status(result: Audit, fail_on: str) -> int:
 
 def _write_errors(loaded: Loaded, paths: tuple[Path, ...], target: Path, lang: str) -> None:
     """Write all problems as CSV or JSON, or into a copy of the user's workbook."""
-    from govaudit.cli.run import emit
+    from govaudit.cli.run import cannot_write, emit
     from govaudit.intake.problems import problems_csv, problems_json
 
     if target.suffix.lower() == ".xlsx":
-        books = [path for path in paths if path.suffix.lower() == ".xlsx"]
+        books = [path for path in paths if path.suffix.lower() in {".xlsx", ".xlsm"}]
         if len(books) != 1:
             raise click.UsageError(
                 say(
@@ -155,6 +155,8 @@ def _write_errors(loaded: Loaded, paths: tuple[Path, ...], target: Path, lang: s
             write_marked(books[0], loaded.docket.problems, target, lang)
         except Fault as fault:
             _refuse(fault, lang)
+        except OSError as error:
+            cannot_write(target, error, lang)
         return
     write = problems_json if target.suffix.lower() == ".json" else problems_csv
     emit(write(loaded.docket.problems, lang), None if str(target) == "-" else target, lang, bom=write is problems_csv)

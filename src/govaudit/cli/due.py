@@ -55,7 +55,7 @@ def due(
     from govaudit.report.due_out import write
     from govaudit.report.terminal import wants_color
 
-    loaded = load(docket, as_of, known_at, checklists, encoding=encoding)
+    loaded = load(docket, as_of, known_at, checklists, encoding=encoding, outputs=[output])
     shown = stop_on_problems(loaded.docket, lenient, lang)
     done = settled(loaded.docket, loaded.rules, loaded.as_of, loaded.known_at)
     stop_on_problems(loaded.docket, lenient, lang, shown)

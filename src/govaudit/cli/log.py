@@ -46,7 +46,16 @@ class Stamp:
 
     def __init__(self, who: str | None) -> None:
         self.when = dt.datetime.now(ZoneInfo("Asia/Shanghai")).replace(microsecond=0).isoformat()
-        self.source = f"{who or getpass.getuser()} {self.when}"
+        self.source = f"{who or _user()} {self.when}"
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a container whose user has no name
+        raise click.UsageError(
+            say("不知道登记人：用 --who 写明", "nobody is named who records it: give --who")
+        ) from None
 
 
 @click.group(help=say(
@@ -77,7 +86,7 @@ def _record(name: str, questions: Sequence[Ask], help_text: Text) -> Callable[[B
 
 
 def _write(kind: str, folder: Path, build: Build, given: Given, stamp: Stamp, lang: str) -> None:
-    from govaudit.cli.run import PROBLEM_EXIT, show_problems
+    from govaudit.cli.run import PROBLEM_EXIT, cannot_write, show_problems
     from govaudit.intake.ledger import add_record
     from govaudit.intake.read import read_docket
     from govaudit.intake.settings import read_settings
@@ -86,7 +95,10 @@ def _write(kind: str, folder: Path, build: Build, given: Given, stamp: Stamp, la
     exclude = [*settings.exclude, *settings.checklists, *settings.suppressions]
     docket = read_docket([folder] if folder.exists() else [], exclude)
     key, rows = build(docket, given, stamp)
-    path, problems = add_record(folder, kind, key, rows, exclude)
+    try:
+        path, problems = add_record(folder, docket, kind, key, rows, exclude)
+    except OSError as error:
+        cannot_write(folder, error, lang)
     if path is None:
         show_problems(problems, lang)
         raise SystemExit(PROBLEM_EXIT)

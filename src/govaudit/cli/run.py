@@ -5,13 +5,14 @@ from __future__ import annotations
 import errno
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from govaudit.cli.options import today
+from govaudit.cli.options import say, today
 from govaudit.intake.read import read_docket
 from govaudit.intake.settings import Settings, read_settings, read_suppressions
+from govaudit.intake.whole_file import replace_file
 from govaudit.law.rules import load_rules
 from govaudit.model.text import Text
 
@@ -56,8 +57,9 @@ def load(
     checklists: Sequence[Path] = (),
     suppressions: Path | None = None,
     encoding: str | None = None,
+    outputs: Sequence[Path | None] = (),
 ) -> Loaded:
-    """Read a docket and its settings; options given on the command line win."""
+    """Read a docket and its settings; options given on the command line win. No output may be a file of the docket."""
     folder = paths[0] if len(paths) == 1 and paths[0].is_dir() else None
     settings, problems = read_settings(folder) if folder else (Settings(), [])
     exclude = list(settings.exclude)
@@ -78,9 +80,20 @@ def load(
     exclude += settings.checklists
     rules = load_rules(extra, examples=False)
     docket = read_docket(paths, exclude, encoding or settings.encoding)
+    _spare_inputs(paths, docket, outputs)
     docket.problems[:0] = [*problems, *rules.problems]
     day = as_of if as_of is not None else settings.as_of if settings.as_of is not None else today()
     return Loaded(docket, rules, settings, day, known_at if known_at is not None else settings.known_at, found)
+
+
+def _spare_inputs(paths: Sequence[Path], docket: Docket, outputs: Sequence[Path | None]) -> None:
+    """Refuse an output that would take the place of a file just read."""
+    for output in outputs:
+        if output is not None and output.exists():
+            read = {path / item.file if path.is_dir() else path for path in paths for item in docket.inputs}
+            if any(file.exists() and output.samefile(file) for file in read):
+                raise click.UsageError(say(f"{output} 是卷宗中的文件，不能覆盖。请换一个文件名",
+                                           f"{output} is a file of the docket and is not overwritten. Choose another name"))  # fmt: skip
 
 
 def stop_on_problems(docket: Docket, lenient: bool, lang: str, shown: int = 0) -> int:
@@ -137,12 +150,14 @@ def show_problems(problems: Sequence[Problem], lang: str) -> None:
 
 
 def problem_line(problem: Problem, lang: str) -> str:
-    """Say a problem on one line: place, value, what is wrong, what to do."""
+    """Say a problem on one line, whatever the data holds: place, value, what is wrong, what to do."""
+    from govaudit.report.terminal import clean
+
     zh = lang == "zh"
     value = "" if problem.value is None else f"“{problem.value}”" if zh else f"'{problem.value}': "
     parts = (problem.what.pick(lang), problem.remedy.pick(lang))
     sentences = [part if part.endswith(("。", "？", ".", "?")) else part + ("。" if zh else ".") for part in parts]
-    return f"{_place(problem.place, lang)}{'：' if zh else ': '}{value}{('' if zh else ' ').join(sentences)}"
+    return clean(f"{_place(problem.place, lang)}{'：' if zh else ': '}{value}{('' if zh else ' ').join(sentences)}")
 
 
 def _place(place: Place, lang: str) -> str:
@@ -156,20 +171,21 @@ def _place(place: Place, lang: str) -> str:
     return " ".join(parts)
 
 
+def cannot_write(target: Path, error: OSError, lang: str) -> NoReturn:
+    """Say why a file cannot be written, and end with exit status 2."""
+    reason = _WRITE_ERRORS.get(error.errno or 0, Text(error.strerror or "", error.strerror or ""))
+    click.echo(Text(f"不能写入 {target}：{reason.zh}", f"cannot write {target}: {reason.en}").pick(lang), err=True)
+    raise SystemExit(PROBLEM_EXIT) from None
+
+
 def emit(content: str | bytes, output: Path | None, lang: str, *, bom: bool = False) -> None:
-    """Write to a file (atomically) or to standard output; `bom` marks a CSV file for Excel."""
+    """Write to a file (whole or not at all) or to standard output; `bom` marks a CSV file for Excel."""
     if output is not None:
         data = content if isinstance(content, bytes) else content.encode("utf-8-sig" if bom else "utf-8")
         try:
-            temporary = output.with_name(f".{output.name}.part")
-            temporary.write_bytes(data)
-            temporary.replace(output)
+            replace_file(output, data)
         except OSError as error:
-            reason = _WRITE_ERRORS.get(error.errno or 0, Text(error.strerror or "", error.strerror or ""))
-            click.echo(
-                Text(f"不能写入 {output}：{reason.zh}", f"cannot write {output}: {reason.en}").pick(lang), err=True
-            )
-            raise SystemExit(PROBLEM_EXIT) from None
+            cannot_write(output, error, lang)
         click.echo(Text(f"已写入 {output}", f"written: {output}").pick(lang), err=True)
     elif isinstance(content, bytes):
         if sys.stdout.isatty():

@@ -38,7 +38,7 @@ def status(
     from govaudit.cli.run import emit, left_out_status, load, stop_on_problems
     from govaudit.report import status_out
 
-    loaded = load(docket, as_of, known_at, checklists, encoding=encoding)
+    loaded = load(docket, as_of, known_at, checklists, encoding=encoding, outputs=[output])
     shown = stop_on_problems(loaded.docket, lenient, lang)
     done = settled(loaded.docket, loaded.rules, loaded.as_of, loaded.known_at)
     stop_on_problems(loaded.docket, lenient, lang, shown)

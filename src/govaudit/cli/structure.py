@@ -63,7 +63,7 @@ def structure(
     from govaudit.accountability.structure import structure_findings
     from govaudit.cli.run import emit, left_out_status, load, stop_on_problems
 
-    loaded = load(docket, as_of, known_at, checklists, encoding=encoding)
+    loaded = load(docket, as_of, known_at, checklists, encoding=encoding, outputs=[output])
     stop_on_problems(loaded.docket, lenient, lang)
     found = structure_findings(loaded.docket, loaded.as_of, loaded.known_at)
     if form == "json":

@@ -68,7 +68,7 @@ def trace(
     from govaudit.report import trace_out
 
     obligation, paths = _order(obligation, docket + folders)
-    loaded = load(paths, as_of, known_at, checklists, encoding=encoding)
+    loaded = load(paths, as_of, known_at, checklists, encoding=encoding, outputs=[output])
     shown = stop_on_problems(loaded.docket, lenient, lang)
     done = settled(loaded.docket, loaded.rules, loaded.as_of, loaded.known_at)
     stop_on_problems(loaded.docket, lenient, lang, shown)

@@ -6,14 +6,15 @@ same file and a crash leaves either the whole record or nothing.
 
 from __future__ import annotations
 
+import hashlib
 import json
-import os
 import re
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from govaudit.intake.read import read_docket
+from govaudit.intake.whole_file import new_file
 from govaudit.model.problem import Place, Problem
 from govaudit.model.text import Text
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from govaudit.docket.table import Docket
 
 Rows = dict[str, list[dict[str, Any]]]
+_NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
+_LONGEST = 60  # characters of a file's name: 180 bytes in Chinese, and file systems take 255
 _UNSAFE = re.compile(r"[\\/:*?\"<>|\x00-\x1f]+")
 
 
@@ -32,11 +35,20 @@ def case_text(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
     for table, items in rows.items():
         lines.append(f"{table}:")
         for item in items:
-            pairs = [
-                f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in item.items() if value is not None
-            ]
+            pairs = [f"{key}: {_quoted(value)}" for key, value in item.items() if value is not None]
             lines += [f"{'- ' if number == 0 else '  '}{pair}" for number, pair in enumerate(pairs)]
     return "\n".join(lines) + "\n"
+
+
+def _quoted(value: Any) -> str:
+    """Write a value as JSON that YAML reads back the same: it breaks lines at more characters than JSON knows."""
+    return _NOT_IN_YAML.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False))
+
+
+def _file_name(key: str) -> str:
+    """Return an id as a name that every file system takes and no reader passes over; ids that differ keep names that differ."""
+    name = _UNSAFE.sub("_", key).lstrip(".~ ")[:_LONGEST]
+    return name if name == key else f"{name}-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
 
 
 def next_id(docket: Docket, table: str, prefix: str) -> str:
@@ -51,12 +63,15 @@ def next_number(docket: Docket, table: str, prefix: str) -> int:
 
 
 def add_record(
-    folder: Path, kind: str, key: str, rows: Rows, exclude: Sequence[str] = ()
+    folder: Path, docket: Docket, kind: str, key: str, rows: Rows, exclude: Sequence[str] = ()
 ) -> tuple[Path | None, list[Problem]]:
-    """Check a record against the docket and add it as `<folder>/<kind>/<id>.yaml`; return (path, no problems) or (None, problems)."""
-    target = folder / kind / f"{_UNSAFE.sub('_', key)}.yaml"
+    """Check a record with the docket read from the folder and add it as `<folder>/<kind>/<id>.yaml`.
+
+    Return (path, no problems) or (None, the problems it has or causes); OSError when it cannot be written.
+    """
+    target = folder / kind / f"{_file_name(key)}.yaml"
     text = case_text(rows)
-    before = {(p.code, p.place, p.value) for p in read_docket([folder], exclude).errors} if folder.exists() else set()
+    before = {(p.code, p.place, p.value) for p in docket.errors}
     with tempfile.TemporaryDirectory() as scratch:
         draft = Path(scratch) / target.name
         draft.write_text(text, encoding="utf-8")
@@ -68,7 +83,7 @@ def add_record(
         ]
     if problems:
         return None, problems
-    if not write_new(target, text):
+    if not new_file(target, text.encode()):
         return None, [
             Problem(
                 "already_there",
@@ -79,25 +94,3 @@ def add_record(
             )
         ]
     return target, []
-
-
-def write_new(target: Path, text: str) -> bool:
-    """Write a file that must not exist yet, whole and flushed, or not at all; False when it exists."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, part = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.link(part, target)  # fails where a rename would overwrite
-    except FileExistsError:
-        return False
-    finally:
-        Path(part).unlink()
-    directory = os.open(target.parent, os.O_RDONLY)
-    try:
-        os.fsync(directory)
-    finally:
-        os.close(directory)
-    return True

@@ -7,9 +7,7 @@ values are stored again when the copy is saved in Excel or WPS.
 from __future__ import annotations
 
 import io
-import os
 import re
-import tempfile
 from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +20,7 @@ from openpyxl.utils import get_column_letter
 from govaudit.intake.guard import inspect
 from govaudit.intake.headings import ERROR_COLUMNS
 from govaudit.intake.problems import HEADINGS, cell_of, in_order, row_of
+from govaudit.intake.whole_file import replace_file
 from govaudit.model.fault import Fault
 from govaudit.model.text import Text
 
@@ -59,32 +58,20 @@ def write_marked(source: Path, problems: Iterable[Problem], target: Path, lang: 
     _summarise(book, ordered, lang)
     out = io.BytesIO()
     book.save(out)
-    _write(target, out.getvalue())
+    replace_file(target, out.getvalue())
 
 
 def _open(source: Path) -> Workbook:
     """Open the user's workbook; one without sheets when it cannot be used."""
     try:
         if inspect(source).unpacked <= _LARGEST:
-            return load_workbook(source, keep_vba=source.suffix.lower() == ".xlsm")
+            return load_workbook(source)
     except (Fault, OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
         # openpyxl raises whatever its parsing met; the list of problems says why the workbook was not read.
         pass
     book = Workbook()
     book.remove(book.worksheets[0])
     return book
-
-
-def _write(target: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).chmod(0o644)
-        Path(name).replace(target)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 class _Marker:
