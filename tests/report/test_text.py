@@ -127,3 +127,14 @@ def test_fields_that_were_not_imported_are_told_once_with_their_names() -> None:
     assert isinstance(out, str)
     assert "2种字段未导入（见对照）：/version、/license" in out
     assert "1个值未导入" not in out
+
+
+def test_a_rolled_due_day_names_the_day_the_contract_states() -> None:
+    from govaudit.report import show
+
+    first = example.run().findings[0]
+    rolled = first.model_copy(update={"dates": {"due_on": "2026-03-02", "due_on_raw": "2026-03-01"}})
+    assert "约定期限为2026年3月1日，遇休息日或者节假日顺延" in show.message(rolled).zh
+    assert "2026-03-01 rolled" in show.message(rolled).en
+    same = first.model_copy(update={"dates": {"due_on": "2026-03-02", "due_on_raw": "2026-03-02"}})
+    assert show.message(same) == first.message

@@ -57,7 +57,7 @@ def _slip(finding: Finding, view: View) -> Sheet:
     page.heading("失信主体", "The body")
     _subject(page, finding, view)
     page.heading("失信事实", "The facts")
-    page.para(show.sentence(finding.message))
+    page.para(show.sentence(show.message(finding)))
     page.pairs([
         (Text("义务", "obligation"), view.names.title("obligations", finding.obligation)),
         (label("clause"), _clause(finding, view)), *show.facts(finding, but=_WORKINGS),

@@ -180,7 +180,7 @@ def _obligation(status: Status, view: View) -> list[Words]:
 
 def _breach(page: Page, finding: Finding, view: View) -> None:
     page.heading(finding.title.zh, finding.title.en, 2)
-    page.para(show.sentence(finding.message))
+    page.para(show.sentence(show.message(finding)))
     sections.rule(page, finding, view)
     sections.people(page, finding, view.names)
     # The lines of one breach share most of their steps: each is listed once, as first met.
@@ -198,10 +198,15 @@ def _breach(page: Page, finding: Finding, view: View) -> None:
     page.para(show.sentence(Text(f"下一步：{finding.next_step.zh}", f"Next step: {finding.next_step.en}")))
 
 
+def _fact(hop: Hop) -> Text:
+    """Write the fact of a step; that it has no evidence is said in the column beside it."""
+    return Text(hop.text.zh.removesuffix("（无证据）"), hop.text.en.removesuffix(" (no evidence)"))
+
+
 def _hop(hop: Hop, view: View) -> list[Words]:
     span = show.span(hop.start, hop.end, open_end=True)
     proof: Words = _titles(list(hop.evidence), view) if hop.evidence else Text("无证据", "no evidence")
-    return [hop.text, span, hop.tested_on or "", CERTAINTY[hop.certainty], proof]
+    return [_fact(hop), span, hop.tested_on or "", CERTAINTY[hop.certainty], proof]
 
 
 def _others(page: Page, findings: list[Finding], view: View) -> None:
@@ -236,7 +241,7 @@ def _missing(page: Page, project: str, findings: list[Finding], view: View) -> N
         if not row["evidence"]
     ]
     found += [
-        (show.post(line, names), _document(hop.text), hop.tested_on or "")
+        (show.post(line, names), _document(_fact(hop)), hop.tested_on or "")
         for finding in findings for line in finding.responsible for hop in line.path if not hop.evidence
     ]  # fmt: skip
     found += [
@@ -244,7 +249,9 @@ def _missing(page: Page, project: str, findings: list[Finding], view: View) -> N
         for finding in findings
         if finding.kind == "data_problem"
     ]
-    rows = [list(row) for row in dict.fromkeys(found)]
+    # One paper proves a step on every day it was tested: it is asked for once, with the first of them.
+    first = {row[:2]: row for row in reversed(found)}
+    rows = [list(row) for row in reversed(first.values())]
     page.table(None, (label("title"), Text("缺什么", "what is missing"), Text("日期", "date")), rows, (34, 46, 20))
     if not rows:
         page.para(Text("所列事件和任职记录均有证据编号。", "Every event and tenure listed has evidence on record."))

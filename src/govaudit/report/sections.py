@@ -140,7 +140,7 @@ def rule(page: Page, finding: Finding, view: View) -> None:
 def findings_table(page: Page, caption: Text | None, findings: Sequence[Finding], view: View) -> None:
     """Add findings as a table: number, rule, title and instrument, sentence, basis."""
     rows: list[list[Words]] = [
-        [str(number), finding.rule, _subject(finding, view), finding.message, show.bases(finding.basis)]
+        [str(number), finding.rule, _subject(finding, view), show.message(finding), show.bases(finding.basis)]
         for number, finding in enumerate(findings, 1)
     ]
     head = (NUMBER, label("rule"), label("title"), label("message"), label("basis"))

@@ -213,6 +213,18 @@ def place(written: str) -> Text:
     )
 
 
+def message(finding: Finding) -> Text:
+    """Write the sentence of a finding, and from which day its due day was rolled forward: the contract states that one."""
+    stated = finding.dates.get("due_on_raw")
+    if not stated or stated >= finding.dates.get("due_on", ""):
+        return finding.message
+    said, raw = finding.message, iso_day(stated)
+    return Text(
+        f"{said.zh}（约定期限为{raw.zh}，遇休息日或者节假日顺延）",
+        f"{said.en} (the stated day {raw.en} rolled over days off)",
+    )
+
+
 def sentence(text: Text) -> Text:
     """Write a sentence with its full stop."""
     ends = ("。", "？", "！", ".", "?", "!")

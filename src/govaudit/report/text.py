@@ -124,7 +124,7 @@ class _Report:
             )
             if part
         )
-        yield from hanging("", finding.message.pick(self.lang), 4, self.width)
+        yield from hanging("", show.message(finding).pick(self.lang), 4, self.width)
         yield from self._line("place", show.place(finding.place).pick(self.lang) if finding.place else None)
         yield from self._line("basis", show.bases(finding.basis).pick(self.lang))
         yield from self._people(finding)
