@@ -75,7 +75,7 @@ def test_a_rule_is_read_with_its_dated_values():
             ("unknown_word", 1, "did you mean 'category'?"),
         ),
         ("id: ZZ-1", "id: zz1", ("bad_rule_id", 1, "write GP-13 or GP-13a")),
-        ("action: sign", "action: sign\naction: pay", ("bad_rule_file", 11, "check indentation, colons and quotes")),
+        ("action: sign", "action: sign\naction: pay", ("bad_rule_file", 11, "write each key once")),
         ("verify:", "verify: [", ("bad_rule_file", None, "check indentation, colons and quotes")),
     ],
 )

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 from pydantic import TypeAdapter, ValidationError
 
 from govaudit.law.rule import KINDS, AnyRule
-from govaudit.law.source import Lines, read_yaml, without_examples
+from govaudit.law.source import read_yaml, without_examples
 from govaudit.model.fault import Fault
 from govaudit.model.problem import Place, Problem
 from govaudit.model.text import Text
+from govaudit.model.yaml_text import Mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -108,15 +109,15 @@ def read_rule(data: bytes, name: str, *, examples: bool = True) -> AnyRule | lis
     return rule
 
 
-def _problem(detail: ErrorDetails, raw: Lines, name: str, model: type[AnyRule]) -> Problem:
+def _problem(detail: ErrorDetails, raw: Mapping, name: str, model: type[AnyRule]) -> Problem:
     """Turn one fault found by pydantic into a problem at its line."""
     line: int = raw.line
     at: object = raw
     for step in detail["loc"]:
-        if isinstance(at, Lines):
+        if isinstance(at, Mapping):
             line = at.lines.get(str(step), line)
         at = _step(at, step)
-        line = at.line if isinstance(at, Lines) and isinstance(step, int) else line
+        line = at.line if isinstance(at, Mapping) and isinstance(step, int) else line
     key = str(detail["loc"][-1]) if detail["loc"] else ""
     place = Place(name, row=line, column=".".join(map(str, detail["loc"])))
     value = None if isinstance(detail["input"], dict) else str(detail["input"])
