@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from govaudit.cli.options import checklists_option, lang_option, say
+from govaudit.docket.schema import TABLES
 from govaudit.docket.words import ZH_WORDS
 from govaudit.model.text import Text
 
@@ -17,18 +18,7 @@ if TYPE_CHECKING:
     from govaudit.law.rule import AnyRule
     from govaudit.law.rules import RuleSet
 
-DOMAINS = (
-    "ppp",
-    "procurement",
-    "tendering",
-    "investment",
-    "debt",
-    "pledge",
-    "decision",
-    "disclosure",
-    "deputies",
-    "task",
-)
+DOMAINS = TABLES["instruments"].columns["domain"].values
 KIND_NAMES = {
     "deadline": Text("期限", "deadline"), "limit": Text("限额", "limit"),
     "required": Text("必备", "required"), "forbidden": Text("禁止", "forbidden"),

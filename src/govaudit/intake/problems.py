@@ -8,6 +8,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+from govaudit.model.formula import guarded
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
@@ -21,9 +22,6 @@ HEADINGS = (
 )  # fmt: skip
 _LEVELS = {"error": Text("错误", "error"), "note": Text("提示", "note")}
 _CELL = re.compile(r"[A-Z]{1,3}\d+(:[A-Z]{1,3}\d+)?$")
-# What makes a spreadsheet take a text for a formula.
-_LIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_NUMBER = re.compile(r"[+-]?\d[\d,]*(\.\d+)?$")
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
@@ -66,7 +64,7 @@ def problems_csv(problems: Iterable[Problem], lang: str) -> str:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(heading.pick(lang) for heading in HEADINGS)
     for problem in in_order(problems):
-        writer.writerow(_tame(value) for value in row_of(problem, lang))
+        writer.writerow(guarded(value) if isinstance(value, str) else value for value in row_of(problem, lang))
     return out.getvalue()
 
 
@@ -83,10 +81,3 @@ def problems_json(problems: Iterable[Problem], lang: str) -> str:
         for problem in ordered
     ]  # fmt: skip
     return json.dumps({"counts": counts, "problems": records}, ensure_ascii=False, indent=2) + "\n"
-
-
-def _tame(value: str | int) -> str | int:
-    """Put an apostrophe before text that a spreadsheet would compute; numbers stay numbers."""
-    if isinstance(value, str) and value.startswith(_LIVE) and not _NUMBER.match(value):
-        return "'" + value
-    return value

@@ -21,10 +21,10 @@ from openpyxl.utils import get_column_letter
 from rich.cells import cell_len
 
 from govaudit.model.days import parse_day, to_date
+from govaudit.model.formula import is_formula
 from govaudit.model.text import Text
 from govaudit.report.blocks import Words, pick
-from govaudit.report.csv_out import is_dangerous
-from govaudit.report.settle import settle
+from govaudit.report.clockless import without_clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -106,7 +106,7 @@ class Book:
     def _title(self, title: str, part: int) -> str:
         """Return a name Excel takes for a sheet, never twice the same, never the start of a formula."""
         clean = _NOT_IN_TITLES.sub(" ", title).strip("' ")
-        clean = ("_" + clean if is_dangerous(clean) else clean) or "_"
+        clean = ("_" + clean if is_formula(clean) else clean) or "_"
         taken = {name.lower() for name in self._book.sheetnames}
         while True:
             suffix = f" ({part})" if part > 1 else ""
@@ -127,7 +127,7 @@ class Book:
         clean = ILLEGAL_CHARACTERS_RE.sub(" ", text)
         cell: Any = WriteOnlyCell(sheet, clean if len(clean) <= _LONGEST else clean[:_LONGEST] + "…")
         cell.data_type = "s"  # whatever it begins with: never a formula, never an error value
-        cell._style = self._style(sheet, style, quoted=is_dangerous(clean))  # noqa: SLF001 - see _style
+        cell._style = self._style(sheet, style, quoted=is_formula(clean))  # noqa: SLF001 - see _style
         return cell
 
     def _cell(self, sheet: Any, value: Cell) -> Any:
@@ -156,7 +156,7 @@ class Book:
         """Return the file; every date in it is `as_of`."""
         out = io.BytesIO()
         self._book.save(out)
-        return settle(out.getvalue(), as_of)
+        return without_clock(out.getvalue(), as_of)
 
 
 def amount(text: str | None) -> Cell:

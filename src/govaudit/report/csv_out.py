@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from typing import TYPE_CHECKING
 
+from govaudit.model.formula import guarded
 from govaudit.report import show
 
 if TYPE_CHECKING:
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from govaudit.model.finding import Finding, Run
     from govaudit.report.names import Names
 
-# Half- and full-width characters that make a cell a formula, and the two controls that smuggle one in (OWASP).
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _MAPS = ("dates", "amounts", "facts")
 _HEAD = (
     "fingerprint", "kind", "rule", "severity", "domain", "instrument", "instrument_title", "obligation", "obligation_title", "title",
@@ -30,15 +27,9 @@ _HEAD = (
 _TAIL = ("responsible", "evidence", "place", "next_step", "suppressed")
 
 
-def is_dangerous(text: str) -> bool:
-    """Whether a spreadsheet might take the text for a formula; a plain number is none."""
-    return text.lstrip(" \u3000\ufeff\u200b").startswith(DANGEROUS) and not _NUMBER.fullmatch(text)
-
-
 def guard(value: object) -> str:
     """Return a cell as text, with an apostrophe before anything that could become a formula."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if is_dangerous(text) else text
+    return guarded("" if value is None else str(value))
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:

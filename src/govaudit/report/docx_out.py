@@ -14,9 +14,9 @@ from docx.shared import Mm, Pt, RGBColor
 
 from govaudit.model.text import Text
 from govaudit.report.blocks import Figure, Heading, Pairs, Para, Table, pick, title_lines
+from govaudit.report.clockless import without_clock
 from govaudit.report.fonts import FANGSONG, HEITI, KAITI, SONGTI, XIAOBIAOSONG
 from govaudit.report.html import addressed, bracketed, is_number, mast_size
-from govaudit.report.settle import settle
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +36,7 @@ _ILLEGAL = dict.fromkeys((*range(9), 11, 12, *range(14, 32)), " ")  # XML 1.0 ha
 
 def write(document: Document, lang: str) -> bytes:
     """Return the file; the same document gives the same bytes."""
-    return settle(_Writer(document, lang).write(), document.as_of)
+    return without_clock(_Writer(document, lang).write(), document.as_of)
 
 
 class _Writer:

@@ -11,7 +11,7 @@ from govaudit.model.days import to_date
 _STAMP = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:)")
 
 
-def settle(data: bytes, as_of: int) -> bytes:
+def without_clock(data: bytes, as_of: int) -> bytes:
     """Return the zip file (xlsx, docx) with every time in it replaced by midnight of `as_of`."""
     date = to_date(as_of)
     stamp = (max(date.year, 1980), date.month, date.day, 0, 0, 0)  # a zip file knows no year before 1980
