@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from itertools import accumulate, compress
+from typing import NamedTuple
 
 from govaudit.model.days import parse_day, to_date, to_day
 
@@ -43,6 +44,43 @@ class Calendar:
     def announced(self, day: int) -> bool:
         """Whether the day's year has been announced (as known)."""
         return self.first <= day <= self.last
+
+
+class SpecialDay(NamedTuple):
+    """One day and why it is worked or not: `name` is the holiday in Chinese as its notice writes it, None for a plain weekend or weekday."""
+
+    day: int
+    works: bool
+    name: str | None
+    announced: bool
+
+    @property
+    def make_up(self) -> bool:
+        """Whether it is a Saturday or Sunday that is worked."""
+        return self.works and not _WEEK[self.day % 7]
+
+
+def special_days(first: int, last: int, known_at: int | None = None) -> list[SpecialDay]:
+    """Return the days from `first` to `last` (both included) that are not worked, or worked although on a weekend."""
+    calendar, named = chinese_calendar(known_at), _names(known_at)
+    found = []
+    for day in range(max(first, 0), min(last, LAST) + 1):
+        works = calendar.is_workday(day)
+        if not works or not _WEEK[day % 7]:
+            found.append(SpecialDay(day, works, named.get(day), calendar.announced(day)))
+    return found
+
+
+@lru_cache(maxsize=8)
+def _names(known_at: int | None) -> dict[int, str]:
+    """Return the holiday each listed day belongs to, as known on a day; early rows of the table name none."""
+    text = resources.files("govaudit.law").joinpath("cn_workdays.csv").read_text(encoding="utf-8")
+    rows = csv.reader(text.splitlines()[1:])
+    return {
+        parse_day(date): name
+        for date, _, name, _, published, _ in rows
+        if name and (known_at is None or not published or parse_day(published) <= known_at)
+    }
 
 
 @lru_cache(maxsize=8)

@@ -1,0 +1,161 @@
+"""Why an obligation stands as it does: terms, due day, events, breach days, interest, verdict, taken apart into records.
+
+Nothing is computed twice in another way: each part asks the same functions as the fold, with one circumstance left out or
+one day earlier. `govaudit explain-status` says it in words.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from govaudit.engine import codes as c
+from govaudit.engine.allocate import allot
+from govaudit.engine.bind import Binder
+from govaudit.engine.deadline import NEVER, WEEK
+from govaudit.engine.due_steps import Source, derive, tollings
+from govaudit.engine.facts import known_facts
+from govaudit.engine.horizon import Horizons
+from govaudit.engine.interest import FLOATING
+from govaudit.engine.reasons import Explanation
+from govaudit.engine.replay import Replay
+from govaudit.engine.segments import segments
+from govaudit.engine.terms import Days
+from govaudit.engine.verdict import Bounds, verdict
+from govaudit.law.calendar import chinese_calendar
+from govaudit.model.days import DEFAULT_TZ
+
+if TYPE_CHECKING:
+    from govaudit.docket.table import Docket
+    from govaudit.engine.bind import Duty
+    from govaudit.engine.facts import Fact
+    from govaudit.engine.reasons import Derivation, Segment, Step
+    from govaudit.engine.status import Status
+
+
+class Explainer:
+    """Explains verdicts of one docket (statutory obligations added) as of a day, as known on a day."""
+
+    def __init__(self, docket: Docket, as_of: int, known_at: int | None = None) -> None:
+        self.calendar = chinese_calendar(known_at)
+        self.docket, self.as_of, self.known_at = docket, as_of, known_at
+        self.facts = known_facts(docket, known_at, as_of)
+        self.binder = Binder(docket, self.facts, as_of, known_at)
+        self.days = Days(self.calendar.rank, self.calendar.nth, as_of, NEVER)
+        allot(self.binder, self.days)
+        self.horizons = Horizons(docket)
+
+    def explain(self, status: Status) -> Explanation:
+        """Return what a status of this docket, day and knowledge rests on."""
+        row = self.binder.number[status.obligation]
+        o = self.binder.table.row(row)
+        duty = self.binder.duty(row)
+        horizon = self.horizons.of(o["source"], o["instrument"])
+        days = self.days._replace(known=horizon)
+        facts = self._facts(duty.id, o)
+        derivations = tuple(
+            derive(o, terms, duty, self._source(duty, o, facts, number), days, self.known_at)
+            for number, terms in self._in_force(duty)
+        )
+        steps = Replay(self.binder, duty, facts, days).steps(derivations)
+        parts = segments(duty, status.spans, derivations, status.interest)
+        last = derivations[-1]
+        forgives = last.grace_mode == "forgive" and last.grace_until is not None
+        stop = duty.versions[-1].long_stop
+        bounds = Bounds(
+            last.grace_until if forgives else last.due,
+            None if stop >= NEVER else stop,
+            None if horizon >= NEVER else horizon,
+        )
+        own_rate = o["interest_rate"]
+        return Explanation(
+            status=status, as_of=self.as_of, known_at=self.known_at, kind=o["kind"], tz=o["tz"] or DEFAULT_TZ,
+            verdict=verdict(status, bounds, self.as_of), derivations=derivations, tollings=tollings(facts), steps=steps, segments=parts,
+            rate_per=own_rate.per if own_rate else "year" if o["rate_table"] else "day", rate_basis=own_rate.basis if own_rate else 365,
+            interest_mode=_mode(o) if duty.versions[0].den else None, rate_table=None if own_rate else o["rate_table"], horizon=bounds.horizon,
+            calendar=o["calendar"] or "cn", calendar_until=self.calendar.last, provisional_for=self._provisional(status, last),
+            codes=_codes(status, o, duty, derivations, steps, parts),
+        )  # fmt: skip
+
+    def _facts(self, key: str, o: dict[str, Any]) -> list[tuple[int, Fact]]:
+        """Return (day, event) of the events that concern the obligation, by day and id, as the fold sees them."""
+        facts, tz = self.facts, o["tz"] or DEFAULT_TZ
+        own = list(facts.of_obligation.get(key, ()))
+        statutory = self.docket.statutory.get(key)
+        if statutory is not None:
+            rows = dict.fromkeys((statutory.trigger, *statutory.performed_by))
+            own += [facts.by_row[row] for row in rows if row is not None and row in facts.by_row]
+        elif o["instrument"] is not None:
+            own += facts.of_instrument.get(o["instrument"], ())
+        dated = [(fact.on(tz), fact) for fact in own]
+        return sorted((item for item in dated if item[0] <= self.as_of), key=lambda item: (item[0], item[1].id))
+
+    def _in_force(self, duty: Duty) -> list[tuple[int, Any]]:
+        """Return the number and terms of each version that has come into force."""
+        reached = {0, *(v for v, code in zip(duty.events.value, duty.events.code, strict=True) if code == c.CHANGE)}
+        return [(number, terms) for number, terms in enumerate(duty.versions) if number in reached]
+
+    def _source(self, duty: Duty, o: dict[str, Any], facts: list[tuple[int, Fact]], number: int) -> Source:
+        """Return where a version of the terms comes from."""
+        if number:
+            changes = zip(duty.events.day, duty.events.code, duty.events.value, duty.rows, strict=True)
+            day, row = next((day, row) for day, code, value, row in changes if code == c.CHANGE and value == number)
+            return Source(day, self.facts.by_row[row].id, None, None)
+        statutory = self.docket.statutory.get(duty.id)
+        if statutory is not None and statutory.trigger is not None:
+            fact = self.facts.by_row.get(statutory.trigger)
+            return Source(None, None, fact.type if fact else None, fact.id if fact else None)
+        anchor = None if o["due_on"] is not None or o["anchor"][:4].isdigit() else o["anchor"]
+        day = duty.versions[0].anchor
+        event = next((fact.id for on, fact in facts if fact.type == anchor and on == day), None)
+        return Source(None, None, anchor, event)
+
+    def _provisional(self, status: Status, last: Derivation) -> tuple[str, ...]:
+        """Return why a status is provisional: days of a calendar not yet announced, rates the table does not hold."""
+        if not status.provisional:
+            return ()
+        days = [day for day in (last.raw, last.due, last.grace_until) if day is not None]
+        open_days = any(not self.calendar.announced(day) for day in days)
+        missing = "rate_missing" in status.flags
+        return tuple(why for why, holds in (("calendar", open_days or not missing), ("rate", missing)) if holds)
+
+
+def _mode(o: dict[str, Any]) -> str:
+    return o["interest_mode"] or "floating"
+
+
+def _codes(
+    status: Status,
+    o: dict[str, Any],
+    duty: Duty,
+    derivations: tuple[Derivation, ...],
+    steps: tuple[Step, ...],
+    parts: tuple[Segment, ...],
+) -> tuple[str, ...]:
+    """Return the codes of rules, ambiguities and transitions behind the verdict, in that order."""
+    last = derivations[-1]
+    performed_late = status.performed_on is not None and any(
+        span.start <= status.performed_on < span.end for span in status.spans
+    )
+    ambiguous = {
+        "A2": last.fixed is not None and (bool(last.passed) or last.roll == "none"),
+        "A3": bool(last.passed),
+        "A4": last.make_up is not None and last.roll != "none",
+        "A5": status.provisional,
+        "A7": performed_late,
+        "A8": last.grace_mode == "forgive" and last.grace_until is not None and bool(status.spans),
+        "A10": duty.versions[0].interest_mode == FLOATING
+        and not o["interest_mode"]
+        and o["rate_table"] is not None
+        and bool(parts),
+        "A11": "partial" in status.flags and bool(status.spans),
+        "A14": last.unit is not None and duty.versions[0].unit == WEEK,
+    }
+    found = [*status.rules_applied, *(code for code, holds in ambiguous.items() if holds)]
+    rules = sorted({code for code in found if code[0] == "R"}, key=_number)
+    open_points = sorted({code for code in found if code[0] == "A"}, key=_number)
+    moves = sorted({code for step in steps for code in step.codes}, key=_number)
+    return (*rules, *open_points, *moves)
+
+
+def _number(code: str) -> int:
+    return int(code[1:])
