@@ -104,3 +104,23 @@ def test_json_and_csv_hold_the_rows() -> None:
     assert isinstance(data, bytes)
     assert data.startswith(b"\xef\xbb\xbf")
     assert "'=1+1" in data.decode("utf-8-sig")
+
+
+def test_the_legend_states_the_lead_times_in_use() -> None:
+    from govaudit.checks.due import LEAD_DAYS
+    from govaudit.report.due_out import _LEGEND
+
+    assert LEAD_DAYS == {
+        "pay": 30,
+        "refund": 30,
+        "deliver": 60,
+        "publish": 7,
+        "sign": 10,
+        "file": 10,
+        "report": 15,
+        "answer": 15,
+        None: 20,
+    }
+    for days in LEAD_DAYS.values():
+        assert f"{days}天" in _LEGEND.zh
+        assert str(days) in _LEGEND.en

@@ -134,7 +134,7 @@ def test_a_rolled_due_day_names_the_day_the_contract_states() -> None:
 
     first = example.run().findings[0]
     rolled = first.model_copy(update={"dates": {"due_on": "2026-03-02", "due_on_raw": "2026-03-01"}})
-    assert "约定期限为2026年3月1日，遇休息日或者节假日顺延" in show.message(rolled).zh
-    assert "2026-03-01 rolled" in show.message(rolled).en
+    assert "期限原为2026年3月1日，遇休息日或者节假日顺延" in show.message(rolled).zh
+    assert "first due on 2026-03-01, rolled" in show.message(rolled).en
     same = first.model_copy(update={"dates": {"due_on": "2026-03-02", "due_on_raw": "2026-03-02"}})
     assert show.message(same) == first.message

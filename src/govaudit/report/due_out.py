@@ -95,6 +95,8 @@ def write_text(rows: Sequence[DueRow], as_of: int, lang: str, *, color: bool = F
         lines.append(Text("这段时间没有到期的义务。", "Nothing falls due in this time.").pick(lang))
     for row in rows:
         lines += _lines(row, lang, paint, width)
+    if rows:
+        lines += [paint(line, "dim") for line in hanging("", _LEGEND.pick(lang), 0, width)]
     return "\n".join(lines) + "\n"
 
 
@@ -112,6 +114,12 @@ def _lines(row: DueRow, lang: str, paint: Paint, width: int) -> list[str]:
         if said:
             lines += hanging(pad(name.pick(lang), room), clean(said), 2, width)
     return lines
+
+
+_LEGEND = Text(
+    "红灯：已逾期，或者剩余天数不到提前量的三分之一；黄灯：在提前量之内；绿灯：尚早。提前量：支付、退还30天，交付60天，报告、答复15天，签订、备案10天，公开7天，其他20天。",
+    "red: late, or within a third of the lead time; yellow: within it; green: early. Lead times in days: pay, refund 30; deliver 60; report, answer 15; sign, file 10; publish 7; else 20.",
+)
 
 
 def write_xlsx(rows: Sequence[DueRow], as_of: int, lang: str) -> bytes:

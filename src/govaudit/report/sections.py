@@ -197,7 +197,7 @@ def _problem(problem: ProblemRecord) -> list[Words]:
     place = ":".join(
         str(part) for part in (problem.file, problem.sheet, problem.row, problem.column) if part is not None
     )
-    return [place, problem.value or "", problem.what, problem.remedy]
+    return [show.place(place), problem.value or "", problem.what, problem.remedy]
 
 
 MANIFEST_ANNEX = Text("运行清单", "Run manifest")

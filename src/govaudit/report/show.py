@@ -220,8 +220,8 @@ def message(finding: Finding) -> Text:
         return finding.message
     said, raw = finding.message, iso_day(stated)
     return Text(
-        f"{said.zh}（约定期限为{raw.zh}，遇休息日或者节假日顺延）",
-        f"{said.en} (the stated day {raw.en} rolled over days off)",
+        f"{said.zh}（期限原为{raw.zh}，遇休息日或者节假日顺延）",
+        f"{said.en} (first due on {raw.en}, rolled over days off)",
     )
 
 
