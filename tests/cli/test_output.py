@@ -49,3 +49,14 @@ def test_escape_codes_in_data_do_not_reach_the_terminal(tmp_path: Path) -> None:
             "--lenient",
         )
         assert "\x1b" not in told.stderr + told.stdout, command
+
+
+def test_the_settings_of_a_docket_name_its_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = docket(tmp_path / "d")
+    (folder / "govaudit.yaml").write_text("lang: zh\nas_of: 2026-03-31\n", encoding="utf-8")
+    monkeypatch.delenv("GOVAUDIT_LANG", raising=False)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    assert "截至" in call("audit", folder).stdout
+    assert "截至" not in call("audit", folder, "--lang", "en").stdout
+    monkeypatch.setenv("GOVAUDIT_LANG", "en")
+    assert "截至" not in call("audit", folder).stdout

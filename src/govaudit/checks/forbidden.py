@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govaudit.checks.facts import gather
 from govaudit.checks.found import attribute_of, cause_of, found, name_of
 from govaudit.checks.scope import NotComputable, concerns
 from govaudit.law.attributes import value_name
@@ -19,13 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from govaudit.checks.facts import Case, Event, Facts
-    from govaudit.docket.table import Docket
-    from govaudit.law.rules import RuleSet
-
-
-def find(docket: Docket, rules: RuleSet, as_of: int) -> list[Finding]:
-    """Return a finding for each forbidden event, and for each instrument with a forbidden term."""
-    return check(gather(docket, as_of), rules)[0]
 
 
 def check(facts: Facts, rules: Iterable[object]) -> tuple[list[Finding], list[NotComputable]]:

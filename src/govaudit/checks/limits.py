@@ -10,7 +10,6 @@ import operator
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from govaudit.checks.facts import gather
 from govaudit.checks.fiscal_measures import BASES, PROJECTED, UnitYear, unit_years
 from govaudit.checks.forbidden import term_day
 from govaudit.checks.found import found
@@ -27,20 +26,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from govaudit.checks.facts import Case, Facts
-    from govaudit.docket.table import Docket
     from govaudit.law.fields import Line
-    from govaudit.law.rules import RuleSet
     from govaudit.model.finding import Finding
     from govaudit.model.problem import Place
 
 _COMPARE: dict[str, Callable[[Fraction, Fraction], bool]] = {
     ">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le,
 }  # fmt: skip
-
-
-def find(docket: Docket, rules: RuleSet, as_of: int) -> list[Finding]:
-    """Return a finding for each instrument, or unit and year, whose measure passes its limit."""
-    return check(gather(docket, as_of), rules)[0]
 
 
 def check(facts: Facts, rules: Iterable[object]) -> tuple[list[Finding], list[NotComputable]]:

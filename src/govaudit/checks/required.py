@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from govaudit.checks.facts import gather
 from govaudit.checks.found import attribute_of, found, name_of
 from govaudit.checks.scope import NotComputable, concerns
 from govaudit.engine.deadline import ROLLS, add_months, roll_day
@@ -20,10 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from govaudit.checks.facts import Case, Event, Facts
-    from govaudit.docket.table import Docket
     from govaudit.law.fields import Period
     from govaudit.law.rule import Need
-    from govaudit.law.rules import RuleSet
     from govaudit.model.finding import Finding
 
 
@@ -33,11 +30,6 @@ class Lack(NamedTuple):
     text: Text
     on: int | None = None
     latest: int | None = None
-
-
-def find(docket: Docket, rules: RuleSet, as_of: int) -> list[Finding]:
-    """Return a finding for each instrument on which something was not on record, or not early enough."""
-    return check(gather(docket, as_of), rules)[0]
 
 
 def check(facts: Facts, rules: Iterable[object]) -> tuple[list[Finding], list[NotComputable]]:

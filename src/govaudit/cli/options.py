@@ -80,8 +80,19 @@ def day_text(day: int, lang: str) -> str:
 
 def lang_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--lang zh|en`, given on as `lang`."""
-    return click.option("--lang", type=click.Choice(["zh", "en"]), default=default_lang,
-                        help=say("语言，默认取 GOVAUDIT_LANG，否则按系统语言", "language; default GOVAUDIT_LANG, else that of the locale"))(command)  # fmt: skip
+    return click.option("--lang", type=click.Choice(["zh", "en"]), default=_output_lang,
+                        help=say("语言，默认取 GOVAUDIT_LANG，否则按卷宗设置、系统语言", "language; default GOVAUDIT_LANG, else that of the docket's settings, else of the locale"))(command)  # fmt: skip
+
+
+def _output_lang() -> str:
+    """Return the language of the output: that of the docket's settings where only the locale speaks for another."""
+    found = click.get_current_context().params.get("docket")
+    folder = found[0] if isinstance(found, tuple) and len(found) == 1 else found
+    if os.environ.get("GOVAUDIT_LANG") or not isinstance(folder, Path) or not folder.is_dir():
+        return default_lang()
+    from govaudit.intake.settings import read_settings
+
+    return read_settings(folder)[0].lang or default_lang()
 
 
 def docket_argument(command: Callable[..., Any]) -> Callable[..., Any]:
