@@ -20,6 +20,7 @@ COMMANDS: dict[str, Text] = {
     "audit": Text("审计一个案卷：违约、风险、责任岗位", "audit a docket: breaches, warnings, the posts that answered"),
     "status": Text("每项义务截至某日的状态", "the state of every obligation as of a day"),
     "due": Text("近期到期的义务与红黄绿灯", "what falls due soon, with lights"),
+    "explain-status": Text("说明某项义务的状态从何而来", "explain why an obligation stands as it does"),
     "trace": Text("某项义务由谁负责，逐日逐步", "who answered for an obligation, day by day"),
     "diff": Text("比较两次审计结果", "compare two audits"),
     "log": Text("登记承诺、合同或事件", "record a commitment, a contract or an event"),
@@ -46,7 +47,8 @@ class _Commands(click.Group):
         """Import one command."""
         if name not in COMMANDS:
             return None
-        command: click.Command = getattr(importlib.import_module(f"govaudit.cli.{name}"), name)
+        module = name.replace("-", "_")
+        command: click.Command = getattr(importlib.import_module(f"govaudit.cli.{module}"), module)
         return command
 
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:

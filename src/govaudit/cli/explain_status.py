@@ -1,0 +1,109 @@
+"""`govaudit explain-status`: why one obligation stands as it does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from govaudit.cli.options import (
+    OutputFile,
+    checklists_option,
+    day_options,
+    encoding_option,
+    lang_option,
+    lenient_option,
+    say,
+)
+from govaudit.model.text import Text
+
+if TYPE_CHECKING:
+    from govaudit.engine.status import Status
+
+
+@click.command(
+    name="explain-status",
+    short_help=say("说明某项义务的状态从何而来", "explain why an obligation stands as it does"),
+    help=say(
+        "说明一项义务的状态：期限怎样计算、中止和顺延了哪些日子、每个事件起了什么作用、逾期天数和利息分段怎样得出、适用哪些规则，"
+        "尚不能判定的何时可以判定。OBLIGATION 是义务编号，DOCKET 默认为当前文件夹。",
+        "Explain the state of one obligation: how its due day was counted, which days were suspended or rolled over, what each event "
+        "did, how breach days and interest add up, by which rules, and when a verdict still open can be decided. OBLIGATION is its "
+        "id, DOCKET by default the current folder.",
+    ),
+)
+@click.argument("obligation")
+@click.argument("docket", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--docket",
+    "folders",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help=say("案卷路径（可多次）", "path of the docket (repeatable)"),
+)
+@day_options
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help=say("输出格式", "output format"),
+)
+@click.option(
+    "--output",
+    type=OutputFile(dir_okay=False, path_type=Path),
+    default=None,
+    help=say("输出文件，默认标准输出", "output file, default standard output"),
+)
+@checklists_option
+@encoding_option
+@lenient_option
+@lang_option
+def explain_status(
+    obligation: str, docket: tuple[Path, ...], folders: tuple[Path, ...], as_of: int | None, known_at: int | None, form: str, output: Path | None,
+    checklists: tuple[Path, ...], encoding: str | None, lenient: bool, lang: str,
+) -> None:  # fmt: skip
+    """Settle the docket and explain one obligation; an unknown one ends with exit status 2."""
+    from govaudit.audit import settled
+    from govaudit.cli.run import emit, left_out_status, load, stop_on_problems
+    from govaudit.engine.explain import Explainer
+    from govaudit.report import explain_status as report
+    from govaudit.report.names import Names
+
+    obligation, paths = docket_last(obligation, docket + folders)
+    loaded = load(paths, as_of, known_at, checklists, encoding=encoding)
+    shown = stop_on_problems(loaded.docket, lenient, lang)
+    done = settled(loaded.docket, loaded.rules, loaded.as_of, loaded.known_at)
+    stop_on_problems(loaded.docket, lenient, lang, shown)
+    found = Explainer(done.docket, loaded.as_of, loaded.known_at).explain(find(done.statuses, obligation, lang))
+    names = Names(done.docket)
+    text = report.write_json(found, names) if form == "json" else report.write_text(found, names, lang)
+    emit(text, output, lang)
+    raise SystemExit(left_out_status(loaded.docket, lang))
+
+
+def docket_last(obligation: str, paths: tuple[Path, ...]) -> tuple[str, tuple[Path, ...]]:
+    """Take the docket before the obligation too, as the other commands have it first."""
+    if len(paths) == 1 and not paths[0].exists() and Path(obligation).exists():
+        return str(paths[0]), (Path(obligation),)
+    return obligation, paths or (Path(),)
+
+
+def find(statuses: list[Status], obligation: str, lang: str) -> Status:
+    """Return the status of an obligation, or end with the ids that are near."""
+    for status in statuses:
+        if status.obligation == obligation:
+            return status
+    import difflib
+
+    near = difflib.get_close_matches(obligation, [status.obligation for status in statuses], 3)
+    hint = (
+        Text(f"是否指：{'、'.join(near)}", f"did you mean: {', '.join(near)}")
+        if near
+        else Text("用 govaudit status 查看编号", "govaudit status lists the ids")
+    )
+    raise click.UsageError(
+        Text(f"没有义务“{obligation}”。{hint.zh}", f"no obligation '{obligation}'; {hint.en}").pick(lang)
+    )
