@@ -166,7 +166,7 @@ def _obligations(page: Page, statuses: list[Status], view: View) -> None:
         label("breach_days"),
         label("open_amount"),
     )
-    page.table(Text("义务履行情况", "Obligations and their states"), head, rows, (17, 12, 16, 11, 16, 8, 20))
+    page.table(Text("义务履行情况", "Obligations and their states"), head, rows, (16, 11, 15, 12, 15, 10, 21))
 
 
 def _obligation(status: Status, view: View) -> list[Words]:

@@ -63,7 +63,7 @@ def people(page: Page, finding: Finding, names: Names) -> None:
         Text("岗位任职情况", "Who held the posts"),
         head,
         [_person(line, names) for line in lines],
-        (15, 12, 17, 14, 7, 10, 25),
+        (14, 12, 16, 15, 7, 11, 25),
     )
     total = conservation(finding)
     if total is not None:
@@ -144,7 +144,7 @@ def findings_table(page: Page, caption: Text | None, findings: Sequence[Finding]
         for number, finding in enumerate(findings, 1)
     ]
     head = (NUMBER, label("rule"), label("title"), label("message"), label("basis"))
-    page.table(caption, head, rows, (6, 11, 24, 37, 22))
+    page.table(caption, head, rows, (7, 11, 24, 36, 22))
 
 
 def _subject(finding: Finding, view: View) -> Text:
