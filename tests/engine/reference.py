@@ -181,7 +181,7 @@ class Interpreter:
             due += ONE
             if self.tolled(due) and due > self.as_of:
                 return None, None
-            due = self.rolled(due, t.roll)
+            due = self.rolled(due, "none" if t.roll == "none" else "following")
         if self.met_on and self.met_on > due:
             due = self.rolled(self.met_on, "none" if t.roll == "none" else "following")  # never before it was met
         if not t.grace_n:

@@ -40,11 +40,7 @@ def terms(draw: st.DrawFn) -> Terms:
         condition=draw(st.sampled_from([False, False, False, True])),
         punctual=draw(st.sampled_from([False, False, True])),
     )
-    made.n = draw(
-        st.integers(
-            0 if made.unit == "day" else 1, {"day": 45, "workday": 25, "week": 5, "month": 2, "year": 1}[made.unit]
-        )
-    )
+    made.n = draw(st.integers(1, {"day": 45, "workday": 25, "week": 5, "month": 2, "year": 1}[made.unit]))
     which = draw(st.sampled_from(["due_on", "anchor", "event"]))
     if which == "due_on":
         made.due_on = draw(day(60))

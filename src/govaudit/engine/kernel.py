@@ -44,15 +44,23 @@ def fold(
     `versions[0]` are the first terms, later ones come into force by CHANGE events (T16). Days after `days.known` are breach days
     only where a later performance proves that it had not come before (R16).
     """
-    t = versions[0]
     s = [0] * c.SLOTS
     spans: Spans = []
+    fold_into(s, spans, versions, events, tolled, rates, days)
+    return s, spans
+
+
+def fold_into(
+    s: list[int], spans: Spans, versions: Sequence[Terms], events: Events, tolled: Tolled, rates: Rates, days: Days
+) -> None:
+    """Fold into a row of SLOTS zeros and an empty list of spans: what is compiled works on memory that is there already."""
+    t = versions[0]
     s[c.KNOWN] = min(days.as_of, max(days.known, _last_performance(events)))
     _set_dates(s, t, tolled, days)
     s[c.STATE], s[c.PERFORMED], s[c.CLOSED] = c.OPEN, NEVER, NEVER
     if t.kind in (c.MAINTENANCE, c.PROHIBITION):
         _settle_by_day(s, spans, versions, events, tolled, days)
-        return s, spans
+        return
     s[c.BALANCE], s[c.THROUGH] = max(t.amount, 0), s[c.DUE]
     for index in range(len(events.day)):
         day = events.day[index]
@@ -69,7 +77,6 @@ def fold(
         _forgive(s, spans, t, s[c.KNOWN])
         s[c.STATE] = open_state(s, t, events, tolled, days)
     _finish(s, t, events, tolled, days)
-    return s, spans
 
 
 def _settle_by_day(
@@ -127,7 +134,8 @@ def _period(t: Terms, tolled: Tolled, days: Days) -> tuple[int, int]:
     rank, nth = days.rank, days.nth
     if t.tolling not in (RESTART, RESIDUAL):
         return due_day(t.anchor, t.n, t.unit, t.include, t.roll, rank, nth, tolled.begin, tolled.end)
-    raw, due = due_day(t.anchor, t.n, t.unit, t.include, t.roll, rank, nth, (), ())
+    no = tolled.begin[:0]
+    raw, due = due_day(t.anchor, t.n, t.unit, t.include, t.roll, rank, nth, no, no)
     for index in range(len(tolled.begin)):
         begin, end = tolled.begin[index], tolled.end[index]
         if begin > due or (t.tolling == RESIDUAL and end <= add_months(raw, -_RESIDUAL_MONTHS)):
@@ -135,9 +143,9 @@ def _period(t: Terms, tolled: Tolled, days: Days) -> tuple[int, int]:
         if end >= NEVER:
             return NEVER, NEVER
         if t.tolling == RESTART:  # 民法典 195: the whole period runs again
-            raw, due = due_day(end, t.n, t.unit, t.include, t.roll, rank, nth, (), ())
+            raw, due = due_day(end, t.n, t.unit, t.include, t.roll, rank, nth, no, no)
         else:
-            raw, due = due_day(end, _RESIDUAL_MONTHS, MONTH, 0, t.roll, rank, nth, (), ())
+            raw, due = due_day(end, _RESIDUAL_MONTHS, MONTH, 0, t.roll, rank, nth, no, no)
     return raw, due
 
 
@@ -146,7 +154,7 @@ def _change(
 ) -> None:
     """Bring new terms into force on `day`; the days before stay under the old ones (T16, A12)."""
     _account(s, spans, old, day - 1, tolled, rates)
-    _forgive(s, spans, old, day - 1)
+    _forgive(s, spans, old, min(day - 1, s[c.KNOWN]))
     old_due = s[c.DUE]
     _set_dates(s, new, tolled, days)
     if new.signed > old_due and s[c.DUE] > old_due:
@@ -220,7 +228,7 @@ def _apply(s: list[int], spans: Spans, t: Terms, day: int, code: int, value: int
             _pay(s, t, value, day)
     elif code == c.AMEND:
         _account(s, spans, t, day - 1, tolled, rates)
-        _forgive(s, spans, t, day - 1)
+        _forgive(s, spans, t, min(day - 1, s[c.KNOWN]))
         s[c.STATE], s[c.CLOSED] = c.SUPERSEDED, day
     elif code == c.PERFORM:
         _account(s, spans, t, day, tolled, rates)
@@ -235,8 +243,8 @@ def _apply(s: list[int], spans: Spans, t: Terms, day: int, code: int, value: int
 
 
 def _close(s: list[int], spans: Spans, t: Terms, state: int, day: int) -> None:
-    """End the obligation on a day; within grace no day of breach is on record yet."""
-    _forgive(s, spans, t, day)
+    """End the obligation on a day; within grace, as far as the records go, no day of breach is known yet."""
+    _forgive(s, spans, t, min(day, s[c.KNOWN]))
     s[c.STATE], s[c.CLOSED] = state, day
 
 
@@ -311,7 +319,7 @@ def _finish(s: list[int], t: Terms, events: Events, tolled: Tolled, days: Days) 
     ):
         s[c.FLAG_BITS] |= c.F_TIME_BARRED
     triggered = t.fixed < NEVER or t.anchor < NEVER
-    if triggered and t.condition < NEVER and s[c.NOMINAL] >= NEVER and not tolled.begin:
+    if triggered and t.condition < NEVER and s[c.NOMINAL] >= NEVER and len(tolled.begin) == 0:
         s[c.FLAG_BITS] |= c.F_OUT_OF_RANGE
     last = min(s[c.CLOSED], days.as_of) + 1
     first = t.anchor + 1 - t.include if t.anchor < NEVER else -NEVER
