@@ -113,3 +113,37 @@ def test_many_missing_ids_are_named_in_a_moment() -> None:
     check(out.docket)
     assert len(_codes(out.docket)) == 5000
     assert time.process_time() - began < 20  # a guess for each of them takes minutes
+
+
+def test_a_long_chain_of_references_falls_at_once() -> None:
+    out = Collector()
+    for number in range(20_000):
+        out.add(
+            "orgs",
+            {"id": f"B{number}", "name": "某局", "parent": f"B{number + 1}"},
+            Place("orgs.csv", None, number + 2),
+        )
+    began = time.process_time()
+    check(out.docket)
+    assert len(out.docket["orgs"]) == 0
+    assert sorted(set(_codes(out.docket))) == ["missing_reference", "refers_to_bad_row"]
+    assert time.process_time() - began < 20
+
+
+def test_an_id_that_another_table_still_has_is_no_dangling_reference() -> None:
+    out = Collector()
+    out.add("orgs", {"id": "A", "name": "某局"}, Place("orgs.csv", None, 2))
+    out.add("posts", {"id": "A", "org": "nowhere", "title": "局长"}, Place("posts.csv", None, 2))
+    out.add(
+        "instruments",
+        {"id": "C", "domain": "pledge", "kind": "plan", "title": "承诺", "authority": "A"},
+        Place("i.csv", None, 2),
+    )
+    out.add(
+        "obligations",
+        {"id": "O", "instrument": "C", "title": "公开", "bearer": "A", "due_on": "2026-01-01"},
+        Place("o.csv", None, 2),
+    )
+    check(out.docket)
+    assert len(out.docket["obligations"]) == 1
+    assert len(out.docket["posts"]) == 0

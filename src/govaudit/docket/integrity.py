@@ -7,6 +7,7 @@ Bad rows are reported, never repaired; `check` marks them and takes them out, so
 from __future__ import annotations
 
 import difflib
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from govaudit.docket.report import report
@@ -31,7 +32,7 @@ _MOST_COMPARED = 100_000  # ids; a 'did you mean' for each of thousands of missi
 
 
 def check(docket: Docket) -> None:
-    """Check all tables, add problems to the docket and take bad rows out until nothing new is found.
+    """Check all tables, add problems to the docket and take bad rows out.
 
     Rows are taken out together with those that refer to them, each with a problem of its own.
     """
@@ -40,17 +41,15 @@ def check(docket: Docket) -> None:
         _drop(docket, table, _reversed(docket, table))
     for name, find in TERM_CHECKS:
         _drop(docket, docket[name], find(docket))
-    while sum(_drop(docket, table, _dangling(docket, table)) for table in docket.tables.values()):
-        pass
+    _drop_dangling(docket)
 
 
-def _drop(docket: Docket, table: Table, bad: set[int], *, gone: bool = True) -> bool:
+def _drop(docket: Docket, table: Table, bad: set[int], *, gone: bool = True) -> None:
     """Take rows out of a table; `gone` when no other row of their id is left."""
     if bad:
         if gone and "id" in table.columns:
             docket.rejected.setdefault(table.name, set()).update(table["id"][row] for row in bad)
         table.keep([row not in bad for row in range(len(table))])
-    return bool(bad)
 
 
 def _repeated(docket: Docket, table: Table) -> set[int]:
@@ -83,26 +82,63 @@ def _reversed(docket: Docket, table: Table) -> set[int]:
     return bad
 
 
-def _dangling(docket: Docket, table: Table) -> set[int]:
-    bad: set[int] = set()
-    for column in TABLES[table.name].columns.values():
-        if not column.refers:
+def _drop_dangling(docket: Docket) -> None:
+    """Drop the rows that refer to none, then those that refer to what was dropped, each row looked at once."""
+    refs = [
+        (table, column)
+        for table in docket.tables.values()
+        for column in TABLES[table.name].columns.values()
+        if column.refers
+    ]
+    ids = {table.name: set(table["id"]) for table in docket.tables.values() if "id" in table.columns}
+    bad: dict[str, set[int]] = defaultdict(set)
+    for table, column in refs:
+        bad[table.name] |= _dangling(docket, table, column, set().union(*(ids[name] for name in column.refers)))
+    todo = [(docket[name], row) for name, rows in bad.items() for row in sorted(rows)]
+    users = _users(refs) if todo else {}
+    while todo:
+        gone, row = todo.pop()
+        if gone.name not in ids:
             continue
-        known: set[str] = set().union(*(docket[name]["id"] for name in column.refers))
-        rejected: set[str] = set().union(*(docket.rejected.get(name, ()) for name in column.refers))
+        key = gone["id"][row]
+        ids[gone.name].discard(key)
+        for table, column, at in users.get(key, ()):
+            if at not in bad[table.name] and not any(key in ids[name] for name in column.refers):
+                bad[table.name].add(at)
+                _follows(docket, table.places[at].at(column.name), key)
+                todo.append((table, at))
+    for name, rows in bad.items():
+        _drop(docket, docket[name], rows)
+
+
+def _users(refs: list[tuple[Table, Column]]) -> dict[str, list[tuple[Table, Column, int]]]:
+    """Return, by id, every cell that refers to it."""
+    found: dict[str, list[tuple[Table, Column, int]]] = defaultdict(list)
+    for table, column in refs:
         for row, value in enumerate(table[column.name]):
-            if value is None or value in known:
-                continue
-            place = table.places[row].at(column.name)
-            if value in rejected:
-                report(docket, "refers_to_bad_row", place, Text("引用的那一行有问题，本行也未使用", "it refers to a row with a problem, so this row is not used either"),
-                       Text("先改正被引用的行", "correct the row it refers to first"), value)  # fmt: skip
-            else:
-                _missing(
-                    docket, column, place, value, known if (len(bad) + 1) * len(known) <= _MOST_COMPARED else set()
-                )
-            bad.add(row)
+            if value is not None:
+                found[value].append((table, column, row))
+    return found
+
+
+def _dangling(docket: Docket, table: Table, column: Column, known: set[str]) -> set[int]:
+    bad: set[int] = set()
+    rejected: set[str] = set().union(*(docket.rejected.get(name, ()) for name in column.refers))
+    for row, value in enumerate(table[column.name]):
+        if value is None or value in known:
+            continue
+        place = table.places[row].at(column.name)
+        if value in rejected:
+            _follows(docket, place, value)
+        else:
+            _missing(docket, column, place, value, known if (len(bad) + 1) * len(known) <= _MOST_COMPARED else set())
+        bad.add(row)
     return bad
+
+
+def _follows(docket: Docket, place: Place, value: str) -> None:
+    report(docket, "refers_to_bad_row", place, Text("引用的那一行有问题，本行也未使用", "it refers to a row with a problem, so this row is not used either"),
+           Text("先改正被引用的行", "correct the row it refers to first"), value)  # fmt: skip
 
 
 def _missing(docket: Docket, column: Column, place: Place, value: str, known: set[str]) -> None:
