@@ -24,6 +24,7 @@ COMMANDS: dict[str, Text] = {
     "trace": Text("某项义务由谁负责，逐日逐步", "who answered for an obligation, day by day"),
     "diff": Text("比较两次审计结果", "compare two audits"),
     "log": Text("登记承诺、合同或事件", "record a commitment, a contract or an event"),
+    "import-log": Text("把事件日志（XES、CSV）转成卷宗", "turn an event log (XES, CSV) into a docket"),
     "template": Text("生成空白工作簿", "write an empty workbook to fill in"),
     "init": Text("生成样例项目", "write a sample project"),
     "rules": Text("规则清单", "list the rules"),

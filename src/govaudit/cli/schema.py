@@ -9,14 +9,14 @@ import click
 
 from govaudit.cli.options import say
 
-WHAT = ("case", "rule", "findings", "config")
+WHAT = ("case", "rule", "findings", "config", "map")
 
 
 @click.command(
     short_help=say("输出JSON Schema", "Print a JSON Schema."),
     help=say(
-        "输出JSON Schema（2020-12）：case 案卷（YAML），rule 规则文件，findings 审计结果（JSON），config 设置文件。",
-        "Print a JSON Schema (2020-12): case files (YAML), rule files, findings (JSON output), or the config file.",
+        "输出JSON Schema（2020-12）：case 案卷（YAML），rule 规则文件，findings 审计结果（JSON），config 设置文件，map 事件日志对照表。",
+        "Print a JSON Schema (2020-12): case files (YAML), rule files, findings (JSON output), the config file, or maps of event logs.",
     ),
 )
 @click.argument("what", type=click.Choice(WHAT), default="case")
@@ -39,6 +39,10 @@ def schema_of(what: str) -> dict[str, Any]:
         from govaudit.intake.config_schema import config_schema
 
         return config_schema()
+    if what == "map":
+        from govaudit.intake.event_log.map_schema import map_schema
+
+        return map_schema()
     from govaudit.intake.case_schema import case_schema
 
     return case_schema()
