@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from govaudit.cli.one_obligation import docket_last, find
 from govaudit.cli.options import (
     OutputFile,
     checklists_option,
@@ -16,10 +16,6 @@ from govaudit.cli.options import (
     lenient_option,
     say,
 )
-from govaudit.model.text import Text
-
-if TYPE_CHECKING:
-    from govaudit.engine.status import Status
 
 
 @click.command(
@@ -73,7 +69,7 @@ def explain_status(
     from govaudit.report.names import Names
 
     obligation, paths = docket_last(obligation, docket + folders)
-    loaded = load(paths, as_of, known_at, checklists, encoding=encoding)
+    loaded = load(paths, as_of, known_at, checklists, encoding=encoding, outputs=[output])
     shown = stop_on_problems(loaded.docket, lenient, lang)
     done = settled(loaded.docket, loaded.rules, loaded.as_of, loaded.known_at)
     stop_on_problems(loaded.docket, lenient, lang, shown)
@@ -82,28 +78,3 @@ def explain_status(
     text = report.write_json(found, names) if form == "json" else report.write_text(found, names, lang)
     emit(text, output, lang)
     raise SystemExit(left_out_status(loaded.docket, lang))
-
-
-def docket_last(obligation: str, paths: tuple[Path, ...]) -> tuple[str, tuple[Path, ...]]:
-    """Take the docket before the obligation too, as the other commands have it first."""
-    if len(paths) == 1 and not paths[0].exists() and Path(obligation).exists():
-        return str(paths[0]), (Path(obligation),)
-    return obligation, paths or (Path(),)
-
-
-def find(statuses: list[Status], obligation: str, lang: str) -> Status:
-    """Return the status of an obligation, or end with the ids that are near."""
-    for status in statuses:
-        if status.obligation == obligation:
-            return status
-    import difflib
-
-    near = difflib.get_close_matches(obligation, [status.obligation for status in statuses], 3)
-    hint = (
-        Text(f"是否指：{'、'.join(near)}", f"did you mean: {', '.join(near)}")
-        if near
-        else Text("用 govaudit status 查看编号", "govaudit status lists the ids")
-    )
-    raise click.UsageError(
-        Text(f"没有义务“{obligation}”。{hint.zh}", f"no obligation '{obligation}'; {hint.en}").pick(lang)
-    )

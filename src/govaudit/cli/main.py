@@ -22,7 +22,7 @@ COMMANDS: dict[str, Text] = {
     "due": Text("近期到期的义务与红黄绿灯", "what falls due soon, with lights"),
     "explain-status": Text("说明某项义务的状态从何而来", "explain why an obligation stands as it does"),
     "trace": Text("某项义务由谁负责，逐日逐步", "who answered for an obligation, day by day"),
-    "diff": Text("比较两次审计结果", "compare two audits"),
+    "diff": Text("比较两次审计，或同一案卷的两个日期", "compare two audits, or two days of one docket"),
     "log": Text("登记承诺、合同或事件", "record a commitment, a contract or an event"),
     "import-log": Text("把事件日志（XES、CSV）转成卷宗", "turn an event log (XES, CSV) into a docket"),
     "template": Text("生成空白工作簿", "write an empty workbook to fill in"),

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from govaudit.cli.one_obligation import docket_last, find
 from govaudit.cli.options import checklists_option, day_options, encoding_option, lang_option, lenient_option, say
-from govaudit.model.text import Text
 
 if TYPE_CHECKING:
     from govaudit.docket.table import Docket
@@ -67,12 +67,12 @@ def trace(
     from govaudit.cli.run import emit, left_out_status, load, stop_on_problems
     from govaudit.report import trace_out
 
-    obligation, paths = _order(obligation, docket + folders)
+    obligation, paths = docket_last(obligation, docket + folders)
     loaded = load(paths, as_of, known_at, checklists, encoding=encoding, outputs=[output])
     shown = stop_on_problems(loaded.docket, lenient, lang)
     done = settled(loaded.docket, loaded.rules, loaded.as_of, loaded.known_at)
     stop_on_problems(loaded.docket, lenient, lang, shown)
-    status = _find(done.statuses, obligation, lang)
+    status = find(done.statuses, obligation, lang)
     officials = Officials(done.docket, loaded.known_at)
     found = run_trace(officials, status, loaded.as_of)
     named = names if names is not None else loaded.settings.names if loaded.settings.names is not None else True
@@ -84,29 +84,6 @@ def trace(
     else:
         emit(trace_out.write_text(officials, found, lang), output, lang)
     raise SystemExit(left_out_status(loaded.docket, lang))
-
-
-def _order(obligation: str, paths: tuple[Path, ...]) -> tuple[str, tuple[Path, ...]]:
-    """Take the docket before the obligation too, as the other commands have it first."""
-    if len(paths) == 1 and not paths[0].exists() and Path(obligation).exists():
-        return str(paths[0]), (Path(obligation),)
-    return obligation, paths or (Path(),)
-
-
-def _find(statuses: list[Status], obligation: str, lang: str) -> Status:
-    for status in statuses:
-        if status.obligation == obligation:
-            return status
-    import difflib
-
-    near = difflib.get_close_matches(obligation, [status.obligation for status in statuses], 3)
-    hint = (
-        Text(f"是否指：{'、'.join(near)}", f"did you mean: {', '.join(near)}")
-        if near
-        else Text("用 govaudit status 查看编号", "govaudit status lists the ids")
-    )
-    text = Text(f"没有义务“{obligation}”。{hint.zh}", f"no obligation '{obligation}'; {hint.en}")
-    raise click.UsageError(text.pick(lang))
 
 
 def _svg(docket: Docket, known_at: int | None, status: Status, as_of: int, lang: str, *, names: bool) -> str:

@@ -105,7 +105,12 @@ def _fields(old: Finding, new: Finding) -> tuple[tuple[str, Any, Any], ...]:
 
 def write_json(diff: Diff) -> str:
     """Return the comparison as JSON; findings are those of the run, changes name their fields with both values."""
-    document = {
+    return json.dumps(document(diff), ensure_ascii=False, indent=2) + "\n"
+
+
+def document(diff: Diff) -> dict[str, Any]:
+    """Return the comparison as plain values."""
+    return {
         "schema_version": SCHEMA_VERSION,
         "old": {"as_of": diff.old.manifest.as_of, "findings": len(diff.old.findings)},
         "new": {"as_of": diff.new.manifest.as_of, "findings": len(diff.new.findings)},
@@ -117,7 +122,6 @@ def write_json(diff: Diff) -> str:
         ],
         "closed": [_plain(finding) for finding in diff.closed],
     }  # fmt: skip
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
 def _plain(finding: Finding) -> dict[str, Any]:
@@ -129,13 +133,18 @@ def write_text(diff: Diff, lang: str, *, color: bool = False, width: int = 100) 
     """Return the comparison for a terminal."""
     paint = Paint(color=color)
     was, now = show.iso_day(diff.old.manifest.as_of), show.iso_day(diff.new.manifest.as_of)
+    title = Text(f"两次审计比较：{was.zh} → {now.zh}", f"Two audits compared: {was.en} → {now.en}").pick(lang)
+    return "\n".join([paint(title, "bold"), *findings_lines(diff, lang, paint, width)]) + "\n"
+
+
+def findings_lines(diff: Diff, lang: str, paint: Paint, width: int) -> list[str]:
+    """Return the four heaps of findings, counted first."""
     lines = [
-        paint(Text(f"两次审计比较：{was.zh} → {now.zh}", f"Two audits compared: {was.en} → {now.en}").pick(lang), "bold"),
         Text(
             f"新增 {len(diff.added)}项，变化 {len(diff.changed)}项，未变 {len(diff.same)}项，了结 {len(diff.closed)}项",
             f"new {len(diff.added)}, changed {len(diff.changed)}, still open {len(diff.same)}, closed {len(diff.closed)}",
         ).pick(lang),
-    ]  # fmt: skip
+    ]
     lines += _heap(Text("新增", "New"), diff.added, lang, paint, width, "red")
     if diff.changed:
         lines += [
@@ -149,7 +158,7 @@ def write_text(diff: Diff, lang: str, *, color: bool = False, width: int = 100) 
             ]
     lines += _heap(Text("未变", "Still open"), diff.same, lang, paint, width)
     lines += _heap(Text("了结", "Closed"), diff.closed, lang, paint, width, "green")
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def _heap(title: Text, findings: Sequence[Finding], lang: str, paint: Paint, width: int, *styles: str) -> list[str]:
