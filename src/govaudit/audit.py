@@ -84,7 +84,9 @@ def audit(docket: Docket, rules: RuleSet, ask: Question) -> Audit:
     found = [_answered(finding, traces.get(finding.obligation or "")) for finding in found]
     gaps = [gap for one in traces.values() for gap in gap_findings(one)]
     broken = [_conduct(officials, finding, ask.as_of) for finding in checked.findings]
-    lying = [sign for one in traces.values() for sign in indicator_findings(one)]
+    # A predecessor's slip of publication is no duty left lying: only what was promised counts (新官不理旧账).
+    promised = {status.obligation for status in done.statuses if status.rule is None}
+    lying = [sign for key, one in traces.items() if key in promised for sign in indicator_findings(one)]
     findings = [*found, *broken, *lying, *gaps, *structure_findings(docket, ask.as_of, ask.known_at)]
     findings = suppress(findings, ask.suppressions, ask.as_of)
     if not ask.names:

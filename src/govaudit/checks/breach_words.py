@@ -74,6 +74,8 @@ _THEN_ENDED = Text("“{title}”履行期限至{due}，逾期{days}后{state}{o
                    "'{title}' was due on {due}; {days} late, then {state}{open}{interest}")  # fmt: skip
 _MOVED = Text("“{title}”的期限变更为{due}，变更前已逾期{days}{open}{interest}",
               "'{title}' was {days} late when its due day was moved to {due}{open}{interest}")  # fmt: skip
+_MISSED = Text("“{title}”须在{due}当日或之前履行，逾期不能补正；已过{days}{open}{interest}",
+               "'{title}' had to be performed by {due} and cannot be made good later; {days} have passed{open}{interest}")  # fmt: skip
 _NOT_OBSERVED = Text("“{title}”有{days}（{episodes}次）未遵守", "'{title}' was not observed on {days} ({episodes}×)")
 _REACH = Text(
     "{said}（记录只完整到{day}，此后天数未计）", "{said} (records reach only to {day}; later days are not counted)"
@@ -89,6 +91,8 @@ _ENDED = {
 def message(status: Status, title: Text, rule: str) -> Text:
     """Say in one sentence what was promised, when it was due, and what came of it."""
     late = _DONE_LATE if status.performed_on is not None else _STILL_OPEN
+    if status.state == "breached_final":
+        late = _MISSED
     ended = {VIOLATED: _NOT_OBSERVED, ENDED_LATE: _MOVED if moved(status) else _THEN_ENDED}
     text = _MESSAGES.get(rule) or ended.get(rule) or late
     said = text.format(

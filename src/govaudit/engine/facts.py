@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from govaudit.engine.deadline import NEVER
 from govaudit.model.days import DEFAULT_TZ, civil_day
 
 if TYPE_CHECKING:
@@ -67,6 +68,15 @@ def known_facts(docket: Docket, known_at: int | None, as_of: int | None = None) 
     )
 
 
+def _known(recorded: int | None, day: int | None, instant: dt.datetime | None) -> int:
+    """Return the first day a fact can have been known: when it was recorded, else, unsaid, when it happened."""
+    if recorded is not None:
+        return recorded
+    if instant is not None:
+        return civil_day(instant, DEFAULT_TZ)
+    return NEVER if day is None else day
+
+
 def _visible(docket: Docket, known_at: int | None) -> dict[str, Fact]:
     t = docket["events"]
     rows = zip(
@@ -83,7 +93,7 @@ def _visible(docket: Docket, known_at: int | None) -> dict[str, Fact]:
     )
     found = {}
     for row, (key, kind, day, instant, amount, currency, cause, terms, recorded) in enumerate(rows):
-        if known_at is None or recorded is None or recorded <= known_at:
+        if known_at is None or _known(recorded, day, instant) <= known_at:
             found[key] = Fact(row, key, kind, day, instant, amount, currency, cause, terms or {}, recorded)
     for key, column in zip(t["id"], t["corrects"], strict=True):
         if key in found and column is not None:
