@@ -87,6 +87,7 @@ def _duty(instrument: Instrument, milestone: Entity, key: str, due: list[Dated],
     process.obligation({
         "id": key, "instrument": instrument.id, "title": _title(milestone), "bearer": bearer, "beneficiary": other if other != bearer else None,
         "action": _ACTIONS.get(kind or ""), "due_on": day_text(due[0].day), **money_columns(value),
+        "draft": "true" if instrument.stage == "before" else None,  # a plan's estimate is no promise until somebody confirms it
     }, milestone.place, milestone, denied=milestone.text("status") in _DENIED)  # fmt: skip
     moves(process, key, milestone, due)
     return Duty(key, milestone, kind, due[-1].moment, value)
