@@ -42,3 +42,10 @@ def test_a_misspelt_event_is_an_error_and_a_misspelt_attribute_a_note(tmp_path: 
     states, problems = _settled(tmp_path, "smee: true", "contract_publishd")
     assert states["C/GP-14"] == "breached"
     assert problems == [("event_unused", "error", "contract_publishd"), ("attribute_unknown", "note", "smee")]
+
+
+def test_rules_of_chinese_law_are_kept_to_chinese_cases(tmp_path: Path) -> None:
+    at_home, _ = _settled(tmp_path, "jurisdiction: CN", "合同公告")
+    abroad, _ = _settled(tmp_path, "jurisdiction: PY", "合同公告")
+    assert {"C/GP-14", "C/GP-15"} <= set(at_home)
+    assert set(abroad) == {"O"}

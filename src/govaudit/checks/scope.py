@@ -27,11 +27,16 @@ class NotComputable:
     what: Text
 
 
+_HOME = "CN"
+
+
 def concerns(applies: Applies, case: Case, facts: Facts) -> bool | Text:
     """Say whether a rule concerns an instrument; a Text names what is missing to tell."""
     if case.values["domain"] not in applies.domain or (applies.kind and case.values["kind"] not in applies.kind):
         return False
     attributes = case.attributes
+    if attributes.get("jurisdiction", _HOME) != _HOME:  # published data of other countries: these are rules of Chinese law
+        return False
     if not all(matches(attributes.get(name), words) for name, words in applies.where.items()):
         return False
     if any(matches(attributes.get(name), words) for name, words in applies.unless.items()):
