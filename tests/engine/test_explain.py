@@ -146,6 +146,7 @@ def test_parts_that_do_not_come_out_even_still_add_up():
         (FROM_EVENT, [], "2026-01-31", ("pending", None, "trigger")),
         ({**FROM_EVENT, "long_stop": "2026-06-30"}, [], "2026-01-31", ("pending", "2026-07-01", "trigger")),
         ({"due_on": "2026-03-31", "condition": "accepted"}, [], "2026-05-01", ("pending", None, "condition")),
+        ({"due_on": "2026-03-31", "condition": "accepted"}, [("repudiate", "2026-03-01")], "2026-05-01", ("pending", None, "condition")),
         ({"due_on": "2026-03-31"}, [], "2026-03-31", ("pending", "2026-04-01", "performance")),
         ({"due_on": "2026-03-31"}, [], "2026-04-01", ("violated", "2026-04-01", None)),
         ({"due_on": "2026-03-31", "grace_n": 5}, [], "2026-04-02", ("pending", "2026-04-08", "performance")),

@@ -26,7 +26,7 @@ from govaudit.engine import codes as c
 from govaudit.engine.deadline import DAY, NEVER, NO_ROLL, PAUSE
 from govaudit.engine.explain import Explainer
 from govaudit.engine.kernel import fold
-from govaudit.engine.status import Span, Status
+from govaudit.engine.status import Status
 from govaudit.engine.terms import Days, Events, Rates, Terms, Tolled
 from govaudit.engine.verdict import Bounds, verdict
 from govaudit.model.days import iso, parse_day
@@ -52,8 +52,8 @@ def within(start: int, n: int, done: list[int], as_of: int) -> tuple[str, int | 
         grace_mode=c.FORGIVE, tolling=PAUSE, amount=c.NO_AMOUNT, tolerance=0, principal_first=0, interest_mode=0, contract=0, den=0, signed=0,
     )  # fmt: skip
     events = Events(tuple(done), (c.PERFORM,) * len(done), (c.IN_FULL,) * len(done))
-    slots, spans = fold([terms], events, Tolled((), (), ()), Rates((), ()), Days(TICKS, TICKS, as_of, NEVER))
-    status = Status("o", None, None, None, c.STATES[slots[c.STATE]], due_on=slots[c.DUE], spans=tuple(Span(*span) for span in spans))  # fmt: skip
+    slots, _ = fold([terms], events, Tolled((), (), ()), Rates((), ()), Days(TICKS, TICKS, as_of, NEVER))
+    status = Status("o", None, None, None, c.STATES[slots[c.STATE]], due_on=slots[c.DUE])  # fmt: skip
     found = verdict(status, Bounds(slots[c.DUE], None, None), as_of)
     return found.answer, found.decidable_from
 

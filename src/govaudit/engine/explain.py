@@ -16,6 +16,7 @@ from govaudit.engine.due_steps import Source, derive, tollings
 from govaudit.engine.facts import known_facts
 from govaudit.engine.horizon import Horizons
 from govaudit.engine.interest import FLOATING
+from govaudit.engine.kernel import fold
 from govaudit.engine.reasons import Explanation
 from govaudit.engine.replay import Replay
 from govaudit.engine.segments import segments
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from govaudit.engine.facts import Fact
     from govaudit.engine.reasons import Derivation, Segment, Step
     from govaudit.engine.status import Status
+    from govaudit.engine.terms import Terms
 
 
 class Explainer:
@@ -54,15 +56,15 @@ class Explainer:
         facts = self._facts(duty.id, o)
         derivations = tuple(
             derive(o, terms, duty, self._source(duty, o, facts, number), days, self.known_at)
-            for number, terms in self._in_force(duty)
+            for number, terms in _in_force(duty, days)
         )
         steps = Replay(self.binder, duty, facts, days).steps(derivations)
         parts = segments(duty, status.spans, derivations, status.interest)
         last = derivations[-1]
         forgives = last.grace_mode == "forgive" and last.grace_until is not None
-        stop = duty.versions[-1].long_stop
+        stop, can_be_missed = duty.versions[-1].long_stop, duty.versions[-1].condition < NEVER
         bounds = Bounds(
-            last.grace_until if forgives else last.due,
+            (last.grace_until if forgives else last.due) if can_be_missed else None,
             None if stop >= NEVER else stop,
             None if horizon >= NEVER else horizon,
         )
@@ -89,11 +91,6 @@ class Explainer:
         dated = [(fact.on(tz), fact) for fact in own]
         return sorted((item for item in dated if item[0] <= self.as_of), key=lambda item: (item[0], item[1].id))
 
-    def _in_force(self, duty: Duty) -> list[tuple[int, Any]]:
-        """Return the number and terms of each version that has come into force."""
-        reached = {0, *(v for v, code in zip(duty.events.value, duty.events.code, strict=True) if code == c.CHANGE)}
-        return [(number, terms) for number, terms in enumerate(duty.versions) if number in reached]
-
     def _source(self, duty: Duty, o: dict[str, Any], facts: list[tuple[int, Fact]], number: int) -> Source:
         """Return where a version of the terms comes from."""
         if number:
@@ -119,6 +116,12 @@ class Explainer:
         return tuple(why for why, holds in (("calendar", open_days or not missing), ("rate", missing)) if holds)
 
 
+def _in_force(duty: Duty, days: Days) -> list[tuple[int, Terms]]:
+    """Return the number and terms of each version that has come into force; one made after the end never does."""
+    last = fold(duty.versions, duty.events, duty.tolled, duty.rates, days)[0][c.VERSION]
+    return list(enumerate(duty.versions[: last + 1]))
+
+
 def _mode(o: dict[str, Any]) -> str:
     return o["interest_mode"] or "floating"
 
@@ -137,6 +140,7 @@ def _codes(
         span.start <= status.performed_on < span.end for span in status.spans
     )
     ambiguous = {
+        "A1": last.fixed is not None and "日前" in (o["clause"] or ""),
         "A2": last.fixed is not None and (bool(last.passed) or last.roll == "none"),
         "A3": bool(last.passed),
         "A4": last.make_up is not None and last.roll != "none",

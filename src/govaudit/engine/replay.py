@@ -32,6 +32,7 @@ _EFFECTS: dict[int, tuple[str, str]] = {
 }  # fmt: skip
 _KEPT = {"assign": "T18", "delegate": "T19", "transfer_debt": "T20", "join_debt": "T21", "succeed": "T22"}
 _PASSED = {"due_passed": ("T7",), "grace_over": ("T8",), "cure_over": ("T10",), "long_stop": ("T3",), "ended": ("T26",)}
+_ENDED = (c.FULFILLED, c.FULFILLED_LATE, c.DISCHARGED, c.EXPIRED, c.TERMINATED, c.SUPERSEDED)
 _CLOSING = {c.FULFILLED: "T5", c.FULFILLED_LATE: "T6", c.BREACHED_FINAL: "T25"}
 # The order inside one civil day (§1.2); what merely passes comes before all events of the day.
 _ORDER = (
@@ -155,6 +156,8 @@ class Replay:
         return acts
 
     def _told(self, act: _Act) -> Step:
+        if act.place >= 0 and not self._counts(act):
+            act = act._replace(effect="no_effect", code=None)
         state = self.state(act.day)
         codes = (act.code,) if act.code else ()
         principal = interest = credit = 0
@@ -172,18 +175,24 @@ class Replay:
             surplus=act.effect == "performed" and fact is None, about=_about(fact) if fact is not None else None,
         )  # fmt: skip
 
+    def _counts(self, act: _Act) -> bool:
+        """Whether an event still moved the obligation: on one that has ended only money does, which pays what is open."""
+        before = self._folded_to(act.place, act.day)[c.STATE]
+        return before not in _ENDED or (act.effect == "performed" and any(self._use(act.place)))
+
     def _use(self, place: int) -> tuple[int, int, int]:
         """Return what of a payment went to principal and to interest, and what was left over."""
-        before, after = (self._folded_to(place), self._folded_to(place + 1))
+        day = self.duty.events.day[place]
+        before, after = self._folded_to(place, day), self._folded_to(place + 1, day)
         return (
             before[c.BALANCE] - after[c.BALANCE],
             after[c.INTEREST_PAID] - before[c.INTEREST_PAID],
             after[c.CREDIT] - before[c.CREDIT],
         )
 
-    def _folded_to(self, count: int) -> list[int]:
+    def _folded_to(self, count: int, day: int) -> list[int]:
+        """Return the slots at the end of a day with the first events only."""
         duty = self.duty
-        day = duty.events.day[max(count - 1, 0)] if count else duty.events.day[0]
         events = Events(*(column[:count] for column in duty.events))
         return fold(duty.versions, events, duty.tolled, duty.rates, self.days._replace(as_of=day))[0]
 

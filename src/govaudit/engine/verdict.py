@@ -47,8 +47,13 @@ def _first_broken(status: Status, after_last: int | None) -> int | None:
 
 
 def _undecided(status: Status, after_last: int | None, bounds: Bounds, as_of: int) -> Verdict:
-    """Return pending while the day to perform lies ahead, unknown where the records end before it (R16)."""
-    past = after_last is not None and as_of >= after_last
-    if past and bounds.horizon is not None and bounds.horizon < as_of:
+    """Return pending while the day to perform lies ahead, unknown where the records end before it (R16).
+
+    Without a day that can be missed a refused obligation still waits for its condition (R14), and one beyond the calendar for a day.
+    """
+    if after_last is None:
+        lapse = None if bounds.long_stop is None else bounds.long_stop + 1
+        return Verdict("pending", lapse, "due_day" if status.due_on is None else "condition")
+    if as_of >= after_last and bounds.horizon is not None and bounds.horizon < as_of:
         return Verdict("unknown", after_last, "records")
-    return Verdict("pending", after_last, "due_day" if status.due_on is None else "performance")
+    return Verdict("pending", after_last, "performance")
