@@ -9,7 +9,7 @@ from govaudit.docket.words import ZH_WORDS
 from govaudit.intake.event_log.mapping import EFFECTS, PARTIES
 
 _TEXT: dict[str, Any] = {"type": ["string", "number"]}
-_FLAG: dict[str, Any] = {"enum": [True, False, "是", "否"]}
+_FLAG: dict[str, Any] = {"enum": [True, False, "true", "false", "yes", "no", "是", "否"]}
 
 
 def _object(description: str, properties: dict[str, Any], required: tuple[str, ...] = ()) -> dict[str, Any]:

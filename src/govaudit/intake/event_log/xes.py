@@ -64,6 +64,13 @@ class _Parser:
             except expat.ExpatError as error:
                 yield from self.ready
                 raise _broken(error) from None
+            except (
+                LookupError,
+                ValueError,
+            ) as error:  # an encoding Python does not know, or of several bytes a character
+                if isinstance(error, Fault):
+                    raise
+                raise _unknown_encoding(self.parser.CurrentLineNumber) from None
             except (gzip.BadGzipFile, EOFError, zlib.error):
                 yield from self.ready
                 raise Fault("damaged_gzip", Text("压缩文件已损坏或不完整", "the gzip file is damaged or cut off"), _TORN) from None  # fmt: skip
@@ -144,9 +151,13 @@ def _refuse(*_: object) -> None:
 
 def _broken(error: expat.ExpatError) -> Fault:
     if error.code in _ENCODINGS:
-        return Fault("wrong_encoding", Text("文字编码无法识别", "the text encoding is not known"),
-                     Text("另存为UTF-8", "save the file as UTF-8"), error.lineno)  # fmt: skip
+        return _unknown_encoding(error.lineno)
     return Fault("bad_xml", Text("XML有误，自此处起无法读取", "the XML is broken; nothing can be read from here on"), _TORN, error.lineno)  # fmt: skip
+
+
+def _unknown_encoding(line: int) -> Fault:
+    return Fault("wrong_encoding", Text("文字编码无法识别", "the text encoding is not known"),
+                 Text("另存为UTF-8", "save the file as UTF-8"), line)  # fmt: skip
 
 
 _ENCODINGS = {
