@@ -63,7 +63,7 @@ def people(page: Page, finding: Finding, names: Names) -> None:
         Text("岗位任职情况", "Who held the posts"),
         head,
         [_person(line, names) for line in lines],
-        (14, 12, 16, 15, 7, 11, 25),
+        (28, 23, 35, 32, 13, 21, 48),
     )
     total = conservation(finding)
     if total is not None:
