@@ -243,3 +243,20 @@ def test_days_of_a_year_not_announced_say_why_they_are_provisional():
     assert found.provisional_for == ("calendar",)
     assert "A5" in found.codes
     assert explained(V7, [], "2026-07-10", rates=RATES[1:]).provisional_for == ("rate",)
+
+
+def test_a_prohibition_is_broken_for_the_day_and_kept_from_the_next():
+    terms = {"due_on": "2026-03-31", "kind": "prohibition"}
+    found = explained(terms, [("violate", "2026-03-05")], "2026-04-01")
+    assert moves(found) == [
+        ("2026-03-05", "violated", "breached"),
+        ("2026-03-06", "violation_over", "active"),
+        ("2026-04-01", "ended", "fulfilled"),
+    ]
+
+
+def test_what_happens_after_the_end_has_no_effect():
+    events = [("perform", "2026-03-01"), ("amend", "2026-03-05", {"terms": {"due_on": "2026-06-30"}})]
+    found = explained({"due_on": "2026-03-31"}, events, "2026-04-01")
+    assert moves(found) == [("2026-03-01", "performed", "fulfilled"), ("2026-03-05", "no_effect", "fulfilled")]
+    assert len(found.derivations) == 1

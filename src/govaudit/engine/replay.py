@@ -31,12 +31,19 @@ _EFFECTS: dict[int, tuple[str, str]] = {
     c.REPUDIATE: ("refused", "T11"), c.RETRACT: ("retracted", "T12"), c.DEMAND: ("demanded", "T9"), c.TERMINATE: ("terminated", "T23"),
 }  # fmt: skip
 _KEPT = {"assign": "T18", "delegate": "T19", "transfer_debt": "T20", "join_debt": "T21", "succeed": "T22"}
-_PASSED = {"due_passed": ("T7",), "grace_over": ("T8",), "cure_over": ("T10",), "long_stop": ("T3",), "ended": ("T26",)}
+_PASSED = {
+    "due_passed": ("T7",),
+    "grace_over": ("T8",),
+    "cure_over": ("T10",),
+    "long_stop": ("T3",),
+    "ended": ("T26",),
+    "violation_over": ("T26",),
+}
 _ENDED = (c.FULFILLED, c.FULFILLED_LATE, c.DISCHARGED, c.EXPIRED, c.TERMINATED, c.SUPERSEDED)
 _CLOSING = {c.FULFILLED: "T5", c.FULFILLED_LATE: "T6", c.BREACHED_FINAL: "T25"}
 # The order inside one civil day (§1.2); what merely passes comes before all events of the day.
 _ORDER = (
-    "due_passed", "grace_over", "cure_over", "long_stop", "ended", "corrected", "rejected", "superseded", "changed", "kept", "suspended",
+    "due_passed", "grace_over", "cure_over", "long_stop", "ended", "violation_over", "corrected", "rejected", "superseded", "changed", "kept", "suspended",
     "resumed", "triggered", "condition_met", "other_side_performed", "performed", "violated", "restored", "waived", "waived_breach", "impossible",
     "refused", "retracted", "demanded", "terminated", "no_effect",
 )  # fmt: skip
@@ -101,6 +108,11 @@ class Replay:
             if one.long_stop is not None:
                 found.add((one.long_stop + 1, "long_stop"))
         terms, events = self.duty.versions[-1], self.duty.events
+        found |= {
+            (day + 1, "violation_over")
+            for day, code in zip(events.day, events.code, strict=True)
+            if code in (c.VIOLATE, c.RESTORE)
+        }
         slots, _ = fold(self.duty.versions, events, self.duty.tolled, self.duty.rates, self.days)
         if (index := first_demand(slots, terms, events)) >= 0:
             found.add((cure_end(terms, events, index, self.days) + 1, "cure_over"))
@@ -205,5 +217,5 @@ def _about(fact: Fact) -> str | None:
 
 _LATE = (c.GRACE, c.BREACHED, c.CURING, c.DEFAULTED, c.BREACHED_FINAL)
 _AFTER = {
-    "due_passed": _LATE, "grace_over": _LATE, "cure_over": (c.DEFAULTED,), "long_stop": (c.EXPIRED,), "ended": (c.FULFILLED,),
+    "due_passed": _LATE, "grace_over": _LATE, "cure_over": (c.DEFAULTED,), "long_stop": (c.EXPIRED,), "ended": (c.FULFILLED,), "violation_over": (c.ACTIVE,),
 }  # fmt: skip

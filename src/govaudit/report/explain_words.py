@@ -30,6 +30,7 @@ _EFFECTS: dict[str, Text] = {
     "cure_over": Text("催告期届满，未履行", "the period of the demand ended unperformed"),
     "long_stop": Text("最后期限届满，义务失效", "the long stop passed, the obligation lapsed"),
     "ended": Text("义务期间届满，没有未恢复的违反", "the term of the duty ended with no violation open"),
+    "violation_over": Text("此后未再违反", "not violated from here on"),
     "corrected": Text("更正事件 {about}", "corrects event {about}"),
     "rejected": Text("拒收，该次履行不计", "rejects a performance, which does not count"),
     "superseded": Text("变更为另一义务", "amended: another obligation takes its place"),
