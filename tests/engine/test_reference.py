@@ -180,3 +180,14 @@ def test_the_engine_agrees_with_a_day_by_day_reading_of_the_specification(data: 
 @given(st.data())
 def test_the_engine_agrees_on_many_more(data: st.DataObject):
     agree(data)
+
+
+@pytest.mark.slow
+@settings(max_examples=2_000, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data())
+def test_the_compiled_engine_agrees_too(data: st.DataObject):
+    from engine.packing import fold_compiled  # numba takes a second to import
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("govaudit.engine.settle.fold", fold_compiled)
+        agree(data)

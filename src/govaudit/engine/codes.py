@@ -38,9 +38,10 @@ FLAGS = (
 
 # Slots of the fold's running state: a row of integers. NOMINAL is the due day the clause names, DUE the one that can be missed: they
 # differ while a condition is open. VERSION numbers the terms in force. The MARKs are the counts when these terms came into force:
-# what grace forgives goes back to them.
+# what grace forgives goes back to them. SPANS counts the spans.
 (
     STATE, RAW, DUE, GRACE_END, PERFORMED, CLOSED, BALANCE, ACCRUED, INTEREST_PAID, CREDIT, FLAG_BITS, THROUGH, BREACH_DAYS, AMOUNT_DAYS,
     EPISODES, TOLLED_DAYS, OPEN_SINCE, RELEASED, NOMINAL, VERSION, KNOWN, MARK_SPANS, MARK_DAYS, MARK_AMOUNT, MARK_ACCRUED, MARK_EPISODES,
-) = range(26)  # fmt: skip
-SLOTS = 26
+    SPANS,
+) = range(27)  # fmt: skip
+SLOTS = 27

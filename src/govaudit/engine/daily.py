@@ -10,10 +10,8 @@ from govaudit.engine.deadline import NEVER
 if TYPE_CHECKING:
     from govaudit.engine.terms import Days, Events, Terms, Tolled
 
-Spans = list[tuple[int, int, int]]
 
-
-def by_day(s: list[int], spans: Spans, t: Terms, events: Events, tolled: Tolled, days: Days) -> None:
+def by_day(s: list[int], spans: list[int], t: Terms, events: Events, tolled: Tolled, days: Days) -> None:
     """Settle a duty that runs until its due day; one episode per maximal run of violated days, suspended days left out.
 
     A violation of a prohibition lasts its own day, of a maintenance duty until it is restored.
@@ -27,11 +25,11 @@ def by_day(s: list[int], spans: Spans, t: Terms, events: Events, tolled: Tolled,
             break
         if code == c.VIOLATE and day >= first:
             if t.kind == c.PROHIBITION:
-                _add_run(spans, day, min(day, last) + 1, tolled)
+                _add_run(s, spans, day, min(day, last) + 1, tolled)
             else:
                 s[c.OPEN_SINCE] = min(s[c.OPEN_SINCE], day)
         elif code == c.RESTORE and s[c.OPEN_SINCE] < NEVER:
-            _add_run(spans, s[c.OPEN_SINCE], min(max(day, s[c.OPEN_SINCE] + 1), last + 1), tolled)
+            _add_run(s, spans, s[c.OPEN_SINCE], min(max(day, s[c.OPEN_SINCE] + 1), last + 1), tolled)
             s[c.OPEN_SINCE] = NEVER
         elif code in (c.WAIVE, c.IMPOSSIBLE, c.TERMINATE, c.AMEND):
             s[c.STATE] = c.TERMINATED if code == c.TERMINATE else c.SUPERSEDED if code == c.AMEND else c.DISCHARGED
@@ -39,38 +37,46 @@ def by_day(s: list[int], spans: Spans, t: Terms, events: Events, tolled: Tolled,
             # The day of an amendment belongs to the new terms, that of a waiver or termination still to the old.
             last = min(last, day - 1 if code == c.AMEND else day)
     if s[c.OPEN_SINCE] < NEVER:
-        _add_run(spans, s[c.OPEN_SINCE], last + 1, tolled)
-    for begin, end, _ in spans:
-        s[c.BREACH_DAYS] += end - begin
-    s[c.EPISODES] = len(spans)
+        _add_run(s, spans, s[c.OPEN_SINCE], last + 1, tolled)
+    for at in range(0, 3 * s[c.SPANS], 3):
+        s[c.BREACH_DAYS] += spans[at + 1] - spans[at]
+    s[c.EPISODES] = s[c.SPANS]
     if s[c.STATE] == c.OPEN:
         s[c.STATE] = _state(s, spans, t, tolled, days.as_of)
 
 
-def _state(s: list[int], spans: Spans, t: Terms, tolled: Tolled, as_of: int) -> int:
+def _state(s: list[int], spans: list[int], t: Terms, tolled: Tolled, as_of: int) -> int:
     """Return the state at the end of `as_of` of a duty that no event has ended."""
     for index in range(len(tolled.begin)):
         if tolled.begin[index] <= as_of < tolled.end[index] and as_of <= s[c.DUE]:
             return c.SUSPENDED
     if t.fixed >= NEVER and t.anchor >= NEVER:
         return c.PENDING
-    if s[c.OPEN_SINCE] < NEVER or (spans and spans[-1][1] > as_of):
+    if s[c.OPEN_SINCE] < NEVER or (s[c.SPANS] and spans[3 * s[c.SPANS] - 2] > as_of):
         return c.BREACHED
     return c.FULFILLED if as_of > s[c.DUE] and s[c.KNOWN] >= s[c.DUE] else c.ACTIVE
 
 
-def _add_run(spans: Spans, begin: int, end: int, tolled: Tolled) -> None:
+def _add_run(s: list[int], spans: list[int], begin: int, end: int, tolled: Tolled) -> None:
     """Add the violated days [begin, end) without the suspended ones; runs come in order of time."""
     for index in range(len(tolled.begin)):
         if tolled.begin[index] < end and tolled.end[index] > begin:
-            _append(spans, begin, tolled.begin[index])
+            _append(s, spans, begin, tolled.begin[index])
             begin = tolled.end[index]
-    _append(spans, begin, end)
+    _append(s, spans, begin, end)
 
 
-def _append(spans: Spans, begin: int, end: int) -> None:
+def _append(s: list[int], spans: list[int], begin: int, end: int) -> None:
     """Append days, joined to the last run where they touch it."""
-    if spans and begin <= spans[-1][1]:
-        spans[-1] = (spans[-1][0], max(end, spans[-1][1]), 0)
+    last = 3 * s[c.SPANS] - 2  # where the last run's end stands
+    if s[c.SPANS] and begin <= spans[last]:
+        spans[last] = max(end, spans[last])
     elif begin < end:
-        spans.append((begin, end, 0))
+        put_span(s, spans, begin, end, 0)
+
+
+def put_span(s: list[int], spans: list[int], start: int, end: int, balance: int) -> None:
+    """Write one more span of breach days, [start, end) with the balance open on them."""
+    at = 3 * s[c.SPANS]
+    spans[at], spans[at + 1], spans[at + 2] = start, end, balance
+    s[c.SPANS] += 1

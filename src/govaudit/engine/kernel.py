@@ -1,7 +1,7 @@
 """The fold: one obligation's events in civil-day order to its state as of a day (obligations.md §1.1-1.3).
 
 Everything is integers and sequences of integers: days since 1970-01-01, minor units, codes. The running state `s` is a row of
-SLOTS integers; breach days go to `spans` as (start, end, balance), half-open.
+SLOTS integers; breach days go to `spans`, three integers each: start, end (half-open) and balance.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govaudit.engine import codes as c
-from govaudit.engine.daily import by_day
+from govaudit.engine.daily import by_day, put_span
 from govaudit.engine.deadline import (
     MONTH,
     NEVER,
@@ -45,15 +45,20 @@ def fold(
     only where a later performance proves that it had not come before (R16).
     """
     s = [0] * c.SLOTS
-    spans: Spans = []
+    spans = [0] * (3 * most_spans(len(events.day), len(tolled.begin)))
     fold_into(s, spans, versions, events, tolled, rates, days)
-    return s, spans
+    return s, [(spans[at], spans[at + 1], spans[at + 2]) for at in range(0, 3 * s[c.SPANS], 3)]
+
+
+def most_spans(events: int, tolled: int) -> int:
+    """Return how many breach spans there can be: one up to each event and one after, each suspension cutting one in two."""
+    return events + tolled + 1
 
 
 def fold_into(
-    s: list[int], spans: Spans, versions: Sequence[Terms], events: Events, tolled: Tolled, rates: Rates, days: Days
+    s: list[int], spans: list[int], versions: Sequence[Terms], events: Events, tolled: Tolled, rates: Rates, days: Days
 ) -> None:
-    """Fold into a row of SLOTS zeros and an empty list of spans: what is compiled works on memory that is there already."""
+    """Fold into a row of SLOTS zeros and three integers for each of `most_spans`: the compiled form allocates nothing."""
     t = versions[0]
     s[c.KNOWN] = min(days.as_of, max(days.known, _last_performance(events)))
     _set_dates(s, t, tolled, days)
@@ -74,13 +79,13 @@ def fold_into(
     _lapse(s, t, s[c.KNOWN])
     if s[c.STATE] == c.OPEN:
         _account(s, spans, t, s[c.KNOWN], tolled, rates)
-        _forgive(s, spans, t, s[c.KNOWN])
+        _forgive(s, t, s[c.KNOWN])
         s[c.STATE] = open_state(s, t, events, tolled, days)
     _finish(s, t, events, tolled, days)
 
 
 def _settle_by_day(
-    s: list[int], spans: Spans, versions: Sequence[Terms], events: Events, tolled: Tolled, days: Days
+    s: list[int], spans: list[int], versions: Sequence[Terms], events: Events, tolled: Tolled, days: Days
 ) -> None:
     """Settle a maintenance or prohibition duty under its last terms: an amendment moves its end."""
     for index in range(len(events.day)):
@@ -150,11 +155,11 @@ def _period(t: Terms, tolled: Tolled, days: Days) -> tuple[int, int]:
 
 
 def _change(
-    s: list[int], spans: Spans, old: Terms, new: Terms, day: int, tolled: Tolled, rates: Rates, days: Days
+    s: list[int], spans: list[int], old: Terms, new: Terms, day: int, tolled: Tolled, rates: Rates, days: Days
 ) -> None:
     """Bring new terms into force on `day`; the days before stay under the old ones (T16, A12)."""
     _account(s, spans, old, day - 1, tolled, rates)
-    _forgive(s, spans, old, min(day - 1, s[c.KNOWN]))
+    _forgive(s, old, min(day - 1, s[c.KNOWN]))
     old_due = s[c.DUE]
     _set_dates(s, new, tolled, days)
     if new.signed > old_due and s[c.DUE] > old_due:
@@ -164,14 +169,14 @@ def _change(
         s[c.OPEN_SINCE] = 0
     s[c.THROUGH] = max(day - 1, s[c.DUE])
     s[c.BALANCE] = max(s[c.BALANCE] + max(new.amount, 0) - max(old.amount, 0), 0)
-    s[c.MARK_SPANS], s[c.MARK_DAYS], s[c.MARK_AMOUNT] = len(spans), s[c.BREACH_DAYS], s[c.AMOUNT_DAYS]
+    s[c.MARK_SPANS], s[c.MARK_DAYS], s[c.MARK_AMOUNT] = s[c.SPANS], s[c.BREACH_DAYS], s[c.AMOUNT_DAYS]
     s[c.MARK_ACCRUED], s[c.MARK_EPISODES] = s[c.ACCRUED], s[c.EPISODES]
 
 
 # --- breach days and interest -----------------------------------------------------------------------------------------
 
 
-def _account(s: list[int], spans: Spans, t: Terms, last: int, tolled: Tolled, rates: Rates) -> None:
+def _account(s: list[int], spans: list[int], t: Terms, last: int, tolled: Tolled, rates: Rates) -> None:
     """Add the breach days after the last one counted up to and including `last`, court-tolled days left out (R8, R9)."""
     start, last = s[c.THROUGH] + 1, min(last, s[c.KNOWN])
     if last < start:
@@ -186,12 +191,12 @@ def _account(s: list[int], spans: Spans, t: Terms, last: int, tolled: Tolled, ra
     s[c.THROUGH] = last
 
 
-def _add_span(s: list[int], spans: Spans, t: Terms, start: int, end: int, rates: Rates) -> None:
+def _add_span(s: list[int], spans: list[int], t: Terms, start: int, end: int, rates: Rates) -> None:
     """Count the breach days [start, end) at the opening balance (R8, R13)."""
     if end <= start:
         return
     balance = s[c.BALANCE]
-    spans.append((start, end, balance))
+    put_span(s, spans, start, end, balance)
     if not s[c.OPEN_SINCE]:
         s[c.OPEN_SINCE] = start
         s[c.EPISODES] += 1
@@ -209,11 +214,11 @@ def interest(s: Sequence[int], t: Terms) -> int:
     return rounded(s[c.ACCRUED], t.den)
 
 
-def _forgive(s: list[int], spans: Spans, t: Terms, day: int) -> None:
+def _forgive(s: list[int], t: Terms, day: int) -> None:
     """Drop the days late under these terms when the obligation stands in, or is closed within, a grace that forgives (R7)."""
     if not in_grace(s, t, day):
         return
-    del spans[s[c.MARK_SPANS] :]
+    s[c.SPANS] = s[c.MARK_SPANS]
     s[c.BREACH_DAYS], s[c.AMOUNT_DAYS], s[c.ACCRUED] = s[c.MARK_DAYS], s[c.MARK_AMOUNT], s[c.MARK_ACCRUED]
     s[c.EPISODES] = s[c.MARK_EPISODES]
 
@@ -221,30 +226,32 @@ def _forgive(s: list[int], spans: Spans, t: Terms, day: int) -> None:
 # --- events -----------------------------------------------------------------------------------------------------------
 
 
-def _apply(s: list[int], spans: Spans, t: Terms, day: int, code: int, value: int, tolled: Tolled, rates: Rates) -> None:
+def _apply(
+    s: list[int], spans: list[int], t: Terms, day: int, code: int, value: int, tolled: Tolled, rates: Rates
+) -> None:
     """Apply one event; on a closed obligation only money still moves: unpaid interest and surplus (R12)."""
     if s[c.STATE] != c.OPEN:
         if code == c.PERFORM and value > 0 and t.amount >= 0:
             _pay(s, t, value, day)
     elif code == c.AMEND:
         _account(s, spans, t, day - 1, tolled, rates)
-        _forgive(s, spans, t, min(day - 1, s[c.KNOWN]))
+        _forgive(s, t, min(day - 1, s[c.KNOWN]))
         s[c.STATE], s[c.CLOSED] = c.SUPERSEDED, day
     elif code == c.PERFORM:
         _account(s, spans, t, day, tolled, rates)
-        _perform(s, spans, t, value, day)
+        _perform(s, t, value, day)
     elif code in (c.WAIVE, c.IMPOSSIBLE):
         _release(s, spans, t, code, day, value, tolled, rates)
     elif code == c.TERMINATE:
         _account(s, spans, t, day, tolled, rates)
-        _close(s, spans, t, c.TERMINATED, day)
+        _close(s, t, c.TERMINATED, day)
     elif code == c.WAIVE_BREACH:
         s[c.FLAG_BITS] |= c.F_WAIVED_BREACH
 
 
-def _close(s: list[int], spans: Spans, t: Terms, state: int, day: int) -> None:
+def _close(s: list[int], t: Terms, state: int, day: int) -> None:
     """End the obligation on a day; within grace, as far as the records go, no day of breach is known yet."""
-    _forgive(s, spans, t, min(day, s[c.KNOWN]))
+    _forgive(s, t, min(day, s[c.KNOWN]))
     s[c.STATE], s[c.CLOSED] = state, day
 
 
@@ -260,7 +267,7 @@ def _pay(s: list[int], t: Terms, amount: int, day: int) -> None:
     s[c.CREDIT] += amount - first - principal - last
 
 
-def _perform(s: list[int], spans: Spans, t: Terms, value: int, day: int) -> None:
+def _perform(s: list[int], t: Terms, value: int, day: int) -> None:
     """Apply a performance; close the obligation once what is open lies within the tolerance (T4-T6)."""
     if t.amount >= 0 and value == c.IN_FULL:
         s[c.FLAG_BITS] |= c.F_AMOUNT_NOT_STATED
@@ -271,16 +278,16 @@ def _perform(s: list[int], spans: Spans, t: Terms, value: int, day: int) -> None
         return
     s[c.PERFORMED] = day
     if day <= s[c.DUE]:
-        _close(s, spans, t, c.FULFILLED, day)
+        _close(s, t, c.FULFILLED, day)
     elif in_grace(s, t, day):
         s[c.FLAG_BITS] |= c.F_WITHIN_GRACE
-        _close(s, spans, t, c.FULFILLED, day)
+        _close(s, t, c.FULFILLED, day)
     else:
-        _close(s, spans, t, c.BREACHED_FINAL if t.kind == c.PUNCTUAL else c.FULFILLED_LATE, day)
+        _close(s, t, c.BREACHED_FINAL if t.kind == c.PUNCTUAL else c.FULFILLED_LATE, day)
 
 
 def _release(
-    s: list[int], spans: Spans, t: Terms, code: int, day: int, value: int, tolled: Tolled, rates: Rates
+    s: list[int], spans: list[int], t: Terms, code: int, day: int, value: int, tolled: Tolled, rates: Rates
 ) -> None:
     """Waive or excuse the whole, or an amount (T15, T24); impossibility after default excuses nothing."""
     if code == c.IMPOSSIBLE and day > s[c.DUE]:
@@ -295,7 +302,7 @@ def _release(
             return
     s[c.RELEASED] += s[c.BALANCE]
     s[c.BALANCE] = 0
-    _close(s, spans, t, c.DISCHARGED, day)
+    _close(s, t, c.DISCHARGED, day)
 
 
 # --- the end ----------------------------------------------------------------------------------------------------------

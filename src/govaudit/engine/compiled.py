@@ -1,0 +1,175 @@
+"""The fold as machine code: kernel.py and what it calls, compiled by numba from the same source, over whole batches.
+
+Compiling takes half a minute and is done once: the code is kept in the user's cache folder under a digest of the sources. numba
+wraps silently when an integer outgrows 64 bits, so an obligation whose sums could is folded by the plain form instead, which
+counts without bound: every result is the plain form's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+from types import FunctionType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numba
+import numpy as np
+
+from govaudit.engine import batch, codes, daily, deadline, interest, kernel, outcome
+from govaudit.engine.batch import Batch, fold_rows, spans_at
+from govaudit.engine.codes import SLOTS
+from govaudit.engine.deadline import NEVER
+from govaudit.engine.kernel import fold
+from govaudit.engine.terms import Days, Events, Rates, Terms, Tolled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from govaudit.law.calendar import Calendar
+
+    Array = NDArray[Any]
+
+TERMS = np.dtype([(name, np.int64) for name in Terms._fields])
+_MODULES = (deadline, interest, outcome, daily, kernel, batch)
+_ROOM = float(1 << 61)  # what a sum may reach: its double, rounded up, still fits in 64 bits
+_SLACK = 64  # days by which a due day may be rolled back before what it runs from
+
+
+class Folded(NamedTuple):
+    """The state of each obligation (N rows of SLOTS), its breach spans (see `batch.spans_at`), and what did not fit in 64 bits.
+
+    `large` holds state and spans of the obligations that the plain form folded; their rows in the arrays are zero.
+    """
+
+    out: Array
+    spans: Array
+    large: dict[int, tuple[list[int], list[tuple[int, int, int]]]]
+
+    def of(self, b: Batch, row: int) -> tuple[list[int], list[tuple[int, int, int]]]:
+        """Return state and spans of one obligation as `kernel.fold` returns them."""
+        if row in self.large:
+            return self.large[row]
+        state = self.out[row].tolist()
+        flat = self.spans[spans_at(b, row) :][: 3 * state[codes.SPANS]].tolist()
+        return state, list(zip(flat[::3], flat[1::3], flat[2::3], strict=True))
+
+
+def fold_batch(b: Batch, calendar: Calendar, as_of: int, jobs: int = 1) -> Folded:
+    """Fold every obligation of a batch of int64 arrays (`terms` of dtype TERMS) as of a day, on `jobs` threads."""
+    count = len(b.known)
+    out, spans = np.zeros((count, SLOTS), np.int64), np.zeros(spans_at(b, count), np.int64)
+    large = np.flatnonzero(~fits(b, as_of)).tolist()
+    rank, nth = np.asarray(calendar.rank, np.int64), np.asarray(calendar.nth, np.int64)
+    run = _compiled()
+    bounds = [count * part // jobs for part in range(jobs + 1)]
+    if jobs == 1:
+        run(out, spans, b, rank, nth, as_of, 0, count)
+    else:
+        from concurrent.futures import ThreadPoolExecutor
+
+        with ThreadPoolExecutor(jobs) as pool:
+            list(pool.map(lambda part: run(out, spans, b, rank, nth, as_of, *part), pairwise(bounds)))
+    for row in large:
+        out[row] = 0
+    return Folded(out, spans, {row: _fold_plainly(b, row, calendar, as_of) for row in large})
+
+
+def fits(b: Batch, as_of: int) -> Array:
+    """Return which obligations can be folded in 64 bits, whatever the order of their events: bounds in floating point, with room.
+
+    The balance is never more than all amounts agreed, the days late never more than the days since the first day a term names.
+    """
+    terms: Any = b.terms
+    starts = np.asarray(b.term_at)[:-1]
+    owed = np.add.reduceat(np.maximum(terms["amount"], 0).astype(float), starts)
+    days_named = np.full(len(terms), NEVER)
+    for name in ("anchor", "fixed", "condition"):
+        named = np.where((name == "condition") & (terms[name] == 0), NEVER, terms[name])
+        days_named = np.minimum(days_named, named)
+    first = np.minimum.reduceat(days_named, starts).astype(float)
+    days = np.maximum(as_of - first, 0) + _SLACK
+    highest = _highest(np.asarray(b.numerator), np.asarray(b.rate_from), np.asarray(b.rate_to))
+    accrued = owed * np.maximum(highest, 1.0) * days + terms["den"][starts]
+    sums = np.concatenate([[0.0], np.cumsum(np.abs(np.asarray(b.value)).astype(float))])
+    # A running sum is exact to a part in 2**52: the tolerance covers what the difference of two may lack.
+    paid = np.diff(sums[np.asarray(b.event_at)]) + sums[-1] * 2.0**-50
+    whole: Array = (accrued < _ROOM) & (owed + paid < _ROOM)
+    return whole
+
+
+def _highest(numerators: Array, start: Array, stop: Array) -> Array:
+    """Return the highest rate of each range of rows, 0 for an empty one; ranges are shared, so each is looked up once."""
+    found = np.zeros(len(start))
+    ranges, where = np.unique(np.column_stack([start, stop]), axis=0, return_inverse=True)
+    highest = [max(numerators[lo:hi].tolist(), default=0) for lo, hi in ranges]
+    if highest:
+        found = np.asarray(highest, float)[where.reshape(-1)]
+    return found
+
+
+def _fold_plainly(b: Batch, row: int, calendar: Calendar, as_of: int) -> tuple[list[int], list[tuple[int, int, int]]]:
+    def cut(columns: tuple[Any, ...], lo: int, hi: int) -> list[list[int]]:
+        return [column[lo:hi].tolist() for column in columns]
+
+    terms: Any = b.terms
+    versions = [Terms(*version) for version in terms[b.term_at[row] : b.term_at[row + 1]].tolist()]
+    events = Events(*cut((b.day, b.code, b.value), b.event_at[row], b.event_at[row + 1]))
+    tolled = Tolled(*cut((b.begin, b.end, b.court), b.tolled_at[row], b.tolled_at[row + 1]))
+    rates = Rates(*cut((b.first, b.numerator), b.rate_from[row], b.rate_to[row]))
+    return fold(versions, events, tolled, rates, Days(calendar.rank, calendar.nth, as_of, int(b.known[row])))
+
+
+# --- compiling --------------------------------------------------------------------------------------------------------
+
+
+def is_compiled() -> bool:
+    """Whether the machine code is there already, so that the first batch need not wait for it."""
+    folder = _cache_folder()
+    return folder is not None and any(folder.rglob("*.nbc"))
+
+
+@lru_cache(maxsize=1)
+def _compiled() -> Callable[..., None]:
+    """Return the compiled `fold_rows`: a copy of each function whose globals name the compiled copies of the others.
+
+    Nothing in it allocates, so it is compiled without reference counts (`_nrt`), which would take two thirds of its time; all is
+    inlined into one function, which makes it twice as fast again.
+    """
+    folder = _cache_folder()
+    if folder is not None:
+        numba.config.CACHE_DIR = str(folder)  # type: ignore[attr-defined]
+    scopes = [dict(vars(module)) for module in _MODULES]
+    made: dict[FunctionType, Any] = {}
+    for module, scope in zip(_MODULES, scopes, strict=True):
+        for function in vars(module).values():
+            if isinstance(function, FunctionType) and function.__module__ == module.__name__:
+                entry = function is fold_rows
+                copy = FunctionType(function.__code__, scope, function.__name__, function.__defaults__)
+                copy.__module__, copy.__qualname__ = function.__module__, function.__qualname__
+                made[function] = numba.njit(copy, nogil=True, error_model="numpy", _nrt=False, forceinline=not entry, cache=entry and folder is not None)  # type: ignore[call-overload] # fmt: skip
+    for scope in scopes:
+        scope.update({name: made[value] for name, value in scope.items() if isinstance(value, FunctionType) and value in made})  # fmt: skip
+    entry_point: Any = fold_rows
+    compiled: Callable[..., None] = made[entry_point]
+    return compiled
+
+
+@lru_cache(maxsize=1)
+def _cache_folder() -> Path | None:
+    """Return the folder that keeps the code of these sources, None when none can be written."""
+    digest = hashlib.sha256(f"{sys.version} {numba.__version__} {np.__version__}".encode())
+    for module in (*_MODULES, codes, sys.modules[__name__], sys.modules[Terms.__module__]):
+        digest.update(Path(str(module.__file__)).read_bytes())
+    home = os.environ.get("XDG_CACHE_HOME")
+    folder = (Path(home) if home else Path("~/.cache").expanduser()) / "govaudit" / f"fold-{digest.hexdigest()[:16]}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (OSError, RuntimeError):
+        return None
+    return folder if os.access(folder, os.W_OK) else None
