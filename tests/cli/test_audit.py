@@ -8,15 +8,34 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+
 from cli.desk import CASE, call, docket
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-COLUMNS = (
-    "obligation,instrument,domain,rule,state,due_on,due_on_raw,grace_until,performed_on,amount,performed_amount,open_amount,breach_days,"
-    "amount_days,interest,episodes,tolled_days,flags,rules_applied,provisional"
-).split(",")
+COLUMNS = [
+    "obligation",
+    "instrument",
+    "domain",
+    "rule",
+    "state",
+    "due_on",
+    "due_on_raw",
+    "grace_until",
+    "performed_on",
+    "amount",
+    "performed_amount",
+    "open_amount",
+    "breach_days",
+    "amount_days",
+    "interest",
+    "episodes",
+    "tolled_days",
+    "flags",
+    "rules_applied",
+    "provisional",
+]
 
 
 def test_status_rows_follow_the_contract(tmp_path: Path) -> None:

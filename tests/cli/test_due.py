@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from cli.desk import call, docket
 
+from cli.desk import call, docket
 from govaudit.checks.due import light
 
 if TYPE_CHECKING:

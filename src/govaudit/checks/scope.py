@@ -27,7 +27,7 @@ class NotComputable:
     what: Text
 
 
-_HOME = "CN"
+_HOME = "CN"  # published data of other countries say theirs: these are rules of Chinese law
 
 
 def concerns(applies: Applies, case: Case, facts: Facts) -> bool | Text:
@@ -35,7 +35,7 @@ def concerns(applies: Applies, case: Case, facts: Facts) -> bool | Text:
     if case.values["domain"] not in applies.domain or (applies.kind and case.values["kind"] not in applies.kind):
         return False
     attributes = case.attributes
-    if attributes.get("jurisdiction", _HOME) != _HOME:  # published data of other countries: these are rules of Chinese law
+    if attributes.get("jurisdiction", _HOME) != _HOME:
         return False
     if not all(matches(attributes.get(name), words) for name, words in applies.where.items()):
         return False
