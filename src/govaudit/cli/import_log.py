@@ -102,7 +102,7 @@ def _summary(done: Imported, folder: Path, lang: str) -> None:
     kept = done.cases - done.left_out
     lines = [Text(f"已读{done.cases}个案例，卷宗：{folder}", f"read {done.cases} cases; docket: {folder}")]
     if done.left_out:
-        lines.append(Text(f"略去有问题的案例{done.left_out}个，结果不完整", f"left out {done.left_out} cases with problems: the result is incomplete"))  # fmt: skip
+        lines.append(Text(f"{done.cases}个案例中有{done.left_out}个因问题略去，结果不完整", f"{done.left_out} of {done.cases} cases left out for problems: the result is incomplete"))  # fmt: skip
     if done.passed_over:
         lines.append(
             Text(f"按 only 略去事件{done.passed_over}个", f"passed over {done.passed_over} events, as 'only' says")
