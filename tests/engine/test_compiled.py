@@ -6,6 +6,7 @@ import random
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -19,7 +20,9 @@ from govaudit.model.days import parse_day
 ROOT = Path(__file__).parents[2]
 BASE = parse_day("2025-06-02")
 AS_OF = BASE + 400
-Bound = tuple[list[Terms], Events, Tolled, Rates, int]
+
+if TYPE_CHECKING:
+    from govaudit.engine.pack import Bound
 
 
 def some_day(draw: random.Random, *others: int) -> int:
@@ -60,7 +63,9 @@ def some_obligation(draw: random.Random) -> Bound:
     if stops and draw.random() < 0.2:
         stops[-1] = (stops[-1][0], NEVER, stops[-1][2])
     firsts = sorted(draw.sample(range(BASE - 100, AS_OF), draw.randrange(4))) if den else []
-    return (
+    from govaudit.engine.pack import Bound  # numpy and numba are imported only when asked for
+
+    return Bound(
         versions, Events(*(list(zip(*found, strict=True)) or [(), (), ()])), Tolled(*(list(zip(*stops, strict=True)) or [(), (), ()])),
         Rates(firsts, [draw.randrange(1, 500) for _ in firsts]), draw.choice([NEVER, NEVER, some_day(draw)]),
     )  # fmt: skip
@@ -68,21 +73,23 @@ def some_obligation(draw: random.Random) -> Bound:
 
 def plain(one: Bound) -> tuple[list[int], list[tuple[int, int, int]]]:
     calendar = chinese_calendar()
-    return fold(*one[:4], Days(calendar.rank, calendar.nth, AS_OF, one[4]))
+    return fold(one.versions, one.events, one.tolled, one.rates, Days(calendar.rank, calendar.nth, AS_OF, one.known))
 
 
 def huge(amount: int, numerator: int) -> Bound:
     """A debt due on the first day, with nothing paid."""
+    from govaudit.engine.pack import Bound
+
     terms = some_terms(random.Random(1), 2000)._replace(  # noqa: S311 - no secret
         kind=c.ACHIEVEMENT, anchor=NEVER, fixed=BASE, amount=amount, den=2000, condition=0, long_stop=NEVER, grace_n=0, tolerance=0, interest_mode=0
     )  # fmt: skip
-    return [terms], Events((), (), ()), Tolled((), (), ()), Rates([-NEVER], [numerator]), NEVER
+    return Bound([terms], Events((), (), ()), Tolled((), (), ()), Rates([-NEVER], [numerator]), NEVER)
 
 
 @pytest.mark.slow
 def test_random_obligations_of_every_kind_fold_alike():
-    from engine.packing import pack
     from govaudit.engine.compiled import fold_batch
+    from govaudit.engine.pack import pack
 
     draw = random.Random(20260131)  # noqa: S311 - no secret
     bound = [some_obligation(draw) for _ in range(20_000)]
@@ -101,8 +108,8 @@ def test_random_obligations_of_every_kind_fold_alike():
 
 @pytest.mark.slow
 def test_what_outgrows_64_bits_is_folded_by_the_plain_form():
-    from engine.packing import pack
     from govaudit.engine.compiled import fold_batch
+    from govaudit.engine.pack import pack
 
     bound = [huge(10**11, 1), huge(1 << 61, 1), huge(10**15, 10**6), huge(10**11, 1)]
     b = pack(bound)
@@ -117,10 +124,13 @@ def test_what_outgrows_64_bits_is_folded_by_the_plain_form():
     [(10**12, 1, True), (10**12, 500, True), (10**15, 1000, False), ((1 << 62) - 1, 1, False), (0, 1, True)],
 )
 def test_bounds_hold_before_anything_is_folded(amount: int, numerator: int, *, fit: bool):
-    from engine.packing import pack
-    from govaudit.engine.compiled import fits
+    import numpy as np
 
-    assert fits(pack([huge(amount, numerator)]), AS_OF).tolist() == [fit]
+    from govaudit.engine.batch import fits
+    from govaudit.engine.pack import pack
+
+    b = pack([huge(1, 1), huge(amount, numerator)])
+    assert [bool(fits(b._replace(terms=b.terms.view(np.recarray)), row, AS_OF)) for row in range(2)] == [True, fit]
     state, _ = plain(huge(amount, numerator))
     if fit:
         assert 2 * state[c.ACCRUED] + 2000 < 1 << 63

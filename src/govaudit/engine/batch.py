@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from govaudit.engine import codes as c
+from govaudit.engine.deadline import NEVER
 from govaudit.engine.kernel import fold_into
 from govaudit.engine.terms import Days, Events, Rates, Tolled
 
@@ -14,6 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from govaudit.engine.terms import Ints, Terms
+
+
+_ROOM = 2.0**61  # what a sum may reach: its double, rounded up, still fits in 64 bits
+_SLACK = 64  # days by which a due day may be rolled back before what it runs from
 
 
 class Batch(NamedTuple):
@@ -47,8 +53,14 @@ def spans_at(b: Batch, row: int) -> int:
 
 
 def fold_rows(out: Any, spans: Any, b: Batch, rank: Ints, nth: Ints, as_of: int, start: int, stop: int) -> None:
-    """Fold the obligations [start, stop) of a batch, each into its row of SLOTS zeros of `out` and its part of `spans`."""
+    """Fold the obligations [start, stop) of a batch, each into its row of SLOTS zeros of `out` and its part of `spans`.
+
+    One whose sums could outgrow 64 bits is only marked TOO_LARGE.
+    """
     for row in range(start, stop):
+        if not fits(b, row, as_of):
+            out[row][c.STATE] = c.TOO_LARGE
+            continue
         lo, hi = b.event_at[row], b.event_at[row + 1]
         events = Events(b.day[lo:hi], b.code[lo:hi], b.value[lo:hi])
         lo, hi = b.tolled_at[row], b.tolled_at[row + 1]
@@ -58,3 +70,21 @@ def fold_rows(out: Any, spans: Any, b: Batch, rank: Ints, nth: Ints, as_of: int,
         versions = b.terms[b.term_at[row] : b.term_at[row + 1]]
         own = spans[spans_at(b, row) : spans_at(b, row + 1)]
         fold_into(out[row], own, versions, events, tolled, rates, Days(rank, nth, as_of, b.known[row]))
+
+
+def fits(b: Batch, row: int, as_of: int) -> bool:
+    """Whether an obligation can be folded in 64 bits; bounds in floating point, with room for its rounding.
+
+    The balance is never more than all amounts agreed, the days late never more than those since the first day a term names.
+    """
+    owed, paid, highest, first = 0.0, 0.0, 1.0, NEVER
+    for index in range(b.term_at[row], b.term_at[row + 1]):
+        t = b.terms[index]
+        owed += max(t.amount, 0)
+        first = min(first, t.anchor, t.fixed, t.condition or NEVER)
+    for index in range(b.event_at[row], b.event_at[row + 1]):
+        paid += abs(b.value[index])
+    for index in range(b.rate_from[row], b.rate_to[row]):
+        highest = max(highest, float(b.numerator[index]))
+    days = max(as_of - first, 0) + _SLACK
+    return owed * highest * days + b.terms[b.term_at[row]].den < _ROOM and owed + paid < _ROOM

@@ -12,6 +12,7 @@ STATES = (
     EXPIRED, TERMINATED, SUPERSEDED, BREACHED_FINAL,
 ) = range(16)  # fmt: skip
 OPEN = -1  # no event has closed the obligation yet
+TOO_LARGE = -2  # its sums could outgrow 64 bits: left to the plain form of the fold
 
 ACHIEVEMENT, PUNCTUAL, MAINTENANCE, PROHIBITION = range(4)
 KINDS = {"achievement": ACHIEVEMENT, "punctual": PUNCTUAL, "maintenance": MAINTENANCE, "prohibition": PROHIBITION}

@@ -22,7 +22,6 @@ import numpy as np
 from govaudit.engine import batch, codes, daily, deadline, interest, kernel, outcome
 from govaudit.engine.batch import Batch, fold_rows, spans_at
 from govaudit.engine.codes import SLOTS
-from govaudit.engine.deadline import NEVER
 from govaudit.engine.kernel import fold
 from govaudit.engine.terms import Days, Events, Rates, Terms, Tolled
 
@@ -37,14 +36,12 @@ if TYPE_CHECKING:
 
 TERMS = np.dtype([(name, np.int64) for name in Terms._fields])
 _MODULES = (deadline, interest, outcome, daily, kernel, batch)
-_ROOM = float(1 << 61)  # what a sum may reach: its double, rounded up, still fits in 64 bits
-_SLACK = 64  # days by which a due day may be rolled back before what it runs from
 
 
 class Folded(NamedTuple):
     """The state of each obligation (N rows of SLOTS), its breach spans (see `batch.spans_at`), and what did not fit in 64 bits.
 
-    `large` holds state and spans of the obligations that the plain form folded; their rows in the arrays are zero.
+    `large` holds state and spans of the obligations that the plain form folded; their rows in `out` hold TOO_LARGE.
     """
 
     out: Array
@@ -64,7 +61,6 @@ def fold_batch(b: Batch, calendar: Calendar, as_of: int, jobs: int = 1) -> Folde
     """Fold every obligation of a batch of int64 arrays (`terms` of dtype TERMS) as of a day, on `jobs` threads."""
     count = len(b.known)
     out, spans = np.zeros((count, SLOTS), np.int64), np.zeros(spans_at(b, count), np.int64)
-    large = np.flatnonzero(~fits(b, as_of)).tolist()
     rank, nth = np.asarray(calendar.rank, np.int64), np.asarray(calendar.nth, np.int64)
     run = _compiled()
     bounds = [count * part // jobs for part in range(jobs + 1)]
@@ -75,42 +71,8 @@ def fold_batch(b: Batch, calendar: Calendar, as_of: int, jobs: int = 1) -> Folde
 
         with ThreadPoolExecutor(jobs) as pool:
             list(pool.map(lambda part: run(out, spans, b, rank, nth, as_of, *part), pairwise(bounds)))
-    for row in large:
-        out[row] = 0
+    large = np.flatnonzero(out[:, codes.STATE] == codes.TOO_LARGE).tolist()
     return Folded(out, spans, {row: _fold_plainly(b, row, calendar, as_of) for row in large})
-
-
-def fits(b: Batch, as_of: int) -> Array:
-    """Return which obligations can be folded in 64 bits, whatever the order of their events: bounds in floating point, with room.
-
-    The balance is never more than all amounts agreed, the days late never more than the days since the first day a term names.
-    """
-    terms: Any = b.terms
-    starts = np.asarray(b.term_at)[:-1]
-    owed = np.add.reduceat(np.maximum(terms["amount"], 0).astype(float), starts)
-    days_named = np.full(len(terms), NEVER)
-    for name in ("anchor", "fixed", "condition"):
-        named = np.where((name == "condition") & (terms[name] == 0), NEVER, terms[name])
-        days_named = np.minimum(days_named, named)
-    first = np.minimum.reduceat(days_named, starts).astype(float)
-    days = np.maximum(as_of - first, 0) + _SLACK
-    highest = _highest(np.asarray(b.numerator), np.asarray(b.rate_from), np.asarray(b.rate_to))
-    accrued = owed * np.maximum(highest, 1.0) * days + terms["den"][starts]
-    sums = np.concatenate([[0.0], np.cumsum(np.abs(np.asarray(b.value)).astype(float))])
-    # A running sum is exact to a part in 2**52: the tolerance covers what the difference of two may lack.
-    paid = np.diff(sums[np.asarray(b.event_at)]) + sums[-1] * 2.0**-50
-    whole: Array = (accrued < _ROOM) & (owed + paid < _ROOM)
-    return whole
-
-
-def _highest(numerators: Array, start: Array, stop: Array) -> Array:
-    """Return the highest rate of each range of rows, 0 for an empty one; ranges are shared, so each is looked up once."""
-    found = np.zeros(len(start))
-    ranges, where = np.unique(np.column_stack([start, stop]), axis=0, return_inverse=True)
-    highest = [max(numerators[lo:hi].tolist(), default=0) for lo, hi in ranges]
-    if highest:
-        found = np.asarray(highest, float)[where.reshape(-1)]
-    return found
 
 
 def _fold_plainly(b: Batch, row: int, calendar: Calendar, as_of: int) -> tuple[list[int], list[tuple[int, int, int]]]:
