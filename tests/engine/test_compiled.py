@@ -94,10 +94,14 @@ def test_random_obligations_of_every_kind_fold_alike():
     draw = random.Random(20260131)  # noqa: S311 - no secret
     bound = [some_obligation(draw) for _ in range(20_000)]
     b = pack(bound)
-    found, parted = (fold_batch(b, chinese_calendar(), AS_OF, jobs) for jobs in (1, 2))
+    found = fold_batch(b, chinese_calendar(), AS_OF)
+    parted = fold_batch(b, chinese_calendar(), AS_OF, 2)
+    again = fold_batch(b, chinese_calendar(), AS_OF, room=fold_batch(b, chinese_calendar(), AS_OF - 90))
     assert found.large == {}
     assert (found.out == parted.out).all()
     assert (found.spans == parted.spans).all()
+    assert (found.out == again.out).all()
+    assert [again.of(b, row) for row in range(500)] == [found.of(b, row) for row in range(500)]
     states = set()
     for row, one in enumerate(bound):
         state, spans = plain(one)

@@ -57,10 +57,15 @@ class Folded(NamedTuple):
         return state, list(zip(flat[::3], flat[1::3], flat[2::3], strict=True))
 
 
-def fold_batch(b: Batch, calendar: Calendar, as_of: int, jobs: int = 1) -> Folded:
-    """Fold every obligation of a batch of int64 arrays (`terms` of dtype TERMS) as of a day, on `jobs` threads."""
+def fold_batch(b: Batch, calendar: Calendar, as_of: int, jobs: int = 1, room: Folded | None = None) -> Folded:
+    """Fold every obligation of a batch of int64 arrays (`terms` of dtype TERMS) as of a day, on `jobs` threads.
+
+    `room` is the result of an earlier batch at least as large, no longer needed: new memory costs more than the fold.
+    """
     count = len(b.known)
-    out, spans = np.zeros((count, SLOTS), np.int64), np.zeros(spans_at(b, count), np.int64)
+    out = np.zeros((count, SLOTS), np.int64) if room is None else room.out[:count]
+    spans = np.zeros(spans_at(b, count), np.int64) if room is None else room.spans
+    out[:] = 0
     rank, nth = np.asarray(calendar.rank, np.int64), np.asarray(calendar.nth, np.int64)
     run = _compiled()
     bounds = [count * part // jobs for part in range(jobs + 1)]
