@@ -60,3 +60,12 @@ def test_the_settings_of_a_docket_name_its_language(tmp_path: Path, monkeypatch:
     assert "截至" not in call("audit", folder, "--lang", "en").stdout
     monkeypatch.setenv("GOVAUDIT_LANG", "en")
     assert "截至" not in call("audit", folder).stdout
+
+
+@pytest.mark.parametrize("command", ["audit", "status", "due"])
+def test_a_csv_file_has_a_mark_for_excel_and_the_standard_output_has_none(tmp_path: Path, command: str) -> None:
+    args = (command, docket(tmp_path / "d"), "--format", "csv", "--as-of", "2026-06-30")
+    piped = call(*args).stdout_bytes
+    call(*args, "--output", tmp_path / "out.csv")
+    assert piped.split(b",")[0] in {b"fingerprint", b"obligation"}
+    assert (tmp_path / "out.csv").read_bytes() == b"\xef\xbb\xbf" + piped

@@ -26,8 +26,8 @@ def out(kind: str, lang: str = "zh") -> bytes:
     return made if isinstance(made, bytes) else made.encode()
 
 
-def rows(data: bytes) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+def rows(data: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(data, newline="")))
 
 
 @pytest.mark.parametrize("kind", ["json", "csv"])
@@ -58,10 +58,8 @@ def test_the_schema_refuses_a_field_it_does_not_know() -> None:
         jsonschema.validate(document, schema())
 
 
-def test_csv_opens_in_excel_and_has_a_row_a_finding() -> None:
-    data = out("csv")
-    assert data.startswith(b"\xef\xbb\xbf")
-    head, *body = rows(data)
+def test_csv_has_a_row_a_finding() -> None:
+    head, *body = rows(out("csv").decode())
     assert len(body) == len(example.findings())
     first = dict(zip(head, body[0], strict=True))
     assert first["instrument_title"] == "示例市第二污水处理厂特许经营项目"

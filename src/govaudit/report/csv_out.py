@@ -1,4 +1,4 @@
-"""Findings as CSV: one row a finding, UTF-8 with BOM so that Excel and WPS show Chinese.
+"""Findings as CSV text: one row a finding. Who writes it to a file puts a BOM in front, so that Excel and WPS show Chinese.
 
 Text that a spreadsheet would take for a formula gets an apostrophe in front; numbers stay numbers. Column names are those
 of the JSON; keys of dates, amounts and facts make a column each (`dates.due_on`).
@@ -32,16 +32,16 @@ def guard(value: object) -> str:
     return guarded("" if value is None else str(value))
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    """Return a table as CSV bytes (UTF-8 with BOM, CRLF), every cell and heading guarded."""
+def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Return a table as CSV (lines end in CRLF), every cell and heading guarded."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow([guard(name) for name in head])
     writer.writerows([guard(cell) for cell in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
+    return out.getvalue()
 
 
-def write(run: Run, names: Names, lang: str) -> bytes:
+def write(run: Run, names: Names, lang: str) -> str:
     """Return all findings, the suppressed ones included, as CSV."""
     keys = {name: sorted({key for finding in run.findings for key in getattr(finding, name)}) for name in _MAPS}
     flat = [f"{name}.{key}" for name in _MAPS for key in keys[name]]

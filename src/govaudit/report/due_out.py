@@ -39,7 +39,7 @@ FORMATS = ("text", "xlsx", "ics", "json", "csv")
 def write(
     form: str, rows: Sequence[DueRow], docket: Docket, as_of: int, lang: str, *, color: bool = False
 ) -> str | bytes:
-    """Return the list in one of FORMATS: text for text and json, bytes for the rest."""
+    """Return the list in one of FORMATS: text for text, CSV and JSON, bytes for the rest."""
     names = Names(docket)
     named = [row._replace(owner_org=names.title("orgs", row.owner_org)) if row.owner_org else row for row in rows]
     if form == "xlsx":

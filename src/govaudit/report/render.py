@@ -34,7 +34,7 @@ def render(
     color: bool = False,
     width: int = 100,
 ) -> bytes | str:
-    """Return the report: text for text, json and html, bytes for the rest.
+    """Return the report: text for text, json, csv and html, bytes for the rest.
 
     `subject` narrows a document to one obligation or finding (breach-record), body (risk-warning) or project
     (ppp-accountability); `figures` are SVG drawings by `<id>#lanes` or `<id>#graph`. A Fault names a subject that is not
