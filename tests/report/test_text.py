@@ -138,3 +138,21 @@ def test_a_rolled_due_day_names_the_day_the_contract_states() -> None:
     assert "first due on 2026-03-01, rolled" in show.message(rolled).en
     same = first.model_copy(update={"dates": {"due_on": "2026-03-02", "due_on_raw": "2026-03-02"}})
     assert show.message(same) == first.message
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_of_more_than_a_person_reads_the_first_are_shown_and_the_rest_is_said(lang: str) -> None:
+    run = example.run()
+    one = next(finding for finding in run.findings if finding.kind == "warning" and not finding.suppressed)
+    many = tuple(one.model_copy(update={"rule": f"ZZ-{number:03}", "instrument": None}) for number in range(201))
+    out = render("text", run.model_copy(update={"findings": many}), example.statuses(), example.docket(), lang)
+    assert isinstance(out, str)
+    assert "ZZ-199" in out
+    assert "ZZ-200" not in out
+    said = {
+        "zh": "仅列前200条，共201条；全部见 --format xlsx 或 json",
+        "en": "only the first 200 of 201 are shown; all of them with --format xlsx or json",
+    }
+    assert said[lang] in out
+    exact = render("text", run.model_copy(update={"findings": many[:200]}), example.statuses(), example.docket(), lang)
+    assert said[lang].split("200")[0] not in exact

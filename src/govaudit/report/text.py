@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _COLORS = {"breach": "red", "warning": "yellow", "accountability_gap": "magenta", "data_problem": "cyan"}
 _MARKS = {"serious": "●", "ordinary": "○", "minor": "·"}
+_MOST_FINDINGS = 200  # of a kind: more than anybody reads in a terminal
 _MOST_PEOPLE = 8
 _MOST_PROBLEMS = 20
 _MOST_SUBJECTS = 5
@@ -97,10 +98,17 @@ class _Report:
         yield from self._section(KIND_TITLES[kind].pick(self.lang).capitalize(), len(findings), _COLORS[kind])
         # Sorted by instrument, stable: the order of the run stands inside each.
         findings.sort(key=lambda finding: finding.instrument or "")
-        for instrument, group in groupby(findings, key=lambda finding: finding.instrument):
+        for instrument, group in groupby(findings[:_MOST_FINDINGS], key=lambda finding: finding.instrument):
             yield from self._instrument(instrument)
             for finding in group:
                 yield from self._finding(finding)
+        if len(findings) > _MOST_FINDINGS:
+            said = Text(
+                f"仅列前{_MOST_FINDINGS}条，共{len(findings)}条；全部见 --format xlsx 或 json",
+                f"only the first {_MOST_FINDINGS} of {len(findings)} are shown; all of them with --format xlsx or json",
+            )
+            yield self.paint(said.pick(self.lang), "bold")
+            yield ""
 
     def _instrument(self, instrument: str | None) -> Iterator[str]:
         if instrument is None:
