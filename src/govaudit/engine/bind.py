@@ -50,6 +50,7 @@ class Binder:
         self.number = self.table.index()
         self.signed = dict(zip(docket["instruments"]["id"], docket["instruments"]["signed_on"], strict=True))
         self.rate_tables = _rate_tables(docket, known_at)
+        self.scaled: dict[Rate | str, tuple[int, Rates]] = {}  # the rates of a table or clause over one denominator
         self.allotted: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
         self.spent: dict[str, int] = defaultdict(int)  # surplus of a debt that later debts have used
         self.used: set[int] = set()
@@ -204,13 +205,22 @@ class Binder:
             if o["interest_mode"] != "fixed_at_contract":
                 return 0, Rates((), ())
             rate = _STATUTORY_RATE
-        rows = [(_ALWAYS, rate.daily)] if rate is not None else self.rate_tables.get(o["rate_table"], [])
-        den = lcm(*(daily.denominator for _, daily in rows)) if rows else 1
-        return den, Rates([day for day, _ in rows], [int(daily * den) for _, daily in rows])
+        key = rate if rate is not None else o["rate_table"]
+        if key not in self.scaled:
+            self.scaled[key] = _scaled(
+                [(_ALWAYS, rate.daily)] if rate is not None else self.rate_tables.get(o["rate_table"], [])
+            )
+        return self.scaled[key]
 
     def _contract_day(self, o: dict[str, Any], anchor: int) -> int:
         signed = self.signed.get(o["instrument"])
         return signed if signed is not None else anchor if anchor < NEVER else 0
+
+
+def _scaled(rows: list[tuple[int, Fraction]]) -> tuple[int, Rates]:
+    """Return (denominator, rows) of dated fractions a day."""
+    den = lcm(*(daily.denominator for _, daily in rows)) if rows else 1
+    return den, Rates([day for day, _ in rows], [int(daily * den) for _, daily in rows])
 
 
 def _mode(o: dict[str, Any]) -> int:
