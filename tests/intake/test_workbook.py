@@ -9,6 +9,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from govaudit.intake import book_values
+from govaudit.intake.read import read_docket
 from govaudit.model.days import parse_day
 from intake_books import INSTRUMENT, ORGS, codes, only, raw_book, read, sheet_xml, text_cell, write_book
 
@@ -133,15 +134,41 @@ def test_an_empty_workbook_says_so(tmp_path: Path):
     assert "empty_file" in codes(read(write_book(tmp_path / "a.xlsx", {"orgs": []})))
 
 
-def test_merged_cells_among_the_data_cost_their_rows_and_name_the_range(tmp_path: Path):
+def test_merged_cells_among_the_data_cost_their_rows_a_problem_each(tmp_path: Path):
     path = write_book(tmp_path / "a.xlsx", {"orgs": [*ORGS, ["o2", "乙"], ["o3", "丙"], ["o4", "丁"]]})
     book = load_workbook(path)
     book["orgs"].merge_cells("B3:B4")
     book.save(path)
     docket = read(path)
-    problem = only(docket, "merged_cells")
-    assert (problem.place.row, problem.place.clause, problem.value) == (3, "B3:B4", "B3:B4")
+    problems = [(item.code, item.place.row, item.place.clause, item.value) for item in docket.errors]
+    assert problems == [("merged_cells", 3, "B3:B4", "B3:B4"), ("merged_cells", 4, "B3:B4", "B3:B4")]
     assert docket["orgs"]["id"] == ["o1", "o4"]
+
+
+def test_what_refers_to_a_row_under_merged_cells_refers_to_a_bad_row(tmp_path: Path):
+    posts = [["id", "org", "title"], ["p2", "o2", "局长"], ["p3", "o3", "局长"], ["p5", "o5", "局长"]]
+    path = write_book(tmp_path / "a.xlsx", {"orgs": [*ORGS, ["o2", "乙"], ["o3", "丙"]], "posts": posts})
+    book = load_workbook(path)
+    book["orgs"].merge_cells("B3:B4")
+    book.save(path)
+    docket = read_docket([path])
+    codes_at = [(item.code, item.place.sheet, item.place.row) for item in docket.errors]
+    assert codes_at[:2] == [("merged_cells", "orgs", 3), ("merged_cells", "orgs", 4)]
+    assert codes_at[2:] == [
+        ("refers_to_bad_row", "posts", 2), ("refers_to_bad_row", "posts", 3), ("missing_reference", "posts", 4),
+    ]  # fmt: skip
+
+
+def test_a_merge_over_remarks_costs_no_row(tmp_path: Path):
+    path = write_book(
+        tmp_path / "a.xlsx", {"orgs": [["id", "name", "错误"], ["o1", "甲", "同上级"], ["o2", "乙", None]]}
+    )
+    book = load_workbook(path)
+    book["orgs"].merge_cells("C2:C3")
+    book.save(path)
+    docket = read(path)
+    assert not docket.errors
+    assert docket["orgs"]["id"] == ["o1", "o2"]
 
 
 def test_merged_cells_in_the_heading_row_leave_the_sheet_unread(tmp_path: Path):

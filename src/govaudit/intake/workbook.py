@@ -90,7 +90,7 @@ class _SheetReader:
         self.place = Place(name, sheet.name)
         self.headings: Headings | None = None
         self.letters: dict[str, str] = {}
-        self.merged_rows: set[int] = set()
+        self.merged: dict[int, list[str]] = {}  # data row -> the merged ranges it lies in
         self.broken: dict[int, set[str]] = {}
         self.computed = {int(re.sub(r"\D", "", first)): letters for letters, (_, first) in self.facts.formulas.items()}
         self.shown: dict[str, Any] = {}
@@ -165,12 +165,25 @@ class _SheetReader:
         return True
 
     def _merged(self, heading: int) -> None:
+        """Remember the merged ranges of each data row: below the first row of a range nobody can tell what a cell holds."""
         bottom = self.facts.used[1] if self.facts.used else 0
         for top, last, ref in self.facts.merged:
-            if last > heading and top <= bottom:
-                self.merged_rows.update(range(top, min(last, bottom) + 1))
-                self.out.problem("merged_cells", Place(self.place.file, self.place.sheet, top, None, ref), Text(f"数据区有合并单元格 {ref}，所在行未读取", f"merged cells {ref} among the data; their rows were not read"),
+            for number in range(max(top, heading + 1), min(last, bottom) + 1):
+                self.merged.setdefault(number, []).append(ref)
+
+    def _under_merged(self, number: int) -> set[str]:
+        """Report the merged ranges over a row's columns and return these columns; one over remarks alone hides nothing."""
+        broken: set[str] = set()
+        for ref in self.merged.get(number, ()):
+            ends = [column_number(letters) for letters in re.findall(r"[A-Z]+", ref)]
+            covered = [
+                name for name, letters in self.letters.items() if min(ends) <= column_number(letters) <= max(ends)
+            ]
+            if covered:
+                self.out.problem("merged_cells", Place(self.place.file, self.place.sheet, number, None, ref), Text(f"数据区有合并单元格 {ref}，本行未读取", f"merged cells {ref} among the data; this row was not read"),
                                  Text("取消合并，每行填写各自的值", "unmerge them and fill in every row"), ref)  # fmt: skip
+                broken.update(covered)
+        return broken
 
     def _bad_cells(self) -> None:
         names = {letters: column for column, letters in self.letters.items()}
@@ -199,11 +212,9 @@ class _SheetReader:
         assert self.headings is not None  # noqa: S101 - set by _begin
         if number in self.computed:
             self._computed(number, cells)
-        if number in self.merged_rows:
-            return
         place = RowPlace(self.place.file, self.place.sheet, number, letters=self.letters)
         raw: dict[str, Any] = {}
-        broken = self.broken.get(number, set())
+        broken = self.broken.get(number, set()) | self._under_merged(number)
         for position, cell in enumerate(cells):
             if _blank(cell) or position == self.headings.remarks:
                 continue
