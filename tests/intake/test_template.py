@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -30,6 +31,13 @@ def test_one_sheet_a_table_between_notes_and_words(blank: Path):
     names = load_workbook(blank).sheetnames
     assert names[1:-1] == list(TABLES)
     assert names[0] in {"说明", "notes"}
+
+
+def test_the_template_is_the_same_file_whenever_it_is_made(monkeypatch: pytest.MonkeyPatch):
+    first = template("zh")
+    monkeypatch.setattr(time, "localtime", lambda *_: time.gmtime(2_000_000_000))
+    monkeypatch.setattr(time, "time", lambda: 2_000_000_000.0)
+    assert template("zh") == first
 
 
 def test_the_untouched_template_gives_no_problem_but_that_nothing_is_in_it(blank: Path):

@@ -252,10 +252,6 @@ class Officials:
             (self.cell("posts", post, "abolished"), self.cell("orgs", self.org_of(post), "dissolved")),
         )
 
-    def org_life(self, org: str) -> tuple[int, int]:
-        """Return [start, end) outside which the body surely does not exist."""
-        return _life((self.cell("orgs", org, "founded"),), (self.cell("orgs", org, "dissolved"),))
-
     @cached_property
     def coverage(self) -> tuple[bool, int | None]:
         """Return whether a source of tenures states its completeness, and the last day it reaches (None: no limit).

@@ -18,9 +18,11 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from govaudit.docket.open_words import OPEN_ZH
 from govaudit.docket.schema import TABLES
 from govaudit.docket.words import ZH_WORDS
+from govaudit.intake.clockless import without_clock
 from govaudit.intake.collect import UNIT_COLUMNS
 from govaudit.intake.template_notes import column_note, notes
 from govaudit.intake.worked import WORKED
+from govaudit.model.days import parse_day
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ _FORMATS = {
     "date": "yyyy-mm-dd", "recorded": "yyyy-mm-dd", "money": "#,##0.00", "id": "@", "ref": "@", "text": "@", "partial": "@", "anchor": "@",
     "instant": "@", "list": "@", "spans": "@", "rate": "@", "json": "@", "terms": "@", "tz": "@", "choice": "@", "flag": "@",
 }  # fmt: skip
+_NO_DAY = parse_day("1980-01-01")  # the first a zip file knows: an empty form speaks of no day
 _FIRST, _LAST = 3, 20_000  # rows with drop-downs
 _REQUIRED, _OPTIONAL, _GROUP = "C00000", "44546A", "BF6A00"
 _EXAMPLE = Font(italic=True, color="808080")
@@ -42,7 +45,7 @@ _MONEY_UNIT = " (元)"
 
 
 def template(lang: str) -> bytes:
-    """Return the workbook as bytes; `lang` (zh or en) is that of labels, notes and drop-downs."""
+    """Return the workbook, always the same bytes; `lang` (zh or en) is that of labels, notes and drop-downs."""
     book = Workbook()
     first = book.active
     assert first is not None  # noqa: S101 - a new workbook has a sheet
@@ -54,7 +57,7 @@ def template(lang: str) -> bytes:
     words.write(book.create_sheet(_WORDS.pick(lang)))
     out = io.BytesIO()
     book.save(out)
-    return out.getvalue()
+    return without_clock(out.getvalue(), _NO_DAY)
 
 
 def heading(column: Column) -> str:

@@ -20,11 +20,11 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from rich.cells import cell_len
 
+from govaudit.intake.clockless import without_clock
 from govaudit.model.days import parse_day, to_date
 from govaudit.model.formula import is_formula
 from govaudit.model.text import Text
 from govaudit.report.blocks import Words, pick
-from govaudit.report.clockless import without_clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

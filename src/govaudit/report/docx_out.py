@@ -12,9 +12,9 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from govaudit.intake.clockless import without_clock
 from govaudit.model.text import Text
 from govaudit.report.blocks import Figure, Heading, Pairs, Para, Table, pick, title_lines
-from govaudit.report.clockless import without_clock
 from govaudit.report.fonts import FANGSONG, HEITI, KAITI, SONGTI, XIAOBIAOSONG
 from govaudit.report.html import addressed, bracketed, is_number, mast_size
 
