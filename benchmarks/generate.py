@@ -2,7 +2,7 @@
 
 Contracts of four obligations each: an act by a fixed day, a payment some days after delivery, a payment some working days after a
 date, an act within months of a date. Deliveries, part payments, performances in time and late, suspensions, demands; bodies, posts,
-persons and their terms of office. About 1.4 events an obligation. Numbers come from arithmetic on the row number, not from a generator.
+persons and their terms of office. About 1.6 events an obligation. Numbers come from arithmetic on the row number, not from a generator.
 """
 
 from __future__ import annotations

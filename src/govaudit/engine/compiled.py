@@ -60,6 +60,7 @@ class Folded(NamedTuple):
 def fold_batch(b: Batch, calendar: Calendar, as_of: int, jobs: int = 1, room: Folded | None = None) -> Folded:
     """Fold every obligation of a batch of int64 arrays (`terms` of dtype TERMS) as of a day, on `jobs` threads.
 
+    The arrays must be as `Batch` says, version numbers in CHANGE events included: machine code checks no bounds.
     `room` is the result of an earlier batch at least as large, no longer needed: new memory costs more than the fold.
     """
     count = len(b.known)
