@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from govaudit.cli.one_obligation import docket_last, find
-from govaudit.cli.options import (
-    OutputFile,
-    checklists_option,
-    day_options,
-    encoding_option,
-    lang_option,
-    lenient_option,
-    say,
-)
+from govaudit.cli.one_obligation import about_one_obligation, docket_last, find
+from govaudit.cli.options import output_options, say
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.command(
@@ -29,34 +24,8 @@ from govaudit.cli.options import (
         "id, DOCKET by default the current folder.",
     ),
 )
-@click.argument("obligation")
-@click.argument("docket", nargs=-1, type=click.Path(path_type=Path))
-@click.option(
-    "--docket",
-    "folders",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help=say("案卷路径（可多次）", "path of the docket (repeatable)"),
-)
-@day_options
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help=say("输出格式", "output format"),
-)
-@click.option(
-    "--output",
-    type=OutputFile(dir_okay=False, path_type=Path),
-    default=None,
-    help=say("输出文件，默认标准输出", "output file, default standard output"),
-)
-@checklists_option
-@encoding_option
-@lenient_option
-@lang_option
+@output_options(("text", "json"))
+@about_one_obligation
 def explain_status(
     obligation: str, docket: tuple[Path, ...], folders: tuple[Path, ...], as_of: int | None, known_at: int | None, form: str, output: Path | None,
     checklists: tuple[Path, ...], encoding: str | None, lenient: bool, lang: str,

@@ -7,10 +7,22 @@ from typing import TYPE_CHECKING
 
 import click
 
+from govaudit.cli.options import reading_options, say
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
     from govaudit.engine.status import Status
+
+
+def about_one_obligation(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the obligation, its docket as an argument or as `--docket` (given on as `folders`), and how it is read."""
+    command = click.option("--docket", "folders", multiple=True, type=click.Path(path_type=Path),
+                           help=say("案卷路径（可多次）", "path of the docket (repeatable)"))(reading_options(command))  # fmt: skip
+    command = click.argument("docket", nargs=-1, type=click.Path(path_type=Path))(command)
+    return click.argument("obligation")(command)
 
 
 def docket_last(obligation: str, paths: tuple[Path, ...]) -> tuple[str, tuple[Path, ...]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from govaudit.model.days import to_date, to_day
+from govaudit.model.days import to_day
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
@@ -70,12 +70,6 @@ def today() -> int:
 
     now = dt.datetime.now(ZoneInfo("Asia/Shanghai"))
     return to_day(now.date())
-
-
-def day_text(day: int, lang: str) -> str:
-    """Write a day as people do: 2026年3月31日, or 2026-03-31."""
-    date = to_date(day)
-    return f"{date.year}年{date.month}月{date.day}日" if lang == "zh" else date.isoformat()
 
 
 def lang_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -141,11 +135,16 @@ def encoding_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
-def reads_docket(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add what every command over a docket takes: docket, as_of, known_at, checklists, encoding, lenient, lang."""
-    for option in (lang_option, lenient_option, encoding_option, checklists_option, day_options, docket_argument):
+def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add how a docket is read and judged: as_of, known_at, checklists, encoding, lenient, lang."""
+    for option in (lang_option, lenient_option, encoding_option, checklists_option, day_options):
         command = option(command)
     return command
+
+
+def reads_docket(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add what every command over a docket takes: the docket, and how it is read and judged."""
+    return docket_argument(reading_options(command))
 
 
 class OutputFile(click.Path):

@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from govaudit.cli.options import (
-    checklists_option,
-    day_options,
-    docket_argument,
-    encoding_option,
-    lang_option,
-    lenient_option,
-    say,
-)
+from govaudit.cli.options import output_options, reads_docket, say
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from govaudit.model.finding import Finding
 
@@ -35,26 +27,8 @@ if TYPE_CHECKING:
         "posts, responsible posts nobody holds, tenures out of bounds, two holders of one seat, one name under several ids.",
     ),
 )
-@docket_argument
-@day_options
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help=say("输出格式", "output format"),
-)
-@click.option(
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    default=None,
-    help=say("输出文件，默认标准输出", "output file, default standard output"),
-)
-@checklists_option
-@encoding_option
-@lenient_option
-@lang_option
+@output_options(("text", "json"))
+@reads_docket
 def structure(
     docket: tuple[Path, ...], as_of: int | None, known_at: int | None, form: str, output: Path | None, checklists: tuple[Path, ...],
     encoding: str | None, lenient: bool, lang: str,

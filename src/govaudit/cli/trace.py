@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from govaudit.cli.one_obligation import docket_last, find
-from govaudit.cli.options import checklists_option, day_options, encoding_option, lang_option, lenient_option, say
+from govaudit.cli.one_obligation import about_one_obligation, docket_last, find
+from govaudit.cli.options import output_options, say
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from govaudit.docket.table import Docket
     from govaudit.engine.status import Status
 
@@ -24,37 +25,11 @@ if TYPE_CHECKING:
         "id, DOCKET by default the current folder. The svg format draws tenure lanes and graph on one sheet.",
     ),
 )
-@click.argument("obligation")
-@click.argument("docket", nargs=-1, type=click.Path(path_type=Path))
-@click.option(
-    "--docket",
-    "folders",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help=say("案卷路径（可多次）", "path of the docket (repeatable)"),
-)
-@day_options
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "svg"]),
-    default="text",
-    show_default=True,
-    help=say("输出格式", "output format"),
-)
-@click.option(
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    default=None,
-    help=say("输出文件，默认标准输出", "output file, default standard output"),
-)
+@output_options(("text", "json", "svg"))
 @click.option(
     "--names/--no-names", default=None, help=say("是否写出人员姓名，默认写出", "whether persons are named; default yes")
 )
-@checklists_option
-@encoding_option
-@lenient_option
-@lang_option
+@about_one_obligation
 def trace(
     obligation: str, docket: tuple[Path, ...], folders: tuple[Path, ...], as_of: int | None, known_at: int | None, form: str, output: Path | None,
     names: bool | None, checklists: tuple[Path, ...], encoding: str | None, lenient: bool, lang: str,
