@@ -88,7 +88,7 @@ def test_a_packed_log_is_the_same_log_whatever_it_is_called(tmp_path: Path):
         ("<log>\n<trace>\n<event></trace></log>", "bad_xml", 3),
         ("<log>&a;</log>", "bad_xml", 1),
         ('<?xml version="1.0" encoding="klingon"?><log/>', "wrong_encoding", 1),
-        (gzip.compress(xes([]).encode())[:-12], "damaged_gzip", None),
+        (gzip.compress(xes([]).encode(), mtime=0)[:-12], "damaged_gzip", None),
         (b"\x1f\x8bnot gzip at all", "damaged_gzip", None),
     ],
 )
