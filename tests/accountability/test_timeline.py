@@ -66,6 +66,17 @@ def test_index_equals_slow_reference(record: list[Tenure], seats: int):
             assert (holding.holder, {frozenset(t.person for t in holding.primary)}) == ("person", answers), on
 
 
+def test_a_second_tenure_of_one_who_shares_the_day_may_leave_the_other_without_it():
+    def held(key: str, person: str, start: tuple[int, int], end: tuple[int, int]) -> Tenure:
+        return Tenure(0, key, "p", person, "substantive", None, *start, *end, "written", ())
+
+    together = [held("1", "A", (0, 0), (4, 4)), held("2", "B", (0, 0), (4, 4))]
+    again = held("3", "A", (0, 2), (4, 4))  # it may have begun later than B's, and then A alone holds the seat
+    life = Life(known_from=NEVER)
+    assert [t.person for t in Timeline(together, life).at(1).primary] == ["A", "B"]
+    assert [Timeline([*together, again], life).at(on).holder for on in (0, 1, 3)] == ["person", "unknown", "unknown"]
+
+
 @given(st.lists(tenures(), max_size=6), st.integers(-5, 25), st.integers(0, 30))
 def test_a_span_is_cut_without_gap_or_overlap(record: list[Tenure], start: int, length: int):
     timeline = Timeline(record, Life())

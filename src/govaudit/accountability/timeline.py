@@ -9,6 +9,7 @@ held the post named beside it.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from govaudit.accountability.tenure import CLASSES, FOREVER, NEVER, Tenure
@@ -59,6 +60,7 @@ class Timeline:
         for tenure in tenures:
             cuts.update((tenure.start_lo, tenure.start_hi, tenure.end_lo, tenure.end_hi))
             cuts.update(day for span in tenure.suspended for day in span)
+        cuts.update(_later_starts(tenures))
         self.cuts = sorted(cut for cut in cuts if NEVER <= cut < FOREVER)
         self._known: dict[int, Holding] = {}
 
@@ -88,7 +90,7 @@ class Timeline:
         certain = sorted((tenure for tenure in serving if tenure.covers(day)), key=_rank)
         possible = sorted((tenure for tenure in serving if not tenure.covers(day)), key=_rank)
         primary, beside = _seated(certain, self.life.seats)
-        outranking = _may_displace(primary, beside, possible, self.life.seats)
+        outranking = _may_displace(primary, beside, possible, self.life.seats, day)
         if outranking:
             ended = all(tenure.end_by == "open" and tenure.start_hi <= day for tenure in outranking)
             reason: Reason = "coverage" if ended and day >= self.life.known_to else "precision"
@@ -108,6 +110,14 @@ class Timeline:
         if any(tenure.kind not in CLASSES for tenure in beside):
             return Holding("vacant", "nominal", beside=beside)
         return Holding("vacant", "suspended" if beside else "vacant", beside=beside)
+
+
+def _later_starts(tenures: Sequence[Tenure]) -> Iterator[int]:
+    """Yield the days from which somebody's second tenure may have begun later than another's (see `_may_surpass`)."""
+    counts = Counter(tenure.person for tenure in tenures)
+    for loose in tenures:
+        if loose.start_lo < loose.start_hi and counts[loose.person] > 1:
+            yield from (other.start_lo + 1 for other in tenures if loose.start_lo <= other.start_lo < loose.start_hi)
 
 
 def _rank(tenure: Tenure) -> tuple[int, int, int, str]:
@@ -138,13 +148,23 @@ def _seated(certain: list[Tenure], seats: int) -> tuple[list[Tenure], list[Tenur
     return primary, beside
 
 
-def _may_displace(primary: list[Tenure], beside: list[Tenure], possible: list[Tenure], seats: int) -> list[Tenure]:
+def _may_displace(
+    primary: list[Tenure], beside: list[Tenure], possible: list[Tenure], seats: int, day: int
+) -> list[Tenure]:
     """Return those who, in some reading of the partial dates, hold the day instead of or with the primary holders."""
     people = {tenure.person for tenure in primary}
     rivals = [tenure for tenure in possible if tenure.person not in people]
     if len(primary) < seats:
         return rivals
     found = [rival for rival in rivals if any(_may_outrank(rival, holder) for holder in primary)]
+    if (
+        len(primary) > seats
+    ):  # equals share the last seat: a later tenure of one of them would leave the others without it
+        last = primary[-1]
+        found += [
+            other for other in possible if other.person in people and _may_surpass(other, last, day)
+            and any(_equal(holder, last) for holder in primary if holder.person == other.person)
+        ]  # fmt: skip
     # Two certain holders of whom it is not known who came later.
     found += [other for other in beside if other.seat is None and any(_unordered(other, holder) for holder in primary)]
     return found
@@ -153,6 +173,12 @@ def _may_displace(primary: list[Tenure], beside: list[Tenure], possible: list[Te
 def _may_outrank(rival: Tenure, holder: Tenure) -> bool:
     mine, theirs = CLASSES[rival.kind], CLASSES[holder.kind]
     return mine < theirs or (mine == theirs and rival.start_hi >= holder.start_lo)
+
+
+def _may_surpass(tenure: Tenure, holder: Tenure, day: int) -> bool:
+    """Whether a tenure that may cover the day may rank before a holder's, and not merely beside it."""
+    mine, theirs = CLASSES[tenure.kind], CLASSES[holder.kind]
+    return mine < theirs or (mine == theirs and min(tenure.start_hi, day) > holder.start_lo)
 
 
 def _unordered(other: Tenure, holder: Tenure) -> bool:
