@@ -176,12 +176,13 @@ def test_step_3_the_most_specific_level_wins_and_is_recorded(step: int):
     assert beside == (set() if step == 4 else {"head"})  # the head is always listed too
 
 
-def test_step_3_the_narrowest_scope_wins():
+@pytest.mark.parametrize("scope", ["debt、ppp.pay", "债务、政府和社会资本合作.付款", "ppp/支付"])
+def test_step_3_the_narrowest_scope_wins(scope: str):
     posts = [{"id": name, "org": "a", "title": name} for name in ("wide", "narrow")]
     tenures = [tenure(f"t-{name}", "A", "2010-01-01", post=name) for name in ("wide", "narrow")]
     rows = [
         {"id": "s1", "post": "wide", "role": "responsible", "scope": "全面工作"},
-        {"id": "s2", "post": "narrow", "role": "responsible", "scope": "debt、ppp.pay"},
+        {"id": "s2", "post": "narrow", "role": "responsible", "scope": scope},
     ]
     (line,) = run(reform(posts=posts, tenures=tenures, assignments=rows), TWENTY).counted
     assert line.post == "narrow"

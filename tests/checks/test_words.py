@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from govaudit.audit import settled
 from govaudit.intake.read import read_docket
 from govaudit.law.rules import load_rules
@@ -22,6 +24,16 @@ events:
 - {id: E2, instrument: C, type: %s, occurred_on: 2026-03-04}
 - {id: E3, obligation: O, type: 收到发票, occurred_on: 2026-03-02}
 """
+
+
+@pytest.mark.parametrize(
+    ("written", "event"),
+    [("发出中标通知书", "award_notice"), ("撤回", "retract"), ("转让", "assign"), ("转移债务", "transfer_debt"), ("解除", "terminate")],
+)  # fmt: skip
+def test_names_the_lists_had_before_are_still_read(tmp_path: Path, written: str, event: str) -> None:
+    (tmp_path / "a.yaml").write_text(_CASE % ("sme: true", written), encoding="utf-8")
+    docket = settled(read_docket([tmp_path]), load_rules(), parse_day("2026-03-31")).docket
+    assert docket["events"]["type"][1] == event
 
 
 def _settled(folder: Path, attributes: str, event: str) -> tuple[dict[str, str], list[tuple[str, str, str | None]]]:

@@ -151,3 +151,10 @@ def test_a_rate_of_a_thousand_blanks_is_refused_at_once() -> None:
     with pytest.raises(Fault) as fault:
         read_rate("/day /" + " " * 100_000 + "x")
     assert fault.value.code == "bad_rate"
+
+
+@pytest.mark.parametrize("raw", ["debt", "Debt", "地方政府债务", "地方债务"])
+def test_a_choice_is_read_in_english_in_chinese_and_by_the_name_it_had_before(raw: str) -> None:
+    from govaudit.docket.schema import TABLES
+
+    assert cells.read_choice(raw, TABLES["instruments"].columns["domain"]) == "debt"

@@ -89,7 +89,7 @@ def test_the_workbook_has_names_dates_and_no_formula() -> None:
         dt.datetime(2026, 7, 31),  # noqa: DTZ001 - a workbook's dates have no zone
         31,
         "支付2026年上半年可行性缺口补助",
-        "支付",
+        "付款",
         9300000,
         "示例市水务局",
     ]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from govaudit.accountability.words import DEGREES
 from govaudit.model.days import parse_day, to_day
 from govaudit.model.text import Text
 from govaudit.model.yaml_text import load_documents
@@ -24,13 +25,6 @@ _FILE = Path(__file__).with_name("degrees.yaml")
 _CONDITIONS = (
     "certain", "breach", "held_due", "inherited", "lying", "acted", "head", "in_charge", "collective", "objected", "instructed", "delegated",
 )  # fmt: skip
-DEGREES: dict[Degree, Text] = {
-    "direct": Text("直接责任线索", "direct (indication)"),
-    "main_leading": Text("主要领导责任线索", "main leading (indication)"),
-    "important_leading": Text("重要领导责任线索", "important leading (indication)"),
-    "in_office": Text("在任，责任待查", "in office, to be examined"),
-    "reduced": Text("减轻或免除情形", "reduced or exempt"),
-}
 
 
 class _Part(BaseModel):

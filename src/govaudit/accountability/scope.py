@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from govaudit.docket.words import ZH_WORDS
+from govaudit.docket.open_words import OPEN_ZH
+from govaudit.docket.words import ALSO_ZH, ZH_WORDS
 
 if TYPE_CHECKING:
     from govaudit.accountability.officials import Officials
@@ -34,10 +35,16 @@ class Duty:
         self.amount: int | None = officials.cell("obligations", obligation, "amount")
         cells = [officials.cell("instruments", self.instrument, column) for column in ("domain", "kind")]
         action = officials.cell("obligations", obligation, "action")
-        self.matters = {word for value in (*cells, action) if value for word in (value, ZH_WORDS.get(value, value))}
-        self.domains = {word for value in cells[:1] if value for word in (value, ZH_WORDS.get(value, value))}
+        domain, kind = cells
+        self.domains = set() if domain is None else {domain, ZH_WORDS.get(domain, domain), *ALSO_ZH.get(domain, ())}
+        self.matters = self.domains | _names("instruments", "kind", kind) | _names("obligations", "action", action)
         region = officials.cell("instruments", self.instrument, "region")
         self.names = {name for name in (obligation, self.instrument, region) if name}
+
+
+def _names(table: str, column: str, word: str | None) -> set[str]:
+    """Return a word of an open list with its Chinese name."""
+    return set() if word is None else {word, OPEN_ZH[table, column].get(word, word), ZH_WORDS.get(word, word)}
 
 
 def specificity(scope: str | None, duty: Duty) -> int | None:

@@ -65,6 +65,14 @@ VOTES: dict[str, Text] = {
     "abstain": Text("，弃权", ", abstaining"),
     "absent": Text("，缺席", ", absent"),
 }
+# What the acts on record indicate; the rules are in degrees.yaml.
+DEGREES: dict[str, Text] = {
+    "direct": Text("直接责任线索", "direct (indication)"),
+    "main_leading": Text("主要领导责任线索", "main leading (indication)"),
+    "important_leading": Text("重要领导责任线索", "important leading (indication)"),
+    "in_office": Text("在任，责任待查", "in office, to be examined"),
+    "reduced": Text("减轻或免除情形", "reduced or exempt"),
+}
 # Why nobody is named on a day.
 REASONS: dict[str, Text] = {
     "vacant": Text("岗位空缺，无人任职", "the post was vacant"),

@@ -12,6 +12,7 @@ from govaudit.law.calendar import chinese_calendar
 from govaudit.law.fields import in_force
 from govaudit.law.plain import plain
 from govaudit.law.rule import Required
+from govaudit.law.words import spoken_period
 from govaudit.model.days import spoken, spoken_count
 from govaudit.model.text import Text
 
@@ -140,26 +141,20 @@ def _too_late(need: Need, label: Text, event: Event, act: Event) -> Lack | None:
     latest = last_lawful(act.day, period)
     if event.day <= latest:
         return None
-    unit = _UNIT_NAMES[period.unit]
     what = _TOO_LATE.format(
         label=label,
         on=spoken(event.day),
         days=spoken_count(act.day - event.day),
-        n=period.n,
-        unit=unit,
+        period=spoken_period(period.n, period.unit),
         latest=spoken(latest),
     )
     return Lack(what, event.day, latest)
 
 
 _TOO_LATE = Text(
-    "“{label}”在{on}，距此仅{days}，不足{n}{unit}（最迟应为{latest}）",
-    "'{label}' was on {on}, {days} before, fewer than {n} {unit} (latest lawful day {latest})",
+    "“{label}”在{on}，距此仅{days}，不足{period}（最迟应为{latest}）",
+    "'{label}' was on {on}, {days} before, fewer than {period} (latest lawful day {latest})",
 )
-_UNIT_NAMES = {
-    "day": Text("日", "days"), "workday": Text("个工作日", "working days"), "week": Text("周", "weeks"),
-    "month": Text("个月", "months"), "year": Text("年", "years"),
-}  # fmt: skip
 
 
 def last_lawful(end: int, period: Period) -> int:

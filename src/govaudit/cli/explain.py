@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from govaudit.cli.options import checklists_option, lang_option, say
-from govaudit.cli.rules import CONFIDENCE_NAMES, KIND_NAMES, VERDICT_NAMES, domain_name, loaded
+from govaudit.cli.rules import domain_name, loaded
 from govaudit.docket.open_words import OPEN_ZH
+from govaudit.law.words import CONFIDENCES, RULE_KINDS, SEVERITIES, VERDICTS, spoken_period
 from govaudit.model.days import spoken_count
 from govaudit.model.text import Text
 
@@ -22,11 +23,6 @@ if TYPE_CHECKING:
     from govaudit.law.fields import Line, Period, Within
     from govaudit.law.rule import Deadline, Forbidden, Limit, Need, Required, Rule
 
-_SEVERITIES = {"minor": Text("轻微", "minor"), "ordinary": Text("一般", "ordinary"), "serious": Text("严重", "serious")}
-_UNITS = {
-    "day": Text("日", "days"), "workday": Text("个工作日", "working days"), "week": Text("周", "weeks"),
-    "month": Text("个月", "months"), "year": Text("年", "years"),
-}  # fmt: skip
 _EXPECT = {
     "kept": Text("已遵守", "kept"), "pending": Text("未到期", "not yet due"), "breach": Text("违约", "breach"), "warning": Text("提示", "warning"),
     "not_applicable": Text("不适用", "does not apply"), "not_computable": Text("资料不足，无法计算", "cannot be computed"),
@@ -74,8 +70,8 @@ def explain(rule: str, checklists: tuple[Path, ...], lang: str) -> None:
 def page(rule: Rule) -> Lines:
     """Yield the lines of a rule's page in both languages."""
     yield Text(f"{rule.id}  {rule.title.zh}", f"{rule.id}  {rule.title.en}")
-    kind, verdict = KIND_NAMES[rule.kind], VERDICT_NAMES[rule.verdict()]
-    severity = _SEVERITIES[rule.severity]
+    kind, verdict = RULE_KINDS[rule.kind], VERDICTS[rule.verdict()]
+    severity = SEVERITIES[rule.severity]
     yield Text(
         f"{kind.zh}规则；结论为“{verdict.zh}”；程度：{severity.zh}",
         f"kind: {kind.en}; finding: {verdict.en}; severity: {severity.en}",
@@ -104,7 +100,7 @@ def _sources(rule: Rule) -> Lines:
     from govaudit.report import show
 
     for basis in rule.basis:
-        sure = CONFIDENCE_NAMES[basis.confidence]
+        sure = CONFIDENCES[basis.confidence]
         said = show.basis(Basis(act=basis.act, article=basis.article))
         until = Text(f"至{basis.to}", f" until {basis.to}") if basis.to else Text("起", " on")
         yield Text(
@@ -193,19 +189,21 @@ def _deadline(rule: Deadline) -> Lines:
 
 
 def _period(rule: Rule, period: Period) -> Text:
-    unit = _UNITS[period.unit]
-    agreed, most = getattr(period, "agreed", None), getattr(period, "at_most", None)
-    own = _attribute(rule, agreed) if agreed else None
-    zh = (f"，有约定的按约定：{own.zh}" if own else "") + (f"，最长{most}{unit.zh}" if most is not None else "")
-    en = (f", or as agreed: {own.en}" if own else "") + (f", at most {most}" if most is not None else "")
-    one = unit.en.removesuffix("s") if period.n == 1 else unit.en
-    return Text(f"{period.n}{unit.zh}{zh}", f"{period.n} {one}{en}")
+    said = spoken_period(period.n, period.unit)
+    zh, en = said.zh, said.en
+    if agreed := getattr(period, "agreed", None):
+        own = _attribute(rule, agreed)
+        zh, en = f"{zh}，有约定的按约定：{own.zh}", f"{en}, or as agreed: {own.en}"
+    if (most := getattr(period, "at_most", None)) is not None:
+        longest = spoken_period(most, period.unit)
+        zh, en = f"{zh}，最长{longest.zh}", f"{en}, at most {longest.en}"
+    return Text(zh, en)
 
 
 def _dated(start: str, value: Text, source: Within | Line | Period | None) -> Text:
     if source is None:
         return Text(f"{start}起：不再适用", f"from {start}: no longer in force")
-    sure = CONFIDENCE_NAMES[source.confidence]
+    sure = CONFIDENCES[source.confidence]
     note = Text("", "") if source.confidence == "verified" else Text(f"（{sure.zh}）", f" ({sure.en})")
     return Text(f"{start}起：{value.zh}{note.zh}", f"from {start}: {value.en}{note.en}")
 

@@ -64,7 +64,8 @@ def _structure() -> Iterator[OwnRule]:
 
 
 def _degrees() -> Iterator[OwnRule]:
-    from govaudit.accountability.degrees import DEGREES, rule_file
+    from govaudit.accountability.degrees import rule_file
+    from govaudit.accountability.words import DEGREES
 
     for rule in rule_file().degrees:
         meaning = Text(

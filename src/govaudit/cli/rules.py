@@ -10,6 +10,7 @@ import click
 from govaudit.cli.options import checklists_option, lang_option, say
 from govaudit.docket.schema import TABLES
 from govaudit.docket.words import ZH_WORDS
+from govaudit.law.words import CONFIDENCES, RULE_KINDS, VERDICTS
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
@@ -19,24 +20,16 @@ if TYPE_CHECKING:
     from govaudit.law.rules import RuleSet
 
 DOMAINS = TABLES["instruments"].columns["domain"].values
-KIND_NAMES = {
-    "deadline": Text("期限", "deadline"), "limit": Text("限额", "limit"),
-    "required": Text("必备", "required"), "forbidden": Text("禁止", "forbidden"),
-}  # fmt: skip
-CONFIDENCE_NAMES = {
-    "verified": Text("已核原文", "verified"), "recalled": Text("凭记忆", "recalled"), "doubtful": Text("存疑", "doubtful"),
-}  # fmt: skip
-VERDICT_NAMES = {"breach": Text("违约", "breach"), "warning": Text("提示", "warning")}
 
 
 @click.command(
     help=say("列出规则；--test 运行规则自带的样例。", "List the rules; --test runs the examples they carry.")
 )
 @click.option("--domain", type=click.Choice(DOMAINS), default=None, help=say("只列该领域", "only this domain"))
-@click.option("--kind", type=click.Choice(list(KIND_NAMES)), default=None, help=say("只列该种类", "only this kind"))
+@click.option("--kind", type=click.Choice(list(RULE_KINDS)), default=None, help=say("只列该种类", "only this kind"))
 @click.option(
     "--confidence",
-    type=click.Choice(list(CONFIDENCE_NAMES)),
+    type=click.Choice(list(CONFIDENCES)),
     default=None,
     help=say("只列依据可信度为此的规则", "only rules whose sources are this sure"),
 )
@@ -119,7 +112,7 @@ def _table(chosen: list[AnyRule], lang: str) -> None:
     ]  # fmt: skip
     rows = [tuple(text.pick(lang) for text in head)]
     rows += [
-        (rule.id, KIND_NAMES[rule.kind].pick(lang), VERDICT_NAMES[rule.verdict()].pick(lang), CONFIDENCE_NAMES[rule.confidence_on()].pick(lang),
+        (rule.id, RULE_KINDS[rule.kind].pick(lang), VERDICTS[rule.verdict()].pick(lang), CONFIDENCES[rule.confidence_on()].pick(lang),
          rule.title.pick(lang), ("、" if lang == "zh" else ", ").join(domain_name(domain, lang) for domain in rule.applies.domain))
         for rule in chosen
     ]  # fmt: skip

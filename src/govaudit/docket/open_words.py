@@ -1,9 +1,12 @@
 """The Chinese words of the usual values of open lists (kinds, actions, event types, fiscal items), by table and column.
 
-Readers take either form; what is on neither list stays as written.
+Readers take either form; what is on neither list stays as written. Event types have the names rules give them.
 """
 
 from __future__ import annotations
+
+from govaudit.docket.schema import TABLES
+from govaudit.law.vocabulary import EVENTS
 
 _KINDS = {
     "contract": "合同", "agreement": "协议", "commitment": "承诺", "bond": "债券", "loan": "贷款", "plan": "计划", "notice": "通知",
@@ -13,12 +16,7 @@ _ACTIONS = {
     "pay": "付款", "deliver": "交付", "publish": "公开", "sign": "签订", "file": "备案", "refund": "退还", "report": "报告",
     "answer": "答复",
 }  # fmt: skip
-_EVENTS = {
-    "award_notice": "发出中标通知书", "signed": "签订", "delivered": "交付", "accepted": "验收合格", "invoiced": "收到发票",
-    "perform": "履行", "pay": "付款", "suspend": "中止", "resume": "恢复", "waive": "免除", "amend": "变更", "demand": "催告",
-    "repudiate": "拒绝履行", "retract": "撤回拒绝", "reject": "拒收", "assign": "转让债权", "delegate": "委托", "transfer_debt": "转移债务",
-    "succeed": "承继", "terminate": "解除", "impossible": "履行不能", "correct": "更正",
-}  # fmt: skip
+_EVENTS = {word: EVENTS[word].zh for word in TABLES["events"].columns["type"].values}
 _ORGS = {"government": "政府", "department": "部门", "public_institution": "事业单位", "company": "企业"}
 _LEVELS = {"city": "市", "district": "区县", "town": "乡镇街道", "department": "部门", "company": "企业"}
 _ITEMS = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 ZH_WORDS: dict[str, str] = {
     # domain
     "ppp": "政府和社会资本合作", "procurement": "政府采购", "tendering": "招标投标", "investment": "招商引资",
-    "debt": "地方债务", "pledge": "公开承诺", "decision": "重大决策", "disclosure": "信息公开",
-    "deputies": "建议提案", "task": "工作任务",
+    "debt": "地方政府债务", "pledge": "公开承诺", "decision": "重大行政决策", "disclosure": "信息公开",
+    "deputies": "建议提案办理", "task": "工作任务",
     # obligation kind
     "achievement": "完成型", "maintenance": "持续型", "punctual": "定时型", "prohibition": "禁止型",
     # units of time
@@ -41,3 +41,9 @@ ZH_WORDS: dict[str, str] = {
     "bullet": "到期一次还本", "equal_principal": "等额本金", "level": "等额本息", "custom": "自定义",
     "equity": "股权投资", "subsidy": "运营补贴", "risk": "风险承担", "matching": "配套投入",
 }  # fmt: skip
+# Names the lists had before, and short ones people write: read, never written.
+ALSO_ZH: dict[str, tuple[str, ...]] = {
+    "debt": ("地方债务", "政府债务"),
+    "decision": ("重大决策",),
+    "deputies": ("建议提案",),
+}

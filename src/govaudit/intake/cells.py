@@ -13,7 +13,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfoNotFoundError
 
-from govaudit.docket.words import ZH_WORDS
+from govaudit.docket.words import ALSO_ZH, ZH_WORDS
 from govaudit.intake.rates import read_rate
 from govaudit.model.days import civil_day, iso, to_day, zone
 from govaudit.model.fault import Fault
@@ -223,7 +223,7 @@ def read_choice(raw: Any, column: Column) -> str:
     if word in column.values:
         return word
     for value in column.values:
-        if ZH_WORDS.get(value) == text:
+        if text == ZH_WORDS.get(value) or text in ALSO_ZH.get(value, ()):
             return value
     allowed_zh = "、".join(f"{ZH_WORDS.get(v, v)}（{v}）" for v in column.values)
     raise Fault("bad_choice", Text("不在可选值之内", "not one of the allowed values"),

@@ -98,9 +98,9 @@ resume 恢复 | resumption
 waive 免除 | waiver
 amend 变更 | amendment
 demand 催告 | demand
-retract 撤回 | retraction
+retract 撤回拒绝 | retraction
 reject 拒收 | rejection
-assign 转让 | assignment
+assign 转让债权 | assignment
 delegate 委托 | delegation
 transfer_debt 债务转移 | transfer of debt
 succeed 承继 | succession

@@ -107,7 +107,7 @@ def _lines(row: DueRow, lang: str, paint: Paint, width: int) -> list[str]:
     provisional = f"  {_PROVISIONAL.pick(lang)}" if row.provisional else ""
     head = f"{light}  {show.day(row.due_on).pick(lang)}  {paint(left, 'bold')}{provisional}"
     room = 8 if lang == "zh" else 10
-    parts = [(Text("义务", "what"), f"{row.title}  {row.obligation}"), (Text("办理", "action"), word(row.action).pick(lang)),
+    parts = [(Text("义务", "what"), f"{row.title}  {row.obligation}"), (Text("办理", "action"), word(row.action, ("obligations", "action")).pick(lang)),
              (Text("金额", "amount"), show.amount(row.amount, row.currency).pick(lang) if row.amount else ""), (Text("责任", "who"), owner(row).pick(lang))]  # fmt: skip
     lines = [head]
     for name, said in parts:
@@ -133,7 +133,7 @@ def write_xlsx(rows: Sequence[DueRow], as_of: int, lang: str) -> bytes:
         (Text("文书编号", "instrument id"), 18), (Text("义务编号", "obligation id"), 24),
     ]  # fmt: skip
     cells: list[list[Cell]] = [
-        [LIGHTS[row.light], to_date(row.due_on), row.days_left, row.title, word(row.action), amount(row.amount), row.owner_org, row.owner_post, row.owner_person,
+        [LIGHTS[row.light], to_date(row.due_on), row.days_left, row.title, word(row.action, ("obligations", "action")), amount(row.amount), row.owner_org, row.owner_post, row.owner_person,
          Text("是", "yes") if row.provisional else Text("否", "no"), row.instrument, row.obligation]
         for row in rows
     ]  # fmt: skip

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from govaudit.law.vocabulary import event_name
+from govaudit.law.words import spoken_period
 from govaudit.model.days import iso, spoken, spoken_count
 from govaudit.model.finding import SCHEMA_VERSION
 from govaudit.model.money import spoken_money, to_text
@@ -100,7 +101,7 @@ class _Told:
         yield from self._roll(one)
         if one.grace_until is not None or one.grace_n:
             length, mode, until = (
-                words.period(one.grace_n, one.grace_unit),
+                spoken_period(one.grace_n, one.grace_unit),
                 words.GRACE_MODES[one.grace_mode],
                 spoken(one.grace_until),
             )
@@ -125,7 +126,7 @@ class _Told:
         yield from self._line(Text("起算", "runs from"), Text(f"{day.zh}，{shown.zh}", f"{day.en}, {shown.en}"))
         if one.n is None or one.unit is None:
             return
-        length, first = words.period(one.n, one.unit), spoken(one.first_counted)
+        length, first = spoken_period(one.n, one.unit), spoken(one.first_counted)
         counted = Text("计入首日", "first day counted") if one.include else Text("不计首日", "first day not counted")
         since = (
             Text(f"，自{first.zh}起计算", f", counted from {first.en}")

@@ -53,9 +53,6 @@ _EFFECTS: dict[str, Text] = {
     "terminated": Text("合同终止", "the contract was terminated"),
     "no_effect": Text("不改变状态", "has no effect on the state"),
 }
-_UNITS: dict[str, tuple[str, str]] = {
-    "day": ("日", "day"), "workday": ("个工作日", "working day"), "week": ("周", "week"), "month": ("个月", "month"), "year": ("年", "year"),
-}  # fmt: skip
 ROLLS: dict[str, Text] = {
     "none": Text("条款写明不顺延", "the text excludes rolling"),
     "following": Text("顺延至下一工作日", "rolls to the next working day"),
@@ -154,12 +151,6 @@ def event(step: Step) -> Text:
         return Text("—", "—")
     name = event_name(step.type) if step.type else None
     return Text(f"{name.zh} {step.event}", f"{name.en} {step.event}") if name else Text(step.event, step.event)
-
-
-def period(n: int, unit: str) -> Text:
-    """Say a period: 7个工作日, 7 working days."""
-    zh, en = _UNITS[unit]
-    return Text(f"{n}{zh}", f"{n} {en}" if n == 1 else f"{n} {en}s")
 
 
 def stretch(start: int, end: int) -> Text:

@@ -2,37 +2,22 @@
 
 from __future__ import annotations
 
-from govaudit.accountability.words import PHASES, ROLES
+from govaudit.accountability.words import CERTAINTIES, DEGREES, PHASES, ROLES
+from govaudit.docket.open_words import OPEN_ZH
 from govaudit.docket.words import ZH_WORDS
+from govaudit.law.attributes import ATTRIBUTES
+from govaudit.law.words import CONFIDENCES, SEVERITIES, VERDICTS
 from govaudit.model.text import Text
 
-KIND_TITLES: dict[str, Text] = {
-    "breach": Text("违约失信", "breaches"),
-    "warning": Text("风险提示", "warnings"),
-    "accountability_gap": Text("责任缺口", "accountability gaps"),
-    "data_problem": Text("数据问题", "data problems"),
-}
-KIND: dict[str, Text] = {
-    "breach": Text("违约失信", "breach"),
-    "warning": Text("风险提示", "warning"),
+_OTHER_KINDS: dict[str, Text] = {
     "accountability_gap": Text("责任缺口", "accountability gap"),
     "data_problem": Text("数据问题", "data problem"),
 }
-SEVERITY: dict[str, Text] = {
-    "serious": Text("严重", "serious"),
-    "ordinary": Text("一般", "ordinary"),
-    "minor": Text("轻微", "minor"),
+KIND: dict[str, Text] = VERDICTS | _OTHER_KINDS
+KIND_TITLES: dict[str, Text] = {
+    kind: Text(text.zh, f"{text.en}es" if text.en.endswith("ch") else f"{text.en}s") for kind, text in KIND.items()
 }
-CONFIDENCE: dict[str, Text] = {
-    "verified": Text("已核对原文", "wording verified"),
-    "recalled": Text("未核对原文", "wording not checked"),
-    "doubtful": Text("存疑", "doubtful"),
-}
-CERTAINTY: dict[str, Text] = {
-    "certain": Text("确定", "certain"),
-    "probable": Text("很可能", "probable"),
-    "possible": Text("可能", "possible"),
-}
+SEVERITY, CONFIDENCE, CERTAINTY = SEVERITIES, CONFIDENCES, CERTAINTIES
 HOLDER: dict[str, Text] = {
     "vacant": Text("（岗位空缺）", "(vacant)"),
     "unknown": Text("（任职情况不明）", "(holder unknown)"),
@@ -79,58 +64,22 @@ FLAGS: dict[str, Text] = {
     "draft": Text("待确认", "draft"),
     "provisional": Text("暂定", "provisional"),
 }
-_WORDS: dict[str, Text] = {
-    # domains and kinds of instruments
-    "ppp": Text("政府和社会资本合作", "public-private partnership"),
-    "procurement": Text("政府采购", "procurement"),
-    "tendering": Text("招标投标", "tendering"),
-    "investment": Text("招商引资", "investment promotion"),
-    "debt": Text("地方政府债务", "local government debt"),
-    "pledge": Text("公开承诺", "public pledges"),
-    "decision": Text("重大行政决策", "major decisions"),
-    "disclosure": Text("信息公开", "disclosure"),
-    "deputies": Text("建议提案办理", "replies to deputies"),
-    "task": Text("工作任务", "tasks"),
-    "none": Text("其他", "other"),
-    "contract": Text("合同", "contract"),
-    "agreement": Text("协议", "agreement"),
-    "commitment": Text("承诺", "commitment"),
-    "bond": Text("债券", "bond"),
-    "plan": Text("方案", "plan"),
-    "notice": Text("通知公告", "notice"),
-    "concession": Text("特许经营", "concession"),
-    # actions
-    "pay": Text("支付", "pay"),
-    "deliver": Text("交付", "deliver"),
-    "publish": Text("公开", "publish"),
-    "file": Text("备案", "file"),
-    "refund": Text("退还", "refund"),
-    "report": Text("报告", "report"),
-    "answer": Text("答复", "answer"),
-    # posts and how they came to answer
+_OWN: dict[str, Text] = {
     **ROLES,
-    "deputy": Text("副职", "deputy"),
+    **DEGREES,
+    "none": Text("其他", "other"),
     "deputy_in_charge": Text("分管负责人", "deputy in charge"),
     "inherited": Text("接任", "inherited"),
     "delegator": Text("委托", "delegator"),
-    "delegate": Text("受托", "delegate"),
-    # degrees
-    "direct": Text("直接责任线索", "direct (indication)"),
-    "main_leading": Text("主要领导责任线索", "main leading (indication)"),
-    "main": Text("主要领导责任线索", "main leading (indication)"),
-    "important_leading": Text("重要领导责任线索", "important leading (indication)"),
-    "important": Text("重要领导责任线索", "important leading (indication)"),
-    "in_office": Text("在任，责任待查", "in office, to be examined"),
-    "reduced": Text("减轻或免除情形", "reduced or exempt"),
-    # levels and kinds of bodies
-    "city": Text("市级", "city"),
-    "district": Text("区县级", "district"),
-    "town": Text("乡镇（街道）", "town"),
-    "department": Text("部门", "department"),
-    "company": Text("企业", "company"),
-    "government": Text("政府", "government"),
-    "public_institution": Text("事业单位", "public institution"),
 }
+# English words that say more than their key; all others are the key itself.
+_ENGLISH: dict[str, str] = {
+    "ppp": "public-private partnership", "investment": "investment promotion", "debt": "local government debt", "pledge": "public pledges",
+    "decision": "major decisions", "deputies": "replies to deputies", "task": "tasks",
+    "general_balance": "balance of general debt", "special_balance": "balance of special debt", "general_limit": "limit of general debt",
+    "special_limit": "limit of special debt", "general_interest": "interest on general debt", "special_interest": "interest on special debt",
+    "comprehensive_capacity": "comprehensive fiscal capacity",
+}  # fmt: skip
 # Keys of `dates`, `amounts`, `facts` and `counts`, and the columns of statuses.
 KEYS: dict[str, Text] = {
     "fingerprint": Text("指纹", "fingerprint"),
@@ -155,15 +104,8 @@ KEYS: dict[str, Text] = {
     "state": Text("状态", "state"),
     "due_on": Text("到期日", "due on"),
     "due_on_raw": Text("顺延前到期日", "due before the roll"),
-    "due_raw": Text("顺延前到期日", "due before the roll"),
     "grace_until": Text("宽限至", "grace until"),
     "performed_on": Text("履行日", "performed on"),
-    "breach_from": Text("逾期起", "breach from"),
-    "breach_to": Text("逾期止", "breach to"),
-    "breach_start": Text("逾期起", "breach from"),
-    "breach_end": Text("逾期止", "breach to"),
-    "triggered_on": Text("起算事件日", "triggered on"),
-    "trigger": Text("起算事件日", "trigger"),
     "occurred_on": Text("发生日", "occurred on"),
     "signed_on": Text("签订日", "signed on"),
     "effective_on": Text("生效日", "effective on"),
@@ -187,14 +129,8 @@ KEYS: dict[str, Text] = {
     "measure": Text("指标", "measure"),
     "value": Text("数值", "value"),
     "limit": Text("限值", "limit"),
-    "line": Text("限值", "line"),
-    "distance": Text("距限值", "distance"),
-    "ratio": Text("比率", "ratio"),
-    "band": Text("档次", "band"),
     "year": Text("年度", "year"),
     "days": Text("天数", "days"),
-    "vacant_days": Text("空缺天数", "vacant days"),
-    "unknown_days": Text("不明天数", "unknown days"),
     "post": Text("岗位", "post"),
     "post_title": Text("岗位", "post"),
     "person": Text("人员编号", "person id"),
@@ -223,7 +159,6 @@ KEYS: dict[str, Text] = {
     "sha256": Text("SHA-256", "SHA-256"),
     "size": Text("字节数", "bytes"),
     "issued_on": Text("出具日", "issued on"),
-    "received_on": Text("收到日", "received on"),
     "clause": Text("条款", "clause"),
     "counterparty": Text("相对方", "counterparty"),
     "authority": Text("政府方", "authority"),
@@ -240,26 +175,14 @@ KEYS: dict[str, Text] = {
     "total": Text("合计", "total"),
     "original": Text("原合同金额", "original amount"),
     "all_balance": Text("全口径债务余额", "balance of all debt"),
-    "general_balance": Text("一般债务余额", "balance of general debt"),
-    "special_balance": Text("专项债务余额", "balance of special debt"),
-    "general_limit": Text("一般债务限额", "limit of general debt"),
-    "special_limit": Text("专项债务限额", "limit of special debt"),
-    "general_interest": Text("一般债务付息", "interest on general debt"),
-    "special_interest": Text("专项债务付息", "interest on special debt"),
-    "general_budget_expenditure": Text("一般公共预算支出", "general budget expenditure"),
-    "fund_budget_expenditure": Text("政府性基金预算支出", "fund budget expenditure"),
-    "comprehensive_capacity": Text("综合财力", "comprehensive fiscal capacity"),
-    "interest_open": Text("未付利息", "interest open"),
-    # attributes of instruments
+    # attributes of instruments that no rule asks for
     "return_mechanism": Text("回报机制", "return mechanism"),
     "operation_mode": Text("运作方式", "mode of operation"),
     "operation_start": Text("运营开始日", "start of operation"),
     "cooperation_years": Text("合作年限", "years of cooperation"),
-    "total_investment": Text("项目总投资", "total investment"),
     # counts of the manifest
     "instruments": Text("文书数", "instruments"),
     "obligations": Text("义务数", "obligations"),
-    "statutory_obligations": Text("法定义务数", "statutory obligations"),
     "events": Text("事件数", "events"),
     "orgs": Text("机构数", "organisations"),
     "posts": Text("岗位数", "posts"),
@@ -276,23 +199,19 @@ KEYS: dict[str, Text] = {
     "assignments": Text("职责分工数", "assignments"),
     "authorities": Text("领导关系数", "lines of authority"),
     "findings": Text("发现数", "findings"),
-    "breach": Text("违约失信", "breaches"),
-    "warning": Text("风险提示", "warnings"),
-    "accountability_gap": Text("责任缺口", "accountability gaps"),
-    "data_problem": Text("数据问题", "data problems"),
     "rules": Text("规则数", "rules"),
     "problems": Text("问题数", "problems"),
-    "notes_count": Text("说明数", "notes"),
 }
 
 
-def word(key: str | None) -> Text:
-    """Return a word of a closed list; one that is not known stays as written."""
+def word(key: str | None, column: tuple[str, str] | None = None) -> Text:
+    """Return a word of a list (`column` is the table and column of an open one); what is on none stays as written."""
     if not key:
         return Text("", "")
-    if key in _WORDS:
-        return _WORDS[key]
-    return Text(ZH_WORDS.get(key, key), key.replace("_", " "))
+    if column is None and key in _OWN:
+        return _OWN[key]
+    listed = OPEN_ZH.get(column, {}) if column else {}
+    return Text(listed.get(key) or ZH_WORDS.get(key, key), _ENGLISH.get(key) or key.replace("_", " "))
 
 
 def flag(written: str) -> Text:
@@ -314,4 +233,4 @@ def label(key: str) -> Text:
         return KIND_TITLES.get(key.removeprefix("findings_"), word(key))
     if key.startswith("state_"):
         return STATE.get(key.removeprefix("state_"), word(key))
-    return KEYS.get(key) or word(key)
+    return KEYS.get(key) or ATTRIBUTES.get(key) or word(key, ("fiscal", "item"))

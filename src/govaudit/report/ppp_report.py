@@ -88,7 +88,7 @@ def _facts(page: Page, project: str, view: View) -> None:
     page.pairs([
         (Text("项目名称", "project"), row["title"]),
         (Text("项目编号", "project id"), project),
-        (Text("种类", "kind"), word(row["kind"])),
+        (Text("种类", "kind"), word(row["kind"], ("instruments", "kind"))),
         (Text("政府方", "government side"), names.title("orgs", row["authority"])),
         (Text("社会资本方", "private side"), names.title("orgs", row["counterparty"])),
         *((label(key), show.day(row[key])) for key in ("signed_on", "effective_on", "ends_on")),

@@ -1,0 +1,36 @@
+"""The words for what rules are made of: units of time, severities, kinds of rule, verdicts, and how sure a source is.
+
+Checks, reports and commands say them all in these words.
+"""
+
+from __future__ import annotations
+
+from govaudit.model.text import Text
+
+_UNITS: dict[str, Text] = {
+    "day": Text("日", "day"), "workday": Text("个工作日", "working day"), "week": Text("周", "week"),
+    "month": Text("个月", "month"), "year": Text("年", "year"),
+}  # fmt: skip
+SEVERITIES: dict[str, Text] = {
+    "minor": Text("轻微", "minor"),
+    "ordinary": Text("一般", "ordinary"),
+    "serious": Text("严重", "serious"),
+}
+CONFIDENCES: dict[str, Text] = {
+    "verified": Text("已核对原文", "wording verified"),
+    "recalled": Text("未核对原文", "wording not checked"),
+    "doubtful": Text("存疑", "doubtful"),
+}
+RULE_KINDS: dict[str, Text] = {
+    "deadline": Text("期限", "deadline"),
+    "limit": Text("限额", "limit"),
+    "required": Text("必备", "required"),
+    "forbidden": Text("禁止", "forbidden"),
+}
+VERDICTS: dict[str, Text] = {"breach": Text("违约失信", "breach"), "warning": Text("风险提示", "warning")}
+
+
+def spoken_period(n: int, unit: str) -> Text:
+    """Say a period: 7个工作日, 7 working days."""
+    name = _UNITS[unit]
+    return Text(f"{n}{name.zh}", f"{n} {name.en}" if n == 1 else f"{n} {name.en}s")
