@@ -47,6 +47,27 @@ def test_every_dependency_has_its_reason() -> None:
     assert {name for name in declared(dev=True) if not name.startswith("types-")} <= told
 
 
+def test_every_dependency_is_used() -> None:
+    code = "\n".join(path.read_text("utf-8") for path in (ROOT / "src").rglob("*.py"))
+    names = {"pyyaml": "yaml", "python-calamine": "python_calamine", "python-docx": "docx"}
+    elsewhere = {"defusedxml", "duckdb"}  # openpyxl takes the first by itself; the second is for large dockets
+    unused = {
+        name for name in declared(dev=False) - elsewhere
+        if not re.search(rf"^\s*(import|from) {names.get(name, name)}\b", code, re.MULTILINE)
+    }  # fmt: skip
+    assert not unused
+
+
+def test_setting_up_shows_errors_of_pip_and_no_warnings_about_its_settings() -> None:
+    installs = [
+        line for line in (ROOT / "script" / "bootstrap").read_text("utf-8").splitlines() if "$pip install" in line
+    ]
+    assert len(installs) == 2
+    for line in installs:
+        assert " -qq " in line  # -q would let warnings through, -qqq would hide errors
+        assert "2>" not in line
+
+
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
 def test_script_is_plain_sh(script: Path) -> None:
     assert script.read_text("utf-8").startswith("#!/bin/sh\n")
