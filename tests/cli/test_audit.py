@@ -133,6 +133,27 @@ def test_settings_of_the_docket_hold_unless_an_option_says_otherwise(tmp_path: P
     assert "did you mean 'as_of'?" in result.stderr
 
 
+def test_settings_hold_beside_other_files_and_are_said_to_be_unused_beside_other_folders(tmp_path: Path) -> None:
+    folder = docket(tmp_path / "d")
+    (folder / "govaudit.yaml").write_text("as_of: 2026-03-31\nlang: en\n", encoding="utf-8")
+    more = tmp_path / "more.yaml"
+    more.write_text("orgs: [{id: N, name: 示例市审计局}]\n", encoding="utf-8")
+    for paths in ((folder, more), (more, folder)):
+        result = call("audit", *paths, "--format", "json")
+        assert result.exit_code == 0
+        manifest = json.loads(result.stdout)["manifest"]
+        assert manifest["as_of"] == "2026-03-31"
+        assert "settings_not_used" not in [problem["code"] for problem in manifest["problems"]]
+    (tmp_path / "e").mkdir()
+    (tmp_path / "e" / "more.yaml").write_text(more.read_text("utf-8"), encoding="utf-8")
+    manifest = json.loads(call("audit", folder, tmp_path / "e", "--as-of", "2026-04-01", "--format", "json").stdout)[
+        "manifest"
+    ]
+    assert manifest["as_of"] == "2026-04-01"
+    (note,) = [problem for problem in manifest["problems"] if problem["code"] == "settings_not_used"]
+    assert (note["level"], note["file"]) == ("note", str(folder / "govaudit.yaml"))
+
+
 def test_errors_are_written_with_a_header(tmp_path: Path) -> None:
     bad = docket(tmp_path / "d", CASE.replace("amount: 2000.00", "amount: 两千"))
     target = tmp_path / "problems.csv"

@@ -81,12 +81,13 @@ def lang_option(command: Callable[..., Any]) -> Callable[..., Any]:
 def _output_lang() -> str:
     """Return the language of the output: that of the docket's settings where only the locale speaks for another."""
     found = click.get_current_context().params.get("docket")
-    folder = found[0] if isinstance(found, tuple) and len(found) == 1 else found
-    if os.environ.get("GOVAUDIT_LANG") or not isinstance(folder, Path) or not folder.is_dir():
+    paths = (found,) if isinstance(found, Path) else found or ()
+    if os.environ.get("GOVAUDIT_LANG") or not any(path.is_dir() for path in paths):
         return default_lang()
-    from govaudit.intake.settings import read_settings
+    from govaudit.intake.settings import read_settings, settings_folder
 
-    return read_settings(folder)[0].lang or default_lang()
+    folder = settings_folder(paths)
+    return (read_settings(folder)[0].lang if folder else None) or default_lang()
 
 
 def docket_argument(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -11,7 +11,7 @@ import click
 
 from govaudit.cli.options import say, today
 from govaudit.intake.read import read_docket
-from govaudit.intake.settings import Settings, read_settings, read_suppressions
+from govaudit.intake.settings import Settings, read_settings, read_suppressions, settings_folder, settings_not_used
 from govaudit.intake.whole_file import replace_file
 from govaudit.law.rules import load_rules
 from govaudit.model.text import Text
@@ -60,8 +60,8 @@ def load(
     outputs: Sequence[Path | None] = (),
 ) -> Loaded:
     """Read a docket and its settings; options given on the command line win. No output may be a file of the docket."""
-    folder = paths[0] if len(paths) == 1 and paths[0].is_dir() else None
-    settings, problems = read_settings(folder) if folder else (Settings(), [])
+    folder = settings_folder(paths)
+    settings, problems = read_settings(folder) if folder else (Settings(), settings_not_used(paths))
     exclude = list(settings.exclude)
     exclude += settings.suppressions
     lists = (

@@ -15,7 +15,7 @@ from govaudit.model.text import Text
 from govaudit.model.yaml_text import Mapping, load_documents
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
 CONFIG_NAME = "govaudit.yaml"
@@ -57,6 +57,22 @@ _READERS: dict[str, Callable[[Any], Any]] = {
 _SUPPRESSION: dict[str, Callable[[Any], Any]] = {
     "fingerprint": read_text, "rule": read_text, "instrument": read_text, "obligation": read_text, "reason": read_text, "who": read_text, "until": read_date,
 }  # fmt: skip
+
+
+def settings_folder(paths: Sequence[Path]) -> Path | None:
+    """Return the folder whose settings hold for a docket: the only folder among its paths, if there is just one."""
+    folders = [path for path in paths if path.is_dir()]
+    return folders[0] if len(folders) == 1 else None
+
+
+def settings_not_used(paths: Sequence[Path]) -> list[Problem]:
+    """Return a note for each settings file that does not hold because several folders are given."""
+    folders = [path for path in paths if path.is_dir()]
+    return [
+        Problem("settings_not_used", Place(str(folder / CONFIG_NAME)), Text("给出了几个文件夹，此设置未采用", "several folders are given: these settings are not used"),
+                Text("在命令行写明选项，或只给一个文件夹", "give the options on the command line, or one folder only"), level="note")
+        for folder in folders if len(folders) > 1 and (folder / CONFIG_NAME).is_file()
+    ]  # fmt: skip
 
 
 def read_settings(folder: Path) -> tuple[Settings, list[Problem]]:
