@@ -176,6 +176,13 @@ def test_the_engine_agrees_with_a_day_by_day_reading_of_the_specification(data: 
 
 
 @pytest.mark.slow
+@settings(max_examples=10_000, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data())
+def test_the_engine_agrees_on_many_more(data: st.DataObject):
+    agree(data)
+
+
+@pytest.mark.slow
 @settings(max_examples=2_000, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_the_compiled_engine_agrees_too(data: st.DataObject):

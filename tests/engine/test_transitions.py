@@ -261,6 +261,17 @@ def test_t16_a_new_amount_counts_from_its_day():
     assert (found.open_amount, found.amount, found.amount_days) == (150_00, 150_00, 2 * 100_00 + 2 * 150_00)
 
 
+@pytest.mark.parametrize("cause", ["agreed", "court"])
+def test_t16_a_new_day_rolled_into_a_running_suspension_waits_for_its_end(cause: str):
+    # agreed on Saturday 2026-03-21, for that day, while suspended: the roll to Monday leads into the suspension
+    events = [("suspend", "2026-01-05", {"cause": cause}), ("amend", "2026-03-21", {"terms": {"due_on": "2026-03-21"}})]
+    terms = {"due_on": "2026-01-05"}
+    found = status(terms, events, "2026-03-24")
+    assert (found.state, found.due_on, found.breach_days) == ("suspended", None, 0)
+    found = status(terms, [*events, ("resume", "2026-03-26", {"cause": cause})], "2026-03-27")
+    assert (found.state, iso(found.due_on), found.breach_days) == ("breached", "2026-03-26", 1)
+
+
 def test_t17_a_rejected_tender_is_no_performance():
     events = [("perform", "2026-03-30"), ("reject", "2026-04-02", {"cause": "e1"})]
     assert state(DUE, events, "2026-04-01") == "fulfilled"

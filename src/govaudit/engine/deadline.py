@@ -135,9 +135,12 @@ def shifted(due: int, start: int, begins: Ints, ends: Ints) -> int:
 
 
 def toll_after_roll(due: int, raw: int, roll: int, rank: Ints, nth: Ints, begins: Ints, ends: Ints) -> int:
-    """Move a rolled due day forward out of a suspension that began between the raw and the rolled day."""
+    """Move a due day that the roll has moved forward out of the suspension it fell into.
+
+    The suspension may have begun before the raw day too, where an amendment agreed on a day while it ran.
+    """
     for index in range(len(begins)):
-        if raw < begins[index] <= due < ends[index]:
+        if raw < due and begins[index] <= due < ends[index]:
             if ends[index] >= NEVER:
                 return NEVER
             due = roll_day(ends[index], forward_only(roll), rank, nth)
