@@ -10,8 +10,11 @@ from govaudit.model.days import DEFAULT_TZ, civil_day
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
 
     from govaudit.docket.table import Docket
+
+_PERFORMING = {"perform", "pay"}
 
 
 class Fact(NamedTuple):
@@ -138,22 +141,32 @@ def _correct_one(key: str, facts: dict[str, Fact], voided: set[int], *, of_corre
 def _reject(facts: dict[str, Fact], docket: Docket, corrected: set[int], as_of: int | None) -> set[int]:
     """Return the performances that a rejection voids: the one it names, else the last one before it on the same obligation."""
     obligation = docket["events"]["obligation"]
+    rejections = _by_day(fact for fact in facts.values() if fact.type == "reject")
+    if not rejections:
+        return set()
+    waiting: dict[str, list[Fact]] = defaultdict(list)  # performances of each obligation, the earliest last
+    for fact in reversed(_by_day(fact for fact in facts.values() if fact.type in _PERFORMING)):
+        if obligation[fact.row] is not None:
+            waiting[obligation[fact.row]].append(fact)
+    before: dict[str, list[Fact]] = defaultdict(list)  # those a rejection may void by now, the last one last
     voided: set[int] = set()
-    rejections = sorted(
-        (fact for fact in facts.values() if fact.type == "reject"), key=lambda fact: (fact.on(DEFAULT_TZ), fact.id)
-    )
     for fact in rejections:
-        if fact.row in corrected or (as_of is not None and fact.on(DEFAULT_TZ) > as_of):
+        day, key = fact.on(DEFAULT_TZ), obligation[fact.row]
+        if fact.row in corrected or (as_of is not None and day > as_of):
             continue
         target = _target(fact, facts)
         if target is not None:
             voided.add(facts[target].row)
             continue
-        before = [
-            other for other in facts.values()
-            if other.type in {"perform", "pay"} and other.row not in voided | corrected
-            and obligation[other.row] == obligation[fact.row] is not None and other.on(DEFAULT_TZ) <= fact.on(DEFAULT_TZ)
-        ]  # fmt: skip
-        if before:
-            voided.add(max(before, key=lambda other: (other.on(DEFAULT_TZ), other.id)).row)
+        while waiting[key] and waiting[key][-1].on(DEFAULT_TZ) <= day:
+            before[key].append(waiting[key].pop())
+        while before[key]:
+            row = before[key].pop().row
+            if row not in voided and row not in corrected:
+                voided.add(row)
+                break
     return voided
+
+
+def _by_day(facts: Iterable[Fact]) -> list[Fact]:
+    return sorted(facts, key=lambda fact: (fact.on(DEFAULT_TZ), fact.id))

@@ -32,12 +32,12 @@ def settle_with_use(docket: Docket, as_of: int, known_at: int | None = None) -> 
     horizons = Horizons(docket)
     binder = Binder(docket, known_facts(docket, known_at, as_of), as_of, known_at)
     days = Days(calendar.rank, calendar.nth, as_of, NEVER)
-    allot(binder, days)
+    bound = allot(binder, days)
     instruments = docket["instruments"]
     domain = dict(zip(instruments["id"], instruments["domain"], strict=True))
     statuses = []
     for row in range(len(binder.table)):
-        duty = binder.duty(row)
+        duty = bound[row] if row in bound else binder.duty(row)
         horizon = horizons.of(binder.table["source"][row], binder.table["instrument"][row])
         state, spans = fold(duty.versions, duty.events, duty.tolled, duty.rates, days._replace(known=horizon))
         statuses.append(_status(binder, duty, state, spans, horizon, calendar, domain))
