@@ -56,6 +56,7 @@ def test_a_sound_docket_has_no_problem() -> None:
     ("obligations", {"due_on": "2101-01-01"}, "date_out_of_range", "due_on"),
     ("obligations", {"amount": "-1"}, "negative_amount", "amount"),
     ("events", {"occurred_on": "2101-01-01"}, "date_out_of_range", "occurred_on"),
+    ("events", {"amount": "-1"}, "negative_amount", "amount"),
     ("events", {"currency": "USD"}, "other_currency", "currency"),
     ("events", {"obligation": "OO"}, "missing_reference", "obligation"),
     ("events", {"type": "amend", "terms": {"amount": "0.001"}}, "bad_terms", "terms"),

@@ -132,6 +132,21 @@ def _negative(docket: Docket) -> set[int]:
     return bad
 
 
+def _negative_paid(docket: Docket) -> set[int]:
+    """Find events of less than nothing: a negative payment is a refund, and that is an event of its own."""
+    table = docket["events"]
+    bad = {row for row, amount in enumerate(table["amount"]) if amount is not None and amount < 0}
+    for row in sorted(bad):
+        report(
+            docket,
+            "negative_amount",
+            table.places[row].at("amount"),
+            Text("事件金额不能为负", "the amount of an event cannot be negative"),
+            Text("退款请另登记为一个事件；登记有误的，用“更正”事件改正", "record a refund as its own event; set a wrong entry right by a correction"),
+        )  # fmt: skip
+    return bad
+
+
 def _other_currency(docket: Docket) -> set[int]:
     """Find payments in another currency than the obligation they settle: no rate is known here, so they cannot be counted."""
     owed = dict(zip(docket["obligations"]["id"], docket["obligations"]["currency"], strict=True))
@@ -151,5 +166,5 @@ def _other_currency(docket: Docket) -> set[int]:
 TERM_CHECKS: tuple[tuple[str, Callable[[Docket], set[int]]], ...] = (
     ("obligations", _bad_periods), ("obligations", _out_of_range("obligations", ("due_on", "anchor", "long_stop"))), ("obligations", _negative),
     ("events", _out_of_range("events", ("occurred_on", "occurred_at"))), ("events", _other_currency),
-    ("events", _bad_changes), ("fiscal", _odd_years("fiscal")), ("ppp_outlays", _odd_years("ppp_outlays")),
+    ("events", _negative_paid), ("events", _bad_changes), ("fiscal", _odd_years("fiscal")), ("ppp_outlays", _odd_years("ppp_outlays")),
 )  # fmt: skip
