@@ -66,8 +66,8 @@ def settled(docket: Docket, rules: RuleSet, as_of: int, known_at: int | None = N
     take_chinese_words(docket)
     events_from_columns(docket)
     missing = add_statutory(docket, rules, as_of, known_at)
-    statuses, used = settle_with_use(docket, as_of, known_at)
-    docket.problems.extend([*unused_events(docket, rules, used), *unknown_attributes(docket, rules)])
+    statuses, used, idle = settle_with_use(docket, as_of, known_at)
+    docket.problems.extend([*idle, *unused_events(docket, rules, used), *unknown_attributes(docket, rules)])
     return Settled(docket, statuses, missing)
 
 

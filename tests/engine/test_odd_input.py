@@ -9,6 +9,7 @@ import pytest
 
 from engine.dockets import FROM_EVENT, WORLD, due, event_rows, obligation, read, settled, status
 from govaudit.engine.deadline import DAY, MONTH, NEVER, WEEK, WORKDAY, YEAR, due_day
+from govaudit.engine.settle import settle_with_use
 from govaudit.intake.read import read_docket
 from govaudit.law.calendar import chinese_calendar
 from govaudit.model.days import iso, parse_day
@@ -106,9 +107,52 @@ def test_undesignated_money_keeps_to_debts_of_its_currency():
 
 
 @pytest.mark.parametrize("amount", ["-0.01", "-100"])
-def test_negative_money_is_no_payment(amount: str):
-    found = status(DEBT, [("pay", "2026-03-30", {"amount": amount})], "2026-04-01")
-    assert (found.state, found.open_amount, "unusable_amount" in found.flags) == ("breached", 100_00, True)
+def test_negative_money_is_no_payment_but_a_refund_to_be_recorded_as_such(amount: str):
+    assert errors(DEBT, [("pay", "2026-03-30", {"amount": amount})]) == ["negative_amount"]
+    made = read(obligations=[obligation(**DEBT)], events=event_rows([("pay", "2026-03-30", {"amount": amount})]))
+    found = settled(made, "2026-04-01")["o"]
+    assert (found.state, found.open_amount) == ("breached", 100_00)
+
+
+def loose(
+    terms: dict[str, Any], events: list[tuple[Any, ...]], as_of: str = AS_OF
+) -> list[tuple[str, str, int | None]]:
+    made = read(obligations=[obligation(**terms)], events=event_rows(events))
+    notes = settle_with_use(made, parse_day(as_of))[2]
+    return [(note.code, note.level, note.place.row) for note in notes]
+
+
+@pytest.mark.parametrize("events", [
+    [("resume", "2026-03-05")],
+    [("resume", "2026-03-05", {"instrument": "i"})],
+    [("resume", "2026-03-05"), ("suspend", "2026-03-10")],
+    [("resume", "2026-03-05", {"cause": "court"}), ("suspend", "2026-03-01", {"cause": "agreed"})],
+    [("resume", "2026-03-20"), ("suspend", "2026-03-10"), ("resume", "2026-03-15")],
+])  # fmt: skip
+def test_a_resumption_that_ends_no_suspension_is_told_with_its_place(events: list[tuple[Any, ...]]):
+    assert loose(DUE, events) == [("resume_without_suspension", "note", 2)]
+
+
+@pytest.mark.parametrize("events", [
+    [("suspend", "2026-03-05", {"cause": "court"}), ("resume", "2026-03-10", {"cause": "court"})],
+    [("suspend", "2026-03-05", {"cause": "court"}), ("resume", "2026-03-10")],
+    [("suspend", "2026-03-05"), ("resume", "2026-03-10", {"cause": "court"})],
+    [("suspend", "2026-03-05", {"instrument": "i"}), ("resume", "2026-03-10")],
+    [("suspend", "2026-03-05"), ("resume", "2026-03-05")],
+    [("resume", "2027-03-05")],  # has not happened yet
+])  # fmt: skip
+def test_a_resumption_that_ends_one_is_not(events: list[tuple[Any, ...]]):
+    assert loose(DUE, events) == []
+
+
+def test_a_resumption_on_the_instrument_need_not_concern_each_obligation():
+    """One of two obligations was suspended; the resumption of the whole contract ends that."""
+    made = read(
+        obligations=[obligation(**DUE), obligation("p", **DUE)],
+        events=event_rows([("suspend", "2026-03-05"), ("resume", "2026-03-10", {"instrument": "i"})]),
+    )
+    statuses, used, notes = settle_with_use(made, parse_day(AS_OF))
+    assert ([s.tolled_days for s in statuses], used, notes) == ([5, 0], {0, 1}, [])
 
 
 def test_a_payment_of_nothing():

@@ -59,6 +59,27 @@ def test_t02_the_other_sides_performance_is_a_condition():
     assert settled(made, "2026-04-11")["o"].breach_days == 1
 
 
+@pytest.mark.parametrize(
+    ("currency", "amount", "half"), [("JPY", "1000", "500"), ("KWD", "100.000", "50.000"), ("CNY", "100", "50")]
+)
+def test_t02_the_other_side_has_performed_once_it_has_paid_all_in_its_own_currency(
+    currency: str, amount: str, half: str
+):
+    """Amounts without a currency were read as yuan: 500 yen must not count as 50,000."""
+    theirs = obligation("theirs", due_on="2026-03-15", amount=amount, currency=currency)
+    paid = [("pay", day, {"obligation": "theirs", "amount": half}) for day in ("2026-04-07", "2026-04-10")]
+    made = read(obligations=[obligation(**DUE, reciprocal_of="theirs"), theirs], events=event_rows(paid))
+    assert settled(made, "2026-04-09")["o"].state == "conditional"
+    assert settled(made, "2026-04-10")["o"].state == "active"
+
+
+def test_t02_money_that_cannot_be_counted_performs_nothing():
+    theirs = obligation("theirs", due_on="2026-03-15", amount="100")
+    paid = [("pay", "2026-04-07", {"obligation": "theirs", "amount": "100", "currency": "USD"})]
+    made = read(obligations=[obligation(**DUE, reciprocal_of="theirs"), theirs], events=event_rows(paid))
+    assert settled(made, "2026-04-09")["o"].state == "conditional"
+
+
 @pytest.mark.parametrize("terms", [FROM_EVENT, {**DUE, "condition": "delivered"}])
 def test_t03_what_has_not_come_by_the_long_stop_expires(terms: dict[str, object]):
     terms = {**terms, "long_stop": "2026-06-30"}

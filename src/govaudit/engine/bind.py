@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from govaudit.engine import codes as c
 from govaudit.engine.deadline import DAY, NEVER, NO_ROLL, ROLLS, TOLLING, UNITS, union
@@ -25,6 +25,40 @@ if TYPE_CHECKING:
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}$")
 _STATUTORY_RATE = Rate(Fraction(5, 10000), "day")  # 国令802号 17: 0.05 % a day where nothing is agreed
 _ALWAYS = -NEVER
+_MOVING = OF_INSTRUMENT | SUSPENSION  # on the instrument these concern each of its obligations
+_NOT_TOLLED = Tolled((), (), ())
+_NO_EVENTS = Events((), (), ())
+
+
+class Obligation(NamedTuple):
+    """The cells of one obligation that the fold rests on, as the table has them."""
+
+    id: str
+    instrument: str | None
+    kind: str
+    action: str | None
+    due_on: int | None
+    anchor: str
+    n: int | None
+    unit: str | None
+    start: str | None
+    roll: str | None
+    grace_n: int | None
+    grace_unit: str | None
+    grace_mode: str | None
+    amount: int | None
+    currency: str | None
+    tolerance: int | None
+    allocation: str | None
+    interest_mode: str | None
+    interest_rate: Rate | None
+    rate_table: str | None
+    condition: str | None
+    reciprocal_of: str | None
+    long_stop: int | None
+    tolling: str | None
+    calendar: str | None
+    tz: str | None
 
 
 @dataclass(slots=True)
@@ -48,56 +82,72 @@ class Binder:
         self.docket, self.facts, self.as_of = docket, facts, as_of
         self.table = docket["obligations"]
         self.number = self.table.index()
+        cells = zip(*(self.table[name] for name in Obligation._fields), strict=True)
+        self.obligations = [Obligation(*row) for row in cells]
         self.signed = dict(zip(docket["instruments"]["id"], docket["instruments"]["signed_on"], strict=True))
         self.rate_tables = _rate_tables(docket, known_at)
         self.scaled: dict[Rate | str, tuple[int, Rates]] = {}  # the rates of a table or clause over one denominator
         self.allotted: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
         self.spent: dict[str, int] = defaultdict(int)  # surplus of a debt that later debts have used
         self.used: set[int] = set()
+        self.idle: set[int] = set()  # resumptions that ended no suspension of some obligation
+        self._moving = {
+            key: [fact for fact in found if fact.type in _MOVING] for key, found in facts.of_instrument.items()
+        }
 
     def duty(self, row: int) -> Duty:
         """Bind one obligation by its row number."""
-        o = self.table.row(row)
-        tz = o["tz"] or DEFAULT_TZ
-        own = self._facts(o, row, tz)
+        o = self.obligations[row]
+        tz = o.tz or DEFAULT_TZ
+        own = self._facts(o, tz)
         anchor, fixed = self._anchor(o, own)
         condition = self._condition(o, own, tz)
         den, rates = self._rates(o)
         base = Terms(
-            kind=c.KINDS[o["kind"]], anchor=anchor, fixed=fixed, n=o["n"] or 0, unit=UNITS[o["unit"]] if o["unit"] else DAY,
-            include=int(o["start"] == "include"),
-            roll=NO_ROLL if o["calendar"] == "none" else ROLLS[o["roll"] or "following"],
+            kind=c.KINDS[o.kind], anchor=anchor, fixed=fixed, n=o.n or 0, unit=UNITS[o.unit] if o.unit else DAY,
+            include=int(o.start == "include"),
+            roll=NO_ROLL if o.calendar == "none" else ROLLS[o.roll or "following"],
             condition=condition, long_stop=_long_stop(o, anchor, condition),
-            grace_n=o["grace_n"] or 0, grace_unit=UNITS[o["grace_unit"] or "day"], grace_mode=c.GRACE_MODES[o["grace_mode"] or "forgive"],
-            tolling=TOLLING[o["tolling"] or "pause"], amount=c.NO_AMOUNT if o["amount"] is None else o["amount"], tolerance=o["tolerance"] or 0,
-            principal_first=int(o["allocation"] == "principal_first"), interest_mode=_mode(o), contract=self._contract_day(o, anchor), den=den,
+            grace_n=o.grace_n or 0, grace_unit=UNITS[o.grace_unit or "day"], grace_mode=c.GRACE_MODES[o.grace_mode or "forgive"],
+            tolling=TOLLING[o.tolling or "pause"], amount=c.NO_AMOUNT if o.amount is None else o.amount, tolerance=o.tolerance or 0,
+            principal_first=int(o.allocation == "principal_first"), interest_mode=_mode(o), contract=self._contract_day(o, anchor), den=den,
             signed=0,
         )  # fmt: skip
         events, versions, rows = self._events(o, own, base)
         flags = 0
         for _, fact, direct in own:
             flags |= _unusable(o, fact) if direct else 0
-        return Duty(row, o["id"], versions, events, self._tolled(own), rates, rows, flags)
+        return Duty(row, o.id, versions, events, self._tolled(own), rates, rows, flags)
 
     # --- facts --------------------------------------------------------------------------------------------------------
 
-    def _facts(self, o: dict[str, Any], row: int, tz: str) -> list[tuple[int, Fact, bool]]:
-        """Return (day, event, on the obligation itself) of every event on or before `as_of` that may concern it."""
-        key = self.table["id"][row]
-        statutory = self.docket.statutory.get(key)
-        own = [(fact, True) for fact in self.facts.of_obligation.get(key, ())]
-        if statutory is not None:
-            own += [(self.facts.by_row[r], True) for r in statutory.performed_by if r in self.facts.by_row]
-        elif o["instrument"] is not None:
-            own += [(fact, False) for fact in self.facts.of_instrument.get(o["instrument"], ())]
-        dated = [(fact.on(tz), fact, direct) for fact, direct in own]
-        return sorted((item for item in dated if item[0] <= self.as_of), key=lambda item: (item[0], item[1].id))
+    def _facts(self, o: Obligation, tz: str) -> list[tuple[int, Fact, bool]]:
+        """Return (day, event, on the obligation itself) of every event on or before `as_of` that may concern it.
 
-    def _anchor(self, o: dict[str, Any], own: list[tuple[int, Fact, bool]]) -> tuple[int, int]:
+        Of the events on its instrument these are what moves all its obligations and what this one waits for: a contract of
+        hundreds of instalments has hundreds of payments, which are not looked through for each of them.
+        """
+        statutory = self.docket.statutory.get(o.id)
+        own = [(fact.on(tz), fact, True) for fact in self.facts.of_obligation.get(o.id, ())]
+        if statutory is not None:
+            rows = (row for row in statutory.performed_by if row in self.facts.by_row)
+            own += [(fact.on(tz), fact, True) for fact in map(self.facts.by_row.__getitem__, rows)]
+        elif o.instrument in self.facts.of_instrument:
+            own += [(fact.on(tz), fact, False) for fact in self._moving[o.instrument]]
+            awaited = {o.anchor if o.due_on is None else None, o.condition} - {None} - _MOVING
+            if awaited:
+                there = self.facts.of_instrument[o.instrument]
+                own += [(fact.on(tz), fact, False) for fact in there if fact.type in awaited]
+        found = [item for item in own if item[0] <= self.as_of]
+        if len(found) > 1:
+            found.sort(key=lambda item: (item[0], item[1].id))
+        return found
+
+    def _anchor(self, o: Obligation, own: list[tuple[int, Fact, bool]]) -> tuple[int, int]:
         """Return (anchor day, fixed due day); NEVER for the one that does not apply or is not yet seen."""
-        if o["due_on"] is not None:
-            return NEVER, o["due_on"]
-        anchor = o["anchor"]
+        if o.due_on is not None:
+            return NEVER, o.due_on
+        anchor = o.anchor
         day = parse_day(anchor) if _DATE.match(anchor) else self._first(own, anchor)
         return day, NEVER
 
@@ -110,36 +160,40 @@ class Binder:
                     return day
         return NEVER
 
-    def _condition(self, o: dict[str, Any], own: list[tuple[int, Fact, bool]], tz: str) -> int:
+    def _condition(self, o: Obligation, own: list[tuple[int, Fact, bool]], tz: str) -> int:
         """Return the day on which all conditions were met: 0 when there is none, NEVER while one is open (T2, R10)."""
         day = 0
-        if o["condition"]:
-            day = max(day, self._first(own, o["condition"]))
-        if o["reciprocal_of"] and o["reciprocal_of"] in self.number:
-            day = max(day, self._first_performed(self.number[o["reciprocal_of"]], tz))
+        if o.condition:
+            day = max(day, self._first(own, o.condition))
+        if o.reciprocal_of and o.reciprocal_of in self.number:
+            day = max(day, self._first_performed(self.number[o.reciprocal_of], tz))
         return day
 
     def _first_performed(self, row: int, tz: str) -> int:
         """Return the day the other side's obligation was first performed in full, by its own events (民法典 526)."""
-        amount = self.table["amount"][row]
+        other = self.obligations[row]
         paid = 0
-        other = self.table.row(row)
-        for day, fact, direct in self._facts(other, row, tz):
-            if direct and (VERBS.get(fact.type) == c.PERFORM or fact.type == DONE.get(other["action"] or "")):
-                paid += fact.amount or 0
-                if amount is None or fact.amount is None or paid >= amount:
-                    return day
+        for day, fact, direct in self._facts(other, tz):
+            performs = VERBS.get(fact.type) == c.PERFORM or fact.type == DONE.get(other.action or "")
+            if not direct or not performs or _unusable(other, fact):
+                continue
+            amount = counted_amount(fact, other.currency)
+            paid += amount or 0
+            if other.amount is None or amount is None or paid >= other.amount:
+                return day
         return NEVER
 
     # --- events -------------------------------------------------------------------------------------------------------
 
     def _events(
-        self, o: dict[str, Any], own: list[tuple[int, Fact, bool]], base: Terms
+        self, o: Obligation, own: list[tuple[int, Fact, bool]], base: Terms
     ) -> tuple[Events, list[Terms], list[int]]:
         """Return events sorted as §1.2 orders a day, the versions of the terms, and the event rows."""
         found: list[tuple[int, int, str, int, int]] = []
         changes: list[tuple[int, str, Fact]] = []
-        statutory = o["id"] in self.docket.statutory
+        statutory = o.id in self.docket.statutory
+        if not own and o.id not in self.allotted:
+            return _NO_EVENTS, [base], []
         for day, fact, direct in own:
             code = self._code(o, fact, direct, statutory)
             if code is None:
@@ -163,14 +217,14 @@ class Binder:
         for day, key, fact in sorted(changes, key=lambda change: change[:2]):
             versions.append(_changed(versions[-1], fact, day, o))
             found.append((day, c.CHANGE, key, len(versions) - 1, fact.row))
-        found += [(day, c.PERFORM, name, amount, -1) for day, amount, name in self.allotted.get(o["id"], ())]
+        found += [(day, c.PERFORM, name, amount, -1) for day, amount, name in self.allotted.get(o.id, ())]
         found = sorted((event for event in found if event[0] <= self.as_of), key=lambda event: event[:3])
         columns = list(zip(*found, strict=True)) or [()] * 5
         return Events(columns[0], columns[1], columns[3]), versions, list(columns[4])
 
-    def _code(self, o: dict[str, Any], fact: Fact, direct: bool, statutory: bool) -> int | None:  # noqa: FBT001 - two plain facts
+    def _code(self, o: Obligation, fact: Fact, direct: bool, statutory: bool) -> int | None:  # noqa: FBT001 - two plain facts
         """Return what an event does to the obligation, None for nothing."""
-        if statutory and fact.row in self.docket.statutory[o["id"]].performed_by:
+        if statutory and fact.row in self.docket.statutory[o.id].performed_by:
             return c.PERFORM
         if not direct:
             return VERBS[fact.type] if fact.type in OF_INSTRUMENT else None
@@ -178,42 +232,47 @@ class Binder:
             return c.WAIVE_BREACH
         if fact.type in VERBS:
             return VERBS[fact.type]
-        done = DONE.get(o["action"] or "")
-        return c.PERFORM if fact.type == done and fact.type not in {o["anchor"], o["condition"]} else None
+        done = DONE.get(o.action or "")
+        return c.PERFORM if fact.type == done and fact.type not in {o.anchor, o.condition} else None
 
-    def _value(self, o: dict[str, Any], fact: Fact, code: int) -> int:
+    def _value(self, o: Obligation, fact: Fact, code: int) -> int:
         """Return the integer an event carries: minor units of the obligation's currency, or the days of a cure period."""
         if code == c.DEMAND:
             return max(int(fact.terms.get("n", c.IN_FULL)), c.IN_FULL)
-        amount = counted_amount(fact, o["currency"])
+        amount = counted_amount(fact, o.currency)
         return c.IN_FULL if amount is None else amount
 
     def _tolled(self, own: list[tuple[int, Fact, bool]]) -> Tolled:
         """Return the suspensions as disjoint intervals; those of a cause that also stops breach days are marked (R9)."""
-        moves = [(day, fact.type == "suspend", fact.cause or "") for day, fact, _ in own if fact.type in SUSPENSION]
-        self.used.update(fact.row for _, fact, _ in own if fact.type in SUSPENSION)
-        return _disjoint(pair_suspensions(moves))
+        found = {
+            fact.row: (day, fact.type == "suspend", fact.cause or "") for day, fact, _ in own if fact.type in SUSPENSION
+        }
+        if not found:
+            return _NOT_TOLLED
+        intervals, idle = _paired(list(found.values()))
+        for row, move in found.items():
+            (self.idle if move in idle else self.used).add(row)
+        return _disjoint(intervals)
 
     # --- rates --------------------------------------------------------------------------------------------------------
 
-    def _rates(self, o: dict[str, Any]) -> tuple[int, Rates]:
+    def _rates(self, o: Obligation) -> tuple[int, Rates]:
         """Return (denominator, rows) of the late interest; 0 and no rows when none runs."""
-        if o["interest_mode"] == "none" or o["amount"] is None:
+        if o.interest_mode == "none" or o.amount is None:
             return 0, Rates((), ())
-        rate: Rate | None = o["interest_rate"]
-        if rate is None and o["rate_table"] is None:
-            if o["interest_mode"] != "fixed_at_contract":
+        rate: Rate | None = o.interest_rate
+        if rate is None and o.rate_table is None:
+            if o.interest_mode != "fixed_at_contract":
                 return 0, Rates((), ())
             rate = _STATUTORY_RATE
-        key = rate if rate is not None else o["rate_table"]
+        key: Rate | str = rate if rate is not None else o.rate_table or ""
         if key not in self.scaled:
-            self.scaled[key] = _scaled(
-                [(_ALWAYS, rate.daily)] if rate is not None else self.rate_tables.get(o["rate_table"], [])
-            )
+            rows = [(_ALWAYS, rate.daily)] if rate is not None else self.rate_tables.get(o.rate_table or "", [])
+            self.scaled[key] = _scaled(rows)
         return self.scaled[key]
 
-    def _contract_day(self, o: dict[str, Any], anchor: int) -> int:
-        signed = self.signed.get(o["instrument"])
+    def _contract_day(self, o: Obligation, anchor: int) -> int:
+        signed = self.signed.get(o.instrument)
         return signed if signed is not None else anchor if anchor < NEVER else 0
 
 
@@ -223,10 +282,10 @@ def _scaled(rows: list[tuple[int, Fraction]]) -> tuple[int, Rates]:
     return den, Rates([day for day, _ in rows], [int(daily * den) for _, daily in rows])
 
 
-def _mode(o: dict[str, Any]) -> int:
-    if o["interest_mode"] in MODES:
-        return MODES[o["interest_mode"]]
-    return FLOATING if o["interest_mode"] is None else FIXED_AT_CONTRACT
+def _mode(o: Obligation) -> int:
+    if o.interest_mode in MODES:
+        return MODES[o.interest_mode]
+    return FLOATING if o.interest_mode is None else FIXED_AT_CONTRACT
 
 
 def _rate_tables(docket: Docket, known_at: int | None) -> dict[str, list[tuple[int, Fraction]]]:
@@ -245,7 +304,13 @@ def pair_suspensions(moves: list[tuple[int, bool, str]]) -> list[tuple[int, int,
     A resumption ends the suspension of its own cause, or one that named none; naming no cause it ends all. On one day what is
     suspended resumes first and may be suspended anew.
     """
+    return _paired(moves)[0]
+
+
+def _paired(moves: list[tuple[int, bool, str]]) -> tuple[list[tuple[int, int, bool]], set[tuple[int, bool, str]]]:
+    """Return the intervals, and the resumptions that ended nothing: no suspension was open, or none of their cause."""
     opened: dict[str, int] = {}
+    idle: set[tuple[int, bool, str]] = set()
     intervals: list[tuple[int, int, bool]] = []
     resumed: set[tuple[int, str]] = set()
     for day, begins, cause in sorted(set(moves)):
@@ -253,9 +318,11 @@ def pair_suspensions(moves: list[tuple[int, bool, str]]) -> list[tuple[int, int,
             closed = list(opened) if not cause else [key for key in (cause, "") if key in opened][:1]
             intervals += [(opened.pop(key), day, stops_after_default(key)) for key in closed]
             resumed |= {(day, key) for key in closed}
+            if not closed and (day, True, cause) not in moves:
+                idle.add((day, begins, cause))
         elif (day, False, cause) not in moves or (day, cause) in resumed:
             opened.setdefault(cause, day)
-    return intervals + [(day, NEVER, stops_after_default(cause)) for cause, day in opened.items()]
+    return intervals + [(day, NEVER, stops_after_default(cause)) for cause, day in opened.items()], idle
 
 
 def _disjoint(intervals: list[tuple[int, int, bool]]) -> Tolled:
@@ -276,19 +343,17 @@ def _disjoint(intervals: list[tuple[int, int, bool]]) -> Tolled:
     return Tolled(*columns)
 
 
-def _long_stop(o: dict[str, Any], anchor: int, condition: int) -> int:
+def _long_stop(o: Obligation, anchor: int, condition: int) -> int:
     """Return the long stop where the event it waits for had not come by then, NEVER otherwise (T3); a date is not waited for."""
-    awaited = anchor if o["due_on"] is None and not _DATE.match(o["anchor"]) else -NEVER
-    return (
-        o["long_stop"] if o["long_stop"] is not None and max(awaited, condition or -NEVER) > o["long_stop"] else NEVER
-    )
+    awaited = anchor if o.due_on is None and not _DATE.match(o.anchor) else -NEVER
+    return o.long_stop if o.long_stop is not None and max(awaited, condition or -NEVER) > o.long_stop else NEVER
 
 
-def _unusable(o: dict[str, Any], fact: Fact) -> int:
+def _unusable(o: Obligation, fact: Fact) -> int:
     """Return the flag of an event whose money cannot be counted (another currency, negative, too fine), 0 for any other."""
-    if o["amount"] is None or fact.amount is None or counted_amount(fact, o["currency"]) is not None:
+    if o.amount is None or fact.amount is None or counted_amount(fact, o.currency) is not None:
         return 0
-    return c.F_OTHER_CURRENCY if fact.currency not in {None, o["currency"] or "CNY"} else c.F_UNUSABLE
+    return c.F_OTHER_CURRENCY if fact.currency not in {None, o.currency or "CNY"} else c.F_UNUSABLE
 
 
 def counted_amount(fact: Fact, currency: str | None) -> int | None:
@@ -315,11 +380,11 @@ def _in_force(fact: Fact, day: int) -> int:
     return max(day, int(effective), int(signed))
 
 
-def _changed(terms: Terms, fact: Fact, day: int, o: dict[str, Any]) -> Terms:
+def _changed(terms: Terms, fact: Fact, day: int, o: Obligation) -> Terms:
     """Return the terms an amendment in force from `day` states; its due date already knows the suspensions before it (T16, R9)."""
     changed: dict[str, int] = {"signed": max(fact.day or 0, fact.terms.get("signed_on", 0))}
     if "due_on" in fact.terms:
         changed |= {"fixed": fact.terms["due_on"], "anchor": day}
     if "amount" in fact.terms and terms.amount >= 0:
-        changed["amount"] = to_minor(fact.terms["amount"], o["currency"] or "CNY")
+        changed["amount"] = to_minor(fact.terms["amount"], o.currency or "CNY")
     return terms._replace(**changed)

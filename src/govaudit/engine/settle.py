@@ -16,6 +16,8 @@ from govaudit.engine.status import Span, Status
 from govaudit.engine.terms import Days, Terms
 from govaudit.law.calendar import Calendar, chinese_calendar
 from govaudit.model.days import iso
+from govaudit.model.problem import Problem
+from govaudit.model.text import Text
 
 if TYPE_CHECKING:
     from govaudit.docket.table import Docket
@@ -26,8 +28,10 @@ def settle(docket: Docket, as_of: int, known_at: int | None = None) -> list[Stat
     return settle_with_use(docket, as_of, known_at)[0]
 
 
-def settle_with_use(docket: Docket, as_of: int, known_at: int | None = None) -> tuple[list[Status], set[int]]:
-    """Return the statuses and the rows of the events that some obligation used."""
+def settle_with_use(
+    docket: Docket, as_of: int, known_at: int | None = None
+) -> tuple[list[Status], set[int], list[Problem]]:
+    """Return the statuses, the rows of the events that some obligation used, and notes on events that could do nothing."""
     calendar = chinese_calendar(known_at)
     horizons = Horizons(docket)
     binder = Binder(docket, known_facts(docket, known_at, as_of), as_of, known_at)
@@ -41,7 +45,19 @@ def settle_with_use(docket: Docket, as_of: int, known_at: int | None = None) -> 
         horizon = horizons.of(binder.table["source"][row], binder.table["instrument"][row])
         state, spans = fold(duty.versions, duty.events, duty.tolled, duty.rates, days._replace(known=horizon))
         statuses.append(_status(binder, duty, state, spans, horizon, calendar, domain))
-    return statuses, binder.used
+    return statuses, binder.used, [_idle_resumption(docket, row) for row in sorted(binder.idle - binder.used)]
+
+
+def _idle_resumption(docket: Docket, row: int) -> Problem:
+    """Return the note on a resumption that ended no suspension of any obligation it concerns (T14)."""
+    return Problem(
+        "resume_without_suspension",
+        docket["events"].places[row].at("type"),
+        Text("这次恢复之前没有同一原因（或未写原因）的未结束的中止，因此不起作用", "no suspension of this cause, or without a cause, was open: the resumption does nothing"),
+        Text("核对日期和原因；遗漏的中止请补登为“中止”事件", "check its day and cause; record the suspension that is missing"),
+        docket["events"]["id"][row],
+        "note",
+    )  # fmt: skip
 
 
 def _status(
