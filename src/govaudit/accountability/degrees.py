@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from govaudit.accountability.tenure import FOREVER, NEVER
 from govaudit.accountability.words import DEGREES
 from govaudit.model.days import parse_day, to_day
 from govaudit.model.text import Text
@@ -40,7 +41,13 @@ class Versioned(_Part):
 
     def covers(self, day: int) -> bool:
         """Whether conduct of that day falls under this version."""
-        return (self.from_ is None or to_day(self.from_) <= day) and (self.to is None or day <= to_day(self.to))
+        first, last = self.days
+        return first <= day <= last
+
+    @cached_property
+    def days(self) -> tuple[int, int]:
+        """First and last day covered; beyond all days where it is open."""
+        return to_day(self.from_) if self.from_ else NEVER, to_day(self.to) if self.to else FOREVER
 
 
 class _Words(_Part):
@@ -72,8 +79,13 @@ class When(_Part):
             self.phase is not None and line.phase not in self.phase
         ):
             return False
-        asked = {name: getattr(self, name) for name in _CONDITIONS}
-        return all(wanted is None or facts.get(name, False) == wanted for name, wanted in asked.items())
+        return all(facts.get(name, False) == wanted for name, wanted in self.asked)
+
+    @cached_property
+    def asked(self) -> tuple[tuple[str, bool], ...]:
+        """The conditions that are asked, with the answer wanted."""
+        answers = ((name, getattr(self, name)) for name in _CONDITIONS)
+        return tuple((name, wanted) for name, wanted in answers if wanted is not None)
 
 
 class DegreeRule(Versioned):

@@ -6,6 +6,7 @@ away. Depth is one unless the delegation says it may be passed on; a hop that fa
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from govaudit.accountability.gaps import Gap
@@ -98,15 +99,8 @@ def _void(officials: Officials, duty: Duty, row: int, at: _At) -> str | None:
 
 def changes(officials: Officials, start: int, end: int) -> list[int]:
     """Return the days inside (start, end) on which some delegation begins, ends or is revoked."""
-    table = officials.docket["delegations"]
-    days: set[int] = set()
-    for rows in officials.delegated_from.values():
-        for row in rows:
-            first, last, revoked = table["start"][row], table["end"][row], table["revoked_on"][row]
-            days.update((first.lo, first.hi) if first is not None else ())
-            days.update((last.lo + 1, last.hi + 1) if last is not None else ())
-            days.update((revoked,) if revoked is not None else ())
-    return sorted(day for day in days if start < day < end)
+    days = officials.delegation_days
+    return days[bisect_right(days, start) : bisect_left(days, end)]
 
 
 def _hop(officials: Officials, row: int, day: int) -> Hop:

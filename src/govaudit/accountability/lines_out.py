@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from govaudit.accountability.apportion import Line, largest_remainder
 from govaudit.accountability.hops import hop, tenure_hop, weakest
@@ -71,7 +71,7 @@ def duty_hops(tracer: Tracer) -> tuple[Hop, ...]:
 
 def hops(tracer: Tracer, counted: Sequence[Responsible]) -> tuple[Hop, ...]:
     """Return all hops of the chain in order, each once, with the first day it was tested on."""
-    steps = list(duty_hops(tracer))
+    steps = list(tracer.begin)
     if not counted:
         day = tracer.as_of if tracer.status.due_on is None else min(tracer.status.due_on, tracer.as_of)
         steps += _to_posts(tracer, day)
@@ -95,19 +95,11 @@ def counted(tracer: Tracer, charged: Sequence[Line]) -> list[Responsible]:
     total = sum((line.amount for line in charged), Fraction(0))
     money = largest_remainder(int(total), [line.amount for line in charged])
     found = []
-    begin = duty_hops(tracer)
     for line, amount in zip(charged, money, strict=True):
-        path = (*begin, *_to_posts(tracer, line.start, line.post), *_holders(tracer, line))
-        found.append(
-            _line(tracer, line, "responsible", path).model_copy(
-                update={
-                    "counted": True,
-                    "share": str(line.charge),
-                    "amount_days": None if status.amount is None else to_text(amount, status.currency),
-                    "notes": _notes(tracer, line),
-                }
-            )
-        )
+        path = (*tracer.begin, *_to_posts(tracer, line.start, line.post), *_holders(tracer, line))
+        days = None if status.amount is None else to_text(amount, status.currency)
+        more = {"counted": True, "share": str(line.charge), "amount_days": days, "notes": _notes(tracer, line)}
+        found.append(_line(tracer, line, "responsible", path, **more))
     return found
 
 
@@ -116,26 +108,28 @@ def parallel(tracer: Tracer, role: str, found: Sequence[Line]) -> list[Responsib
     return [_line(tracer, line, role, _holders(tracer, line)) for line in found]
 
 
-def _line(tracer: Tracer, line: Line, role: str, path: tuple[Hop, ...]) -> Responsible:
+def _line(tracer: Tracer, line: Line, role: str, path: tuple[Hop, ...], **more: Any) -> Responsible:
+    """Return the record of a line; `more` are fields that say more than the line itself."""
     officials = tracer.officials
     org = officials.org_of(line.post) if line.post else tracer.duty.bearer
     notes = (_HELD,) if line.holder == "person" else (REASONS["no_post" if line.post is None else line.reason],)
-    return Responsible(
-        person=line.person,
-        name=officials.cell("persons", line.person, "name"),
-        post=line.post,
-        post_title=officials.cell("posts", line.post, "title"),
-        org=org,
-        role=role,
-        phase="overdue",
-        holder=line.holder,
-        from_=iso(line.start),
-        to=iso(line.last),
-        days=line.days,
-        certainty=weakest([step.certainty for step in path]) if line.holder != "unknown" else "possible",
-        path=path,
-        notes=notes,
-    )
+    fields = {
+        "person": line.person,
+        "name": officials.cell("persons", line.person, "name"),
+        "post": line.post,
+        "post_title": officials.cell("posts", line.post, "title"),
+        "org": org,
+        "role": role,
+        "phase": "overdue",
+        "holder": line.holder,
+        "from_": iso(line.start),
+        "to": iso(line.last),
+        "days": line.days,
+        "certainty": weakest([step.certainty for step in path]) if line.holder != "unknown" else "possible",
+        "path": path,
+        "notes": notes,
+    }
+    return Responsible(**{**fields, **more})
 
 
 def _holders(tracer: Tracer, line: Line) -> tuple[Hop, ...]:
@@ -210,9 +204,5 @@ def held_on(tracer: Tracer, day: int, phase: str) -> list[Responsible]:
             )
             line.tenures = {tenure.id: tenure} if tenure else {}
             path = (*_to_posts(tracer, day, seat.post), *_holders(tracer, line))
-            found.append(
-                _line(tracer, line, "responsible", path).model_copy(
-                    update={"phase": phase, "days": 0, "notes": (said,)}
-                )
-            )
+            found.append(_line(tracer, line, "responsible", path, phase=phase, days=0, notes=(said,)))
     return found

@@ -35,6 +35,10 @@ class Officials:
         self._timelines: dict[str, Timeline] = {}
         self._lives: dict[str, tuple[int, int]] = {}
         self._labels: dict[str, str] = {}
+        self._ranks: dict[tuple[str, str | None], list[str]] = {}
+        self.change_days: dict[
+            tuple[str | None, tuple[int, ...]], list[int]
+        ] = {}  # of posts.changes, by bearer and assignments
 
     # --- the tables, as known then -------------------------------------------------------------------------------------
 
@@ -186,6 +190,25 @@ class Officials:
         row = rows.get(key) if key is not None else None
         return None if row is None else self.docket[table][column][row]
 
+    def ranked(self, body: str, rank: str | None) -> list[str]:
+        """Return the body's posts of a rank (any when None), by id."""
+        if (body, rank) not in self._ranks:
+            table, rows = self.docket["posts"], self.posts_of.get(body, ())
+            self._ranks[body, rank] = [table["id"][row] for row in rows if rank is None or table["rank"][row] == rank]
+        return self._ranks[body, rank]
+
+    @cached_property
+    def delegation_days(self) -> list[int]:
+        """Every day on which some delegation begins, ends or is revoked, sorted."""
+        table = self.docket["delegations"]
+        days: set[int] = set()
+        for row in (row for rows in self.delegated_from.values() for row in rows):
+            first, last, revoked = table["start"][row], table["end"][row], table["revoked_on"][row]
+            days.update((first.lo, first.hi) if first is not None else ())
+            days.update((last.lo + 1, last.hi + 1) if last is not None else ())
+            days.update((revoked,) if revoked is not None else ())
+        return sorted(days)
+
     def org_of(self, post: str) -> str:
         """Return the body a post belongs to."""
         org: str = self.cell("posts", post, "org") or ""
@@ -217,9 +240,11 @@ class Officials:
     def evidence(self, table: str, row: int) -> tuple[str, ...]:
         """Return the evidence of a fact: evidence ids, else where its source says it comes from."""
         facts = self.docket[table]
-        listed = facts.columns.get("evidence", [None] * (row + 1))[row] or ()
-        said = facts.columns.get("clause", [None] * (row + 1))[row] or facts["source"][row]
-        return tuple(listed) or ((said,) if said else ())
+        listed, clauses = facts.columns.get("evidence"), facts.columns.get("clause")
+        if listed is not None and listed[row]:
+            return tuple(listed[row])
+        said = (clauses[row] if clauses is not None else None) or facts["source"][row]
+        return (said,) if said else ()
 
     def evidence_title(self, key: str) -> str:
         """Return the title of a piece of evidence with its place in it; what is no id of one stays as written."""

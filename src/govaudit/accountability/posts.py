@@ -6,6 +6,7 @@ scope (the narrowest), the deputy in charge (分管), the head (主要负责人)
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from govaudit.accountability.bodies import Succession, dates, follow
@@ -15,7 +16,7 @@ from govaudit.model.days import iso
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from govaudit.accountability.officials import Officials
     from govaudit.model.finding import Hop
@@ -68,15 +69,23 @@ def answer(officials: Officials, duty: Duty, day: int) -> Answer:
 
 def changes(officials: Officials, duty: Duty, start: int, end: int) -> list[int]:
     """Return the days inside (start, end) on which `answer` may change, sorted."""
-    table = officials.docket["assignments"]
-    rows = [
+    named = (
         *officials.assigned_by_obligation.get(duty.obligation, ()),
         *officials.assigned_by_instrument.get(duty.instrument or "", ()),
-    ]
+    )
+    days = officials.change_days.get((duty.bearer, named))
+    if days is None:
+        days = officials.change_days[duty.bearer, named] = _change_days(officials, duty, named)
+    return days[bisect_right(days, start) : bisect_left(days, end)]
+
+
+def _change_days(officials: Officials, duty: Duty, named: Sequence[int]) -> list[int]:
+    """Return the days on which answers for a bearer may change, with the assignments that name the duty, sorted."""
+    table = officials.docket["assignments"]
     bodies = _reachable(officials, duty)
-    rows += [row for body in bodies for row in officials.assigned_by_scope.get(body, ())]
+    rows = [*named, *(row for body in bodies for row in officials.assigned_by_scope.get(body, ()))]
     posts = {table["post"][row] for row in rows} | {duty.bearer or ""}
-    posts |= {officials.docket["posts"]["id"][row] for body in bodies for row in officials.posts_of.get(body, ())}
+    posts |= {post for body in bodies for post in officials.ranked(body, None)}
     days = set(dates(officials))
     for row in rows:
         for column, later in (("start", 0), ("end", 1)):
@@ -84,7 +93,7 @@ def changes(officials: Officials, duty: Duty, start: int, end: int) -> list[int]
             days.update((date.lo + later, date.hi + later, date.hi) if date is not None else ())
     for post in posts:
         days.update(officials.post_life(post))
-    return sorted(day for day in days if start < day < end)
+    return sorted(days)
 
 
 def _reachable(officials: Officials, duty: Duty) -> set[str]:
@@ -183,6 +192,8 @@ def _named(officials: Officials, rows: Iterable[int], duty: Duty, day: int, leve
 def _seats(officials: Officials, rows: Iterable[int], duty: Duty, day: int, level: str) -> tuple[Seat, ...]:
     table = officials.docket["assignments"]
     active = [row for row in rows if officials.in_force("assignments", row, day)]
+    if not active:
+        return ()
     seats: dict[str, Seat] = {}
     for row in _handed_over(officials, active, day):
         moved = follow(officials, table["post"][row], duty, day)
@@ -237,16 +248,15 @@ def assignment_hop(officials: Officials, row: int, post: str, level: str, day: i
 
 def _ranked(officials: Officials, body: str, rank: str | None, day: int) -> list[str]:
     """Return the body's posts of a rank (any when None) that exist on the day, by id."""
-    table = officials.docket["posts"]
-    rows = [row for row in officials.posts_of.get(body, ()) if rank is None or table["rank"][row] == rank]
-    return [table["id"][row] for row in rows if _alive(officials, table["id"][row], day)]
+    return [post for post in officials.ranked(body, rank) if _alive(officials, post, day)]
 
 
 def _deputy(officials: Officials, duty: Duty, body: str, day: int) -> tuple[Seat, ...]:
     """Return the deputy whose supervision, by scope, contains the duty (分管负责人)."""
     table = officials.docket["assignments"]
-    deputies = set(_ranked(officials, body, "deputy", day))
-    rows = [row for row in _scoped(officials, duty, body, {"supervisor", "approver"}) if table["post"][row] in deputies]
+    scoped = _scoped(officials, duty, body, {"supervisor", "approver"})
+    deputies = set(_ranked(officials, body, "deputy", day)) if scoped else set()
+    rows = [row for row in scoped if table["post"][row] in deputies]
     return _seats(officials, rows, duty, day, "deputy")
 
 

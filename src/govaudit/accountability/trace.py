@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from govaudit.accountability import beside, delegation, lines_out
@@ -62,6 +63,7 @@ class Tracer:
         self.duty = duty or Duty(officials, status.obligation)
         self._answers: dict[int, Answer] = {}
         self._changes: dict[tuple[int, int], list[int]] = {}
+        self._delegates: dict[int, delegation.Delegates] = {}
 
     def answer(self, day: int) -> Answer:
         """Return the posts that answer on the day."""
@@ -89,11 +91,23 @@ class Tracer:
 
     def delegates(self, day: int) -> delegation.Delegates:
         """Return the posts the duty was delegated to on the day."""
-        return delegation.delegates(self.officials, self.duty, self.seated(day), day)
+        if day not in self._delegates:
+            self._delegates[day] = delegation.delegates(self.officials, self.duty, self.seated(day), day)
+        return self._delegates[day]
 
     def pieces(self, posts_on: Callable[[int], Sequence[str]]) -> list[Piece]:
         """Cut the breach days by those posts and their holders."""
         return list(pieces(self.officials, self.status.spans, posts_on, self.changes))
+
+    @cached_property
+    def first_days(self) -> list[int]:
+        """The first days of the runs of breach days on which posts and lines of authority stay the same."""
+        return [day for span in self.status.spans for day in (span.start, *self.changes(span.start, span.end))]
+
+    @cached_property
+    def begin(self) -> tuple[Hop, ...]:
+        """The hops every chain of this duty begins with."""
+        return lines_out.duty_hops(self)
 
 
 def trace(officials: Officials, status: Status, as_of: int) -> Trace:
@@ -173,6 +187,8 @@ def _delegation_path(tracer: Tracer, line: Responsible) -> tuple[Hop, ...]:
 
 
 def _lines(tracer: Tracer, posts_on: Callable[[int], Sequence[str]]) -> list[Line]:
+    if not any(posts_on(day) for day in tracer.first_days):  # most duties have no delegate, reviewer, payer
+        return []
     return [line for line in lines(tracer.pieces(posts_on)) if line.post is not None]
 
 
