@@ -22,6 +22,8 @@ _LEADS = {"lead", "supervise"}
 
 def assigned(officials: Officials, duty: Duty, found: Answer, day: int, role: str) -> list[str]:
     """Return the posts with that role by an assignment in force on the day, those already answering left out."""
+    if role not in officials.assigned_roles:
+        return []
     table = officials.docket["assignments"]
     rows = [
         *officials.assigned_by_obligation.get(duty.obligation, ()),

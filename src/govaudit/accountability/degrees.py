@@ -73,12 +73,12 @@ class When(_Part):
     instructed: bool | None = None
     delegated: bool | None = None
 
-    def holds(self, line: Responsible, facts: dict[str, bool]) -> bool:
-        """Whether all conditions hold for a line with these facts."""
-        if (self.role is not None and line.role not in self.role) or (
-            self.phase is not None and line.phase not in self.phase
-        ):
-            return False
+    def concerns(self, role: str, phase: str) -> bool:
+        """Whether it speaks of lines of this role and phase."""
+        return (self.role is None or role in self.role) and (self.phase is None or phase in self.phase)
+
+    def answered(self, facts: dict[str, bool]) -> bool:
+        """Whether these facts answer all that is asked as it wants."""
         return all(facts.get(name, False) == wanted for name, wanted in self.asked)
 
     @cached_property
@@ -111,6 +111,16 @@ class RuleFile(_Part):
     inherited: InheritedRule
     degrees: tuple[DegreeRule, ...]
 
+    def concerning(self, role: str, phase: str) -> tuple[DegreeRule, ...]:
+        """Return the rules that speak of lines of this role and phase, in order."""
+        if (role, phase) not in self._concerning:
+            self._concerning[role, phase] = tuple(rule for rule in self.degrees if rule.when.concerns(role, phase))
+        return self._concerning[role, phase]
+
+    @cached_property
+    def _concerning(self) -> dict[tuple[str, str], tuple[DegreeRule, ...]]:
+        return {}
+
 
 @cache
 def rule_file(path: Path = _FILE) -> RuleFile:
@@ -124,15 +134,15 @@ def with_degrees(
 ) -> list[Responsible]:
     """Return the lines with the degree of the first rule that holds, and the rule said in a note."""
     used = rules or rule_file()
-    return [_marked(line, facts, used) for line, facts in lines]
+    return [_marked(line, facts, used.concerning(line.role, line.phase)) for line, facts in lines]
 
 
-def _marked(line: Responsible, facts: dict[str, bool], rules: RuleFile) -> Responsible:
+def _marked(line: Responsible, facts: dict[str, bool], rules: Iterable[DegreeRule]) -> Responsible:
     if line.holder != "person":
         return line
     day = _conduct(line)
-    for rule in rules.degrees:
-        if rule.covers(day) and rule.when.holds(line, facts):
+    for rule in rules:
+        if rule.covers(day) and rule.when.answered(facts):
             word = DEGREES[rule.degree]
             note = Text(f"{word.zh}（{rule.id}：{rule.situation.zh}）", f"{word.en} ({rule.id}: {rule.situation.en})")
             return line.model_copy(update={"degree": rule.degree, "notes": (*line.notes, note)})

@@ -35,6 +35,7 @@ class Officials:
         self._timelines: dict[str, Timeline] = {}
         self._lives: dict[str, tuple[int, int]] = {}
         self._labels: dict[str, str] = {}
+        self._cells: dict[tuple[str, str], tuple[dict[str, int], list[Any]]] = {}
         self._ranks: dict[tuple[str, str | None], list[str]] = {}
         self.change_days: dict[
             tuple[str | None, tuple[int, ...]], list[int]
@@ -97,6 +98,11 @@ class Officials:
     def tenures_of(self) -> Groups:
         """Post id -> rows of its tenures."""
         return self._grouped("tenures", "post")
+
+    @cached_property
+    def assigned_roles(self) -> set[str]:
+        """Every role that some assignment gives."""
+        return set(self.docket["assignments"]["role"])
 
     @cached_property
     def assigned_by_obligation(self) -> Groups:
@@ -186,9 +192,11 @@ class Officials:
 
     def cell(self, table: str, key: str | None, column: str) -> Any:
         """Return one value of the row with that id, None when there is no such row."""
-        rows: dict[str, int] = getattr(self, table)
-        row = rows.get(key) if key is not None else None
-        return None if row is None else self.docket[table][column][row]
+        found = self._cells.get((table, column))
+        if found is None:
+            found = self._cells[table, column] = getattr(self, table), self.docket[table][column]
+        row = found[0].get(key) if key is not None else None
+        return None if row is None else found[1][row]
 
     def ranked(self, body: str, rank: str | None) -> list[str]:
         """Return the body's posts of a rank (any when None), by id."""
