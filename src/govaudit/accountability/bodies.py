@@ -44,12 +44,6 @@ def follow(officials: Officials, start: str, duty: Duty, day: int) -> Succession
     return _follow(officials, start, duty, day, NEVER, frozenset())
 
 
-def dates(officials: Officials) -> list[int]:
-    """Return every day on which some transfer takes effect, sorted."""
-    rows = [row for rows in officials.transfers_from.values() for row in rows]
-    return sorted({officials.docket["transfers"]["date"][row] for row in rows})
-
-
 def _follow(officials: Officials, here: str, duty: Duty, day: int, since: int, seen: frozenset[int]) -> Succession:
     table = officials.docket["transfers"]
     rows = [row for row in officials.transfers_from.get(here, ()) if table["date"][row] <= day]

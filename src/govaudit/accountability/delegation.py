@@ -6,7 +6,6 @@ away. Depth is one unless the delegation says it may be passed on; a hop that fa
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from govaudit.accountability.gaps import Gap
@@ -15,9 +14,10 @@ from govaudit.accountability.scope import Duty, specificity
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from govaudit.accountability.officials import Officials
+    from govaudit.docket.table import Table
     from govaudit.model.finding import Hop
 
 _VOID = {
@@ -97,10 +97,25 @@ def _void(officials: Officials, duty: Duty, row: int, at: _At) -> str | None:
     return "circle" if table["to_post"][row] in at.seen else None
 
 
-def changes(officials: Officials, start: int, end: int) -> list[int]:
-    """Return the days inside (start, end) on which some delegation begins, ends or is revoked."""
-    days = officials.delegation_days
-    return days[bisect_right(days, start) : bisect_left(days, end)]
+def changes(officials: Officials, posts: Iterable[str], start: int, end: int) -> set[int]:
+    """Return the days inside (start, end) on which some delegation begins, ends or is revoked on the chains from the posts."""
+    table, days, seen, waiting = officials.docket["delegations"], set[int](), set[str](), list(posts)
+    while waiting:
+        post = waiting.pop()
+        if post not in seen:
+            seen.add(post)
+            rows = officials.delegated_from.get(post, ())
+            days |= {day for row in rows for day in _days(table, row) if start < day < end}
+            waiting += [table["to_post"][row] for row in rows]
+    return days
+
+
+def _days(table: Table, row: int) -> Iterator[int]:
+    """Yield the days from which a delegation may be, surely is, may no longer be and surely no longer is in force."""
+    first, last, revoked = table["start"][row], table["end"][row], table["revoked_on"][row]
+    yield from (first.lo, first.hi) if first is not None else ()
+    yield from (last.lo + 1, last.hi + 1) if last is not None else ()
+    yield from (revoked,) if revoked is not None else ()
 
 
 def _hop(officials: Officials, row: int, day: int) -> Hop:

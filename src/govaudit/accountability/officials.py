@@ -205,18 +205,6 @@ class Officials:
             self._ranks[body, rank] = [table["id"][row] for row in rows if rank is None or table["rank"][row] == rank]
         return self._ranks[body, rank]
 
-    @cached_property
-    def delegation_days(self) -> list[int]:
-        """Every day on which some delegation begins, ends or is revoked, sorted."""
-        table = self.docket["delegations"]
-        days: set[int] = set()
-        for row in (row for rows in self.delegated_from.values() for row in rows):
-            first, last, revoked = table["start"][row], table["end"][row], table["revoked_on"][row]
-            days.update((first.lo, first.hi) if first is not None else ())
-            days.update((last.lo + 1, last.hi + 1) if last is not None else ())
-            days.update((revoked,) if revoked is not None else ())
-        return sorted(days)
-
     def org_of(self, post: str) -> str:
         """Return the body a post belongs to."""
         org: str = self.cell("posts", post, "org") or ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from govaudit.accountability.bodies import Succession, dates, follow
+from govaudit.accountability.bodies import Succession, follow
 from govaudit.accountability.hops import hop, weakest, written
 from govaudit.accountability.scope import Duty, specificity
 from govaudit.model.days import iso
@@ -82,11 +82,11 @@ def changes(officials: Officials, duty: Duty, start: int, end: int) -> list[int]
 def _change_days(officials: Officials, duty: Duty, named: Sequence[int]) -> list[int]:
     """Return the days on which answers for a bearer may change, with the assignments that name the duty, sorted."""
     table = officials.docket["assignments"]
-    bodies = _reachable(officials, duty)
+    bodies = reachable(officials, duty.bearer)
     rows = [*named, *(row for body in bodies for row in officials.assigned_by_scope.get(body, ()))]
-    posts = {table["post"][row] for row in rows} | {duty.bearer or ""}
-    posts |= {post for body in bodies for post in officials.ranked(body, None)}
-    days = set(dates(officials))
+    keys = reached(officials, {*bodies, *(table["post"][row] for row in rows)})
+    posts = {post for key in keys for post in (key, *officials.ranked(key, None))}
+    days = {officials.docket["transfers"]["date"][row] for key in keys for row in officials.transfers_from.get(key, ())}
     for row in rows:
         for column, later in (("start", 0), ("end", 1)):
             date = table[column][row]
@@ -96,15 +96,21 @@ def _change_days(officials: Officials, duty: Duty, named: Sequence[int]) -> list
     return sorted(days)
 
 
-def _reachable(officials: Officials, duty: Duty) -> set[str]:
-    """Return every body the duty may pass through, whatever the dates."""
+def reachable(officials: Officials, bearer: str | None) -> set[str]:
+    """Return every body a bearer's duties may pass through, whatever the dates, and the bearer itself."""
+    return reached(officials, {bearer} if bearer else set())
+
+
+def reached(officials: Officials, keys: Iterable[str]) -> set[str]:
+    """Return the keys, the bodies of those that are posts, and every body and post that transfers lead to from them."""
     found: set[str] = set()
     table = officials.docket["transfers"]
-    waiting = [key for key in (duty.bearer, officials.org_of(duty.bearer or "")) if key]
+    waiting = list(keys)
     while waiting:
         key = waiting.pop()
-        if key not in found:
+        if key and key not in found:
             found.add(key)
+            waiting.append(officials.org_of(key))
             for row in officials.transfers_from.get(key, ()):
                 waiting += [to for to in (table["to"][row], table["deciding_body"][row]) if to]
     return found

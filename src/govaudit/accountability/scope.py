@@ -7,7 +7,7 @@ action (`procurement.pay`), a region, the id of an instrument or obligation, or 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from govaudit.docket.open_words import OPEN_ZH
 from govaudit.docket.words import ALSO_ZH, ZH_WORDS
@@ -29,17 +29,30 @@ class Duty:
     def __init__(
         self, officials: Officials, obligation: str, instrument: str | None = None, bearer: str | None = None
     ) -> None:
-        self.obligation = obligation
-        self.instrument: str | None = officials.cell("obligations", obligation, "instrument") or instrument
-        self.bearer: str | None = officials.cell("obligations", obligation, "bearer") or bearer
-        self.amount: int | None = officials.cell("obligations", obligation, "amount")
-        cells = [officials.cell("instruments", self.instrument, column) for column in ("domain", "kind")]
-        action = officials.cell("obligations", obligation, "action")
-        domain, kind = cells
+        def own(column: str) -> Any:
+            return officials.cell("obligations", obligation, column)
+
+        instrument = own("instrument") or instrument
+        domain, kind, region = (
+            officials.cell("instruments", instrument, name) for name in ("domain", "kind", "region")
+        )
+        self._state(obligation, instrument, own("bearer") or bearer, own("amount"), domain, kind, own("action"), region)
+
+    @classmethod
+    def stated(cls, *facts: Any) -> Duty:
+        """Make a duty of its facts: obligation, instrument, bearer, amount, domain, kind, action, region."""
+        duty = cls.__new__(cls)
+        duty._state(*facts)  # noqa: SLF001 - of its own class
+        return duty
+
+    def _state(
+        self, obligation: str, instrument: str | None, bearer: str | None, amount: int | None,
+        domain: str | None, kind: str | None, action: str | None, region: str | None,
+    ) -> None:  # fmt: skip
+        self.obligation, self.instrument, self.bearer, self.amount = obligation, instrument, bearer, amount
         self.domains = set() if domain is None else {domain, ZH_WORDS.get(domain, domain), *ALSO_ZH.get(domain, ())}
         self.matters = self.domains | _names("instruments", "kind", kind) | _names("obligations", "action", action)
-        region = officials.cell("instruments", self.instrument, "region")
-        self.names = {name for name in (obligation, self.instrument, region) if name}
+        self.names = {name for name in (obligation, instrument, region) if name}
 
 
 def _names(table: str, column: str, word: str | None) -> set[str]:
@@ -47,9 +60,14 @@ def _names(table: str, column: str, word: str | None) -> set[str]:
     return set() if word is None else {word, OPEN_ZH[table, column].get(word, word), ZH_WORDS.get(word, word)}
 
 
+def matters(scope: str) -> list[str]:
+    """Return the matters a scope lists."""
+    return [matter.strip() for matter in _MATTERS.split(scope) if matter.strip()]
+
+
 def specificity(scope: str | None, duty: Duty) -> int | None:
     """Return how narrowly the scope contains the duty (more is narrower, 0 is everything), None when it does not."""
-    found = [_one(matter.strip(), duty) for matter in _MATTERS.split(scope or "") if matter.strip()]
+    found = [_one(matter, duty) for matter in matters(scope or "")]
     return max((depth for depth in found if depth is not None), default=None)
 
 

@@ -87,7 +87,8 @@ class Tracer:
         duty = changes(self.officials, self.duty, start, end)
         later = [key for day in duty for key in (*self.seated(day), *self.answer(day).bodies)]
         led = beside.authority_changes(self.officials, [*keys, *later], start, end)
-        return sorted({*duty, *led, *delegation.changes(self.officials, start, end)})
+        seated = [post for day in (start, *duty) for post in self.seated(day)]
+        return sorted({*duty, *led, *delegation.changes(self.officials, seated, start, end)})
 
     def delegates(self, day: int) -> delegation.Delegates:
         """Return the posts the duty was delegated to on the day."""
