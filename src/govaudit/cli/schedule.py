@@ -1,0 +1,56 @@
+"""`govaudit schedule`: every flow of every debt, from its terms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from govaudit.cli.options import output_options, reads_docket, say
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from govaudit.fiscal.schedule import Debt
+
+FORMATS = ("text", "csv", "json", "parquet")
+
+
+@click.command(
+    help=say(
+        "还本付息计划：每笔债务逐期的计息期、到期日、付款日、利率、余额、利息和本金。",
+        "Debt service schedule: period, due day, payment day, rate, balance, interest and principal of every flow.",
+    )
+)
+@click.option("--instrument", default=None, help=say("只列这一笔债务", "this debt only"))
+@output_options(FORMATS)
+@reads_docket
+def schedule(
+    docket: tuple[Path, ...], instrument: str | None, as_of: int | None, known_at: int | None, form: str, output: Path | None,
+    checklists: tuple[Path, ...], encoding: str | None, lenient: bool, lang: str,
+) -> None:  # fmt: skip
+    """Write the schedule; problems of the input end it with exit status 2."""
+    from govaudit.cli.run import emit, left_out_status, load, stop_on_problems
+    from govaudit.fiscal.schedule import flows
+    from govaudit.fiscal.schedule_terms import read_debts
+    from govaudit.report.schedule_out import write
+
+    loaded = load(docket, as_of, known_at, checklists, encoding=encoding, outputs=[output])
+    shown = stop_on_problems(loaded.docket, lenient, lang)
+    debts = read_debts(loaded.docket, loaded.known_at)
+    stop_on_problems(loaded.docket, lenient, lang, shown)
+    wanted = debts if instrument is None else [_named(instrument, debts)]
+    found = [(debt, flows(debt, loaded.as_of, loaded.known_at)) for debt in wanted]
+    emit(write(form, found, loaded.as_of, lang), output, lang, bom=form == "csv")
+    raise SystemExit(left_out_status(loaded.docket, lang))
+
+
+def _named(instrument: str, debts: list[Debt]) -> Debt:
+    for debt in debts:
+        if debt.id == instrument:
+            return debt
+    import difflib
+
+    near = difflib.get_close_matches(instrument, [debt.id for debt in debts], 1)
+    hint = say(f"，是否指“{near[0]}”？", f"; did you mean '{near[0]}'?") if near else ""
+    raise click.UsageError(say(f"没有编号为“{instrument}”的债务", f"there is no debt '{instrument}'") + hint)

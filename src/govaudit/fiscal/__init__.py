@@ -1,0 +1,1 @@
+"""Public money: debt service, ratios and bands, PPP outlays, stress, early warning."""

@@ -1,0 +1,118 @@
+"""Accrual periods of a debt: their ends, and the grid of payment days they lie on (unadjusted civil days).
+
+The grid steps by 12 / freq months from one day. Without a first payment day it is counted back from the maturity, so that a
+remainder falls on the first period; with one, forward from it, so that a remainder falls on the last.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import lru_cache
+from typing import NamedTuple
+
+from govaudit.engine.deadline import day_number
+
+_YEARS = range(1900, 2201)
+_MONTH_END = 31  # a day of the month that every month clips to its last
+
+
+@lru_cache(maxsize=1)
+def _first_days() -> list[int]:
+    """Return the day number of the first of every month of _YEARS."""
+    return [day_number(year, month, 1) for year in _YEARS for month in range(1, 13)]
+
+
+def _month(day: int) -> int:
+    return bisect_right(_first_days(), day) - 1
+
+
+def civil_parts(day: int) -> tuple[int, int, int]:
+    """Return (year, month, day of month)."""
+    month = _month(day)
+    return _YEARS[0] + month // 12, month % 12 + 1, day - _first_days()[month] + 1
+
+
+class Grid(NamedTuple):
+    """Days `step` months apart that fall on `dom`, or on the last day of a shorter month; `month` is one of their months."""
+
+    month: int
+    dom: int
+    step: int
+
+    def day(self, k: int) -> int:
+        """Return the k-th day of the grid, counted from `month`."""
+        first = _first_days()
+        month = self.month + k * self.step
+        return min(first[month] + self.dom, first[month + 1]) - 1
+
+
+class Periods(NamedTuple):
+    """`ends[0]` is the start, `ends[k]` the end of the k-th period; `grid` the regular days, `ends[on_grid]` its day 0."""
+
+    ends: list[int]
+    grid: Grid
+    on_grid: int
+
+
+def is_month_end(day: int) -> bool:
+    """Whether a day is the last of its month."""
+    return _first_days()[_month(day) + 1] == day + 1
+
+
+def periods(start: int, end: int, freq: int, first_pay_on: int | None = None, *, end_of_month: bool = False) -> Periods:
+    """Return the accrual periods of [start, end): 12 must be a multiple of `freq`, and start < first_pay_on <= end."""
+    step = 12 // freq
+    if first_pay_on is not None:
+        return _from_first(start, first_pay_on, end, step, end_of_month)
+    grid = Grid(_month(end), _day_of_month(end, start, step, end_of_month), step)
+    ends, k = [end], -1
+    while (day := grid.day(k)) > start:
+        ends.append(day)
+        k -= 1
+    ends.append(start)
+    ends.reverse()
+    return Periods(ends, grid, len(ends) - 1)
+
+
+def _from_first(start: int, first: int, end: int, step: int, end_of_month: bool) -> Periods:  # noqa: FBT001 - a term of the debt
+    grid = Grid(_month(first), _day_of_month(first, end, step, end_of_month), step)
+    ends, k = [start, first], 1
+    while first < end and (day := grid.day(k)) < end:
+        ends.append(day)
+        k += 1
+    if first < end:
+        ends.append(end)
+    return Periods(ends, grid, 1)
+
+
+def _day_of_month(anchor: int, other: int, step: int, end_of_month: bool) -> int:  # noqa: FBT001 - a term of the debt
+    """Return the day of the month that the grid keeps.
+
+    That of its anchor; but where the anchor only clips the other end's (29 February to 28 February, 31 to 30), the other end's.
+    """
+    first = _first_days()
+    a, b = _month(anchor), _month(other)
+    if end_of_month and first[a + 1] == anchor + 1:
+        return _MONTH_END
+    dom, other_dom = anchor - first[a] + 1, other - first[b] + 1
+    clipped = other_dom > dom and first[a + 1] == anchor + 1 and (a - b) % step == 0
+    return other_dom if clipped else dom
+
+
+def icma_fraction(found: Periods, k: int, freq: int) -> tuple[int, int]:
+    """Return the share of a year of period k (from 1) under ICMA rule 251: 1 / freq where regular, else by quasi-periods."""
+    start, end = found.ends[k - 1], found.ends[k]
+    at = k - found.on_grid
+    if found.grid.day(at - 1) == start and found.grid.day(at) == end:
+        return 1, freq
+    backward = found.grid.day(at) == end
+    whole, day, step = 0, end if backward else start, -1 if backward else 1
+    near = at if backward else at - 1
+    while True:
+        far = found.grid.day(near + step)
+        if (far <= start) if backward else (far >= end):
+            break
+        whole, day, near = whole + 1, far, near + step
+    length = abs(far - day)
+    rest = day - start if backward else end - day
+    return whole * length + rest, freq * length

@@ -1,0 +1,142 @@
+"""Debt service schedules as rows: CSV, JSON or Parquet with the columns of the docket contract, or text with yearly totals."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING, Any
+
+from rich.cells import cell_len
+
+from govaudit.fiscal.schedule_totals import by_year
+from govaudit.model.days import iso, to_date
+from govaudit.model.finding import SCHEMA_VERSION
+from govaudit.model.money import to_human, to_text
+from govaudit.model.text import Text
+from govaudit.report.csv_out import guard
+from govaudit.report.terminal import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from govaudit.fiscal.schedule import Debt, Flow
+
+    Schedules = Sequence[tuple[Debt, list[Flow]]]
+
+COLUMNS = (
+    "instrument", "n", "accrual_start", "accrual_end", "due_on", "pay_on", "rate", "balance_before", "interest", "principal", "total",
+    "provisional",
+)  # fmt: skip
+_DAYS = ("accrual_start", "accrual_end", "due_on", "pay_on")
+
+
+def write(form: str, schedules: Schedules, as_of: int, lang: str) -> str | bytes:
+    """Return the schedules as text, csv, json, or parquet (bytes)."""
+    if form == "csv":
+        return _csv(schedules)
+    if form == "json":
+        document = {"schema_version": SCHEMA_VERSION, "as_of": iso(as_of), "flows": list(_rows(schedules))}
+        return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    if form == "parquet":
+        return _parquet(schedules)
+    return _text(schedules, lang)
+
+
+def _rows(schedules: Schedules) -> Iterator[dict[str, Any]]:
+    """Yield each flow: days as YYYY-MM-DD, money as decimal text, the rate as written."""
+    for debt, flows in schedules:
+        for flow in flows:
+            money = (
+                to_text(minor, debt.currency)
+                for minor in (flow.balance_before, flow.interest, flow.principal, flow.total)
+            )
+            days = (iso(getattr(flow, name)) for name in _DAYS)
+            yield dict(
+                zip(COLUMNS, (debt.id, flow.n, *days, format(flow.rate, "f"), *money, flow.provisional), strict=True)
+            )
+
+
+def _csv(schedules: Schedules) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for row in _rows(schedules):
+        cells = row | {"instrument": guard(row["instrument"]), "provisional": "true" if row["provisional"] else "false"}
+        writer.writerow(cells.values())
+    return out.getvalue()
+
+
+def _parquet(schedules: Schedules) -> bytes:
+    """Write Parquet: days as date32, money and rate as decimal text."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    rows = list(_rows(schedules))
+    kinds = (
+        dict.fromkeys(COLUMNS, pa.string())
+        | dict.fromkeys(_DAYS, pa.date32())
+        | {"n": pa.int32(), "provisional": pa.bool_()}
+    )
+    columns = {name: [row[name] for row in rows] for name in COLUMNS}
+    for name in _DAYS:
+        columns[name] = [to_date(getattr(flow, name)) for _, flows in schedules for flow in flows]
+    sink = pa.BufferOutputStream()
+    parquet.write_table(pa.table({name: pa.array(columns[name], kinds[name]) for name in COLUMNS}), sink)
+    return bytes(sink.getvalue())
+
+
+_HEADS = Text(
+    "期次 起息 止息 付款日 年利率 期初余额 利息 本金 合计", "n from to paid rate balance interest principal total"
+)
+_YEAR_HEADS = Text("年度 利息 本金 合计", "year interest principal total")
+_LEGEND = Text(
+    "* 暂定：该日的节假日安排尚未公布，或利率尚未重定价。",
+    "* provisional: holidays of that day not yet announced, or the rate not yet reset.",
+)
+
+
+def _text(schedules: Schedules, lang: str) -> str:
+    lines: list[str] = []
+    for debt, flows in schedules:
+        title = Text(f"{debt.id}：本金{to_human(debt.principal, debt.currency)}，{iso(debt.start)}起息，{iso(debt.end)}到期",
+                     f"{debt.id}: principal {to_human(debt.principal, debt.currency)}, from {iso(debt.start)} to {iso(debt.end)}")  # fmt: skip
+        lines += [
+            clean(title.pick(lang)),
+            *_table(_HEADS.pick(lang).split(), [_cells(flow, debt.currency) for flow in flows]),
+            "",
+        ]
+    currencies = sorted({debt.currency for debt, _ in schedules})
+    for currency in currencies:
+        totals = by_year(flow for debt, flows in schedules if debt.currency == currency for flow in flows)
+        heading = Text("按付款年度合计", "by year of payment").pick(lang) + (
+            "" if currencies == ["CNY"] else f" {currency}"
+        )
+        rows = [[str(year), *(to_human(minor, currency) for minor in (t.interest, t.principal, t.total))] for year, t in totals.items()]  # fmt: skip
+        lines += [clean(heading), *_table(_YEAR_HEADS.pick(lang).split(), rows), ""]
+    if any(flow.provisional for _, flows in schedules for flow in flows):
+        lines.append(_LEGEND.pick(lang))
+    if not schedules:
+        lines.append(Text("没有债务。", "There are no debts.").pick(lang))
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _cells(flow: Flow, currency: str) -> list[str]:
+    paid = f"{iso(flow.pay_on)}{'*' if flow.provisional else ''}"
+    money = (to_human(minor, currency) for minor in (flow.balance_before, flow.interest, flow.principal, flow.total))
+    return [
+        str(flow.n),
+        iso(flow.accrual_start) or "",
+        iso(flow.accrual_end) or "",
+        paid,
+        format(flow.rate, "f"),
+        *money,
+    ]
+
+
+def _table(heads: list[str], rows: list[list[str]]) -> list[str]:
+    widths = [max(cell_len(row[column]) for row in [heads, *rows]) for column in range(len(heads))]
+    return [
+        "  ".join(" " * (width - cell_len(cell)) + cell for cell, width in zip(row, widths, strict=True))
+        for row in [heads, *rows]
+    ]

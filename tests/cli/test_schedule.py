@@ -1,0 +1,156 @@
+"""`govaudit schedule`: the columns of the contract in every format, and honest problems for every bad value of a debt."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cli.desk import call
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HEAD = "instrument,n,accrual_start,accrual_end,due_on,pay_on,rate,balance_before,interest,principal,total,provisional"
+_GOOD = {"id": "B1", "unit": "CITY", "kind": "general", "principal": "820000000", "start": "2023-06-20", "end": "2026-06-20",
+         "rate": "0.0281", "freq": "1"}  # fmt: skip
+
+
+def _docket(folder: Path, *changes: dict[str, str], rates: str = "") -> Path:
+    rows = [_GOOD | change for change in changes or ({},)]
+    heads = list(dict.fromkeys(key for row in rows for key in row))
+    with (folder / "debts.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, heads)
+        writer.writeheader()
+        writer.writerows(rows)
+    (folder / "orgs.csv").write_text("id,name\nCITY,某市\n", encoding="utf-8")
+    if rates:
+        (folder / "rates.csv").write_text("table,from,value\n" + rates, encoding="utf-8")
+    return folder
+
+
+def _rows(folder: Path, *args: str) -> list[dict[str, str]]:
+    result = call("schedule", folder, "--format", "csv", *args)
+    assert result.exit_code == 0, result.stderr
+    return list(csv.DictReader(io.StringIO(result.stdout)))
+
+
+def test_csv_has_the_columns_of_the_contract_and_money_as_decimal_text(tmp_path: Path) -> None:
+    result = call("schedule", _docket(tmp_path), "--format", "csv")
+    assert result.stdout.splitlines() == [
+        HEAD,
+        "B1,1,2023-06-20,2024-06-20,2024-06-20,2024-06-20,0.0281,820000000.00,23042000.00,0.00,23042000.00,false",
+        "B1,2,2024-06-20,2025-06-20,2025-06-20,2025-06-20,0.0281,820000000.00,23042000.00,0.00,23042000.00,false",
+        "B1,3,2025-06-20,2026-06-20,2026-06-20,2026-06-22,0.0281,820000000.00,23042000.00,820000000.00,843042000.00,false",
+    ]  # fmt: skip
+
+
+def test_json_and_parquet_hold_the_same_rows(tmp_path: Path) -> None:
+    from pyarrow import parquet
+
+    (folder := tmp_path / "docket").mkdir()
+    _docket(folder)
+    rows = _rows(folder)
+    document = json.loads(call("schedule", folder, "--format", "json", "--as-of", "2026-01-01").stdout)
+    assert document["as_of"] == "2026-01-01"
+    assert [{k: str(v) for k, v in row.items()} for row in document["flows"]] == [
+        row | {"provisional": "False"} for row in rows
+    ]
+    target = tmp_path / "flows.parquet"
+    assert call("schedule", folder, "--format", "parquet", "--output", target).exit_code == 0
+    table = parquet.read_table(target).to_pylist()
+    assert [str(row["pay_on"]) for row in table] == [row["pay_on"] for row in rows]
+    assert [row["total"] for row in table] == [row["total"] for row in rows]
+
+
+def test_one_instrument_on_request(tmp_path: Path) -> None:
+    folder = _docket(tmp_path, {}, {"id": "B2", "end": "2028-06-20"})
+    assert {row["instrument"] for row in _rows(folder)} == {"B1", "B2"}
+    assert [row["n"] for row in _rows(folder, "--instrument", "B2")] == ["1", "2", "3", "4", "5"]
+    result = call("schedule", folder, "--instrument", "B3", "--lang", "en")
+    assert result.exit_code == 2
+
+
+def test_text_adds_up_the_years_and_marks_provisional_days(tmp_path: Path) -> None:
+    out = call("schedule", _docket(tmp_path, {"end": "2028-06-20"}), "--lang", "zh").stdout
+    assert "2028-06-20*" in out
+    assert "暂定" in out
+    assert out.split("按付款年度合计")[1].split()[4:8] == ["2024", "23,042,000.00", "0.00", "23,042,000.00"]
+    assert "provisional" not in out
+
+
+def test_a_rate_in_per_cent_is_read_as_such(tmp_path: Path) -> None:
+    assert _rows(_docket(tmp_path, {"rate": "2.81%"}))[0]["interest"] == "23042000.00"
+
+
+LPR = "LPR,2022-08-22,0.0365\nLPR,2024-06-20,0.0345\n"
+
+
+def test_a_floating_debt_takes_its_rates_from_the_table(tmp_path: Path) -> None:
+    folder = _docket(tmp_path, {"rate": "", "rate_table": "LPR"}, rates=LPR)
+    assert [row["rate"] for row in _rows(folder)] == ["0.0365", "0.0345", "0.0345"]
+
+
+BAD = [
+    ({"rate": "3.35"}, "rate", "0.0335"),
+    ({"rate": "-0.01"}, "rate", "负"),
+    ({"rate": "", "rate_table": "LPX"}, "rate_table", "LPR"),
+    ({"rate": "", "rate_table": "LPR", "start": "2020-06-20"}, "rate_table", "2022-08-22"),
+    ({"rate_table": "LPR"}, "rate_table", "只填一个"),
+    ({"rate": ""}, "rate", "rate_table"),
+    ({"principal": "-820000000"}, "principal", "大于零"),
+    ({"principal": "0"}, "principal", "大于零"),
+    ({"principal": "1e40"}, "principal", "过大"),
+    ({"end": "2023-06-20"}, "end", "晚于"),
+    ({"end": "2021-06-20"}, "end", "早于"),
+    ({"end": "2199-06-20"}, "end", "2150"),
+    ({"freq": "5"}, "freq", "12"),
+    ({"freq": "0"}, "freq", "12"),
+    ({"freq": "1e30"}, "freq", "12"),
+    ({"amortisation": "balloon"}, "amortisation", "bullet"),
+    ({"amortisation": "custom"}, "principal_weights", "缺少"),
+    ({"amortisation": "custom", "principal_weights": "[0.5, 0.5]"}, "principal_weights", "共3期"),
+    ({"amortisation": "custom", "principal_weights": "[0.5, 0.5, 0.1]"}, "principal_weights", "1.1"),
+    ({"amortisation": "custom", "principal_weights": "[1.5, -0.5, 0]"}, "principal_weights", "负"),
+    ({"amortisation": "custom", "principal_weights": '["half", 0.5, 0]'}, "principal_weights", "缺少"),
+    ({"amortisation": "custom", "principal_weights": "[0.5, 0.5, 0]", "grace_periods": "1"}, "principal_weights", "宽限"),
+    ({"amortisation": "level", "principal_weights": "[1, 0, 0]"}, "principal_weights", "custom"),
+    ({"first_pay_on": "2023-06-20"}, "first_pay_on", "起息日之后"),
+    ({"first_pay_on": "2027-06-20"}, "first_pay_on", "不晚于"),
+    ({"grace_periods": "3"}, "grace_periods", "3期"),
+    ({"grace_periods": "-1"}, "grace_periods", "负"),
+    ({"grace_periods": "1.5"}, "grace_periods", "整数"),
+    ({"day_count": "act/364"}, "day_count", "act/365"),
+    ({"roll": "sometimes"}, "roll", "following"),
+    ({"calendar": "us"}, "calendar", "cn-exchange"),
+    ({"kind": "bond"}, "kind", "general"),
+    ({"unit": "TOWN"}, "unit", "orgs"),
+    ({"start": "2023-02-30"}, "start", "没有这一天"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "column", "said"), BAD, ids=lambda value: value if isinstance(value, str) else "")
+def test_a_bad_value_is_named_with_its_place_and_remedy(
+    tmp_path: Path, change: dict[str, str], column: str, said: str
+) -> None:
+    folder = _docket(tmp_path, {}, {"id": "B2"} | change, rates=LPR)
+    result = call("schedule", folder, "--lang", "zh")
+    assert result.exit_code == 2
+    assert not result.stdout
+    (line,) = [line for line in result.stderr.splitlines() if "debts.csv" in line]
+    assert line.startswith(f"debts.csv 第3行 {column}列")
+    assert said in line
+
+
+def test_the_good_debts_are_shown_on_request(tmp_path: Path) -> None:
+    folder = _docket(tmp_path, {}, {"id": "B2", "rate": "3.35"})
+    result = call("schedule", folder, "--lenient", "--format", "csv")
+    assert result.exit_code == 2
+    assert {line.split(",")[0] for line in result.stdout.splitlines()[1:]} == {"B1"}
+
+
+def test_a_month_end_that_is_none_is_remarked(tmp_path: Path) -> None:
+    assert call("schedule", _docket(tmp_path, {"end_of_month": "yes"}), "--format", "csv").exit_code == 0
