@@ -5,26 +5,23 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from fractions import Fraction
-from math import lcm
 from typing import TYPE_CHECKING, NamedTuple
 
 from govaudit.engine import codes as c
 from govaudit.engine.deadline import DAY, NEVER, NO_ROLL, ROLLS, TOLLING, UNITS, union
 from govaudit.engine.interest import FIXED_AT_CONTRACT, FLOATING, MODES
+from govaudit.engine.late_rates import NO_INTEREST, LateRates
 from govaudit.engine.terms import Events, Rates, Terms, Tolled
 from govaudit.engine.verbs import DONE, OF_INSTRUMENT, SUSPENSION, VERBS, stops_after_default
 from govaudit.model.days import DEFAULT_TZ, parse_day
 from govaudit.model.money import exponent, to_minor
-from govaudit.model.rate import Rate
 
 if TYPE_CHECKING:
     from govaudit.docket.table import Docket
     from govaudit.engine.facts import Fact, Facts
+    from govaudit.model.rate import Rate
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}$")
-_STATUTORY_RATE = Rate(Fraction(5, 10000), "day")  # 国令802号 17: 0.05 % a day where nothing is agreed
-_ALWAYS = -NEVER
 _MOVING = OF_INSTRUMENT | SUSPENSION  # on the instrument these concern each of its obligations
 _NOT_TOLLED = Tolled((), (), ())
 _NO_EVENTS = Events((), (), ())
@@ -85,8 +82,7 @@ class Binder:
         cells = zip(*(self.table[name] for name in Obligation._fields), strict=True)
         self.obligations = [Obligation(*row) for row in cells]
         self.signed = dict(zip(docket["instruments"]["id"], docket["instruments"]["signed_on"], strict=True))
-        self.rate_tables = _rate_tables(docket, known_at)
-        self.scaled: dict[Rate | str, tuple[int, Rates]] = {}  # the rates of a table or clause over one denominator
+        self.late = LateRates(docket, known_at)
         self.allotted: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
         self.spent: dict[str, int] = defaultdict(int)  # surplus of a debt that later debts have used
         self.used: set[int] = set()
@@ -102,7 +98,9 @@ class Binder:
         own = self._facts(o, tz)
         anchor, fixed = self._anchor(o, own)
         condition = self._condition(o, own, tz)
-        den, rates = self._rates(o)
+        den, rates = (
+            self.late.of(o.interest_mode, o.interest_rate, o.rate_table) if o.amount is not None else NO_INTEREST
+        )
         base = Terms(
             kind=c.KINDS[o.kind], anchor=anchor, fixed=fixed, n=o.n or 0, unit=UNITS[o.unit] if o.unit else DAY,
             include=int(o.start == "include"),
@@ -254,48 +252,15 @@ class Binder:
             (self.idle if move in idle else self.used).add(row)
         return _disjoint(intervals)
 
-    # --- rates --------------------------------------------------------------------------------------------------------
-
-    def _rates(self, o: Obligation) -> tuple[int, Rates]:
-        """Return (denominator, rows) of the late interest; 0 and no rows when none runs."""
-        if o.interest_mode == "none" or o.amount is None:
-            return 0, Rates((), ())
-        rate: Rate | None = o.interest_rate
-        if rate is None and o.rate_table is None:
-            if o.interest_mode != "fixed_at_contract":
-                return 0, Rates((), ())
-            rate = _STATUTORY_RATE
-        key: Rate | str = rate if rate is not None else o.rate_table or ""
-        if key not in self.scaled:
-            rows = [(_ALWAYS, rate.daily)] if rate is not None else self.rate_tables.get(o.rate_table or "", [])
-            self.scaled[key] = _scaled(rows)
-        return self.scaled[key]
-
     def _contract_day(self, o: Obligation, anchor: int) -> int:
         signed = self.signed.get(o.instrument)
         return signed if signed is not None else anchor if anchor < NEVER else 0
-
-
-def _scaled(rows: list[tuple[int, Fraction]]) -> tuple[int, Rates]:
-    """Return (denominator, rows) of dated fractions a day."""
-    den = lcm(*(daily.denominator for _, daily in rows)) if rows else 1
-    return den, Rates([day for day, _ in rows], [int(daily * den) for _, daily in rows])
 
 
 def _mode(o: Obligation) -> int:
     if o.interest_mode in MODES:
         return MODES[o.interest_mode]
     return FLOATING if o.interest_mode is None else FIXED_AT_CONTRACT
-
-
-def _rate_tables(docket: Docket, known_at: int | None) -> dict[str, list[tuple[int, Fraction]]]:
-    """Return each rate table as (first day, daily fraction) in order of days, rows recorded later left out (R17)."""
-    t = docket["rates"]
-    tables: dict[str, list[tuple[int, Fraction]]] = defaultdict(list)
-    for name, first, value, recorded in zip(t["table"], t["from"], t["value"], t["recorded_at"], strict=True):
-        if known_at is None or recorded is None or recorded <= known_at:
-            tables[name].append((first, Fraction(value) / 365))
-    return {name: sorted(rows) for name, rows in tables.items()}
 
 
 def pair_suspensions(moves: list[tuple[int, bool, str]]) -> list[tuple[int, int, bool]]:
