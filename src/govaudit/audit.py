@@ -25,6 +25,7 @@ from govaudit.model.finding import Finding, InputFile, Manifest, NotComputed, Pr
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from govaudit.accountability.degrees import RuleFile
     from govaudit.checks.scope import NotComputable
     from govaudit.docket.table import Docket
     from govaudit.engine.status import Status
@@ -41,6 +42,7 @@ class Question:
     lenient: bool = False
     names: bool = True
     suppressions: Sequence[Suppression] = ()
+    place: RuleFile | None = None  # the rules of degrees and handover of a place; the general ones when None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +56,12 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """The result of an audit: the run for every report, the statuses, and a trace for each late obligation."""
+    """The result of an audit: the run for every report, the statuses, a trace for each late obligation, and their index."""
 
     run: Run
     statuses: list[Status]
     traces: dict[str, Trace]
+    officials: Officials
 
 
 def settled(docket: Docket, rules: RuleSet, as_of: int, known_at: int | None = None) -> Settled:
@@ -76,23 +79,23 @@ def audit(docket: Docket, rules: RuleSet, ask: Question) -> Audit:
     done = settled(docket, rules, ask.as_of, ask.known_at)
     found = breach_findings(docket, done.statuses, rules, ask.as_of)
     checked = check_rules(docket, rules, ask.as_of, ask.known_at)
-    officials = Officials(docket, ask.known_at)
+    officials = Officials(docket, ask.known_at, ask.place)
     late = {finding.obligation for finding in found if finding.obligation}
     traces = {
         status.obligation: trace(officials, status, ask.as_of) for status in done.statuses if status.obligation in late
     }
     found = [_answered(finding, traces.get(finding.obligation or "")) for finding in found]
-    gaps = [gap for one in traces.values() for gap in gap_findings(one)]
+    gaps = gap_findings(traces.values())
     broken = [_conduct(officials, finding, ask.as_of) for finding in checked.findings]
     # A predecessor's slip of publication is no duty left lying: only what was promised counts (新官不理旧账).
     promised = {status.obligation for status in done.statuses if status.rule is None}
     lying = [sign for key, one in traces.items() if key in promised for sign in indicator_findings(one)]
-    findings = [*found, *broken, *lying, *gaps, *structure_findings(docket, ask.as_of, ask.known_at)]
+    findings = [*found, *broken, *lying, *gaps, *structure_findings(officials, ask.as_of)]
     findings = suppress(findings, ask.suppressions, ask.as_of)
     if not ask.names:
         findings = [_unnamed(finding) for finding in findings]
     manifest = manifest_of(docket, rules, ask, done.statuses, findings, [*done.missing, *checked.missing])
-    return Audit(Run(manifest=manifest, findings=tuple(findings)), done.statuses, traces)
+    return Audit(Run(manifest=manifest, findings=tuple(findings)), done.statuses, traces, officials)
 
 
 def _answered(finding: Finding, found: Trace | None) -> Finding:

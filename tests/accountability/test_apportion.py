@@ -62,7 +62,7 @@ def test_a_vacancy_is_a_finding_and_its_superior_only_a_pointer():
         authorities=[{"id": "u1", "superior": "mayor", "subordinate": "head", "kind": "lead"}],
     )
     found = run(facts, TWENTY)
-    (finding,) = gap_findings(found)
+    (finding,) = gap_findings([found])
     assert (finding.kind, finding.rule, finding.facts["days"], finding.facts["pointer"]) == (
         "accountability_gap",
         "AG-01",

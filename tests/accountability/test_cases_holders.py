@@ -103,7 +103,7 @@ def test_13_vacancy_on_the_due_date():
 def test_14_vacancy_over_the_whole_span():
     found = run(office([tenure("t1", "A", "2020-01-01", "2025-12-31")]), TWENTY)
     assert split(found) == {"VACANT": 20}
-    (finding,) = gap_findings(found)
+    (finding,) = gap_findings([found])
     assert (finding.rule, finding.facts["days"], finding.kind) == ("AG-01", 20, "accountability_gap")
 
 
@@ -270,7 +270,7 @@ def test_two_vacancies_of_one_post_are_one_finding_with_all_their_days():
         tenure("t2", "B", "2026-04-08", "2026-04-15"),
         tenure("t3", "C", "2026-04-18"),
     ]
-    (finding,) = gap_findings(run(office(rows), TWENTY))
+    (finding,) = gap_findings([run(office(rows), TWENTY)])
     assert finding.facts["days"] == 4
-    assert "有 4 天" in finding.message.zh
+    assert "逾期日 4 天（2026-04-06 至 2026-04-07，2026-04-16 至 2026-04-17）" in finding.message.zh
     assert finding.dates == {"from": "2026-04-06", "to": "2026-04-17"}

@@ -147,7 +147,7 @@ def test_without_graphviz_only_the_lanes_are_drawn(monkeypatch: pytest.MonkeyPat
     found = run(facts, TWENTY)
     drawn, whole = picture(Officials(facts), found)
     assert (whole, drawn) == (False, lanes(Officials(facts), found))
-    assert list(figures(facts, [found])) == ["o-1#lanes"]
+    assert list(figures(Officials(facts), [found])) == ["o-1#lanes"]
     assert "graphviz" in MISSING.zh
 
 

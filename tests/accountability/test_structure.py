@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from accountability.facts import day, docket, office, tenure
+from govaudit.accountability.officials import Officials
 from govaudit.accountability.structure import STRUCTURE_RULES, structure_findings
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ AS_OF = day("2026-06-30")
 
 
 def rules(facts: Docket, as_of: int = AS_OF) -> list[str]:
-    return [finding.rule for finding in structure_findings(facts, as_of)]
+    return [finding.rule for finding in structure_findings(Officials(facts), as_of)]
 
 
 def bureau(**more: list[dict[str, object]]) -> Docket:
@@ -38,7 +39,7 @@ def test_65_circle_of_authority_and_only_while_it_is_in_force():
         {"id": "u1", "superior": "head", "subordinate": "deputy", "end": "2026-03-31"},
         {"id": "u2", "superior": "deputy", "subordinate": "head"},
     ]
-    found = structure_findings(bureau(authorities=circle), day("2026-03-31"))
+    found = structure_findings(Officials(bureau(authorities=circle)), day("2026-03-31"))
     assert [(finding.rule, finding.facts["records"]) for finding in found] == [("ST-01", "u1, u2")]
     assert rules(bureau(authorities=circle)) == []
 
@@ -67,7 +68,7 @@ def test_22_one_person_in_both_controlling_posts():
         tenure("t3", "B", "2025-07-01", post="deputy"),
     ]
     led = [{"id": "u1", "superior": "head", "subordinate": "deputy", "kind": "supervise"}]
-    (finding,) = structure_findings(bureau(tenures=both, authorities=led), AS_OF)
+    (finding,) = structure_findings(Officials(bureau(tenures=both, authorities=led)), AS_OF)
     assert (finding.rule, finding.facts["records"]) == ("ST-02", "u1, t1, t2")
     assert rules(bureau(tenures=both, authorities=[{**led[0], "kind": "guide"}])) == []
     assigned = [
@@ -82,7 +83,7 @@ def test_orphan_and_empty_posts():
         {"id": "head", "org": "bureau", "title": "局长", "rank": "head"},
         {"id": "lost", "org": "bureau", "title": "科员"},
     ]
-    found = structure_findings(office([tenure("t1", "A", "2020-01-01", "2026-05-31")], posts=posts), AS_OF)
+    found = structure_findings(Officials(office([tenure("t1", "A", "2020-01-01", "2026-05-31")], posts=posts)), AS_OF)
     assert [(finding.rule, finding.facts["post"]) for finding in found] == [("ST-05", "head"), ("ST-03", "lost")]
 
 
@@ -113,7 +114,7 @@ def test_18_two_holders_of_one_seat_but_not_of_two_or_on_a_day_of_handover():
 def test_25_same_name_under_two_ids_is_a_note_until_merged():
     people = [{"id": "A", "name": "甲"}, {"id": "B", "name": "甲"}]
     rows = [tenure("t1", "A", "2020-01-01", "2025-12-31"), tenure("t2", "B", "2026-01-01")]
-    (finding,) = structure_findings(office(rows, persons=people), AS_OF)
+    (finding,) = structure_findings(Officials(office(rows, persons=people)), AS_OF)
     assert (finding.rule, finding.severity, "甲" in finding.message.zh) == ("ST-08", "minor", False)
     assert rules(office(rows, persons=[people[0], {**people[1], "merged_into": "A"}])) == []
 
@@ -133,6 +134,6 @@ def test_every_rule_is_in_both_languages():
 def test_networkx_is_not_imported_without_edges():
     code = (
         "import sys; from accountability.facts import *; from govaudit.accountability.structure import structure_findings;"
-        "structure_findings(office([tenure('t1', 'A', '2020-01-01')]), 20000); assert 'networkx' not in sys.modules"
+        "structure_findings(Officials(office([tenure('t1', 'A', '2020-01-01')])), 20000); assert 'networkx' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True, cwd="tests")

@@ -91,7 +91,7 @@ def act_lines(officials: Officials, duty: Duty, as_of: int, phases: Phases) -> t
         line, gap = _line(officials, act, phases)
         found.append(line)
         gaps += [gap] if gap else []
-    return found, gaps + _order_gaps(officials, acts)
+    return found, gaps + _order_gaps(officials, acts, duty.instrument or duty.obligation)
 
 
 def _role(officials: Officials, act: Act) -> str:
@@ -230,7 +230,7 @@ def _act_hop(officials: Officials, act: Act) -> Hop:
     )  # fmt: skip
 
 
-def _order_gaps(officials: Officials, acts: list[Act]) -> list[Gap]:
+def _order_gaps(officials: Officials, acts: list[Act], paper: str) -> list[Gap]:
     """Return what the acts show together: approval after signature, one hand in all, a decision without minutes."""
     gaps = []
     signed = [act for act in acts if act.kind == "sign"]
@@ -258,11 +258,11 @@ def _order_gaps(officials: Officials, acts: list[Act]) -> list[Gap]:
     if same and all(len(people) == 1 for people in hands.values()):
         text = Text("承办、批准、签署均为同一人", "one person drafted, approved and signed")
         mine = tuple(act.id for act in acts if act.person in same and act.kind in hands)
-        gaps.append(Gap("no_separation", (min(same),), text, facts=mine))
+        gaps.append(Gap("no_separation", (paper, min(same)), text, facts=mine))
     bare = [act for act in acts if act.kind == "decide" and not officials.evidence("acts", act.row)]
     if bare:
         text = Text(
             f"{len(bare)} 条表决记录没有会议记录为证", f"{len(bare)} recorded votes have no minutes as evidence"
         )
-        gaps.append(Gap("minutes_missing", ("decide",), text, facts=tuple(act.id for act in bare)))
+        gaps.append(Gap("minutes_missing", (paper,), text, facts=tuple(act.id for act in bare)))
     return gaps

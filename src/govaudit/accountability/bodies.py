@@ -41,43 +41,83 @@ def follow(officials: Officials, start: str, duty: Duty, day: int) -> Succession
     """Return the bodies (or posts) in which the duty of `start` lies on the day; several after an unscoped split."""
     if start not in officials.transfers_from:
         return Succession((start,))
-    return _follow(officials, start, duty, day, NEVER, frozenset())
+    walk = _Walk(officials, duty, day)
+    walk.go(_Here(start, NEVER, None, None))
+    return Succession(tuple(walk.at), tuple(walk.hops), tuple(walk.flags))
 
 
-def _follow(officials: Officials, here: str, duty: Duty, day: int, since: int, seen: frozenset[int]) -> Succession:
-    table = officials.docket["transfers"]
-    rows = [row for row in officials.transfers_from.get(here, ()) if table["date"][row] <= day]
-    later = [row for row in rows if table["date"][row] >= since]
-    fresh = [row for row in later if row not in seen]
-    if not fresh:
-        return Succession((here,), (), _standing_flags(officials, rows, later, seen))
-    chosen = _choose(officials, fresh, duty)
-    if not chosen:
-        return Succession((here,))
-    date = table["date"][chosen[0]]
-    at: dict[str, None] = {}
-    hops: list[Hop] = []
-    flags: dict[str, None] = {}
-    for row in chosen:
-        target, flag = _target(officials, row)
-        hops.append(_hop(officials, row, target, day))
-        onward = _follow(officials, target, duty, day, date, seen | set(chosen)) if target else Succession(())
-        hops.extend(onward.hops)
-        at.update(dict.fromkeys(onward.at))
-        flags.update(dict.fromkeys((*flag, *onward.flags)))
-    if len(chosen) > 1:
-        flags["joint_successors"] = None
-    return Succession(tuple(at), tuple(hops), tuple(flags))
+class _Here(NamedTuple):
+    """A body on the way: the day from which the duty lies there, the transfer that brought it, and where it came from."""
+
+    body: str
+    since: int
+    by: int | None
+    before: _Here | None
+
+    def came_by(self) -> set[int]:
+        """Return the transfers of the same day on the way here: one of them again would be a circle."""
+        rows: set[int] = set()
+        here: _Here | None = self
+        while here is not None and here.by is not None and here.since == self.since:
+            rows.add(here.by)
+            here = here.before
+        return rows
 
 
-def _standing_flags(officials: Officials, rows: list[int], later: list[int], seen: frozenset[int]) -> tuple[str, ...]:
+class _Walk:
+    """One walk along the transfers; each body is left once for each day on which the duty came to it."""
+
+    def __init__(self, officials: Officials, duty: Duty, day: int) -> None:
+        self.officials, self.duty, self.day = officials, duty, day
+        self.table = officials.docket["transfers"]
+        self.at: dict[str, None] = {}
+        self.hops: list[Hop] = []
+        self.flags: dict[str, None] = {}
+        self.used: set[int] = set()
+
+    def go(self, start: _Here) -> None:
+        waiting, met = [start], {(start.body, start.since)}
+        while waiting:
+            here = waiting.pop()
+            if here.by is not None:
+                self.hops.append(_hop(self.officials, here.by, here.body or None, self.day))
+            onward = self._onward(here) if here.body else []
+            for row, target in reversed(onward):
+                key = (target or "", self.table["date"][row])
+                if key not in met:
+                    met.add(key)
+                    waiting.append(_Here(*key, row, here))
+
+    def _onward(self, here: _Here) -> list[tuple[int, str | None]]:
+        """Return the transfers that take the duty on from here, with their targets; none where it stays."""
+        dates = self.table["date"]
+        rows = [row for row in self.officials.transfers_from.get(here.body, ()) if dates[row] <= self.day]
+        later = [row for row in rows if dates[row] >= here.since]
+        came_by = here.came_by()
+        chosen = _choose(self.officials, [row for row in later if row not in came_by], self.duty)
+        if not chosen:
+            self.at[here.body] = None
+            stuck = bool(later) and came_by.issuperset(later)
+            self.flags.update(
+                dict.fromkeys(
+                    _standing_flags(self.officials, [row for row in rows if row not in self.used], later, stuck=stuck)
+                )
+            )
+            return []
+        self.used.update(chosen)
+        found = [(row, *_target(self.officials, row)) for row in chosen]
+        self.flags.update(dict.fromkeys(flag for _, _, flags in found for flag in flags))
+        if len(chosen) > 1:
+            self.flags["joint_successors"] = None
+        return [(row, target) for row, target, _ in found]
+
+
+def _standing_flags(officials: Officials, rows: list[int], later: list[int], *, stuck: bool) -> tuple[str, ...]:
     """Say why nothing is followed: the chain came back to itself, or the body was gone before the duty reached it."""
-    if later:
+    if stuck:
         return ("succession_cycle",)
-    whole = [
-        row for row in rows if row not in seen and officials.docket["transfers"]["kind"][row] in {"merge", "abolish"}
-    ]
-    return ("succession_order",) if whole else ()
+    gone = [row for row in rows if officials.docket["transfers"]["kind"][row] in {"merge", "abolish"}]
+    return ("succession_order",) if gone and not later else ()
 
 
 def _choose(officials: Officials, rows: list[int], duty: Duty) -> list[int]:

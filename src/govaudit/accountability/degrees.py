@@ -100,8 +100,25 @@ class DegreeRule(Versioned):
 class InheritedRule(_Part):
     """From how many days on an inherited duty counts as left lying, and under which version of the rule."""
 
-    after_days: int
+    after_days: int = Field(ge=0)
     versions: tuple[Versioned, ...]
+
+
+class HandoverRule(_Part):
+    """How handovers are read, in days.
+
+    `tolerance_days`: two holders may overlap so long, beyond the shared day, before it is a conflict; the later start wins.
+    `allowance_days`: so long a newcomer needs to take over; his days are shown with and without them.
+    """
+
+    tolerance_days: int = Field(default=0, ge=0)
+    allowance_days: int = Field(default=0, ge=0)
+
+
+class DelegationRule(_Part):
+    """Whether a delegation ends when whoever gave it leaves the post."""
+
+    lapses_with_delegator: bool = False
 
 
 class RuleFile(_Part):
@@ -109,7 +126,21 @@ class RuleFile(_Part):
 
     place: str
     inherited: InheritedRule
+    handover: HandoverRule = HandoverRule()
+    delegation: DelegationRule = DelegationRule()
     degrees: tuple[DegreeRule, ...]
+
+    def adjusted(self, tolerance: int | None, allowance: int | None, after: int | None) -> RuleFile:
+        """Return the rules with other numbers of days, where they are given."""
+        handover = {
+            key: days
+            for key, days in (("tolerance_days", tolerance), ("allowance_days", allowance))
+            if days is not None
+        }
+        inherited = {} if after is None else {"after_days": after}
+        return self.model_copy(update={
+            "handover": self.handover.model_copy(update=handover), "inherited": self.inherited.model_copy(update=inherited),
+        })  # fmt: skip
 
     def concerning(self, role: str, phase: str) -> tuple[DegreeRule, ...]:
         """Return the rules that speak of lines of this role and phase, in order."""
@@ -129,12 +160,9 @@ def rule_file(path: Path = _FILE) -> RuleFile:
     return RuleFile.model_validate(document)
 
 
-def with_degrees(
-    lines: Iterable[tuple[Responsible, dict[str, bool]]], rules: RuleFile | None = None
-) -> list[Responsible]:
+def with_degrees(lines: Iterable[tuple[Responsible, dict[str, bool]]], rules: RuleFile) -> list[Responsible]:
     """Return the lines with the degree of the first rule that holds, and the rule said in a note."""
-    used = rules or rule_file()
-    return [_marked(line, facts, used.concerning(line.role, line.phase)) for line, facts in lines]
+    return [_marked(line, facts, rules.concerning(line.role, line.phase)) for line, facts in lines]
 
 
 def _marked(line: Responsible, facts: dict[str, bool], rules: Iterable[DegreeRule]) -> Responsible:

@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from govaudit.accountability.officials import Officials
-    from govaudit.docket.table import Table
+    from govaudit.accountability.tenure import Tenure
     from govaudit.model.finding import Hop
 
 _VOID = {
     "ceiling": Text("超出委托的金额上限", "the amount is above its ceiling"),
     "again": Text("委托未允许转委托", "the delegation may not be passed on"),
     "circle": Text("委托回到已在链上的岗位", "it leads back to a post already on the chain"),
+    "lapsed": Text("委托人已离任，按规则委托随之终止", "the delegator has left, and by the rules it ended with him"),
 }
 
 
@@ -47,30 +48,46 @@ class _At(NamedTuple):
 def delegates(officials: Officials, duty: Duty, posts: Iterable[str], day: int) -> Delegates:
     """Follow the delegations of the responsible posts on the day."""
     found: dict[str, tuple[Hop, ...]] = {}
-    gaps: list[Gap] = []
+    gaps: dict[int, Gap] = {}
+    followed: set[int] = set()
     for post in posts:
-        _follow(officials, duty, _At(post, day, seen=frozenset({post})), found, gaps)
-    return Delegates(found, tuple(gaps))
+        _follow(officials, duty, _At(post, day, seen=frozenset({post})), found, gaps, followed)
+    # What is void on one way may hold on another.
+    return Delegates(found, tuple(gap for row, gap in gaps.items() if row not in followed))
 
 
-def _follow(officials: Officials, duty: Duty, at: _At, found: dict[str, tuple[Hop, ...]], gaps: list[Gap]) -> None:
+def _follow(
+    officials: Officials,
+    duty: Duty,
+    start: _At,
+    found: dict[str, tuple[Hop, ...]],
+    gaps: dict[int, Gap],
+    followed: set[int],
+) -> None:
+    """Walk on from a post; each post is left once with leave to pass on and once without, however many ways lead to it."""
     table = officials.docket["delegations"]
-    good = []
-    for row in _narrowest(officials, duty, officials.delegated_from.get(at.post, ()), at.day):
-        why = _void(officials, duty, row, at)
-        if why is None:
-            good.append(row)
-        else:
-            gaps.append(_void_gap(officials, row, why))
-    if len(good) > 1:
-        gaps.append(_tie(officials, at.post, good))
-    for row in good:
-        to = table["to_post"][row]
-        steps = (*at.path, _hop(officials, row, at.day))
-        found.setdefault(to, steps)
-        _follow(
-            officials, duty, _At(to, at.day, steps, at.seen | {to}, bool(table["may_redelegate"][row])), found, gaps
-        )
+    waiting, met = [start], {(start.post, True)}
+    while waiting:
+        at = waiting.pop()
+        good = []
+        for row in _narrowest(officials, duty, officials.delegated_from.get(at.post, ()), at.day):
+            why = _void(officials, duty, row, at)
+            if why is None:
+                good.append(row)
+            else:
+                gaps.setdefault(row, _void_gap(officials, row, why))
+        followed.update(good)
+        if len(good) > 1:
+            gaps[-1 - good[0]] = _tie(officials, at.post, good)
+        onward = []
+        for row in good:
+            to, may = table["to_post"][row], bool(table["may_redelegate"][row])
+            steps = (*at.path, _hop(officials, row, at.day))
+            found.setdefault(to, steps)
+            if not {(to, may), (to, True)} & met:
+                met.add((to, may))
+                onward.append(_At(to, at.day, steps, at.seen | {to}, may))
+        waiting += reversed(onward)
 
 
 def _narrowest(officials: Officials, duty: Duty, rows: Iterable[int], day: int) -> list[int]:
@@ -94,28 +111,46 @@ def _void(officials: Officials, duty: Duty, row: int, at: _At) -> str | None:
     ceiling = table["ceiling"][row]
     if ceiling is not None and duty.amount is not None and duty.amount > ceiling:
         return "ceiling"
+    if officials.rules.delegation.lapses_with_delegator and _lapsed(officials, row, at.day):
+        return "lapsed"
     return "circle" if table["to_post"][row] in at.seen else None
 
 
+def _lapsed(officials: Officials, row: int, day: int) -> bool:
+    """Whether everybody who gave the delegation has left the post since; unknown givers have not."""
+    givers = _givers(officials, row)
+    return bool(givers) and all(tenure.end_hi <= day for tenure in givers)
+
+
+def _givers(officials: Officials, row: int) -> tuple[Tenure, ...]:
+    """Return the tenures that held the delegating post on the day the delegation began."""
+    table = officials.docket["delegations"]
+    start = table["start"][row]
+    return () if start is None else officials.timeline(table["from_post"][row]).at(start.hi).primary
+
+
 def changes(officials: Officials, posts: Iterable[str], start: int, end: int) -> set[int]:
-    """Return the days inside (start, end) on which some delegation begins, ends or is revoked on the chains from the posts."""
+    """Return the days inside (start, end) on which some delegation begins, ends or is revoked or lapses on the chains from the posts."""
     table, days, seen, waiting = officials.docket["delegations"], set[int](), set[str](), list(posts)
     while waiting:
         post = waiting.pop()
         if post not in seen:
             seen.add(post)
             rows = officials.delegated_from.get(post, ())
-            days |= {day for row in rows for day in _days(table, row) if start < day < end}
+            days |= {day for row in rows for day in _days(officials, row) if start < day < end}
             waiting += [table["to_post"][row] for row in rows]
     return days
 
 
-def _days(table: Table, row: int) -> Iterator[int]:
+def _days(officials: Officials, row: int) -> Iterator[int]:
     """Yield the days from which a delegation may be, surely is, may no longer be and surely no longer is in force."""
+    table = officials.docket["delegations"]
     first, last, revoked = table["start"][row], table["end"][row], table["revoked_on"][row]
     yield from (first.lo, first.hi) if first is not None else ()
     yield from (last.lo + 1, last.hi + 1) if last is not None else ()
     yield from (revoked,) if revoked is not None else ()
+    if officials.rules.delegation.lapses_with_delegator:
+        yield from (tenure.end_hi for tenure in _givers(officials, row))
 
 
 def _hop(officials: Officials, row: int, day: int) -> Hop:

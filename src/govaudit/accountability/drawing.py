@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from govaudit.accountability.lanes import lanes
 from govaudit.accountability.layout import FONT, node_id, wrap
-from govaudit.accountability.officials import Officials
 from govaudit.accountability.words import CERTAINTIES, HOLDERS, PHASES, ROLES
 from govaudit.model.days import iso
 from govaudit.model.text import Text
@@ -21,8 +20,8 @@ from govaudit.model.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from govaudit.accountability.officials import Officials
     from govaudit.accountability.trace import Trace
-    from govaudit.docket.table import Docket
     from govaudit.model.finding import Responsible
 
 MOST_NODES = 60
@@ -210,11 +209,8 @@ def figure(officials: Officials, trace: Trace, lang: str = "zh", *, names: bool 
     return render(dot(officials, trace, lang, names=names, portrait=len(_groups(trace)) <= ABREAST))
 
 
-def figures(
-    docket: Docket, traces: Iterable[Trace], lang: str = "zh", *, names: bool = True, known_at: int | None = None
-) -> dict[str, str]:
+def figures(officials: Officials, traces: Iterable[Trace], lang: str = "zh", *, names: bool = True) -> dict[str, str]:
     """Return `<obligation>#lanes` and, where Graphviz is installed, `<obligation>#graph` as SVG for each trace."""
-    officials = Officials(docket, known_at)
     drawn: dict[str, str] = {}
     for trace in traces:
         drawn[f"{trace.obligation}#lanes"] = lanes(officials, trace, lang, names=names)

@@ -15,7 +15,7 @@ from govaudit.model.fingerprint import fingerprint
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 GapKind = Literal[
     "vacant", "unknown", "possible", "post_missing", "no_post", "conflicting_tenure", "signed_without_office",
@@ -84,11 +84,15 @@ class Gap(NamedTuple):
     subject: tuple[str, ...]
     text: Text
     spans: tuple[tuple[int, int], ...] = ()
-    days: int = 0
     post: str | None = None
     pointer: str | None = None
     facts: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
+
+    @property
+    def days(self) -> int:
+        """Number of breach days touched."""
+        return sum(end - start for start, end in self.spans)
 
 
 def merged(gaps: Iterable[Gap]) -> tuple[Gap, ...]:
@@ -98,11 +102,10 @@ def merged(gaps: Iterable[Gap]) -> tuple[Gap, ...]:
         key = (gap.kind, gap.subject)
         first = found.get(key)
         if first is None:
-            found[key] = gap
+            found[key] = gap._replace(spans=_joined(gap.spans))
         else:
             found[key] = first._replace(
                 spans=_joined(first.spans + gap.spans),
-                days=first.days + gap.days,
                 facts=tuple(dict.fromkeys(first.facts + gap.facts)),
                 evidence=tuple(dict.fromkeys(first.evidence + gap.evidence)),
             )
@@ -110,7 +113,7 @@ def merged(gaps: Iterable[Gap]) -> tuple[Gap, ...]:
 
 
 def _joined(spans: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
-    """Join spans that touch."""
+    """Join spans that touch or overlap."""
     found: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if found and start <= found[-1][1]:
@@ -120,12 +123,24 @@ def _joined(spans: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-def finding(gap: Gap, instrument: str | None, obligation: str | None, title: Text | None = None) -> Finding:
-    """Return the finding for one gap; `title` is what the obligation is called."""
+class Concerned(NamedTuple):
+    """A duty that a gap touches: its id and title, and its instrument."""
+
+    obligation: str
+    title: Text
+    instrument: str | None
+
+
+_NAMED = 5  # duties and spans said in a sentence; all of them are among the facts
+
+
+def finding(gap: Gap, duties: Sequence[Concerned], *, own: bool = False) -> Finding:
+    """Return the finding for one gap and the duties it touches; `own`: it is each duty's own, not the post's or paper's."""
     rule = GAP_RULES[gap.kind]
-    head = Text(f"{title.zh}：", f"{title.en}: ") if title else Text("", "")
+    instruments = {duty.instrument for duty in duties}
+    only = duties[0] if len(duties) == 1 else None
     facts: dict[str, str | int | bool] = {"gap": gap.kind}
-    if gap.days:
+    if gap.spans:
         facts["days"] = gap.days
     if gap.post:
         facts["post"] = gap.post
@@ -133,17 +148,47 @@ def finding(gap: Gap, instrument: str | None, obligation: str | None, title: Tex
         facts["pointer"] = gap.pointer
     if gap.facts:
         facts["records"] = ", ".join(gap.facts)
+    if only is None:
+        facts["obligations"] = ", ".join(duty.obligation for duty in duties)
     return Finding(
-        fingerprint=fingerprint(rule.rule, *([obligation] if obligation else []), *gap.subject),
+        fingerprint=fingerprint(rule.rule, *(duty.obligation for duty in duties if own), *gap.subject),
         kind="warning" if gap.kind == "left_lying" else "accountability_gap",
         rule=rule.rule,
         severity=rule.severity,
-        instrument=instrument,
-        obligation=obligation,
+        instrument=next(iter(instruments)) if len(instruments) == 1 else None,
+        obligation=only.obligation if only else None,
         title=rule.title,
-        message=Text(head.zh + gap.text.zh, head.en + gap.text.en),
+        message=_message(gap, duties),
         dates={"from": iso(gap.spans[0][0]) or "", "to": iso(gap.spans[-1][1] - 1) or ""} if gap.spans else {},
         facts=facts,
         evidence=gap.evidence,
         next_step=rule.next_step,
+    )
+
+
+def _message(gap: Gap, duties: Sequence[Concerned]) -> Text:
+    days = _spans(gap) if gap.spans else Text("", "")
+    if len(duties) == 1:
+        title = duties[0].title
+        return Text(f"{title.zh}：{gap.text.zh}{days.zh}", f"{title.en}: {gap.text.en}{days.en}")
+    some = [duty.obligation for duty in duties[:_NAMED]]
+    more = len(duties) > len(some)
+    return Text(
+        f"{gap.text.zh}{days.zh}；涉及 {len(duties)} 项义务：{'、'.join(some)}{'等' if more else ''}",
+        f"{gap.text.en}{days.en}; {len(duties)} obligations: {', '.join(some)}{' and others' if more else ''}",
+    )
+
+
+def _spans(gap: Gap) -> Text:
+    """Say how many breach days, and from when to when."""
+    said = [
+        (f"{iso(start)} 至 {iso(end - 1)}", f"{iso(start)} to {iso(end - 1)}")
+        if end - start > 1
+        else (f"{iso(start)}", f"{iso(start)}")
+        for start, end in gap.spans[:_NAMED]
+    ]
+    more = len(gap.spans) > len(said)
+    return Text(
+        f"，逾期日 {gap.days} 天（{'，'.join(zh for zh, _ in said)}{'等' if more else ''}）",
+        f", {gap.days} breach days ({', '.join(en for _, en in said)}{' and others' if more else ''})",
     )

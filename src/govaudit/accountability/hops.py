@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govaudit.accountability.tenure import FOREVER, NEVER
+from govaudit.accountability.tenure import CERTAINTIES, FOREVER, NEVER
 from govaudit.model.days import iso
 from govaudit.model.finding import Hop
 from govaudit.model.text import Text
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from govaudit.model.finding import Certainty
 
 NO_EVIDENCE = Text("（无证据）", " (no evidence)")
-_ORDER: tuple[Certainty, ...] = ("certain", "probable", "possible")
+_ORDER: tuple[Certainty, ...] = CERTAINTIES
 _WORST: dict[str, int] = {certainty: depth for depth, certainty in enumerate(_ORDER)}
 TENURE_WORDS = {
     "substantive": Text("正式任职", "substantive"),
@@ -27,6 +27,7 @@ TENURE_WORDS = {
     "secondment": Text("挂职", "on secondment"),
     "nominal": Text("挂名", "nominal"),
 }
+_ANNOUNCED, _GAZETTED = Text("公布", "announced"), Text("公报", "gazetted")
 _ENDED = {
     "written": Text("", ""),
     "open": Text("，未见离任记录", ", no end on record"),
@@ -70,11 +71,26 @@ def tenure_hop(officials: Officials, tenure: Tenure, day: int) -> Hop:
     if end is None and tenure.end_by in {"left", "abolished"} and NEVER < tenure.end_lo < FOREVER:
         end = iso(tenure.end_lo - 1)
     stated = officials.docket["tenures"]["certainty"][tenure.row] or "certain"
+    papers = _papers(officials, tenure.row)
     return hop(
         tenure.id,
-        Text(f"在“{post}”任职：{kind.zh}{ended.zh}", f"held {post}: {kind.en}{ended.en}"),
+        Text(f"在“{post}”任职：{kind.zh}{ended.zh}{papers.zh}", f"held {post}: {kind.en}{ended.en}{papers.en}"),
         officials.evidence("tenures", tenure.row),
         day,
         (start, end),
         weakest((stated, "certain" if tenure.covers(day) else "possible")),
     )  # fmt: skip
+
+
+def _papers(officials: Officials, row: int) -> Text:
+    """Say when the appointment was announced and gazetted, where that is not the day it took effect (which counts)."""
+    table = officials.docket["tenures"]
+    start = table["start"][row]
+    other = [
+        (said, table[column][row].as_written)
+        for column, said in (("announced_on", _ANNOUNCED), ("gazetted_on", _GAZETTED))
+        if table[column][row] is not None and table[column][row] != start
+    ]
+    return Text(
+        "".join(f"，{said.zh} {day}" for said, day in other), "".join(f", {said.en} {day}" for said, day in other)
+    )

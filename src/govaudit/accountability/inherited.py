@@ -10,24 +10,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from govaudit.accountability.acts import acts_on
-from govaudit.accountability.degrees import Versioned, rule_file
 from govaudit.accountability.gaps import Gap
-from govaudit.model.days import DEFAULT_TZ, civil_day, to_day
+from govaudit.model.days import DEFAULT_TZ, civil_day, iso, to_day
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from govaudit.accountability.apportion import Line
+    from govaudit.accountability.degrees import RuleFile, Versioned
     from govaudit.accountability.tenure import Tenure
     from govaudit.accountability.trace import Tracer
 
 _DEALT_WITH = {"perform", "pay", "acknowledge", "object"}
 _HANDOVER = {"handover", "transfer_on_leaving"}
+_EVE = 31  # a handover paper of so many days before he took office was made for him
 
 
 class Inherited(NamedTuple):
-    """One holder who took the duty over: days in office while it was open, what he did, and the handover on record."""
+    """One holder who took the duty over: days in office while it was open, what he did, and the handover on record.
+
+    `known`: the first record that shows he knew of it, with its day. `lying`: open longer than allowed and nothing done.
+    """
 
     person: str
     post: str
@@ -36,11 +40,8 @@ class Inherited(NamedTuple):
     days: int
     acted: tuple[str, ...]
     handover: tuple[str, ...]
-
-    @property
-    def lying(self) -> bool:
-        """Whether the duty was open longer than allowed and nothing is on record."""
-        return not self.acted and self.days > rule_file().inherited.after_days
+    known: tuple[str, int] | None
+    lying: bool
 
 
 def inherited(tracer: Tracer, charged: list[Line], commitment: int | None) -> list[Inherited]:
@@ -62,16 +63,25 @@ def _one(tracer: Tracer, person: str, post: str, runs: list[Line]) -> Inherited:
         act for act in acts if act.person == person and any(tenure.covers(act.date.lo) for tenure in tenures.values())
     ]
     done = [act.id for act in mine if act.kind in _DEALT_WITH]
-    handed = [act.id for act in acts if act.kind in _HANDOVER and act.date.lo <= runs[-1].last]
-    spans = tuple((line.start, line.last + 1) for line in runs)
+    done += _events(tracer, person, tenures.values())
+    handed = [act for act in acts if act.kind in _HANDOVER and act.date.lo <= runs[-1].last]
+    days = sum(line.days for line in runs)
+    began = min(tenure.start_lo for tenure in tenures.values())
+    received = [act for act in handed if act.date.hi >= began - _EVE and act.post in {None, post}]
     return Inherited(
         person,
         post,
         tuple(tenures),
-        spans,
-        sum(line.days for line in runs),
-        (*done, *_events(tracer, person, tenures.values())),
-        tuple(handed),
+        tuple(tracer.late_within(runs)),
+        days,
+        tuple(done),
+        tuple(act.id for act in handed),
+        min(
+            ((act.id, max(act.date.lo, began)) for act in (*mine, *received)),
+            key=lambda found: found[::-1],
+            default=None,
+        ),
+        not done and days > tracer.officials.rules.inherited.after_days,
     )
 
 
@@ -100,27 +110,30 @@ def lying_gaps(tracer: Tracer, found: list[Inherited]) -> list[Gap]:
 
 def _gap(tracer: Tracer, one: Inherited) -> Gap:
     label = tracer.officials.post_label(one.post)
-    rules = _versions(one.spans)
+    rules = _versions(tracer.officials.rules, one.spans)
     handed = "、".join(one.handover)
     papers = (
         Text(f"交接记录：{handed}", f"handover on record: {handed.replace('、', ', ')}")
         if handed
         else Text("未见交接记录", "no handover on record")
     )
+    if one.known is not None:
+        key, on = one.known
+        papers = Text(
+            f"{papers.zh}；最早知悉 {iso(on)}（记录 {key}）", f"{papers.en}; first knew of it {iso(on)} (record {key})"
+        )
     text = Text(
-        f"“{label}”接任者（任期 {'、'.join(one.tenures)}）在任期间逾期 {one.days} 天，未见付款、履行、确认或异议记录；{rules.zh}；{papers.zh}",
-        f"{label}: in {one.days} breach days of the tenure that took it over ({', '.join(one.tenures)}) nothing was paid, performed, "
-        f"acknowledged or objected on record; {rules.en}; {papers.en}",
+        f"“{label}”接任者（任期 {'、'.join(one.tenures)}）在任期间未见付款、履行、确认或异议记录；{rules.zh}；{papers.zh}",
+        f"{label}: in the tenure that took it over ({', '.join(one.tenures)}) nothing was paid, performed, acknowledged or objected "
+        f"on record; {rules.en}; {papers.en}",
     )
-    return Gap(
-        "left_lying", (one.post, one.person), text, one.spans, one.days, one.post, None, (*one.tenures, *one.handover)
-    )
+    return Gap("left_lying", (one.post, one.person), text, one.spans, one.post, None, (*one.tenures, *one.handover))
 
 
-def _versions(spans: tuple[tuple[int, int], ...]) -> Text:
+def _versions(rules: RuleFile, spans: tuple[tuple[int, int], ...]) -> Text:
     """Say how many of the days fall under which version of the rule (§3 case 69)."""
     said = []
-    for version in rule_file().inherited.versions:
+    for version in rules.inherited.versions:
         days = sum(_within(span, version) for span in spans)
         if days:
             said.append((version.basis, days))

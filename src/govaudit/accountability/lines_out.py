@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from govaudit.accountability.apportion import Line, largest_remainder
 from govaudit.accountability.hops import hop, tenure_hop, weakest
+from govaudit.accountability.notes import HELD, after_handover, notes
 from govaudit.accountability.tenure import NEVER
 from govaudit.accountability.words import REASONS
 from govaudit.model.days import iso
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from govaudit.accountability.tenure import Tenure
     from govaudit.accountability.trace import Tracer
     from govaudit.model.finding import Hop
-
-_HELD = Text("在该岗位任职", "held the post on these days")
 
 
 def title(tracer: Tracer) -> Text:
@@ -98,7 +97,10 @@ def counted(tracer: Tracer, charged: Sequence[Line]) -> list[Responsible]:
     for line, amount in zip(charged, money, strict=True):
         path = (*tracer.begin, *_to_posts(tracer, line.start, line.post), *_holders(tracer, line))
         days = None if status.amount is None else to_text(amount, status.currency)
-        more = {"counted": True, "share": str(line.charge), "amount_days": days, "notes": _notes(tracer, line)}
+        more = {
+            "counted": True, "share": str(line.charge), "amount_days": days,
+            "days_after_handover": after_handover(tracer, line), "notes": notes(tracer, line),
+        }  # fmt: skip
         found.append(_line(tracer, line, "responsible", path, **more))
     return found
 
@@ -112,7 +114,7 @@ def _line(tracer: Tracer, line: Line, role: str, path: tuple[Hop, ...], **more: 
     """Return the record of a line; `more` are fields that say more than the line itself."""
     officials = tracer.officials
     org = officials.org_of(line.post) if line.post else tracer.duty.bearer
-    notes = (_HELD,) if line.holder == "person" else (REASONS["no_post" if line.post is None else line.reason],)
+    notes = (HELD,) if line.holder == "person" else (REASONS["no_post" if line.post is None else line.reason],)
     fields = {
         "person": line.person,
         "name": officials.cell("persons", line.person, "name"),
@@ -137,42 +139,6 @@ def _holders(tracer: Tracer, line: Line) -> tuple[Hop, ...]:
     return tuple(tenure_hop(tracer.officials, tenure, max(line.start, tenure.start_hi)) for tenure in tenures)
 
 
-def _notes(tracer: Tracer, line: Line) -> tuple[Text, ...]:
-    if line.holder != "person":
-        may = [
-            Text(f"可能由任期 {other.id} 覆盖", f"tenure {other.id} may cover them") for other in line.possible.values()
-        ]
-        why = REASONS["no_post" if line.post is None else line.reason]
-        return (why, *may)
-    notes = [_HELD]
-    since = min(tenure.start_hi for tenure in line.tenures.values())
-    before = sum(max(0, min(span.end, since) - span.start) for span in tracer.status.spans)
-    if before:
-        notes.append(Text(f"接任时已逾期 {before} 天", f"{before} breach days were open on taking office"))
-    done = tracer.status.performed_on
-    if done is not None and line.start <= done <= line.last:
-        notes.append(Text("在其任内履行完毕", "performed in this time of office"))
-    notes += _status_notes(tracer, line)
-    for other in line.beside.values():
-        notes.append(
-            Text(
-                f"同期另有任期 {other.id}",
-                f"tenure {other.id} ran at the same time",
-            )
-        )
-    return tuple(notes)
-
-
-def _status_notes(tracer: Tracer, line: Line) -> list[Text]:
-    """Retired, dead or moved: still named, with the status shown (政务处分法 27)."""
-    status = tracer.officials.cell("persons", line.person, "status")
-    if status in {None, "serving", "在职"}:
-        return []
-    on = tracer.officials.cell("persons", line.person, "status_on")
-    said = f"{status}（{on.as_written}）" if on else f"{status}"
-    return [Text(f"人员状态：{said}", f"status of the person: {status}" + (f" ({on.as_written})" if on else ""))]
-
-
 def on_phases(tracer: Tracer, phases: Phases) -> list[Responsible]:
     """Return who held the responsible post on the days of commitment and due date (`incurred`, R24.2)."""
     found = []
@@ -187,7 +153,7 @@ def held_on(tracer: Tracer, day: int, phase: str) -> list[Responsible]:
     found = []
     for seat in tracer.answer(day).seats:
         holding = tracer.officials.timeline(seat.post).at(day)
-        people: list[tuple[Tenure | None, Text]] = [(tenure, _HELD) for tenure in holding.primary]
+        people: list[tuple[Tenure | None, Text]] = [(tenure, HELD) for tenure in holding.primary]
         if not holding.primary and phase in {"due", "conduct"}:
             people = [(None, REASONS[holding.reason])]
         if holding.holder == "person":

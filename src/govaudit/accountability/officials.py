@@ -9,12 +9,14 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from govaudit.accountability.tenure import FOREVER, NEVER, Bounds, Tenure, ends
+from govaudit.accountability.degrees import rule_file
+from govaudit.accountability.tenure import CERTAINTIES, FOREVER, NEVER, Bounds, Tenure, ends, same_office
 from govaudit.accountability.timeline import Life, Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from govaudit.accountability.degrees import RuleFile
     from govaudit.docket.table import Docket, Table
     from govaudit.model.partial import PartialDate
 
@@ -29,10 +31,12 @@ _LEFT = {
 class Officials:
     """Posts, tenures, assignments, authorities, transfers and acts by their keys; rows are row numbers of the tables."""
 
-    def __init__(self, docket: Docket, known_at: int | None = None) -> None:
+    def __init__(self, docket: Docket, known_at: int | None = None, rules: RuleFile | None = None) -> None:
         self.docket = docket
+        self._given = rules
         self.known_at = FOREVER if known_at is None else known_at
         self._timelines: dict[str, Timeline] = {}
+        self.overruled: dict[str, list[Tenure]] = {}  # tenure id -> other records of the same tenure that it overrules
         self._lives: dict[str, tuple[int, int]] = {}
         self._labels: dict[str, str] = {}
         self._cells: dict[tuple[str, str], tuple[dict[str, int], list[Any]]] = {}
@@ -40,6 +44,11 @@ class Officials:
         self.change_days: dict[
             tuple[str | None, tuple[int, ...]], list[int]
         ] = {}  # of posts.changes, by bearer and assignments
+
+    @cached_property
+    def rules(self) -> RuleFile:
+        """The rules of the place: degrees, handover, delegation."""
+        return self._given or rule_file()
 
     # --- the tables, as known then -------------------------------------------------------------------------------------
 
@@ -238,9 +247,17 @@ class Officials:
         facts = self.docket[table]
         listed, clauses = facts.columns.get("evidence"), facts.columns.get("clause")
         if listed is not None and listed[row]:
-            return tuple(listed[row])
+            return tuple(key for key in listed[row] if key not in self.withdrawn)
         said = (clauses[row] if clauses is not None else None) or facts["source"][row]
         return (said,) if said else ()
+
+    @cached_property
+    def withdrawn(self) -> set[str]:
+        """Ids of evidence that was withdrawn, as known then: no hop rests on it any more."""
+        table = self.docket["evidence"]
+        return {
+            key for key, day in zip(table["id"], table["withdrawn_on"], strict=True) if day is not None and day <= self.known_at
+        }  # fmt: skip
 
     def evidence_title(self, key: str) -> str:
         """Return the title of a piece of evidence with its place in it; what is no id of one stays as written."""
@@ -293,12 +310,38 @@ class Officials:
 
     def _build(self, post: str) -> Timeline:
         table = self.docket["tenures"]
-        tenures = [self._tenure(table, row, post) for row in self.tenures_of.get(post, ())]
+        tenures = self._reliable([self._tenure(table, row, post) for row in self.tenures_of.get(post, ())])
         start, end = self.post_life(post)
         stated, reach = self.coverage
         known_from = NEVER if stated else start if tenures and start > NEVER else None
         known_to = FOREVER if reach is None else reach + 1
         return Timeline(tenures, Life(start, end, known_from, known_to, self.cell("posts", post, "seats") or 1))
+
+    def _reliable(self, tenures: list[Tenure]) -> list[Tenure]:
+        """Leave out what a less reliable record says of a tenure that a more reliable one states otherwise (§3 case 67)."""
+        standing = {tenure.id: self._standing(tenure.row) for tenure in tenures}
+        best = min(standing.values(), default=None)
+        if all(rank == best for rank in standing.values()):
+            return tenures
+        kept = []
+        for one in tenures:
+            over = [other for other in tenures if same_office(one, other) and standing[other.id] < standing[one.id]]
+            for other in over:
+                self.overruled.setdefault(other.id, []).append(one)
+            kept += [] if over else [one]
+        return kept
+
+    def _standing(self, row: int) -> tuple[int, int]:
+        """Return how reliable a tenure's record is, less is more: its own certainty, then the rank of its source."""
+        table = self.docket["tenures"]
+        certainty = CERTAINTIES.index(table["certainty"][row] or "certain")
+        rank = self._source_ranks.get(table["source"][row] or "")
+        return certainty, FOREVER if rank is None else rank
+
+    @cached_property
+    def _source_ranks(self) -> dict[str, int]:
+        table = self.docket["sources"]
+        return {key: rank for key, rank in zip(table["id"], table["rank"], strict=True) if rank is not None}
 
     def _tenure(self, table: Table, row: int, post: str) -> Tenure:
         person = self.person(table["person"][row])

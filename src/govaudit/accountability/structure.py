@@ -6,12 +6,11 @@ transfers on record.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from govaudit.accountability.beside import heads
 from govaudit.accountability.bodies import name_of
-from govaudit.accountability.officials import Officials
 from govaudit.accountability.tenure import CLASSES, FOREVER
 from govaudit.accountability.tracegaps import clash
 from govaudit.accountability.words import REASONS
@@ -22,6 +21,7 @@ from govaudit.model.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from govaudit.accountability.officials import Officials
     from govaudit.accountability.tenure import Tenure
     from govaudit.docket.table import Docket
 
@@ -49,11 +49,10 @@ STRUCTURE_RULES: dict[str, _Rule] = {
 }  # fmt: skip
 
 
-def structure_findings(docket: Docket, as_of: int, known_at: int | None = None) -> list[Finding]:
+def structure_findings(officials: Officials, as_of: int) -> list[Finding]:
     """Return what is odd in the structure of posts, bodies and tenures as of a day (kind accountability_gap)."""
-    officials = Officials(docket, known_at)
     if not officials.posts:
-        return list(_no_posts(docket))
+        return list(_no_posts(officials.docket))
     return [
         *_cycles(officials, as_of),
         *_self_supervision(officials, as_of),
@@ -134,15 +133,20 @@ def _circles(edges: list[Edge]) -> list[list[str]]:
 
 
 def _is_acyclic(edges: list[Edge]) -> bool:
-    """Take away, again and again, whatever nothing leads to (Kahn 1962); what is left lies on or behind a circle."""
-    left = edges
-    while left:
-        reached = {end for _, end, _ in left}
-        fewer = [edge for edge in left if edge[0] in reached]
-        if len(fewer) == len(left):
-            return False
-        left = fewer
-    return True
+    """Take away, one by one, whatever nothing leads to (Kahn 1962); what is left lies on or behind a circle."""
+    onward: dict[str, list[str]] = defaultdict(list)
+    for start, end, _ in edges:
+        onward[start].append(end)
+    leading = Counter(end for _, end, _ in edges)
+    waiting = [key for key in onward if not leading[key]]
+    left = len(edges)
+    while waiting:
+        for end in onward[waiting.pop()]:
+            left -= 1
+            leading[end] -= 1
+            if not leading[end]:
+                waiting.append(end)
+    return not left
 
 
 # --- people -----------------------------------------------------------------------------------------------------------
@@ -291,7 +295,7 @@ def _tenures(officials: Officials, as_of: int) -> Iterator[Finding]:
                 f"{label}: tenures {', '.join(outside)} lie outside the life of the post or body",
             )
             yield _finding("ST-06", (post, *outside), text, outside, post=post)
-        twice = _seated_twice(timeline.tenures, timeline.life.seats, as_of)
+        twice = _seated_twice(timeline.tenures, timeline.life.seats, as_of, officials.rules.handover.tolerance_days)
         if twice:
             text = Text(
                 f"“{label}”的任期 {'、'.join(twice)} 同时在任，超过职数",
@@ -306,7 +310,7 @@ def _outside(tenure: Tenure, life: tuple[int, int]) -> bool:
     return early or tenure.start_lo >= end or (tenure.end_by == "written" and tenure.end_lo > end)
 
 
-def _seated_twice(tenures: list[Tenure], seats: int, as_of: int) -> list[str]:
+def _seated_twice(tenures: list[Tenure], seats: int, as_of: int, tolerance: int) -> list[str]:
     """Return the tenures of the first class that overlap by more than a day of handover beyond the number of seats."""
     regular = [tenure for tenure in tenures if CLASSES.get(tenure.kind) == 0 and tenure.start_hi <= as_of]
     found: dict[str, None] = {}
@@ -314,7 +318,7 @@ def _seated_twice(tenures: list[Tenure], seats: int, as_of: int) -> list[str]:
         rivals = [
             other
             for other in regular
-            if other.person != tenure.person and other.covers(tenure.start_hi) and clash(tenure, other)
+            if other.person != tenure.person and other.covers(tenure.start_hi) and clash(tenure, other, tolerance)
         ]
         same_seat = [other for other in rivals if tenure.seat is not None and other.seat == tenure.seat]
         if len({other.person for other in rivals}) >= seats or same_seat:

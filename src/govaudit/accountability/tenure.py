@@ -9,12 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
+    from govaudit.model.finding import Certainty
     from govaudit.model.partial import PartialDate
 
 NEVER = -(10**7)
 FOREVER = 10**7
 # Who answers first (§2.3 step 5); a nominal tenure (挂名) holds nothing.
 CLASSES = {"substantive": 0, "concurrent": 0, "acting": 1, "presiding": 2, "secondment": 3}
+CERTAINTIES: tuple[Certainty, ...] = ("certain", "probable", "possible")
 
 EndBy = Literal["written", "open", "left", "abolished"]
 
@@ -46,6 +48,13 @@ class Tenure(NamedTuple):
     def is_suspended(self, day: int) -> bool:
         """Whether the holder was suspended on the day."""
         return any(start <= day < end for start, end in self.suspended)
+
+
+def same_office(one: Tenure, other: Tenure) -> bool:
+    """Whether two records state one person in one post in the same way, over days that meet, with other dates."""
+    same = (one.person, one.kind, one.seat) == (other.person, other.kind, other.seat)
+    meet = max(one.start_lo, other.start_lo) < min(one.end_hi, other.end_hi) - 1
+    return same and one.id != other.id and meet
 
 
 class Bounds(NamedTuple):

@@ -16,7 +16,7 @@ from govaudit.accountability import beside, delegation, lines_out
 from govaudit.accountability.acts import Phases, act_lines
 from govaudit.accountability.apportion import Line, Piece, lines, pieces
 from govaudit.accountability.degrees import with_degrees
-from govaudit.accountability.gaps import Gap, finding, merged
+from govaudit.accountability.gaps import Concerned, Gap, finding, merged
 from govaudit.accountability.inherited import inherited, lying_gaps
 from govaudit.accountability.posts import Answer, answer, changes
 from govaudit.accountability.scope import Duty
@@ -25,7 +25,7 @@ from govaudit.accountability.tracegaps import answer_gaps, conflict_gaps, delega
 from govaudit.model.days import parse_day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from govaudit.accountability.officials import Officials
     from govaudit.engine.status import Status
@@ -100,6 +100,14 @@ class Tracer:
         """Cut the breach days by those posts and their holders."""
         return list(pieces(self.officials, self.status.spans, posts_on, self.changes))
 
+    def late_within(self, runs: Iterable[Line]) -> Iterator[tuple[int, int]]:
+        """Yield the breach days of runs as half-open spans; a run goes on over days that do not count."""
+        for line in runs:
+            for span in self.status.spans:
+                start, end = max(span.start, line.start), min(span.end, line.last + 1)
+                if start < end:
+                    yield start, end
+
     @cached_property
     def first_days(self) -> list[int]:
         """The first days of the runs of breach days on which posts and lines of authority stay the same."""
@@ -143,7 +151,7 @@ def trace(officials: Officials, status: Status, as_of: int) -> Trace:
         status.breach_days,
         tuple((span.start, span.end) for span in status.spans),
         lines_out.hops(tracer, counted),
-        tuple(with_degrees(situations(tracer, all_lines, taken_over))),
+        tuple(with_degrees(situations(tracer, all_lines, taken_over), officials.rules)),
         merged([*gaps, *act_gaps]),
         merged(lying_gaps(tracer, taken_over)),
     )
@@ -204,14 +212,21 @@ def commitment_day(officials: Officials, duty: Duty) -> int | None:
     return min((table["date"][row].hi for row in rows if table["kind"][row] == "sign"), default=None)
 
 
-def gap_findings(found: Trace) -> list[Finding]:
-    """Return each gap of a trace as a finding of its own."""
-    return [finding(gap, found.instrument, found.obligation, found.title) for gap in found.gaps]
+def gap_findings(traces: Iterable[Trace]) -> list[Finding]:
+    """Return the gaps of traces as findings: a gap of one post, paper or body once, with every duty it touches."""
+    found: dict[tuple[str, tuple[str, ...]], tuple[list[Gap], list[Concerned]]] = {}
+    for one in traces:
+        for gap in one.gaps:
+            gaps, duties = found.setdefault((gap.kind, gap.subject), ([], []))
+            gaps.append(gap)
+            duties.append(Concerned(one.obligation, one.title, one.instrument))
+    return [finding(merged(gaps)[0], duties) for gaps, duties in found.values()]
 
 
 def indicator_findings(found: Trace) -> list[Finding]:
     """Return the inherited duties that were left lying (新官不理旧账), as warnings."""
-    return [finding(gap, found.instrument, found.obligation, found.title) for gap in found.indicators]
+    duty = Concerned(found.obligation, found.title, found.instrument)
+    return [finding(gap, [duty], own=True) for gap in found.indicators]
 
 
 def unnamed(found: Trace) -> Trace:

@@ -43,7 +43,6 @@ def line_gaps(tracer: Tracer, charged: list[Line]) -> list[Gap]:
 def _nobody(tracer: Tracer, post: str, reason: Reason, runs: list[Line]) -> Gap:
     officials = tracer.officials
     kind, label, why = _KIND_OF[reason], officials.post_label(post), REASONS[reason]
-    days = sum(line.days for line in runs)
     to = pointer(officials, tracer.duty, post, runs[0].start) if kind in {"vacant", "post_missing"} else None
     ask = (
         Text(
@@ -59,13 +58,9 @@ def _nobody(tracer: Tracer, post: str, reason: Reason, runs: list[Line]) -> Gap:
         if maybe
         else Text("", "")
     )
-    text = Text(
-        f"“{label}”在逾期期间有 {days} 天{why.zh}{who.zh}{ask.zh}",
-        f"{label}: {days} of the breach days: {why.en}{who.en}{ask.en}",
-    )
+    text = Text(f"“{label}”{why.zh}{who.zh}{ask.zh}", f"{label}: {why.en}{who.en}{ask.en}")
     facts = tuple(dict.fromkeys(key for line in runs for key in (*line.possible, *line.beside)))
-    spans = tuple((line.start, line.last + 1) for line in runs)
-    return Gap(kind, (post, reason), text, spans, days, post, to, facts)
+    return Gap(kind, (post, reason), text, tuple(tracer.late_within(runs)), post, to, facts)
 
 
 def conflict_gaps(tracer: Tracer, split: list[Piece]) -> list[Gap]:
@@ -75,7 +70,8 @@ def conflict_gaps(tracer: Tracer, split: list[Piece]) -> list[Gap]:
         holding = piece.holding
         if holding is None or holding.holder != "person" or piece.post is None:
             continue
-        rivals = [other for other in holding.beside if any(clash(other, holder) for holder in holding.primary)]
+        days = tracer.officials.rules.handover.tolerance_days
+        rivals = [other for other in holding.beside if any(clash(other, holder, days) for holder in holding.primary)]
         seats = tracer.officials.timeline(piece.post).life.seats
         rivals += holding.primary[seats:]
         if rivals:
@@ -91,7 +87,6 @@ def conflict_gaps(tracer: Tracer, split: list[Piece]) -> list[Gap]:
                     (piece.post, *ids),
                     text,
                     ((piece.start, piece.end),),
-                    piece.end - piece.start,
                     piece.post,
                     None,
                     ids,
@@ -100,10 +95,10 @@ def conflict_gaps(tracer: Tracer, split: list[Piece]) -> list[Gap]:
     return gaps
 
 
-def clash(one: Tenure, other: Tenure) -> bool:
-    """Whether two tenures of one class overlap by more than the day of handover."""
+def clash(one: Tenure, other: Tenure, tolerance: int) -> bool:
+    """Whether two tenures of one class overlap by more than the day of handover and the tolerance."""
     same = CLASSES.get(one.kind) == CLASSES.get(other.kind)
-    return same and min(one.end_lo, other.end_lo) - max(one.start_hi, other.start_hi) > 1
+    return same and min(one.end_lo, other.end_lo) - max(one.start_hi, other.start_hi) > 1 + tolerance
 
 
 def answer_gaps(tracer: Tracer, split: list[Piece]) -> list[Gap]:
@@ -118,7 +113,7 @@ def answer_gaps(tracer: Tracer, split: list[Piece]) -> list[Gap]:
         for flag in found.flags:
             kind, text = _FLAGS[flag]
             filled = text.format(body=bearer, posts=posts, bodies=bodies)
-            gaps.append(Gap(kind, (tracer.duty.bearer or "",), filled, spans, sum(end - start for start, end in spans)))
+            gaps.append(Gap(kind, (tracer.duty.bearer or "",), filled, spans))
     return gaps
 
 

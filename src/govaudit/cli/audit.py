@@ -72,7 +72,9 @@ def audit(
     shown = stop_on_problems(loaded.docket, lenient, lang)
     named = names if names is not None else loaded.settings.names if loaded.settings.names is not None else True
     result = run_audit(
-        loaded.docket, loaded.rules, Question(loaded.as_of, loaded.known_at, lenient, named, loaded.suppressions)
+        loaded.docket,
+        loaded.rules,
+        Question(loaded.as_of, loaded.known_at, lenient, named, loaded.suppressions, loaded.place),
     )
     stop_on_problems(loaded.docket, lenient, lang, shown)
     _write(loaded, result, form, output, document, subject, lang)
@@ -97,7 +99,7 @@ def _write(
             lang,
             document,
             subject,
-            _figures(loaded, result, document, subject, lang),
+            _figures(result, document, subject, lang),
             color=colored,
         )
     except Fault as fault:
@@ -113,15 +115,14 @@ def _refuse(fault: Fault, lang: str) -> NoReturn:
     raise SystemExit(PROBLEM_EXIT) from None
 
 
-def _figures(loaded: Loaded, result: Audit, document: str, subject: str | None, lang: str) -> Mapping[str, str] | None:
+def _figures(result: Audit, document: str, subject: str | None, lang: str) -> Mapping[str, str] | None:
     """Draw the chain of posts for the breaches of one project: only the PPP report shows it."""
     if document != "ppp-accountability":
         return None
     from govaudit.accountability.drawing import figures
 
-    return figures(
-        loaded.docket, [trace for trace in result.traces.values() if subject in {None, trace.instrument}], lang
-    )
+    wanted = [trace for trace in result.traces.values() if subject in {None, trace.instrument}]
+    return figures(result.officials, wanted, lang, names=result.run.manifest.names)
 
 
 def _exit_status(result: Audit, fail_on: str) -> int:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from govaudit.cli.options import say, today
+from govaudit.cli.place import place_rules
 from govaudit.intake.read import read_docket
 from govaudit.intake.settings import Settings, read_settings, read_suppressions, settings_folder, settings_not_used
 from govaudit.intake.whole_file import replace_file
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from govaudit.accountability.degrees import RuleFile
     from govaudit.docket.table import Docket
     from govaudit.law.rules import RuleSet
     from govaudit.model.problem import Place, Problem
@@ -48,6 +50,7 @@ class Loaded:
     as_of: int
     known_at: int | None
     suppressions: list[Suppression]
+    place: RuleFile | None  # the rules of degrees and handover of the place, None for the general ones
 
 
 def load(
@@ -78,12 +81,15 @@ def load(
         problems += more
     extra = [*checklists, *((folder / name for name in settings.checklists) if folder else ())]
     exclude += settings.checklists
+    place, more = place_rules(settings, folder)
+    problems += more
+    exclude += [settings.degrees] if settings.degrees else []
     rules = load_rules(extra, examples=False)
     docket = read_docket(paths, exclude, encoding or settings.encoding)
     _spare_inputs(paths, docket, outputs)
     docket.problems[:0] = [*problems, *rules.problems]
     day = as_of if as_of is not None else settings.as_of if settings.as_of is not None else today()
-    return Loaded(docket, rules, settings, day, known_at if known_at is not None else settings.known_at, found)
+    return Loaded(docket, rules, settings, day, known_at if known_at is not None else settings.known_at, found, place)
 
 
 def _spare_inputs(paths: Sequence[Path], docket: Docket, outputs: Sequence[Path | None]) -> None:

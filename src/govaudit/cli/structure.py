@@ -34,12 +34,13 @@ def structure(
     encoding: str | None, lenient: bool, lang: str,
 ) -> None:  # fmt: skip
     """Print the findings about structure; exit status 1 when there are any, 2 for problems of the input."""
+    from govaudit.accountability.officials import Officials
     from govaudit.accountability.structure import structure_findings
     from govaudit.cli.run import emit, left_out_status, load, stop_on_problems
 
     loaded = load(docket, as_of, known_at, checklists, encoding=encoding, outputs=[output])
     stop_on_problems(loaded.docket, lenient, lang)
-    found = structure_findings(loaded.docket, loaded.as_of, loaded.known_at)
+    found = structure_findings(Officials(loaded.docket, loaded.known_at, loaded.place), loaded.as_of)
     if form == "json":
         emit(
             json.dumps(

@@ -12,8 +12,8 @@ from govaudit.cli.options import output_options, say
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from govaudit.docket.table import Docket
-    from govaudit.engine.status import Status
+    from govaudit.accountability.officials import Officials
+    from govaudit.accountability.trace import Trace
 
 
 @click.command(
@@ -48,27 +48,24 @@ def trace(
     done = settled(loaded.docket, loaded.rules, loaded.as_of, loaded.known_at)
     stop_on_problems(loaded.docket, lenient, lang, shown)
     status = find(done.statuses, obligation, lang)
-    officials = Officials(done.docket, loaded.known_at)
+    officials = Officials(done.docket, loaded.known_at, loaded.place)
     found = run_trace(officials, status, loaded.as_of)
     named = names if names is not None else loaded.settings.names if loaded.settings.names is not None else True
     found = found if named else unnamed(found)
     if form == "json":
         emit(trace_out.write_json(found, status, loaded.known_at), output, lang)
     elif form == "svg":
-        emit(_svg(done.docket, loaded.known_at, status, loaded.as_of, lang, names=named), output, lang)
+        emit(_svg(officials, found, lang, names=named), output, lang)
     else:
         emit(trace_out.write_text(officials, found, lang), output, lang)
     raise SystemExit(left_out_status(loaded.docket, lang))
 
 
-def _svg(docket: Docket, known_at: int | None, status: Status, as_of: int, lang: str, *, names: bool) -> str:
+def _svg(officials: Officials, found: Trace, lang: str, *, names: bool) -> str:
     from govaudit.accountability.drawing import MISSING
-    from govaudit.accountability.officials import Officials
     from govaudit.accountability.picture import picture
-    from govaudit.accountability.trace import trace as run_trace
 
-    officials = Officials(docket, known_at)
-    drawn, whole = picture(officials, run_trace(officials, status, as_of), lang, names=names)
+    drawn, whole = picture(officials, found, lang, names=names)
     if not whole:
         click.echo(MISSING.pick(lang), err=True)
     return drawn

@@ -156,6 +156,8 @@ term_end partial 届满日|end of term
 kind choice 任职方式|kind = substantive : substantive, acting, presiding, concurrent, secondment, nominal
 start_reason text 任职原因|reason of the start
 end_reason text 离任原因|reason of the end
+announced_on partial 公布日|announced on
+gazetted_on partial 公报日|gazetted on
 suspended spans 停职期间|suspended (from/to; from/to)
 {_COMMON.strip()}
 """,
@@ -223,6 +225,7 @@ locator text 位置|locator
 sha256 text 哈希|sha256
 issued_on date 出具日|issued on
 received_on date 收到日|received on
+withdrawn_on date 撤回日|withdrawn on
 {_SOURCE}
 """,
     "fiscal": f"""
@@ -278,5 +281,6 @@ unit text 金额单位|unit of the amounts
 id* id 编号|id
 table* text 数据表|table
 complete_through date 记录完整截止日|complete through
+rank int 可靠次序|rank (1 is the most reliable)
 """,
 }

@@ -7,6 +7,7 @@ from typing import Any
 from govaudit.model.finding import KINDS
 
 _DATE: dict[str, Any] = {"type": "string", "examples": ["2026-06-30"]}
+_DAYS: dict[str, Any] = {"type": "integer", "minimum": 0, "maximum": 3660}
 _NAMES: dict[str, Any] = {"type": ["array", "string"], "items": {"type": "string"}}
 
 
@@ -28,5 +29,9 @@ def config_schema() -> dict[str, Any]:
             "suppressions": {"description": "排除清单的文件名 / file of the exclusions", "type": "string"},
             "checklists": {"description": "另加的规则文件夹 / further folders of rules", **_NAMES},
             "exclude": {"description": "不属于卷宗的文件或文件夹 / files or folders that are not part of the docket", **_NAMES},
+            "degrees": {"description": "本地责任形式规则文件 / file of the place's own rules of degrees and handover", "type": "string", "examples": ["degrees.yaml"]},
+            "handover_tolerance": {"description": "前后任任期可重叠的天数（交接当日之外），默认0 / days two holders may overlap beyond the shared day", **_DAYS},
+            "handover_allowance": {"description": "交接期天数：接任后头几天单独列示，默认0 / days a newcomer needs to take over", **_DAYS},
+            "left_lying_after": {"description": "接任后逾期超过多少天未处理即提示“新官不理旧账”，默认30 / days after which an inherited duty counts as left lying", **_DAYS},
         },
     }  # fmt: skip

@@ -6,7 +6,7 @@ import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from govaudit.intake.cells import read_date, read_flag, read_list, read_text
+from govaudit.intake.cells import read_date, read_flag, read_int, read_list, read_text
 from govaudit.model.fault import Fault
 from govaudit.model.finding import KINDS
 from govaudit.model.problem import Place, Problem
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 CONFIG_NAME = "govaudit.yaml"
 _LARGEST = 1 << 20
+_MOST_DAYS = 3660
 
 
 @dataclass(slots=True)
@@ -35,6 +36,10 @@ class Settings:
     suppressions: tuple[str, ...] = ()
     checklists: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    degrees: str | None = None
+    handover_tolerance: int | None = None
+    handover_allowance: int | None = None
+    left_lying_after: int | None = None
 
 
 def _one_of(*words: str) -> Callable[[Any], str]:
@@ -50,9 +55,18 @@ def _one_of(*words: str) -> Callable[[Any], str]:
     return read
 
 
+def _days(raw: Any) -> int:
+    days = read_int(raw)
+    if not 0 <= days <= _MOST_DAYS:
+        raise Fault("period_out_of_range", Text(f"天数应在0到{_MOST_DAYS}之间", f"a number of days from 0 to {_MOST_DAYS}"),
+                    Text("核对天数", "check the number"))  # fmt: skip
+    return days
+
+
 _READERS: dict[str, Callable[[Any], Any]] = {
     "as_of": read_date, "known_at": read_date, "lang": _one_of("zh", "en"), "encoding": read_text, "fail_on": _one_of(*KINDS, "never"),
     "names": read_flag, "suppressions": lambda raw: tuple(read_list(raw)), "checklists": lambda raw: tuple(read_list(raw)), "exclude": lambda raw: tuple(read_list(raw)),
+    "degrees": read_text, "handover_tolerance": _days, "handover_allowance": _days, "left_lying_after": _days,
 }  # fmt: skip
 _SUPPRESSION: dict[str, Callable[[Any], Any]] = {
     "fingerprint": read_text, "rule": read_text, "instrument": read_text, "obligation": read_text, "reason": read_text, "who": read_text, "until": read_date,

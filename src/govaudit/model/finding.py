@@ -54,7 +54,8 @@ class Responsible(Record):
 
     `person` is None on vacant or unknown days, `holder` then says which. `days` are breach days in office, `share` the exact
     fraction of them charged here as text (joint holders share a day), `role` the role in which the post answers. `phase` is decision,
-    commitment, due, overdue, or conduct (the day a rule was broken). Lines with `counted` are the additive split of the breach days; the others stand beside it.
+    commitment, due, overdue, or conduct (the day a rule was broken). `days_after_handover` are the days without those of the handover
+    allowance, None where nothing is allowed. Lines with `counted` are the additive split of the breach days; the others stand beside it.
     """
 
     person: str | None = None
@@ -69,6 +70,7 @@ class Responsible(Record):
     from_: str | None = Field(default=None, alias="from", serialization_alias="from")
     to: str | None = None
     days: int = 0
+    days_after_handover: int | None = None
     share: str | None = None
     amount_days: str | None = None
     counted: bool = False

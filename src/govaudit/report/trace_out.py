@@ -37,7 +37,7 @@ def write_json(trace: Trace, status: Status, known_at: int | None) -> str:
         "breach_days": trace.breach_days,
         "hops": [hop.model_dump(mode="json") for hop in trace.hops],
         "responsible": [line.model_dump(mode="json", by_alias=True) for line in trace.responsible],
-        "gaps": [finding.model_dump(mode="json", by_alias=True) for finding in gap_findings(trace)],
+        "gaps": [finding.model_dump(mode="json", by_alias=True) for finding in gap_findings([trace])],
         "indicators": [finding.model_dump(mode="json", by_alias=True) for finding in indicator_findings(trace)],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
@@ -77,7 +77,7 @@ class _Told:
             self.say("同期其他岗位（不计入合计）", "Other posts on the same days (not added)"), beside
         )
         yield from self._lines(self.say("经手记录", "Acts on record"), acts)
-        yield from self._findings(self.say("责任缺口", "Gaps"), gap_findings(trace))
+        yield from self._findings(self.say("责任缺口", "Gaps"), gap_findings([trace]))
         yield from self._findings(self.say("新官不理旧账线索", "Inherited and left lying"), indicator_findings(trace))
         yield ""
         yield self.say(
