@@ -7,6 +7,7 @@ instalment is rounded first; the last repayment takes the rest.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -17,6 +18,7 @@ from govaudit.engine.deadline import NO_ROLL, roll_day
 from govaudit.fiscal.schedule_counts import fractions
 from govaudit.fiscal.schedule_dates import Periods, periods
 from govaudit.law.calendar import Calendar, chinese_calendar
+from govaudit.model.days import to_day
 from govaudit.model.money import half_up
 
 if TYPE_CHECKING:
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from govaudit.model.problem import Place
+
+_SATURDAY = 5
+# Working days on which the exchanges stayed closed: New Year's Eve of 2024, by the exchanges' notice of closing days for 2024.
+_CLOSED = {to_day(dt.date(2024, 2, 9))}
 
 Amortisation = Literal["bullet", "equal_principal", "level", "custom"]
 
@@ -126,8 +132,8 @@ def business_days(name: str, known_at: int | None = None) -> Calendar:
     cn = chinese_calendar(known_at)
     if name == "cn":
         return cn
-    # 1970-01-01 was a Thursday.
-    open_ = bytes(cn.is_workday(day) and (day + 3) % 7 < 5 for day in range(len(cn.rank) - 1))  # noqa: PLR2004 - Monday to Friday
+    # 1970-01-01 was a Thursday: (day + 3) % 7 counts from Monday.
+    open_ = bytes(cn.is_workday(day) and (day + 3) % 7 < _SATURDAY and day not in _CLOSED for day in range(len(cn.rank) - 1))
     return Calendar([0, *accumulate(open_)], list(compress(range(len(open_)), open_)), cn.first, cn.last)
 
 
