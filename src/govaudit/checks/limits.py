@@ -5,34 +5,29 @@ No measure rests on the absence of an event: sums of what is on record can only 
 
 from __future__ import annotations
 
-import datetime as dt
-import operator
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from govaudit.checks.fiscal_measures import BASES, PROJECTED, UnitYear, unit_years
 from govaudit.checks.forbidden import term_day
 from govaudit.checks.found import found
-from govaudit.checks.measured import Measured, shown
+from govaudit.checks.measured import Measured, measured_of, shown
 from govaudit.checks.measures import MEASURES, Measure
 from govaudit.checks.scope import NotComputable, concerns
-from govaudit.law.fields import in_force
-from govaudit.law.plain import matches
+from govaudit.fiscal.figures import Figures
+from govaudit.fiscal.lines import concerns_unit, year_end
+from govaudit.fiscal.ratio import take
+from govaudit.law.fields import COMPARE, in_force
 from govaudit.law.rule import Limit
-from govaudit.model.days import to_date, to_day
+from govaudit.model.days import to_date
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from govaudit.checks.facts import Case, Facts
     from govaudit.law.fields import Line
     from govaudit.model.finding import Finding
     from govaudit.model.problem import Place
-
-_COMPARE: dict[str, Callable[[Fraction, Fraction], bool]] = {
-    ">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le,
-}  # fmt: skip
 
 
 def check(facts: Facts, rules: Iterable[object]) -> tuple[list[Finding], list[NotComputable]]:
@@ -40,7 +35,8 @@ def check(facts: Facts, rules: Iterable[object]) -> tuple[list[Finding], list[No
     findings: list[Finding] = []
     missing: list[NotComputable] = []
     limits = [rule for rule in rules if isinstance(rule, Limit)]
-    years = unit_years(facts)
+    figures = Figures.read(facts.docket, facts.as_of) if limits else Figures({})
+    years = [YearOf(figures, unit, year) for unit, year in figures.unit_years()]
     for rule in limits:
         measure = MEASURES.get(rule.measure)
         if measure is None:
@@ -63,7 +59,7 @@ def check(facts: Facts, rules: Iterable[object]) -> tuple[list[Finding], list[No
 
 def beyond(rule: Limit, line: Line, measured: Measured) -> Literal["within", "review", "beyond"]:
     """Compare exactly; beyond the line by no more than the tolerance and the coarseness of the figures is for review."""
-    line_at, compare = Fraction(line.value), _COMPARE[rule.compare]
+    line_at, compare = Fraction(line.value), COMPARE[rule.compare]
     if not compare(measured.value, line_at):
         return "within"
     slack = min(Fraction(line.tolerance), measured.grain)
@@ -110,43 +106,34 @@ def _compared(rule: Limit, measure: Measure, measured: Measured, day: int, subje
                  amounts=_amounts(measured), facts={**_facts(rule, measured, line), **subject.facts})  # fmt: skip
 
 
-def _of_year(rule: Limit, measure: Measure, year: UnitYear, facts: Facts) -> Finding | NotComputable | None:
+class YearOf(NamedTuple):
+    """A unit and year with all figures known."""
+
+    figures: Figures
+    unit: str
+    year: int
+
+
+def _of_year(rule: Limit, measure: Measure, at: YearOf, facts: Facts) -> Finding | NotComputable | None:
     orgs = facts.docket["orgs"]
-    row = facts.org_rows.get(year.unit)
+    row = facts.org_rows.get(at.unit)
     org = orgs.row(row) if row is not None else {}
-    day = to_day(dt.date(year.year, 12, 31))
-    known = _known_year(year, facts.as_of)
-    if measure.of_year is None or not _in_force(rule, day) or not known.figures or not _concerned(rule, org):
+    day = year_end(at.year)
+    if measure.of_year is None or not _in_force(rule, day) or not concerns_unit(rule.applies, org):
         return None
-    measured = measure.of_year(known, facts)
-    if isinstance(measured, Text):
-        return NotComputable(rule.id, f"{year.unit}/{year.year}", measured)
-    if measured is None:
+    ratio = take(at.figures, measure.of_year, at.unit, at.year)
+    if not ratio.asked:
         return None
-    place = next(iter(known.figures.values())).place
+    if ratio.value is None:
+        return NotComputable(rule.id, f"{at.unit}/{at.year}", ratio.notes[0])
     subject = _Subject(
-        (year.unit, str(year.year)),
-        str(org.get("name") or year.unit),
-        place,
+        (at.unit, str(at.year)),
+        str(org.get("name") or at.unit),
+        at.figures.place(at.unit, at.year),
         None,
-        {"unit": year.unit, "year": year.year},
+        {"unit": at.unit, "year": at.year},
     )
-    return _compared(rule, measure, measured, day, subject)
-
-
-def _concerned(rule: Limit, org: dict[str, object]) -> bool:
-    """Whether a rule concerns a unit: `where` and `unless` are held against the organisation's columns (kind, level)."""
-    wanted = all(matches(org.get(name), words) for name, words in rule.applies.where.items())
-    return wanted and not any(matches(org.get(name), words) for name, words in rule.applies.unless.items())
-
-
-def _known_year(year: UnitYear, as_of: int | None) -> UnitYear:
-    """Leave out accounts of a year that is not over on the day of the audit, and budgets of one that has not begun."""
-    if as_of is None:
-        return year
-    over, begun = to_day(dt.date(year.year, 12, 31)) <= as_of, to_day(dt.date(year.year, 1, 1)) <= as_of
-    bases = {basis for basis in BASES if (begun if basis in PROJECTED else over)}
-    return UnitYear(year.unit, year.year, {key: figure for key, figure in year.figures.items() if key[0] in bases})
+    return _compared(rule, measure, measured_of(ratio), day, subject)
 
 
 def _amounts(measured: Measured) -> dict[str, str]:

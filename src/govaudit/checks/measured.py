@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from govaudit.intake.cells import exact_decimal
 from govaudit.law.plain import plain
 from govaudit.model.money import UNITS, half_up, spoken_money, to_text
 from govaudit.model.text import Text
+
+if TYPE_CHECKING:
+    from govaudit.fiscal.ratio import Ratio
 
 _PLACES, _MOST_PLACES = 4, 40
 Unit = Literal["share", "yuan", "day", "year", "count"]
@@ -55,6 +58,30 @@ def share(
     if whole is None or whole <= 0:
         return Text(f"没有{name.zh}", f"no {name.en}")
     return Measured(Fraction(part, whole), {part_name: to_text(part), whole_name: to_text(whole)}, day)
+
+
+def measured_of(ratio: Ratio) -> Measured:
+    """Return a computed ratio as a measured value: its figures by item, of another year with the year."""
+    parts: dict[str, int] = {}
+    for one in ratio.components:
+        name = one.item if one.year == ratio.year else f"{one.item}@{one.year}"
+        parts[name] = one.figure.value + (parts.get(name, 0) if one.item == "ppp_duty" else 0)
+    projects = {one.figure.source for one in ratio.components if one.item == "ppp_duty"}
+    said = {name: to_text(value) for name, value in parts.items()} | {"basis": ratio.basis or ""}
+    return Measured(
+        ratio.value or Fraction(0),
+        said | ({"projects": str(len(projects))} if projects else {}),
+        grain=_grain(*parts.values()) if ratio.measure.unit == "yuan" else Fraction(0),
+        projected=ratio.projected,
+    )
+
+
+def _grain(*values: int) -> Fraction:
+    """Return how coarsely figures (fen) were published: the largest power of ten yuan that divides them all."""
+    grain = 100
+    while any(values) and all(value % (grain * 10) == 0 for value in values):
+        grain *= 10
+    return Fraction(grain, 100) if all(value % 100 == 0 for value in values) else Fraction(1, 100)
 
 
 def shown(value: Fraction, unit: Unit, against: Fraction | None = None) -> Text:

@@ -1,19 +1,19 @@
 """Measures: the named formulas that limit rules hold against a value. Exact fractions; a missing input is said, never 0.
 
-Each function takes one case (an instrument) or one unit and year and returns a Measured, a Text (what is missing), or None
-where there is nothing to measure (no supplement was signed).
+Each function takes one case (an instrument) and returns a Measured, a Text (what is missing), or None where there is nothing to
+measure (no supplement was signed). Those of a unit and year are the ratios of fiscal.measures.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from govaudit.checks.facts import purchase_key
-from govaudit.checks.fiscal_measures import FISCAL, UnitYear
 from govaudit.checks.measured import Measured, Unit, number_of, share
 from govaudit.engine.deadline import add_months
+from govaudit.fiscal.measures import RATIOS
 from govaudit.intake.rates import read_rate
 from govaudit.law.attributes import attribute_key
 from govaudit.law.plain import plain
@@ -25,20 +25,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from govaudit.checks.facts import Case, Facts
+    from govaudit.fiscal.ratio import Measure as Ratio
 
 Result = Measured | Text | None
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One measure: its name, formula and unit; `scope` says whether it is taken of an instrument or of a unit and year."""
+    """One measure: its name, formula and unit; taken of an instrument (`of_case`), or of a unit and year (`of_year`)."""
 
     label: Text
     formula: Text
     unit: Unit
-    scope: Literal["instrument", "unit_year"]
     of_case: Callable[[Case, Facts], Result] | None = None
-    of_year: Callable[[UnitYear, Facts], Result] | None = None
+    of_year: Ratio | None = None
 
 
 def _growth(event: str) -> Callable[[Case, Facts], Result]:
@@ -183,7 +183,7 @@ def _agreed_rate(case: Case, facts: Facts) -> Result:
 def _measure(
     zh: str, en: str, formula_zh: str, formula_en: str, unit: Unit, of_case: Callable[[Case, Facts], Result]
 ) -> Measure:
-    return Measure(Text(zh, en), Text(formula_zh, formula_en), unit, "instrument", of_case)
+    return Measure(Text(zh, en), Text(formula_zh, formula_en), unit, of_case)
 
 
 MEASURES: dict[str, Measure] = {
@@ -206,5 +206,5 @@ MEASURES: dict[str, Measure] = {
     "investment_over_estimate": _measure("总投资与批准概算之比", "investment over the approved estimate", "总投资 total_investment ÷ 批准概算 approved_estimate", "total_investment ÷ approved_estimate", "share", _stated_share("total_investment", "approved_estimate")),
     "design_over_feasibility": _measure("概算与可研估算之比", "design estimate over feasibility estimate", "初步设计概算 design_estimate ÷ 可研估算 feasibility_estimate", "design_estimate ÷ feasibility_estimate", "share", _stated_share("design_estimate", "feasibility_estimate")),
     "term_years": _measure("协议期限", "term of the agreement", "生效日（或签订日）至终止日的年数", "years from the first to the last day", "year", _term_years),
-    **{name: Measure(one.label, one.formula, one.unit, "unit_year", of_year=one.take) for name, one in FISCAL.items()},
+    **{name: Measure(one.label, one.formula, one.unit, of_year=one) for name, one in RATIOS.items()},
 }  # fmt: skip

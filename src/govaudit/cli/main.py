@@ -21,6 +21,7 @@ COMMANDS: dict[str, Text] = {
     "status": Text("每项义务截至某日的状态", "the state of every obligation as of a day"),
     "due": Text("近期到期的义务与红黄绿灯", "what falls due soon, with lights"),
     "schedule": Text("还本付息计划", "debt service schedules: every flow of every debt"),
+    "ratios": Text("财政指标：债务、付息、限额、PPP", "fiscal ratios: debt, interest, limits, PPP"),
     "explain-status": Text("说明某项义务的状态从何而来", "explain why an obligation stands as it does"),
     "trace": Text("某项义务由谁负责，逐日逐步", "who answered for an obligation, day by day"),
     "diff": Text("比较两次审计，或同一案卷的两个日期", "compare two audits, or two days of one docket"),

@@ -5,6 +5,8 @@ A star marks a required column; a list of words ending in `…` is open. Source:
 
 from __future__ import annotations
 
+from govaudit.law.fiscal_items import FISCAL_ITEMS
+
 Needs = tuple[tuple[str, ...], ...]
 
 TABLE_TITLES: dict[str, tuple[str, str, Needs]] = {
@@ -232,7 +234,7 @@ withdrawn_on date 撤回日|withdrawn on
 unit* ref 单位|unit : orgs
 year* int 年度|year
 basis* choice 口径|basis : budget, adjusted, execution, final
-item* text 项目|item : general_budget_expenditure, fund_budget_expenditure, comprehensive_capacity, general_limit, special_limit, general_balance, special_balance, general_interest, special_interest, general_principal, special_principal, new_general, new_special, refinancing, overdue_balance, contingent_balance, gdp, …
+item* text 项目|item : {", ".join(FISCAL_ITEMS)}, …
 value* money 数值|value
 unit_of_value text 数值单位|unit of the value = 元
 {_SOURCE}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import operator
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
@@ -15,7 +16,8 @@ from govaudit.model.fault import Fault
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from fractions import Fraction
 
 Confidence = Literal["verified", "recalled", "doubtful"]
 Unit = Literal["day", "workday", "week", "month", "year"]
@@ -103,6 +105,12 @@ class Line(Part):
     value: Exact
     tolerance: Exact = Decimal(0)
     confidence: Confidence = "verified"
+
+
+Compare = Literal[">", ">=", "<", "<="]
+COMPARE: dict[str, Callable[[Fraction, Fraction], bool]] = {
+    ">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le,
+}  # fmt: skip
 
 
 def in_force(values: Mapping[dt.date, T | None], day: int) -> T | None:

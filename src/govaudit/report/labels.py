@@ -6,6 +6,7 @@ from govaudit.accountability.words import CERTAINTIES, DEGREES, PHASES, ROLES
 from govaudit.docket.open_words import OPEN_ZH
 from govaudit.docket.words import ZH_WORDS
 from govaudit.law.attributes import ATTRIBUTES
+from govaudit.law.fiscal_items import FISCAL_ITEMS
 from govaudit.law.words import CONFIDENCES, SEVERITIES, VERDICTS
 from govaudit.model.text import Text
 
@@ -76,9 +77,6 @@ _OWN: dict[str, Text] = {
 _ENGLISH: dict[str, str] = {
     "ppp": "public-private partnership", "investment": "investment promotion", "debt": "local government debt", "pledge": "public pledges",
     "decision": "major decisions", "deputies": "replies to deputies", "task": "tasks",
-    "general_balance": "balance of general debt", "special_balance": "balance of special debt", "general_limit": "limit of general debt",
-    "special_limit": "limit of special debt", "general_interest": "interest on general debt", "special_interest": "interest on special debt",
-    "comprehensive_capacity": "comprehensive fiscal capacity",
 }  # fmt: skip
 # Keys of `dates`, `amounts`, `facts` and `counts`, and the columns of statuses.
 KEYS: dict[str, Text] = {
@@ -174,7 +172,6 @@ KEYS: dict[str, Text] = {
     "before_on": Text("对照日", "compared with"),
     "total": Text("合计", "total"),
     "original": Text("原合同金额", "original amount"),
-    "all_balance": Text("全口径债务余额", "balance of all debt"),
     # attributes of instruments that no rule asks for
     "return_mechanism": Text("回报机制", "return mechanism"),
     "operation_mode": Text("运作方式", "mode of operation"),
@@ -233,4 +230,4 @@ def label(key: str) -> Text:
         return KIND_TITLES.get(key.removeprefix("findings_"), word(key))
     if key.startswith("state_"):
         return STATE.get(key.removeprefix("state_"), word(key))
-    return KEYS.get(key) or ATTRIBUTES.get(key) or word(key, ("fiscal", "item"))
+    return KEYS.get(key) or FISCAL_ITEMS.get(key) or ATTRIBUTES.get(key) or word(key)

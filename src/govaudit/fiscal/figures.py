@@ -1,0 +1,151 @@
+"""The table of fiscal figures, looked up by unit, year, basis and item; a total that is not stated is the sum of its parts.
+
+Figures of a budget are projections; accounts of one year stand on one basis, and two bases are never mixed inside a share.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, NamedTuple
+
+from govaudit.fiscal.duties import duties
+from govaudit.fiscal.linear import Term, terms
+from govaudit.model.days import to_day
+from govaudit.model.problem import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from fractions import Fraction
+
+    from govaudit.docket.table import Docket
+    from govaudit.fiscal.duties import Outlay
+
+# Most to least settled: the accounts, their execution, the adjusted and the first budget.
+BASES = ("final", "execution", "adjusted", "budget")
+PROJECTED = ("adjusted", "budget")
+
+_MADE_OF = {
+    item: terms(text)
+    for item, text in {
+        "total_limit": "general_limit + special_limit",
+        "total_balance": "general_balance + special_balance",
+        "total_interest": "general_interest + special_interest",
+        "total_principal": "general_principal + special_principal",
+        "total_new": "new_general + new_special",
+        "refinancing": "refinancing_general + refinancing_special",
+        "general_issued": "new_general + refinancing_general",
+        "special_issued": "new_special + refinancing_special",
+        "total_issued": "general_issued + special_issued",
+        "swap_repaid": "general_swap_repaid + special_swap_repaid",
+        "fx_change": "general_fx_change + special_fx_change",
+        "comprehensive_capacity": "general_revenue + fund_revenue + capital_revenue? + transfers_in? - transfers_up?",
+    }.items()
+}
+
+
+class Figure(NamedTuple):
+    """One figure in fen, where it stands, and the source its row names."""
+
+    value: int
+    place: Place
+    source: str | None = None
+
+
+class Component(NamedTuple):
+    """A figure as it enters a value: `times` it, above or `under` the line."""
+
+    item: str
+    year: int
+    basis: str
+    figure: Figure
+    times: Fraction
+    under: bool = False
+
+    @property
+    def amount(self) -> Fraction:
+        """The figure times its coefficient, in fen."""
+        return self.times * self.figure.value
+
+
+Key = tuple[str, int, str, str]  # unit, year, basis, item
+
+
+class Figures:
+    """All figures of a docket; `as_of` leaves out accounts of years not over and budgets of years not begun on that day."""
+
+    def __init__(self, stated: dict[Key, Figure], duties: dict[tuple[str, int], list[Outlay]] | None = None) -> None:
+        self.stated, self.duties = stated, duties or {}
+
+    @classmethod
+    def read(cls, docket: Docket, as_of: int | None = None) -> Figures:
+        """Read the fiscal table; of a figure stated twice the last stands (fiscal.quality tells of it)."""
+        return cls({key: figure for key, figure in rows(docket) if _known(key[1], key[2], as_of)}, duties(docket))
+
+    def unit_years(self) -> list[tuple[str, int]]:
+        """Every unit and year with a figure, in order."""
+        return sorted({(unit, year) for unit, year, _, _ in self.stated})
+
+    def units(self) -> list[str]:
+        """Every unit with a figure, in the order of the table."""
+        return list(dict.fromkeys(unit for unit, _, _, _ in self.stated))
+
+    def years(self, unit: str) -> list[int]:
+        """The years in which a unit has a figure."""
+        return sorted({year for one, year, _, _ in self.stated if one == unit})
+
+    def place(self, unit: str, year: int) -> Place:
+        """Where the first figure of a unit and year stands."""
+        return next((f.place for key, f in self.stated.items() if key[:2] == (unit, year)), Place("fiscal"))
+
+    def get(self, unit: str, year: int, item: str, basis: str) -> Figure | None:
+        """Return a stated figure."""
+        return self.stated.get((unit, year, basis, item))
+
+    def find(self, unit: str, year: int, term: Term, bases: Iterable[str]) -> list[Component] | None:
+        """Return what a term comes to on the first of some bases that has it: the figure, or the parts it is the sum of."""
+        for basis in bases:
+            if (found := self._on(unit, year + term.years, term, basis)) is not None:
+                return found
+        return None
+
+    def _on(self, unit: str, year: int, term: Term, basis: str) -> list[Component] | None:
+        if (figure := self.get(unit, year, term.item, basis)) is not None:
+            return [Component(term.item, year, basis, figure, term.times)]
+        if term.item == "ppp_duty" and (unit, year) in self.duties:
+            return self._duties(unit, year, term)
+        found: list[Component] = []
+        for part in _MADE_OF.get(term.item, ()):
+            parts = self._on(unit, year, part, basis)
+            if parts is None and not part.optional:
+                return None
+            found += [one._replace(times=one.times * term.times) for one in parts or ()]
+        return found or None
+
+    def _duties(self, unit: str, year: int, term: Term) -> list[Component] | None:
+        """Return the duties of a year, a component a row; None when a project states none."""
+        owed = [(one, one.duty) for one in self.duties[unit, year]]
+        found = [
+            Component(
+                term.item,
+                year,
+                "planned" if one.contracted is None else "contracted",
+                Figure(duty, one.place, one.project),
+                term.times,
+            )
+            for one, duty in owed
+            if duty is not None
+        ]
+        return found if len(found) == len(owed) else None
+
+
+def rows(docket: Docket) -> Iterator[tuple[Key, Figure]]:
+    """Iterate over the figures as they stand in the table."""
+    table = docket["fiscal"]
+    columns = zip(*(table[c] for c in ("unit", "year", "basis", "item", "value", "source")), table.places, strict=True)
+    for unit, year, basis, item, value, source, place in columns:
+        yield (unit, year, basis, item), Figure(value, place, source)
+
+
+def _known(year: int, basis: str, as_of: int | None) -> bool:
+    day = dt.date(year, 1, 1) if basis in PROJECTED else dt.date(year, 12, 31)
+    return as_of is None or to_day(day) <= as_of
