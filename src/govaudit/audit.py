@@ -13,12 +13,8 @@ from govaudit.accountability.structure import structure_findings
 from govaudit.accountability.trace import Trace, gap_findings, indicator_findings, trace
 from govaudit.checks.apply import check_rules
 from govaudit.checks.breaches import breach_findings
-from govaudit.checks.chinese_words import take_chinese_words
-from govaudit.checks.columns import events_from_columns
-from govaudit.checks.events_used import unknown_attributes, unused_events
-from govaudit.checks.statutory import add_statutory
+from govaudit.checks.settled import settled
 from govaudit.checks.suppress import suppress
-from govaudit.engine.settle import settle_with_use
 from govaudit.model.days import iso, parse_day
 from govaudit.model.finding import Finding, InputFile, Manifest, NotComputed, ProblemRecord, Run
 
@@ -46,15 +42,6 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
-    """A docket with its statutory obligations, every obligation's status, and what could not be computed."""
-
-    docket: Docket
-    statuses: list[Status]
-    missing: list[NotComputable]
-
-
-@dataclass(frozen=True, slots=True)
 class Audit:
     """The result of an audit: the run for every report, the statuses, a trace for each late obligation, and their index."""
 
@@ -62,16 +49,6 @@ class Audit:
     statuses: list[Status]
     traces: dict[str, Trace]
     officials: Officials
-
-
-def settled(docket: Docket, rules: RuleSet, as_of: int, known_at: int | None = None) -> Settled:
-    """Add what the law obliges, then settle every obligation as of a day."""
-    take_chinese_words(docket)
-    events_from_columns(docket)
-    missing = add_statutory(docket, rules, as_of, known_at)
-    statuses, used, idle = settle_with_use(docket, as_of, known_at)
-    docket.problems.extend([*idle, *unused_events(docket, rules, used), *unknown_attributes(docket, rules)])
-    return Settled(docket, statuses, missing)
 
 
 def audit(docket: Docket, rules: RuleSet, ask: Question) -> Audit:

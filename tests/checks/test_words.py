@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from govaudit.audit import settled
+from govaudit.checks.settled import settled
 from govaudit.intake.read import read_docket
 from govaudit.law.rules import load_rules
 from govaudit.model.days import parse_day

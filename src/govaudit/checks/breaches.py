@@ -12,7 +12,7 @@ from govaudit.checks import breach_words as words
 from govaudit.checks.found import name_of
 from govaudit.law.rule import Deadline
 from govaudit.model.days import iso, parse_day, spoken, spoken_count
-from govaudit.model.finding import Basis, Finding, Kind, Severity
+from govaudit.model.finding import Basis, Finding, Severity
 from govaudit.model.fingerprint import fingerprint
 from govaudit.model.money import spoken_money, to_text
 from govaudit.model.text import Text
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from govaudit.engine.status import Status
     from govaudit.law.rule import AnyRule
     from govaudit.law.rules import RuleSet
+    from govaudit.model.kinds import Kind
 
 # 优化营商环境条例 (国令722号) 31: promises and contracts with market entities are to be kept.
 _PROMISES = Basis(act="优化营商环境条例", article="第三十一条", confidence="verified")

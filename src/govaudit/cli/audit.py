@@ -126,7 +126,7 @@ def _figures(result: Audit, document: str, subject: str | None, lang: str) -> Ma
 
 
 def _exit_status(result: Audit, fail_on: str) -> int:
-    from govaudit.model.finding import KINDS
+    from govaudit.model.kinds import KINDS
 
     if fail_on == "never":
         return 0

@@ -49,8 +49,8 @@ def due(
     checklists: tuple[Path, ...], encoding: str | None, lenient: bool, lang: str,
 ) -> None:  # fmt: skip
     """List what falls due; exit status 0, or 2 for problems of the input."""
-    from govaudit.audit import settled
     from govaudit.checks.due import due_rows
+    from govaudit.checks.settled import settled
     from govaudit.cli.run import emit, left_out_status, load, stop_on_problems
     from govaudit.report.due_out import write
     from govaudit.report.terminal import wants_color

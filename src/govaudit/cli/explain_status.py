@@ -31,7 +31,7 @@ def explain_status(
     checklists: tuple[Path, ...], encoding: str | None, lenient: bool, lang: str,
 ) -> None:  # fmt: skip
     """Settle the docket and explain one obligation; an unknown one ends with exit status 2."""
-    from govaudit.audit import settled
+    from govaudit.checks.settled import settled
     from govaudit.cli.run import emit, left_out_status, load, stop_on_problems
     from govaudit.engine.explain import Explainer
     from govaudit.report import explain_status as report

@@ -34,7 +34,7 @@ def status(
     lang: str,
 ) -> None:
     """Settle a docket and write the rows; problems of the input end it with exit status 2."""
-    from govaudit.audit import Question, manifest_of, settled
+    from govaudit.checks.settled import settled
     from govaudit.cli.run import emit, left_out_status, load, stop_on_problems
     from govaudit.report import status_out
 
@@ -45,6 +45,8 @@ def status(
     if form == "csv":
         emit(status_out.write_csv(done.statuses), output, lang, bom=True)
     elif form == "json":
+        from govaudit.audit import Question, manifest_of
+
         ask = Question(loaded.as_of, loaded.known_at, lenient)
         manifest = manifest_of(loaded.docket, loaded.rules, ask, done.statuses, [], done.missing)
         emit(status_out.write_json(done.statuses, manifest.model_dump(mode="json")), output, lang)

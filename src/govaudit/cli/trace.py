@@ -38,7 +38,7 @@ def trace(
     from govaudit.accountability.officials import Officials
     from govaudit.accountability.trace import trace as run_trace
     from govaudit.accountability.trace import unnamed
-    from govaudit.audit import settled
+    from govaudit.checks.settled import settled
     from govaudit.cli.run import emit, left_out_status, load, stop_on_problems
     from govaudit.report import trace_out
 

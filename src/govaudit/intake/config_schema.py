@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from govaudit.model.finding import KINDS
+from govaudit.model.kinds import KINDS
 
 _DATE: dict[str, Any] = {"type": "string", "examples": ["2026-06-30"]}
 _DAYS: dict[str, Any] = {"type": "integer", "minimum": 0, "maximum": 3660}

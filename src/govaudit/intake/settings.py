@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from govaudit.intake.cells import read_date, read_flag, read_int, read_list, read_text
 from govaudit.model.fault import Fault
-from govaudit.model.finding import KINDS
+from govaudit.model.kinds import KINDS
 from govaudit.model.problem import Place, Problem
 from govaudit.model.suppression import Suppression
 from govaudit.model.text import Text

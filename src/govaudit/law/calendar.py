@@ -12,13 +12,14 @@ import csv
 import datetime as dt
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from itertools import accumulate, compress
+from pathlib import Path
 from typing import NamedTuple
 
 from govaudit.model.days import parse_day, to_date, to_day
 
 LAST = to_day(dt.date(2260, 12, 31))
+_TABLE = Path(__file__).with_name("cn_workdays.csv")
 _FIRST_ANNOUNCED = to_day(dt.date(2004, 1, 1))
 # 1970-01-01 was a Thursday: one week from it, 1 a working day.
 _WEEK = bytes((1, 1, 0, 0, 1, 1, 1))
@@ -74,8 +75,7 @@ def special_days(first: int, last: int, known_at: int | None = None) -> list[Spe
 @lru_cache(maxsize=8)
 def _names(known_at: int | None) -> dict[int, str]:
     """Return the holiday each listed day belongs to, as known on a day; early rows of the table name none."""
-    text = resources.files("govaudit.law").joinpath("cn_workdays.csv").read_text(encoding="utf-8")
-    rows = csv.reader(text.splitlines()[1:])
+    rows = csv.reader(_TABLE.read_text(encoding="utf-8").splitlines()[1:])
     return {
         parse_day(date): name
         for date, _, name, _, published, _ in rows
@@ -105,8 +105,7 @@ def chinese_calendar(known_at: int | None = None) -> Calendar:
 @lru_cache(maxsize=1)
 def _rows() -> list[tuple[int, int, bool, int | None]]:
     """Read the table: day, 1 for a working day, whether announced, the day published where known; by date then publication."""
-    text = resources.files("govaudit.law").joinpath("cn_workdays.csv").read_text(encoding="utf-8")
-    rows = csv.reader(text.splitlines()[1:])
+    rows = csv.reader(_TABLE.read_text(encoding="utf-8").splitlines()[1:])
     return [
         (parse_day(date), int(works), status == "announced", parse_day(published) if published else None)
         for date, works, _, status, published, _ in rows

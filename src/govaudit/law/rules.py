@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from govaudit.law.rule import KINDS, AnyRule
 from govaudit.law.source import read_yaml, without_examples
@@ -150,5 +150,7 @@ def _known(model: type[AnyRule]) -> list[str]:
 
 def rule_schema() -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of a rule file."""
+    from pydantic import TypeAdapter
+
     schema = TypeAdapter(AnyRule).json_schema()
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "govaudit rule", **schema}

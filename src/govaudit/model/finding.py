@@ -10,23 +10,20 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from govaudit.model.kinds import Kind
 from govaudit.model.text import Text
 
 SCHEMA_VERSION = "1.0"
 
-Kind = Literal["breach", "warning", "accountability_gap", "data_problem"]
 Severity = Literal["minor", "ordinary", "serious"]
 Confidence = Literal["verified", "recalled", "doubtful"]
 Certainty = Literal["certain", "probable", "possible"]
-
-# Least to most: `--fail-on` takes findings at or above one of these.
-KINDS: tuple[Kind, ...] = ("data_problem", "accountability_gap", "warning", "breach")
 
 
 class Record(BaseModel):
     """A frozen record that refuses unknown fields."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Basis(Record):
@@ -78,7 +75,7 @@ class Responsible(Record):
     path: tuple[Hop, ...] = ()
     notes: tuple[Text, ...] = ()
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(populate_by_name=True)
 
 
 class Finding(Record):

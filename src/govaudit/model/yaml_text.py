@@ -41,7 +41,8 @@ def load_documents(data: bytes, limit: int) -> list[Any]:
         raise Fault("file_too_large", Text(f"YAML文件超过{limit >> 10}KB", f"the YAML file is over {limit >> 10} KB"),
                     Text("拆成几个文件；大批量数据用CSV或Parquet", "split it; use CSV or Parquet for bulk data"))  # fmt: skip
     try:
-        events = yaml.parse(data.decode("utf-8-sig"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(data.decode("utf-8-sig"))
+        events = iter(loader.get_event, None)
         return [_value(event, events, 0) for event in events if isinstance(event, yaml.NodeEvent)]
     except UnicodeDecodeError as error:
         raise Fault("wrong_encoding", Text("不是UTF-8编码", "not UTF-8"), Text("另存为UTF-8", "save the file as UTF-8"),
@@ -55,28 +56,25 @@ def load_documents(data: bytes, limit: int) -> list[Any]:
                     Text("删除控制字符", "remove control characters")) from None  # fmt: skip
 
 
-def _value(event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Any:
+def _value(event: yaml.NodeEvent, events: Iterator[Any], depth: int) -> Any:
     """Read the value that `event` begins, taking the rest of it off `events`."""
-    line = _line(event)
-    if (
-        isinstance(event, yaml.NodeEvent) and event.anchor is not None
-    ):  # of an alias, too: they can blow a few lines up to gigabytes
+    if event.anchor is not None:  # of an alias, too: they can blow a few lines up to gigabytes
         raise Fault("yaml_alias", Text("不接受YAML锚点和别名", "YAML anchors and aliases are not accepted"),
-                    Text("把内容写全；文字以 & 或 * 开头时加引号", "write the content out; quote text that starts with & or *"), line)  # fmt: skip
+                    Text("把内容写全；文字以 & 或 * 开头时加引号", "write the content out; quote text that starts with & or *"), _line(event))  # fmt: skip
     if isinstance(event, yaml.ScalarEvent):
-        nothing = event.implicit[0] and event.value in _EMPTY
+        nothing = event.value in _EMPTY and event.implicit[0]
         return None if nothing or event.tag == "tag:yaml.org,2002:null" else event.value
     if depth > _DEPTH:
-        raise Fault("too_deep", Text("嵌套过深", "nested too deeply"), Text("核对缩进", "check the indentation"), line)
+        raise Fault("too_deep", Text("嵌套过深", "nested too deeply"), Text("核对缩进", "check the indentation"), _line(event))  # fmt: skip
     if isinstance(event, yaml.MappingStartEvent):
-        return _mapping(line, events, depth)
+        return _mapping(_line(event), events, depth)
     found = []
     while not isinstance(item := next(events), yaml.SequenceEndEvent):
         found.append(_value(item, events, depth + 1))
     return found
 
 
-def _mapping(line: int, events: Iterator[yaml.Event], depth: int) -> Mapping:
+def _mapping(line: int, events: Iterator[Any], depth: int) -> Mapping:
     found = Mapping()
     found.line, found.lines = line, {}
     while not isinstance(event := next(events), yaml.MappingEndEvent):

@@ -12,7 +12,8 @@ from govaudit.report.blocks import Page, Sheet
 from govaudit.report.labels import KIND_TITLES, STATE, label, word
 
 if TYPE_CHECKING:
-    from govaudit.model.finding import Finding, Kind
+    from govaudit.model.finding import Finding
+    from govaudit.model.kinds import Kind
     from govaudit.report.blocks import Words
     from govaudit.report.view import View
 

@@ -15,7 +15,8 @@ from govaudit.report.labels import CERTAINTY, STATE, label, word
 
 if TYPE_CHECKING:
     from govaudit.engine.status import Status
-    from govaudit.model.finding import Finding, Hop, Kind
+    from govaudit.model.finding import Finding, Hop
+    from govaudit.model.kinds import Kind
     from govaudit.report.blocks import Words
     from govaudit.report.view import View
 

@@ -40,16 +40,21 @@ def clean(text: str) -> str:
 
 def wrap(text: str, width: int) -> list[str]:
     """Break a text into lines of at most `width` cells; no line starts with closing or ends with opening punctuation."""
+    text = clean(text)
+    if cell_len(text) <= width:
+        return [text.rstrip()]
     lines: list[str] = []
-    line = ""
-    for token in _TOKEN.findall(clean(text)):
+    line, used = "", 0
+    for token in _TOKEN.findall(text):
         for piece in _pieces(token, width):
-            if cell_len(line) + cell_len(piece) <= width or not line.strip():
-                line += piece
+            cells = cell_len(piece)
+            if used + cells <= width or not line.strip():
+                line, used = line + piece, used + cells
                 continue
             kept, carried = _carry(line, piece)
             lines.append(kept.rstrip())
             line = (carried + piece).lstrip()
+            used = cell_len(line)
     return [*lines, line.rstrip()] if line.strip() or not lines else lines
 
 

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from govaudit.model.days import parse_day
-from govaudit.model.finding import KINDS
+from govaudit.model.kinds import KINDS
 from govaudit.model.text import Text
 from govaudit.report import show
 from govaudit.report.labels import KIND_TITLES, SEVERITY, label, word

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from govaudit.engine.status import Status
-    from govaudit.model.finding import Finding, Kind, Run
+    from govaudit.model.finding import Finding, Run
+    from govaudit.model.kinds import Kind
     from govaudit.report.names import Names
 
 # States that still ask something of somebody.

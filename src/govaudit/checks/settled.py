@@ -1,0 +1,37 @@
+"""A docket settled: the law's obligations added to the promised ones, and every obligation's status as of a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from govaudit.checks.chinese_words import take_chinese_words
+from govaudit.checks.columns import events_from_columns
+from govaudit.checks.events_used import unknown_attributes, unused_events
+from govaudit.checks.statutory import add_statutory
+from govaudit.engine.settle import settle_with_use
+
+if TYPE_CHECKING:
+    from govaudit.checks.scope import NotComputable
+    from govaudit.docket.table import Docket
+    from govaudit.engine.status import Status
+    from govaudit.law.rules import RuleSet
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A docket with its statutory obligations, every obligation's status, and what could not be computed."""
+
+    docket: Docket
+    statuses: list[Status]
+    missing: list[NotComputable]
+
+
+def settled(docket: Docket, rules: RuleSet, as_of: int, known_at: int | None = None) -> Settled:
+    """Add what the law obliges, then settle every obligation as of a day."""
+    take_chinese_words(docket)
+    events_from_columns(docket)
+    missing = add_statutory(docket, rules, as_of, known_at)
+    statuses, used, idle = settle_with_use(docket, as_of, known_at)
+    docket.problems.extend([*idle, *unused_events(docket, rules, used), *unknown_attributes(docket, rules)])
+    return Settled(docket, statuses, missing)
