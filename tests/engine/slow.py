@@ -60,7 +60,7 @@ def allot(binder: Binder, days: Days) -> dict[int, Duty]:
     debts = _debts_of(binder)
     several = {name for name, currency in debts if currency != "CNY" and (name, "CNY") in debts}
     for (instrument, currency), rows in debts.items():
-        payments = sorted(_undesignated(binder, instrument, currency, several))
+        payments = sorted(_undesignated(binder, instrument, currency, several, rows))
         if len(rows) == 1:
             binder.allotted[binder.table["id"][rows[0]]] += [(day, amount, name) for day, name, amount in payments]
             continue

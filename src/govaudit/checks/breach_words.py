@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from govaudit.engine.status import Status
 
 # The rules of the promise itself; their ids never change meaning.
-UNPERFORMED, LATE, REFUSED, DRAFT_DUE, OTHER_SIDE, UNDECIDABLE, IN_GRACE, ENDED_LATE, VIOLATED = (
-    f"OB-0{n}" for n in range(1, 10)
-)
+(
+    UNPERFORMED, LATE, REFUSED, DRAFT_DUE, OTHER_SIDE, UNDECIDABLE, IN_GRACE, ENDED_LATE, VIOLATED, PROMISE_UNKEPT, SANCTION_EARLY,
+) = (f"OB-{n:02}" for n in range(1, 12))  # fmt: skip
 TITLES: dict[str, Text] = {
     UNPERFORMED: Text("到期未履行", "not performed when due"),
     LATE: Text("逾期履行", "performed late"),
@@ -25,6 +25,8 @@ TITLES: dict[str, Text] = {
     IN_GRACE: Text("宽限期内未履行", "unperformed within the period of grace"),
     ENDED_LATE: Text("逾期后变更、终止或免除", "late, then changed, ended or waived"),
     VIOLATED: Text("持续义务未遵守", "a lasting duty was not observed"),
+    PROMISE_UNKEPT: Text("不具约束力的承诺未按时兑现", "a promise without legal force was not kept in time"),
+    SANCTION_EARLY: Text("期限未满即处罚", "sanctioned before it was late"),
 }
 NEXT_STEPS: dict[str, Text] = {
     UNPERFORMED: Text(
@@ -53,6 +55,14 @@ NEXT_STEPS: dict[str, Text] = {
         "核对变更、终止或免除的书面文件及其权限、程序；此前的逾期天数仍应记录",
         "check the paper that changed, ended or waived it, and the power to do so; the earlier days stay on record",
     ),
+    PROMISE_UNKEPT: Text(
+        "核对承诺的场合和记录，跟踪办理；确有约束力的，补登合同或者文件后再判定",
+        "check where the promise was made and follow it up; if a contract or document binds, add it and judge again",
+    ),
+    SANCTION_EARLY: Text(
+        "核对处罚或者加收的日期；最后一日及宽限期内不得处罚，已处罚的依法纠正",
+        "check the day of the sanction; none may fall on the last day or within grace, and one that did is to be put right",
+    ),
     VIOLATED: Text(
         "核对每次违反的起止日期和原因，督促立即恢复",
         "check when and why it was broken each time; have it restored at once",
@@ -63,6 +73,8 @@ _MESSAGES: dict[str, Text] = {
                   "'{title}' is due on {due}; its performance was refused before that day"),
     UNDECIDABLE: Text("“{title}”履行期限至{due}，此后没有完整记录，不能判定是否履行",
                       "'{title}' fell due on {due}; no complete records reach beyond, so it cannot be told whether it was performed"),
+    SANCTION_EARLY: Text("“{title}”履行期限至{due}，处罚或者加收的日期不晚于该日或者宽限期",
+                         "'{title}' is due on {due}; a sanction is dated no later than that day or its grace"),
     IN_GRACE: Text("“{title}”履行期限至{due}，尚未履行，宽限至{grace}{open}",
                    "'{title}' was due on {due} and is unperformed; grace runs until {grace}{open}"),
 }  # fmt: skip

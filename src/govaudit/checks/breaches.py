@@ -81,16 +81,24 @@ class _Judge:
     def verdict(self, status: Status, o: dict[str, Any], rule: AnyRule | None) -> _Verdict | None:
         """Return what the status amounts to, None when nothing is to be said."""
         if not status.breach_days:
-            last = status.due_on if status.grace_until is None else status.grace_until
-            undecided = status.state in {"active", "grace"} and last is not None and last < self.as_of
-            return _Verdict(words.UNDECIDABLE, "data_problem", "minor") if undecided else _NOT_LATE.get(status.state)
+            return self._unbroken(status)
         if o["draft"]:
             return _Verdict(words.DRAFT_DUE, "warning", "minor")
+        if o["force"] == "none":
+            return _Verdict(words.PROMISE_UNKEPT, "warning", "minor")
         if rule is not None:
             return _Verdict(rule.id, rule.verdict(self._trigger_day(status, o)), rule.severity)
         if o["bearer"] in self.private:
             return _Verdict(words.OTHER_SIDE, "warning", "minor")
         return self._own(status, o)
+
+    def _unbroken(self, status: Status) -> _Verdict | None:
+        """Return what is to be said of an obligation without a day late."""
+        if "sanction_too_early" in status.flags:
+            return _Verdict(words.SANCTION_EARLY, "warning", "ordinary")
+        last = status.due_on if status.grace_until is None else status.grace_until
+        undecided = status.state in {"active", "grace"} and last is not None and last < self.as_of
+        return _Verdict(words.UNDECIDABLE, "data_problem", "minor") if undecided else _NOT_LATE.get(status.state)
 
     @staticmethod
     def _own(status: Status, o: dict[str, Any]) -> _Verdict:
@@ -151,6 +159,7 @@ class _Judge:
             and status.due_on is not None
             and status.due_on >= _PROMISES_FROM
             and o["bearer"] not in self.private
+            and o["force"] != "none"
         )
         return (own, _PROMISES) if law else (own,)
 

@@ -73,9 +73,10 @@ action text 行为|action : pay, deliver, publish, sign, file, refund, report, a
 due_on date 到期日|due on
 anchor anchor 起算事件或日期|anchor (event type or date)
 n int 期限数|n
-unit choice 期限单位|unit : day, workday, week, month, year
-start choice 首日|first day = exclude : exclude, include
+unit choice 期限单位|unit : day, workday, week, month, year, hour
+start choice 首日|first day = exclude : exclude, include, before
 roll choice 顺延|roll = following : following, none, preceding, modified_following
+cutoff clock 截止时点|cut-off of the day (HH:MM)
 grace_n int 宽限数|grace n
 grace_unit choice 宽限单位|grace unit = day : day, workday, week, month, year
 grace_mode choice 宽限方式|grace mode = forgive : forgive, extend, sanction_only
@@ -84,11 +85,14 @@ currency text 币种|currency = CNY
 amount_unit text 金额单位|unit of the amounts
 tolerance money 容差|tolerance
 allocation choice 抵充顺序|allocation = interest_first : interest_first, principal_first, fifo
+paying_day choice 付款当日|day of payment = counted : counted, not_counted
 interest_mode choice 逾期利息方式|late interest : none, floating, fixed_at_breach, semester, fixed_at_contract
 interest_rate rate 逾期利率|late interest rate
 rate_table text 利率表|rate table
 condition text 条件|condition (event type)
 reciprocal_of ref 对待给付义务|reciprocal of : obligations
+reparation_of ref 补救的义务|reparation of : obligations
+force choice 约束力|force = binding : binding, none
 long_stop date 最后期限|long stop
 tolling choice 中止方式|tolling = pause : pause, residual, restart
 calendar choice 日历|calendar = cn : cn, none
@@ -101,7 +105,7 @@ draft flag 待确认|draft
 id* id 编号|id
 obligation ref 义务|obligation : obligations
 instrument ref 文书|instrument : instruments
-type* text 类型|type : award_notice, signed, delivered, accepted, invoiced, perform, pay, suspend, resume, waive, amend, demand, repudiate, retract, reject, assign, delegate, transfer_debt, succeed, terminate, impossible, correct, …
+type* text 类型|type : award_notice, signed, delivered, accepted, invoiced, perform, pay, suspend, resume, waive, amend, demand, repudiate, retract, reject, assign, delegate, transfer_debt, join_debt, succeed, sanction, terminate, impossible, correct, …
 occurred_on date 发生日|occurred on
 occurred_at instant 发生时刻|occurred at
 recorded_at recorded 记录时刻|recorded at

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _YEARS = range(1970, 2101)
 _FIRST, _LAST = to_day(dt.date(_YEARS[0], 1, 1)), to_day(dt.date(_YEARS[-1], 12, 31))
 # The longest period of each unit: a hundred years.
-_LONGEST = {"day": 36525, "workday": 25000, "week": 5218, "month": 1200, "year": 100}
+_LONGEST = {"day": 36525, "workday": 25000, "week": 5218, "month": 1200, "year": 100, "hour": 876_600}
 
 
 def _bad_periods(docket: Docket) -> set[int]:
@@ -38,6 +38,11 @@ def _bad_periods(docket: Docket) -> set[int]:
             bad.add(row)
             report(docket, "missing_value", place, Text("有起算事件而无期限：缺 n 或 unit", "an anchor without a period: n or unit is empty"),
                    Text("填写 n 和 unit，或直接填写 due_on", "fill in n and unit, or due_on"))  # fmt: skip
+    for row, (unit, start) in enumerate(zip(table["unit"], table["start"], strict=True)):
+        if unit == "hour" and start == "before":
+            bad.add(row)
+            report(docket, "bad_period", table.places[row].at("unit"), Text("倒推的期限不能以小时计", "a period counted backwards cannot be in hours"),
+                   Text("写成日或者工作日", "use days or working days"), unit)  # fmt: skip
     for count, unit in (("n", "unit"), ("grace_n", "grace_unit")):
         for row, (n, kind) in enumerate(zip(table[count], table[unit], strict=True)):
             longest = _LONGEST.get(kind or "day", 0)

@@ -10,10 +10,11 @@ ZH_WORDS: dict[str, str] = {
     # obligation kind
     "achievement": "完成型", "maintenance": "持续型", "punctual": "定时型", "prohibition": "禁止型",
     # units of time
-    "day": "日", "workday": "工作日", "week": "周", "month": "月", "year": "年",
+    "day": "日", "workday": "工作日", "week": "周", "month": "月", "year": "年", "hour": "小时",
     # start, roll, grace, allocation, interest, tolling
-    "exclude": "不计首日", "include": "计首日", "following": "顺延", "none": "无", "preceding": "提前",
+    "exclude": "不计首日", "include": "计首日", "before": "倒推", "following": "顺延", "none": "无", "preceding": "提前",
     "modified_following": "顺延不跨月", "forgive": "宽限免责", "extend": "延长期限", "sanction_only": "仅缓处理",
+    "counted": "计入", "not_counted": "不计入", "binding": "有约束力",
     "interest_first": "先息后本", "principal_first": "先本后息", "fifo": "先到期先抵充",
     "floating": "分段计息", "fixed_at_breach": "违约日固定", "semester": "半年固定",
     "fixed_at_contract": "合同日固定", "pause": "中止", "residual": "剩余期间", "restart": "重新计算",

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from govaudit.engine import codes as c
 from govaudit.engine.bind import counted_amount
+from govaudit.engine.clause import day_of
 from govaudit.engine.deadline import NEVER
 from govaudit.engine.interest import rate_on
 from govaudit.engine.kernel import fold, interest
@@ -40,7 +41,7 @@ def allot(binder: Binder, days: Days) -> dict[int, Duty]:
     several = {name for name, currency in debts if currency != "CNY" and (name, "CNY") in debts}
     bound: dict[int, Duty] = {}
     for (instrument, currency), rows in debts.items():
-        payments = sorted(_undesignated(binder, instrument, currency, several))
+        payments = sorted(_undesignated(binder, instrument, currency, several, rows))
         if len(rows) == 1:
             binder.allotted[binder.table["id"][rows[0]]] += [(day, amount, name) for day, name, amount in payments]
             continue
@@ -63,11 +64,18 @@ def _debts_of(binder: Binder) -> dict[tuple[str, str], list[int]]:
     return found
 
 
-def _undesignated(binder: Binder, instrument: str, currency: str, several: set[str]) -> list[tuple[int, str, int]]:
-    """Return the payments on the instrument itself; where its debts have `several` currencies, one that states none is in yuan."""
+def _undesignated(
+    binder: Binder, instrument: str, currency: str, several: set[str], rows: Sequence[int]
+) -> list[tuple[int, str, int]]:
+    """Return the payments on the instrument itself; where its debts have `several` currencies, one that states none is in yuan.
+
+    Instants become days by the time zone and cut-off that all its debts share, else by the time of China without one.
+    """
     found = []
+    clocks = {(o.tz or DEFAULT_TZ, o.cutoff) for o in (binder.obligations[row] for row in rows)}
+    clock = clocks.pop() if len(clocks) == 1 else (DEFAULT_TZ, None)
     for fact in binder.facts.of_instrument.get(instrument, ()):
-        day, amount = fact.on(DEFAULT_TZ), counted_amount(fact, currency)
+        day, amount = day_of(fact, *clock), counted_amount(fact, currency)
         if fact.currency is None and instrument in several and currency != "CNY":
             continue
         if fact.type == "pay" and amount is not None and day <= binder.as_of:
@@ -96,11 +104,12 @@ class _Debt:
         self._last: tuple[int, list[int]] | None = None
 
     def state(self, day: int) -> list[int]:
-        """Return the slots at the end of a day, from the events up to it."""
+        """Return the slots at the end of a day, from the events up to it; of the day before where that of payment is not counted."""
         if self._last is None or self._last[0] != day:
             duty, count = self.duty, bisect_right(self.duty.events.day, day)
             events = Events(*(column[:count] for column in duty.events))
-            slots, _ = fold(duty.versions, events, duty.tolled, duty.rates, self.days._replace(as_of=day))
+            days = self.days._replace(as_of=day - duty.versions[0].skips_paying_day)
+            slots, _ = fold(duty.versions, events, duty.tolled, duty.rates, days)
             self._last = day, slots
         return self._last[1]
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from govaudit.engine import codes as c
-from govaudit.engine.deadline import DAY, NEVER, NO_ROLL, ROLLS, TOLLING, UNITS, union
+from govaudit.engine.clause import BEFORE, HOUR, Limit, day_before, day_of, hours_from, names_day_before
+from govaudit.engine.deadline import DAY, NEVER, NO_ROLL, PRECEDING, ROLLS, TOLLING, UNITS
 from govaudit.engine.interest import FIXED_AT_CONTRACT, FLOATING, MODES
 from govaudit.engine.late_rates import NO_INTEREST, LateRates
+from govaudit.engine.suspensions import disjoint, paired
 from govaudit.engine.terms import Events, Rates, Terms, Tolled
-from govaudit.engine.verbs import DONE, OF_INSTRUMENT, SUSPENSION, VERBS, stops_after_default
+from govaudit.engine.verbs import DONE, OF_INSTRUMENT, SANCTION, SUSPENSION, VERBS
 from govaudit.model.days import DEFAULT_TZ, parse_day
 from govaudit.model.money import exponent, to_minor
 
@@ -40,6 +42,7 @@ class Obligation(NamedTuple):
     unit: str | None
     start: str | None
     roll: str | None
+    cutoff: int | None
     grace_n: int | None
     grace_unit: str | None
     grace_mode: str | None
@@ -47,15 +50,18 @@ class Obligation(NamedTuple):
     currency: str | None
     tolerance: int | None
     allocation: str | None
+    paying_day: str | None
     interest_mode: str | None
     interest_rate: Rate | None
     rate_table: str | None
     condition: str | None
     reciprocal_of: str | None
+    reparation_of: str | None
     long_stop: int | None
     tolling: str | None
     calendar: str | None
     tz: str | None
+    clause: str | None
 
 
 @dataclass(slots=True)
@@ -69,7 +75,9 @@ class Duty:
     tolled: Tolled
     rates: Rates
     rows: list[int]  # the event row behind each event, -1 for an allotted payment
-    flags: int  # bits of what could not be used
+    flags: int  # bits of what could not be used, or was assumed
+    limit: Limit | None = None  # where a period of hours ends
+    sanctions: list[int] = field(default_factory=list)  # days of sanctions
 
 
 class Binder:
@@ -87,6 +95,7 @@ class Binder:
         self.spent: dict[str, int] = defaultdict(int)  # surplus of a debt that later debts have used
         self.used: set[int] = set()
         self.idle: set[int] = set()  # resumptions that ended no suspension of some obligation
+        self.known_at = known_at
         self._moving = {
             key: [fact for fact in found if fact.type in _MOVING] for key, found in facts.of_instrument.items()
         }
@@ -94,84 +103,92 @@ class Binder:
     def duty(self, row: int) -> Duty:
         """Bind one obligation by its row number."""
         o = self.obligations[row]
-        tz = o.tz or DEFAULT_TZ
-        own = self._facts(o, tz)
-        anchor, fixed = self._anchor(o, own)
-        condition = self._condition(o, own, tz)
+        own = self._facts(o)
+        anchor, fixed, limit = self._days(o, own)
+        condition = self._condition(o, own)
         den, rates = (
             self.late.of(o.interest_mode, o.interest_rate, o.rate_table) if o.amount is not None else NO_INTEREST
         )
         base = Terms(
-            kind=c.KINDS[o.kind], anchor=anchor, fixed=fixed, n=o.n or 0, unit=UNITS[o.unit] if o.unit else DAY,
+            kind=c.KINDS[o.kind], anchor=anchor, fixed=fixed, n=o.n or 0, unit=UNITS.get(o.unit or "", DAY),
             include=int(o.start == "include"),
-            roll=NO_ROLL if o.calendar == "none" else ROLLS[o.roll or "following"],
+            roll=_roll(o),
             condition=condition, long_stop=_long_stop(o, anchor, condition),
             grace_n=o.grace_n or 0, grace_unit=UNITS[o.grace_unit or "day"], grace_mode=c.GRACE_MODES[o.grace_mode or "forgive"],
             tolling=TOLLING[o.tolling or "pause"], amount=c.NO_AMOUNT if o.amount is None else o.amount, tolerance=o.tolerance or 0,
             principal_first=int(o.allocation == "principal_first"), interest_mode=_mode(o), contract=self._contract_day(o, anchor), den=den,
-            signed=0,
+            signed=0, skips_paying_day=int(o.paying_day == "not_counted"),
         )  # fmt: skip
-        events, versions, rows = self._events(o, own, base)
-        flags = 0
-        for _, fact, direct in own:
-            flags |= _unusable(o, fact) if direct else 0
-        return Duty(row, o.id, versions, events, self._tolled(own), rates, rows, flags)
+        events, versions, rows = self._events(o, own, base, limit)
+        duty = Duty(row, o.id, versions, events, self._tolled(own), rates, rows, self._assumed(o, own), limit)
+        for day, fact, direct in own:
+            duty.flags |= _unusable(o, fact) if direct else 0
+            if fact.type == SANCTION and direct:
+                duty.sanctions.append(day)
+        return duty
 
     # --- facts --------------------------------------------------------------------------------------------------------
 
-    def _facts(self, o: Obligation, tz: str) -> list[tuple[int, Fact, bool]]:
+    def _facts(self, o: Obligation) -> list[tuple[int, Fact, bool]]:
         """Return (day, event, on the obligation itself) of every event on or before `as_of` that may concern it.
 
         Of the events on its instrument these are what moves all its obligations and what this one waits for: a contract of
         hundreds of instalments has hundreds of payments, which are not looked through for each of them.
         """
+        tz, cutoff = o.tz or DEFAULT_TZ, o.cutoff
         statutory = self.docket.statutory.get(o.id)
-        own = [(fact.on(tz), fact, True) for fact in self.facts.of_obligation.get(o.id, ())]
+        own = [(day_of(fact, tz, cutoff), fact, True) for fact in self.facts.of_obligation.get(o.id, ())]
         if statutory is not None:
             rows = (row for row in statutory.performed_by if row in self.facts.by_row)
-            own += [(fact.on(tz), fact, True) for fact in map(self.facts.by_row.__getitem__, rows)]
+            own += [(day_of(fact, tz, cutoff), fact, True) for fact in map(self.facts.by_row.__getitem__, rows)]
         elif o.instrument in self.facts.of_instrument:
-            own += [(fact.on(tz), fact, False) for fact in self._moving[o.instrument]]
+            own += [(day_of(fact, tz, cutoff), fact, False) for fact in self._moving[o.instrument]]
             awaited = {o.anchor if o.due_on is None else None, o.condition} - {None} - _MOVING
             if awaited:
                 there = self.facts.of_instrument[o.instrument]
-                own += [(fact.on(tz), fact, False) for fact in there if fact.type in awaited]
+                own += [(day_of(fact, tz, cutoff), fact, False) for fact in there if fact.type in awaited]
         found = [item for item in own if item[0] <= self.as_of]
         if len(found) > 1:
             found.sort(key=lambda item: (item[0], item[1].id))
         return found
 
-    def _anchor(self, o: Obligation, own: list[tuple[int, Fact, bool]]) -> tuple[int, int]:
-        """Return (anchor day, fixed due day); NEVER for the one that does not apply or is not yet seen."""
+    def _days(self, o: Obligation, own: list[tuple[int, Fact, bool]]) -> tuple[int, int, Limit | None]:
+        """Return (anchor day, fixed due day, end of a period of hours); NEVER for a day that does not apply or is not yet seen."""
         if o.due_on is not None:
-            return NEVER, o.due_on
-        anchor = o.anchor
-        day = parse_day(anchor) if _DATE.match(anchor) else self._first(own, anchor)
-        return day, NEVER
+            return NEVER, o.due_on, None
+        dated = _DATE.match(o.anchor) is not None
+        first = None if dated else self._first(own, o.anchor)
+        anchor = parse_day(o.anchor) if dated else NEVER if first is None else first[0]
+        if o.unit == HOUR and anchor < NEVER:
+            start = (first[1].instant if first is not None and first[1].day is None else None) or anchor
+            limit = hours_from(start, o.n or 0, o.tz or DEFAULT_TZ, include=o.start == "include")
+            return anchor, limit.day, limit
+        return anchor, day_before(anchor, o, self.known_at) if o.start == BEFORE else NEVER, None
 
-    def _first(self, own: list[tuple[int, Fact, bool]], kind: str) -> int:
-        """Return the day of the first event of a type, on the obligation itself before its instrument."""
+    def _first(self, own: list[tuple[int, Fact, bool]], kind: str) -> tuple[int, Fact] | None:
+        """Return day and event of the first event of a type, on the obligation itself before its instrument."""
         for direct in (True, False):
             for day, fact, is_direct in own:
                 if fact.type == kind and is_direct is direct:
                     self.used.add(fact.row)
-                    return day
-        return NEVER
+                    return day, fact
+        return None
 
-    def _condition(self, o: Obligation, own: list[tuple[int, Fact, bool]], tz: str) -> int:
+    def _condition(self, o: Obligation, own: list[tuple[int, Fact, bool]]) -> int:
         """Return the day on which all conditions were met: 0 when there is none, NEVER while one is open (T2, R10)."""
         day = 0
         if o.condition:
-            day = max(day, self._first(own, o.condition))
+            met = self._first(own, o.condition)
+            day = NEVER if met is None else max(day, met[0])
         if o.reciprocal_of and o.reciprocal_of in self.number:
-            day = max(day, self._first_performed(self.number[o.reciprocal_of], tz))
+            day = max(day, self._first_performed(self.number[o.reciprocal_of]))
         return day
 
-    def _first_performed(self, row: int, tz: str) -> int:
+    def _first_performed(self, row: int) -> int:
         """Return the day the other side's obligation was first performed in full, by its own events (民法典 526)."""
         other = self.obligations[row]
         paid = 0
-        for day, fact, direct in self._facts(other, tz):
+        for day, fact, direct in self._facts(other):
             performs = VERBS.get(fact.type) == c.PERFORM or fact.type == DONE.get(other.action or "")
             if not direct or not performs or _unusable(other, fact):
                 continue
@@ -184,7 +201,7 @@ class Binder:
     # --- events -------------------------------------------------------------------------------------------------------
 
     def _events(
-        self, o: Obligation, own: list[tuple[int, Fact, bool]], base: Terms
+        self, o: Obligation, own: list[tuple[int, Fact, bool]], base: Terms, limit: Limit | None
     ) -> tuple[Events, list[Terms], list[int]]:
         """Return events sorted as §1.2 orders a day, the versions of the terms, and the event rows."""
         found: list[tuple[int, int, str, int, int]] = []
@@ -202,15 +219,7 @@ class Binder:
             if code in (c.AMEND, c.WAIVE) and _changes(fact):
                 changes.append((_in_force(fact, day), fact.id, fact._replace(day=day)))
             else:
-                found.append(
-                    (
-                        _in_force(fact, day) if code == c.AMEND else day,
-                        code,
-                        fact.id,
-                        self._value(o, fact, code),
-                        fact.row,
-                    )
-                )
+                found.append((_folded_on(fact, day, code, limit), code, fact.id, self._value(o, fact, code), fact.row))
         versions = [base]
         for day, key, fact in sorted(changes, key=lambda change: change[:2]):
             versions.append(_changed(versions[-1], fact, day, o))
@@ -247,10 +256,19 @@ class Binder:
         }
         if not found:
             return _NOT_TOLLED
-        intervals, idle = _paired(list(found.values()))
+        intervals, idle = paired(list(found.values()))
         for row, move in found.items():
             (self.idle if move in idle else self.used).add(row)
-        return _disjoint(intervals)
+        return disjoint(intervals)
+
+    def _assumed(self, o: Obligation, own: list[tuple[int, Fact, bool]]) -> int:
+        """Return the flags of what a clause or a trigger leaves open: a day named with 前 (A1), an hour not stated (A15)."""
+        if o.due_on is not None:
+            return c.F_DAY_BEFORE if names_day_before(o.clause) else 0
+        if o.unit != HOUR or _DATE.match(o.anchor):
+            return 0
+        first = self._first(own, o.anchor)
+        return c.F_HOUR_NOT_STATED if first is not None and first[1].day is not None else 0
 
     def _contract_day(self, o: Obligation, anchor: int) -> int:
         signed = self.signed.get(o.instrument)
@@ -263,49 +281,11 @@ def _mode(o: Obligation) -> int:
     return FLOATING if o.interest_mode is None else FIXED_AT_CONTRACT
 
 
-def pair_suspensions(moves: list[tuple[int, bool, str]]) -> list[tuple[int, int, bool]]:
-    """Pair (day, whether it suspends, cause) into intervals [suspended, resumed), marked where breach days stop too (T13, T14).
-
-    A resumption ends the suspension of its own cause, or one that named none; naming no cause it ends all. On one day what is
-    suspended resumes first and may be suspended anew.
-    """
-    return _paired(moves)[0]
-
-
-def _paired(moves: list[tuple[int, bool, str]]) -> tuple[list[tuple[int, int, bool]], set[tuple[int, bool, str]]]:
-    """Return the intervals, and the resumptions that ended nothing: no suspension was open, or none of their cause."""
-    opened: dict[str, int] = {}
-    idle: set[tuple[int, bool, str]] = set()
-    intervals: list[tuple[int, int, bool]] = []
-    resumed: set[tuple[int, str]] = set()
-    for day, begins, cause in sorted(set(moves)):
-        if not begins:
-            closed = list(opened) if not cause else [key for key in (cause, "") if key in opened][:1]
-            intervals += [(opened.pop(key), day, stops_after_default(key)) for key in closed]
-            resumed |= {(day, key) for key in closed}
-            if not closed and (day, True, cause) not in moves:
-                idle.add((day, begins, cause))
-        elif (day, False, cause) not in moves or (day, cause) in resumed:
-            opened.setdefault(cause, day)
-    return intervals + [(day, NEVER, stops_after_default(cause)) for cause, day in opened.items()], idle
-
-
-def _disjoint(intervals: list[tuple[int, int, bool]]) -> Tolled:
-    """Cut overlapping suspensions into disjoint pieces, a piece marked when any marked one covers it."""
-    marked = union([(begin, end) for begin, end, court in intervals if court])
-    pieces = [(begin, end, 1) for begin, end in marked]
-    for begin, end in union([(begin, end) for begin, end, _ in intervals]):
-        start = begin
-        for left, right in marked:
-            if right <= start or left >= end:
-                continue
-            if left > start:
-                pieces.append((start, left, 0))
-            start = right
-        if start < end:
-            pieces.append((start, end, 0))
-    columns = list(zip(*sorted(pieces), strict=True)) or [()] * 3
-    return Tolled(*columns)
+def _roll(o: Obligation) -> int:
+    """Return how the last day rolls: backwards only where it must lie before something (R4), an hour never (A15)."""
+    if o.calendar == "none" or o.roll == "none" or (o.unit == HOUR and o.due_on is None):
+        return NO_ROLL
+    return PRECEDING if o.start == BEFORE and o.due_on is None else ROLLS[o.roll or "following"]
 
 
 def _long_stop(o: Obligation, anchor: int, condition: int) -> int:
@@ -343,6 +323,13 @@ def _in_force(fact: Fact, day: int) -> int:
     """Return the day from which an amendment counts: the later of its signature and its effective date (A12: never backwards)."""
     effective, signed = fact.terms.get("effective_on", day), fact.terms.get("signed_on", day)
     return max(day, int(effective), int(signed))
+
+
+def _folded_on(fact: Fact, day: int, code: int, limit: Limit | None) -> int:
+    """Return the day on which the fold takes an event."""
+    if code == c.AMEND:
+        return _in_force(fact, day)
+    return limit.day_of(fact, day) if code == c.PERFORM and limit is not None else day
 
 
 def _changed(terms: Terms, fact: Fact, day: int, o: Obligation) -> Terms:

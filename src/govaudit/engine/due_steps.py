@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govaudit.engine import codes as c
-from govaudit.engine.bind import pair_suspensions
+from govaudit.engine.clause import BEFORE
 from govaudit.engine.deadline import DAY, NEVER, ROLLS, UNITS, WORKDAY
 from govaudit.engine.kernel import fold
 from govaudit.engine.reasons import Derivation, Tolling
+from govaudit.engine.suspensions import pair_suspensions
 from govaudit.engine.terms import Events, Rates, Tolled
 from govaudit.engine.verbs import SUSPENSION
 from govaudit.law.calendar import special_days
@@ -52,21 +53,22 @@ def derive(o: dict[str, Any], terms: Terms, duty: Duty, source: Source, days: Da
     whole = dates_of(terms, duty.tolled, days)
     bare = terms._replace(grace_n=0)
     raw, rolled = (known_day(dates_of(bare, duty.tolled, days)[slot]) for slot in (c.RAW, c.NOMINAL))
-    fixed = known_day(terms.fixed)
+    counted = o["due_on"] is None and terms.fixed == duty.versions[0].fixed  # backwards, or in hours
+    fixed = None if counted else known_day(terms.fixed)
     anchor = None if fixed is not None else known_day(terms.anchor)
-    first = None if anchor is None else anchor + 1 - terms.include
-    counts_work = terms.unit == WORKDAY and fixed is None
+    first = None if anchor is None or terms.fixed < NEVER else anchor + 1 - terms.include
+    counts_work = terms.unit == WORKDAY and terms.fixed >= NEVER
     special, off = _inside(first, raw, known_at) if counts_work else ((), 0)
     return Derivation(
         since=source.since, event=source.event, anchor=anchor, anchor_type=source.anchor_type, anchor_event=source.anchor_event,
-        fixed=fixed, n=None if fixed is not None else terms.n, unit=None if fixed is not None else _UNIT_WORD[terms.unit],
+        fixed=fixed, n=None if fixed is not None else terms.n, unit=None if fixed is not None else o["unit"] or _UNIT_WORD[terms.unit],
         include=bool(terms.include), first_counted=first, untolled=known_day(dates_of(bare, _UNTOLLED, days)[c.RAW]), raw=raw, rolled=rolled,
         due=known_day(whole[c.NOMINAL]), roll=_ROLL_WORD[terms.roll], passed=_passed(raw, rolled, known_at), make_up=_make_up(rolled, known_at),
         special=special, off=off, condition=known_day(terms.condition) or None,
         condition_type=o["condition"], reciprocal_of=o["reciprocal_of"], long_stop=o["long_stop"], tolling=o["tolling"] or "pause",
         grace_n=0 if amended and not terms.grace_n else terms.grace_n, grace_unit=_UNIT_WORD.get(terms.grace_unit, _UNIT_WORD[DAY]),
         grace_mode=_GRACE_WORD[terms.grace_mode], grace_until=known_day(whole[c.GRACE_END]) if terms.grace_n else None,
-        amount=terms.amount if terms.amount >= 0 else None,
+        amount=terms.amount if terms.amount >= 0 else None, before=counted and o["start"] == BEFORE, ends_at=duty.limit.moment if counted and duty.limit else None,
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from govaudit.engine import codes as c
 from govaudit.engine.allocate import allot
 from govaudit.engine.bind import Binder
+from govaudit.engine.clause import day_of
 from govaudit.engine.deadline import NEVER, WEEK
 from govaudit.engine.due_steps import Source, derive, tollings
 from govaudit.engine.facts import known_facts
@@ -88,7 +89,7 @@ class Explainer:
             own += [facts.by_row[row] for row in rows if row is not None and row in facts.by_row]
         elif o["instrument"] is not None:
             own += facts.of_instrument.get(o["instrument"], ())
-        dated = [(fact.on(tz), fact) for fact in own]
+        dated = [(day_of(fact, tz, o["cutoff"]), fact) for fact in own]
         return sorted((item for item in dated if item[0] <= self.as_of), key=lambda item: (item[0], item[1].id))
 
     def _source(self, duty: Duty, o: dict[str, Any], facts: list[tuple[int, Fact]], number: int) -> Source:
@@ -140,12 +141,12 @@ def _codes(
         span.start <= status.performed_on < span.end for span in status.spans
     )
     ambiguous = {
-        "A1": last.fixed is not None and "日前" in (o["clause"] or ""),
         "A2": last.fixed is not None and (bool(last.passed) or last.roll == "none"),
         "A3": bool(last.passed),
         "A4": last.make_up is not None and last.roll != "none",
         "A5": status.provisional,
-        "A7": performed_late,
+        "A7": performed_late or o["paying_day"] == "not_counted",
+        "A13": o["force"] == "none",
         "A8": last.grace_mode == "forgive" and last.grace_until is not None and bool(status.spans),
         "A10": duty.versions[0].interest_mode == FLOATING
         and not o["interest_mode"]

@@ -238,7 +238,7 @@ def _apply(
         _forgive(s, t, min(day - 1, s[c.KNOWN]))
         s[c.STATE], s[c.CLOSED] = c.SUPERSEDED, day
     elif code == c.PERFORM:
-        _account(s, spans, t, day, tolled, rates)
+        _account(s, spans, t, day - t.skips_paying_day, tolled, rates)
         _perform(s, t, value, day)
     elif code in (c.WAIVE, c.IMPOSSIBLE):
         _release(s, spans, t, code, day, value, tolled, rates)
@@ -329,7 +329,7 @@ def _finish(s: list[int], t: Terms, events: Events, tolled: Tolled, days: Days) 
     if triggered and t.condition < NEVER and s[c.NOMINAL] >= NEVER and len(tolled.begin) == 0:
         s[c.FLAG_BITS] |= c.F_OUT_OF_RANGE
     last = min(s[c.CLOSED], days.as_of) + 1
-    first = t.anchor + 1 - t.include if t.anchor < NEVER else -NEVER
+    first = min(t.anchor, due) + 1 - t.include if t.anchor < NEVER else -NEVER
     for index in range(len(tolled.begin)):
         if tolled.begin[index] <= due or tolled.court[index]:
             s[c.TOLLED_DAYS] += max(0, min(tolled.end[index], last) - max(tolled.begin[index], first))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    import datetime as dt
     from fractions import Fraction
 
     from govaudit.engine.status import Status
@@ -27,7 +28,8 @@ class Derivation(NamedTuple):
 
     `untolled` is the due day before suspensions and roll, `raw` after suspensions, `rolled` after the roll, `due` with an
     extension by grace. `passed` are the non-working days the roll passed over, `special` the days of a working-day period
-    that are not what the day of the week says, `off` the number of its days that did not count.
+    that are not what the day of the week says, `off` the number of its days that did not count. `before`: the period runs backwards
+    from the anchor (R4). `ends_at` is the moment a period of hours ends (A15).
     """
 
     since: int | None
@@ -59,6 +61,8 @@ class Derivation(NamedTuple):
     grace_mode: str
     grace_until: int | None
     amount: int | None
+    before: bool = False
+    ends_at: dt.datetime | None = None
 
 
 class Step(NamedTuple):

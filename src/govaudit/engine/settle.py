@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from govaudit.engine import codes as c
 from govaudit.engine.allocate import allot
-from govaudit.engine.bind import Binder, Duty
+from govaudit.engine.bind import Binder, Duty, Obligation
+from govaudit.engine.clause import BEFORE
 from govaudit.engine.codes import FLAGS, STATES
 from govaudit.engine.deadline import MONTH, NEVER, NO_ROLL, WORKDAY, YEAR
 from govaudit.engine.facts import known_facts
 from govaudit.engine.horizon import Horizons
 from govaudit.engine.kernel import fold, interest
 from govaudit.engine.status import Span, Status
-from govaudit.engine.terms import Days, Terms
+from govaudit.engine.terms import Days, Events, Terms
 from govaudit.law.calendar import Calendar, chinese_calendar
 from govaudit.model.days import iso
 from govaudit.model.problem import Problem
@@ -73,6 +75,8 @@ def _status(
     instrument = table["instrument"][row]
     statutory = binder.docket.statutory.get(duty.id)
     s[c.FLAG_BITS] |= duty.flags
+    if any(_sanctioned_early(duty, calendar, day) for day in duty.sanctions):
+        s[c.FLAG_BITS] |= c.F_SANCTION_EARLY
     credit = s[c.CREDIT] - binder.spent[duty.id]
     if not credit:
         s[c.FLAG_BITS] &= ~c.F_CREDIT
@@ -87,9 +91,17 @@ def _status(
         amount_days=s[c.AMOUNT_DAYS] if money else None, interest=interest(s, terms) if terms.den else None,
         interest_paid=s[c.INTEREST_PAID], credit=credit, episodes=s[c.EPISODES],
         tolled_days=s[c.TOLLED_DAYS], flags=_flags(s, binder.as_of, horizon, bool(table["draft"][row]), provisional),
-        rules_applied=_rules(s, terms, duty, horizon, binder.as_of), provisional=provisional,
+        rules_applied=_rules(s, terms, duty, binder.obligations[row], (horizon, binder.as_of)), provisional=provisional,
         spans=tuple(Span(*span) for span in spans), decisive=tuple(_decisive(binder, duty)),
     )  # fmt: skip
+
+
+def _sanctioned_early(duty: Duty, calendar: Calendar, day: int) -> bool:
+    """Whether a sanction came while the last day, or grace of any kind, had not passed under the terms of that day (A6, R7)."""
+    upto = bisect_right(duty.events.day, day)
+    events = Events(*(column[:upto] for column in duty.events))
+    s, _ = fold(duty.versions, events, duty.tolled, duty.rates, Days(calendar.rank, calendar.nth, day, NEVER))
+    return day <= max(s[c.DUE], s[c.GRACE_END])
 
 
 def _day(day: int) -> int | None:
@@ -127,14 +139,18 @@ def _flags(s: list[int], as_of: int, horizon: int, draft: bool, provisional: boo
     return tuple(flags)
 
 
-def _rules(s: list[int], t: Terms, duty: Duty, horizon: int, as_of: int) -> tuple[str, ...]:
-    """Return the codes of the rules that made the verdict."""
-    due = s[c.NOMINAL]
+def _rules(s: list[int], t: Terms, duty: Duty, o: Obligation, known: tuple[int, int]) -> tuple[str, ...]:
+    """Return the codes of the rules that made the verdict; `known` are the last day of complete records and the day judged."""
+    due, flags = s[c.NOMINAL], s[c.FLAG_BITS]
+    horizon, as_of = known
+    computed = o.due_on is None and due < NEVER
     period = t.fixed >= NEVER and due < NEVER
     applied = {
         "R2": period,
         "R3": period and t.unit in (MONTH, YEAR),
+        "R4": computed and o.start == BEFORE,
         "R5": due < NEVER and due != s[c.RAW],
+        "R6": o.cutoff is not None,
         "R7": bool(t.grace_n),
         "R8": s[c.BREACH_DAYS] > 0,
         "R9": s[c.TOLLED_DAYS] > 0 or (bool(duty.tolled.begin) and due >= NEVER),
@@ -142,13 +158,16 @@ def _rules(s: list[int], t: Terms, duty: Duty, horizon: int, as_of: int) -> tupl
         "R11": t.amount >= 0 and c.PERFORM in duty.events.code,
         "R12": s[c.CREDIT] > 0,
         "R13": t.den > 0 and s[c.ACCRUED] > 0,
-        "R14": bool(s[c.FLAG_BITS] & c.F_REPUDIATED),
-        "R15": bool(s[c.FLAG_BITS] & (c.F_CURED | c.F_CURE_ASSUMED)) or s[c.STATE] in (c.CURING, c.DEFAULTED),
+        "R14": bool(flags & c.F_REPUDIATED),
+        "R15": bool(flags & (c.F_CURED | c.F_CURE_ASSUMED)) or s[c.STATE] in (c.CURING, c.DEFAULTED),
         "R16": as_of > horizon,
-        "R17": bool(s[c.FLAG_BITS] & c.F_AMENDED),
-        "R18": bool(s[c.FLAG_BITS] & c.F_TIME_BARRED),
-        "A9": bool(s[c.FLAG_BITS] & c.F_CURE_ASSUMED),
-        "A12": bool(s[c.FLAG_BITS] & c.F_BACKDATED),
+        "R17": bool(flags & c.F_AMENDED),
+        "R18": bool(flags & c.F_TIME_BARRED),
+        "A1": bool(flags & c.F_DAY_BEFORE),
+        "A6": bool(flags & c.F_SANCTION_EARLY),
+        "A9": bool(flags & c.F_CURE_ASSUMED),
+        "A12": bool(flags & c.F_BACKDATED),
+        "A15": duty.limit is not None,
     }
     return tuple(code for code, holds in applied.items() if holds)
 

@@ -14,7 +14,7 @@ class Terms(NamedTuple):
     `include` is 1 where the text counts the first day (R2). `anchor` and `condition` are days, NEVER while unseen (`condition` 0
     when there is none); `fixed` is NEVER for a period; `amount` NO_AMOUNT for an act. `den` is the denominator of the rates, 0
     when no interest runs. `signed` is the day an amendment was made, 0 for the first terms. `long_stop` is
-    NEVER unless trigger or condition had not come by then.
+    NEVER unless trigger or condition had not come by then. `skips_paying_day` is 1 where the day of payment is no breach day (A7).
     """
 
     kind: int
@@ -37,6 +37,7 @@ class Terms(NamedTuple):
     contract: int
     den: int
     signed: int
+    skips_paying_day: int = 0
 
 
 class Events(NamedTuple):

@@ -18,10 +18,13 @@ DONE = {
     "report": "reported", "answer": "answered", "accept": "accepted",
 }  # fmt: skip
 SUSPENSION = {"suspend", "resume"}
+SANCTION = (
+    "sanction"  # a penalty for lateness: it moves nothing, but must not come before the day after the due day (A6)
+)
 # Recorded for people and for the accountability graph; no effect on the state (T18-T22).
 KEPT = {"assign", "delegate", "transfer_debt", "join_debt", "succeed"}
 CORRECTIONS = {"correct", "reject"}
-ENGINE_TYPES = set(VERBS) | SUSPENSION | KEPT | CORRECTIONS
+ENGINE_TYPES = set(VERBS) | SUSPENSION | KEPT | CORRECTIONS | {SANCTION}
 
 # Causes that stop breach days even after default (R9: 法释〔2014〕8号 3(3)), and those that only excuse before it.
 _COURT = ("court", "法院", "stay", "中止执行", "保全")

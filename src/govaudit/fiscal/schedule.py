@@ -133,7 +133,9 @@ def business_days(name: str, known_at: int | None = None) -> Calendar:
     if name == "cn":
         return cn
     # 1970-01-01 was a Thursday: (day + 3) % 7 counts from Monday.
-    open_ = bytes(cn.is_workday(day) and (day + 3) % 7 < _SATURDAY and day not in _CLOSED for day in range(len(cn.rank) - 1))
+    open_ = bytes(
+        cn.is_workday(day) and (day + 3) % 7 < _SATURDAY and day not in _CLOSED for day in range(len(cn.rank) - 1)
+    )
     return Calendar([0, *accumulate(open_)], list(compress(range(len(open_)), open_)), cn.first, cn.last)
 
 

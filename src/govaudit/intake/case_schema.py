@@ -27,7 +27,7 @@ _KINDS: dict[str, dict[str, Any]] = {
     "number": _NUMBER, "rate": {"type": ["string", "object"], "examples": ["0.05%/day", "4%/year"]}, "flag": {"enum": _YES_NO},
     "list": {"anyOf": [{"type": "string"}, {"type": "array", "items": _TEXT}]}, "json": {"type": ["object", "array", "string"]},
     "terms": {"type": ["object", "string"]}, "spans": {"type": ["array", "string"], "examples": ["2026-01-01/2026-02-28"]},
-    "tz": {"type": "string", "examples": ["Asia/Shanghai"]},
+    "tz": {"type": "string", "examples": ["Asia/Shanghai"]}, "clock": {"type": "string", "examples": ["17:30"]},
 }  # fmt: skip
 
 

@@ -31,6 +31,8 @@ _YEAR = re.compile(r"(\d{4})年?$")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})$")
 _NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?([eE][+-]?\d{1,2})?$")
 _MONEY = re.compile(r"(?:[¥￥]\s*)?([^\s万亿元百千]+)\s*(万元|亿元|百万元|千万元|万|亿|元)?$")
+_CLOCK = re.compile(r"(\d{1,2})(?::(\d{2})(?::00)?|[时点](?:(\d{1,2})分)?)$")
+_HOUR, _MIDNIGHT = 60, 24 * 60  # minutes
 _PLACEHOLDERS = {"9999-12-31", "2999-12-31", "1900-01-01", "1899-12-30", "0001-01-01", "0000-00-00", "1900-01-00"}
 _FIRST_YEAR, _LAST_YEAR = 1700, 2200
 _LONGEST_NUMBER, _HIGHEST_POWER = 400, 99  # characters, and powers of ten
@@ -325,6 +327,20 @@ def read_terms(raw: Any, column: Column | None = None) -> dict[str, Any]:
     return {key: _TERMS[key](value, column) for key, value in found.items()}
 
 
+def read_clock(raw: Any, _column: Column | None = None) -> int:
+    """Read a time of day as minutes since midnight: 17:30, 17时30分; a spreadsheet's time cell."""
+    time = raw.time() if isinstance(raw, dt.datetime) else raw
+    written = _CLOCK.match((time.isoformat() if isinstance(time, dt.time) else _text(raw)).replace("：", ":"))
+    hours, minutes = (int(written[1]), int(written[2] or written[3] or 0)) if written else (0, _HOUR)
+    if minutes >= _HOUR or hours * _HOUR + minutes > _MIDNIGHT:
+        raise Fault(
+            "bad_clock",
+            Text("不是一天中的时刻", "not a time of day"),
+            Text("写成 17:30", "write 17:30"),
+        )
+    return hours * _HOUR + minutes
+
+
 def read_tz(raw: Any, _column: Column | None = None) -> str:
     """Read a time zone: an IANA name or a fixed offset such as +08:00."""
     text = _text(raw)
@@ -348,5 +364,5 @@ READERS: dict[str, Callable[[Any, Any], Any]] = {
     "id": read_text, "ref": read_text, "text": read_text, "choice": read_choice, "date": read_date,
     "anchor": read_anchor, "partial": read_partial, "instant": read_instant, "recorded": read_recorded,
     "int": read_int, "number": read_number, "rate": read_rate, "json": read_json, "flag": read_flag,
-    "list": read_list, "spans": read_spans, "terms": read_terms, "tz": read_tz,
+    "list": read_list, "spans": read_spans, "terms": read_terms, "tz": read_tz, "clock": read_clock,
 }  # fmt: skip

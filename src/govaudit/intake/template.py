@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _FORMATS = {
     "date": "yyyy-mm-dd", "recorded": "yyyy-mm-dd", "money": "#,##0.00", "id": "@", "ref": "@", "text": "@", "partial": "@", "anchor": "@",
-    "instant": "@", "list": "@", "spans": "@", "rate": "@", "json": "@", "terms": "@", "tz": "@", "choice": "@", "flag": "@",
+    "instant": "@", "list": "@", "spans": "@", "rate": "@", "json": "@", "terms": "@", "tz": "@", "clock": "@", "choice": "@", "flag": "@",
 }  # fmt: skip
 _NO_DAY = parse_day("1980-01-01")  # the first a zip file knows: an empty form speaks of no day
 _FIRST, _LAST = 3, 20_000  # rows with drop-downs

@@ -37,6 +37,7 @@ KIND_NOTES = {
     "recorded": Text("日期，何时记录在案", "a date: when it was recorded"),
     "partial": Text("日期，可只写年或年月", "a date; a year or a month alone will do"),
     "anchor": Text("日期，或事件类型（如 accepted）", "a date, or an event type (such as accepted)"),
+    "clock": Text("时刻，如 17:30；此后的行为计入次日", "a time of day, such as 17:30; what comes later counts as the next day"),
     "instant": Text("时刻，须带时区，如 2026-03-31T17:30:00+08:00", "an instant with its UTC offset, such as 2026-03-31T17:30:00+08:00"),
     "money": Text("金额，只写数字；单位见列名括号", "an amount, digits only; its unit stands in the heading"),
     "int": Text("整数", "a whole number"),

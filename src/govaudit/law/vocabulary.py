@@ -103,6 +103,9 @@ reject 拒收 | rejection
 assign 转让债权 | assignment
 delegate 委托 | delegation
 transfer_debt 债务转移 | transfer of debt
+join_debt 债务加入 | joining a debt
+sanction 处罚或者加收违约金 | sanction
+breached 发生违约 | breach
 succeed 承继 | succession
 impossible 履行不能 | impossibility
 correct 更正 | correction

@@ -9,7 +9,7 @@ from govaudit.model.text import Text
 
 _UNITS: dict[str, Text] = {
     "day": Text("日", "day"), "workday": Text("个工作日", "working day"), "week": Text("周", "week"),
-    "month": Text("个月", "month"), "year": Text("年", "year"),
+    "month": Text("个月", "month"), "year": Text("年", "year"), "hour": Text("小时", "hour"),
 }  # fmt: skip
 SEVERITIES: dict[str, Text] = {
     "minor": Text("轻微", "minor"),

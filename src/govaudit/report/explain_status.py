@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from govaudit.law.vocabulary import event_name
 from govaudit.law.words import spoken_period
-from govaudit.model.days import iso, spoken, spoken_count
+from govaudit.model.days import iso, spoken, spoken_count, zone
 from govaudit.model.finding import SCHEMA_VERSION
 from govaudit.model.money import spoken_money, to_text
 from govaudit.model.text import Text
@@ -127,6 +127,16 @@ class _Told:
         if one.n is None or one.unit is None:
             return
         length, first = spoken_period(one.n, one.unit), spoken(one.first_counted)
+        if one.before:
+            yield from self._line(
+                Text("期限", "period"),
+                Text(f"此前至少{length.zh}，倒推", f"at least {length.en} before, counted backwards"),
+            )
+            return
+        if one.ends_at is not None:
+            end = one.ends_at.astimezone(zone(self.found.tz)).strftime("%Y-%m-%d %H:%M")
+            yield from self._line(Text("期限", "period"), Text(f"{length.zh}，至{end}", f"{length.en}, to {end}"))
+            return
         counted = Text("计入首日", "first day counted") if one.include else Text("不计首日", "first day not counted")
         since = (
             Text(f"，自{first.zh}起计算", f", counted from {first.en}")
@@ -325,7 +335,7 @@ def _due(one: Derivation, currency: str) -> dict[str, Any]:
         for name, listed in (("roll_passed", one.passed), ("special_days", one.special), ("due_is_make_up_workday", (one.make_up,) if one.make_up else ()))
     }  # fmt: skip
     grace = {"n": one.grace_n, "unit": one.grace_unit, "mode": one.grace_mode} if one.grace_n else None
-    return {**days, **plain, "first_day_counted": one.include, "days_off_inside": one.off, **special, "grace": grace, "amount": _text(one.amount, currency)}  # fmt: skip
+    return {**days, **plain, "first_day_counted": one.include, "counted_backwards": one.before, "ends_at": one.ends_at.isoformat() if one.ends_at else None, "days_off_inside": one.off, **special, "grace": grace, "amount": _text(one.amount, currency)}  # fmt: skip
 
 
 def _step(step: Step, currency: str) -> dict[str, Any]:

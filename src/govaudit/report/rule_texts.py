@@ -15,7 +15,7 @@ R2 起算当日不计入，自次日起算，最后一日计入；条款写明�
 R3 按月、年计算的，到期月的对应日为最后一日；没有对应日的，为当月末日（民法典第202条） | A period of months or years ends on the corresponding day, or on the last day of a month that has none (Civil Code art 202)
 R4 “不少于某日前”的期限向前推算，遇非工作日只能提前 | A time that must lie at least so many days before an event is counted backwards and rolls back only
 R5 最后一日是法定休假日的，顺延至其后第一个工作日，只顺延一次（民法典第203条） | A last day that is not worked moves to the next working day, once (Civil Code art 203)
-R6 最后一日截止到24时；只有日期的凭证视为按时 | The last day runs to midnight; proof that states only a date counts as in time
+R6 最后一日截止到24时；约定截止时点的，此后的行为计入次日；只有日期的凭证视为按时 | The last day runs to midnight; what comes after an agreed cut-off counts as the next day; proof that states only a date counts as in time
 R7 宽限期自到期日起按同样规则计算；宽限期内履行的按宽限方式处理 | Grace runs from the due day by the same rules; a performance within it is treated as the clause says
 R8 逾期天数自到期日次日起，至履行完毕之日（含）止，中止的日子除外 | Breach days run from the day after the due day through the day of performance, suspended days left out
 R9 中止当日起不计，恢复当日起继续计算；到期后的中止只有依法停止逾期的才扣除 | Suspension stops the count from its first day until the day of resumption; after the due day only causes that stop a breach count
@@ -34,7 +34,7 @@ A3 凡放假安排中的非工作日都顺延至第一个工作日 | Any non-wor
 A4 调休上班的周末是工作日，不顺延 | A weekend day that is worked is a working day and does not roll
 A5 放假安排公布前的日期为暂定，公布后以安排为准 | Days of a year whose arrangement is not announced are provisional
 A6 期限最后一日仍属按时，处罚最早自次日起 | The last day is still in time; a sanction starts on the next day at the earliest
-A7 付款当日计入逾期天数 | The day of payment is a breach day
+A7 付款当日计入逾期天数，约定不计入的除外 | The day of payment is a breach day unless agreed otherwise
 A8 宽限期内仍未履行的，逾期自到期日次日起算 | When grace is missed, breach days count from the day after the due day
 A9 催告未写明期限的，按15日计 | A demand that states no period gives 15 days
 A10 未约定计息方式的，利率随利率表分段计算 | Where no mode is stated, interest follows the rate table
@@ -94,6 +94,9 @@ credit 付款超过所欠，结余未使用 | more was paid than owed; the rest 
 other_currency 有付款为其他币种，未计入 | a payment in another currency was not counted
 unusable_amount 有付款金额不可用，未计入 | a payment whose amount cannot be used was not counted
 due_out_of_range 到期日超出日历范围，未计算 | the due day lies beyond the calendar and was not computed
+day_before_included 条款写“某日前”，按含当日处理 | the clause says “before” a day; that day is taken as included
+hour_not_stated 以小时计的期限，起算事件只有日期，按当日24时起算 | a period of hours whose trigger states a date only: taken from the end of that day
+sanction_too_early 处罚或者加收的日期不晚于最后一日或者宽限期 | a sanction is dated by the last day, or within grace
 unknown_after 该日之后没有完整记录，不据此认定未履行 | records are not complete after that day; nothing is held against the bearer from then on
 draft 该义务尚待确认 | the obligation is not confirmed yet
 provisional 结果依据尚未公布的日历或者缺少的利率，可能变化 | rests on a calendar not yet announced or a rate not known, and may change

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from govaudit.docket.schema import TABLES
 from govaudit.intake.cells import read_choice, read_date, read_flag, read_int, read_text, read_tz
 from govaudit.intake.event_log.mapping import (
+    DAY_UNITS,
     EFFECTS,
     PARTIES,
     Columns,
@@ -222,7 +223,7 @@ class _Reader:
     def within(self, raw: Any) -> dict[str, Any]:
         """Read a period: the keys of a Duty it fills."""
         keys: dict[str, Read] = {
-            "n": read_int, "unit": _choice("obligations", "unit"), "start": _choice("obligations", "start"), **_ROLLS,
+            "n": read_int, "unit": lambda raw: read_choice(raw, DAY_UNITS), "start": _choice("obligations", "start"), **_ROLLS,
         }  # fmt: skip
         found = self.fields(raw, keys, ("n", "unit"))
         if found["unit"] == "workday" and found.get("calendar", "none") == "none":

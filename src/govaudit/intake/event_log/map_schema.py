@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from govaudit.docket.schema import TABLES
 from govaudit.docket.words import ZH_WORDS
-from govaudit.intake.event_log.mapping import EFFECTS, PARTIES
+from govaudit.intake.event_log.mapping import DAY_UNITS, EFFECTS, PARTIES
+
+if TYPE_CHECKING:
+    from govaudit.docket.schema import Column
 
 _TEXT: dict[str, Any] = {"type": ["string", "number"]}
 _FLAG: dict[str, Any] = {"enum": [True, False, "true", "false", "yes", "no", "是", "否"]}
@@ -24,8 +27,8 @@ def _some(item: dict[str, Any]) -> dict[str, Any]:
     return {"anyOf": [item, {"type": "array", "items": item, "minItems": 1}]}
 
 
-def _words(description: str, table: str, column: str) -> dict[str, Any]:
-    words = TABLES[table].columns[column].values
+def _words(description: str, column: Column) -> dict[str, Any]:
+    words = column.values
     return {"description": description, "enum": [*words, *(ZH_WORDS[word] for word in words if word in ZH_WORDS)]}
 
 
@@ -50,8 +53,8 @@ _PARTY = {"anyOf": [_TEXT, _object("谁 / who", {
     "as": {"description": "机构、岗位或人员，默认机构 / body, post or official; default body", "enum": list(PARTIES[:3])},
 })]}  # fmt: skip
 _ROLL = {
-    "roll": _words("遇休息日 / on a day off; default none", "obligations", "roll"),
-    "calendar": _words("日历，默认无 / calendar, default none", "obligations", "calendar"),
+    "roll": _words("遇休息日 / on a day off; default none", TABLES["obligations"].columns["roll"]),
+    "calendar": _words("日历，默认无 / calendar, default none", TABLES["obligations"].columns["calendar"]),
 }
 
 
@@ -93,7 +96,7 @@ def _instrument() -> dict[str, Any]:
     return _object(
         "每个案例成为一份文书 / each case becomes an instrument",
         {
-            "domain": _words("领域 / domain", "instruments", "domain"), "kind": _text("种类 / kind"), "title": _VALUE, "authority": _PARTY, "counterparty": _PARTY,
+            "domain": _words("领域 / domain", TABLES["instruments"].columns["domain"]), "kind": _text("种类 / kind"), "title": _VALUE, "authority": _PARTY, "counterparty": _PARTY,
             "region": _text("地区 / region"), "currency": _text("币种，默认CNY / currency, default CNY", "EUR"), "attributes": _named("其他属性 / other attributes", _VALUE),
         },
         ("domain", "kind", "authority"),
@@ -104,8 +107,8 @@ def _duty() -> dict[str, Any]:
     n = {"type": ["integer", "string"]}
     period = {
         "n": n,
-        "unit": _words("单位 / unit", "obligations", "unit"),
-        "start": _words("首日 / first day", "obligations", "start"),
+        "unit": _words("单位 / unit", DAY_UNITS),
+        "start": _words("首日 / first day", TABLES["obligations"].columns["start"]),
         **_ROLL,
     }
     due = {

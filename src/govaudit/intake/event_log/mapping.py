@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
+
+from govaudit.docket.schema import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 OF_CASE, OF_EVENT = "case", "event"
+_UNIT = TABLES["obligations"].columns["unit"]
+# A log's instants become civil days before anything is counted: no hours.
+DAY_UNITS = replace(_UNIT, values=tuple(word for word in _UNIT.values if word != "hour"))
 PARTIES = ("org", "post", "person", "ref")
 # What an activity may do to an obligation besides fulfilling it: the engine's words for it.
 EFFECTS = ("suspend", "resume", "terminate", "impossible", "waive", "demand", "repudiate", "retract")
