@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from govaudit.cli.options import output_options, reads_docket, say
+from govaudit.cli.options import names_option, output_options, reads_docket, say
 from govaudit.model.fault import Fault
 
 if TYPE_CHECKING:
@@ -51,9 +51,7 @@ FAIL_ON = ("breach", "warning", "accountability_gap", "data_problem", "never")
     default=None,
     help=say("排除清单（YAML）", "a file of exclusions (YAML)"),
 )
-@click.option(
-    "--names/--no-names", default=None, help=say("是否写出人员姓名，默认写出", "whether persons are named; default yes")
-)
+@names_option
 @click.option("--errors", type=click.Path(dir_okay=False, path_type=Path, allow_dash=True), default=None,
               help=say("把问题写入文件：.csv、.json，或 .xlsx（带“错误”列的工作簿副本）；- 为标准输出", "write the problems to a file: .csv, .json, or .xlsx (a copy of the workbook with an error column); - for standard output"))  # fmt: skip
 @reads_docket
@@ -70,7 +68,7 @@ def audit(
     if errors is not None:
         _write_errors(loaded, docket, errors, lang)
     shown = stop_on_problems(loaded.docket, lenient, lang)
-    named = names if names is not None else loaded.settings.names if loaded.settings.names is not None else True
+    named = loaded.named(names)
     result = run_audit(
         loaded.docket,
         loaded.rules,

@@ -25,6 +25,7 @@ COMMANDS: dict[str, Text] = {
     "ratios": Text("财政指标：债务、付息、限额、PPP", "fiscal ratios: debt, interest, limits, PPP"),
     "explain-status": Text("说明某项义务的状态从何而来", "explain why an obligation stands as it does"),
     "trace": Text("某项义务由谁负责，逐日逐步", "who answered for an obligation, day by day"),
+    "officials": Text("在手义务与离任交接清单", "duties in hand, and the handover sheet on leaving"),
     "diff": Text("比较两次审计，或同一案卷的两个日期", "compare two audits, or two days of one docket"),
     "log": Text("登记承诺、合同或事件", "record a commitment, a contract or an event"),
     "import-log": Text("把事件日志（XES、CSV）转成卷宗", "turn an event log (XES, CSV) into a docket"),

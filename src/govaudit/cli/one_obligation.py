@@ -1,4 +1,4 @@
-"""What the commands about one obligation share: which argument is the docket, and finding the obligation by its id."""
+"""What the commands about one obligation (or one person or body) share: which argument is the docket, and finding the obligation by its id."""
 
 from __future__ import annotations
 
@@ -17,12 +17,19 @@ if TYPE_CHECKING:
     from govaudit.engine.status import Status
 
 
-def about_one_obligation(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the obligation, its docket as an argument or as `--docket` (given on as `folders`), and how it is read."""
-    command = click.option("--docket", "folders", multiple=True, type=click.Path(path_type=Path),
-                           help=say("案卷路径（可多次）", "path of the docket (repeatable)"))(reading_options(command))  # fmt: skip
-    command = click.argument("docket", nargs=-1, type=click.Path(path_type=Path))(command)
-    return click.argument("obligation")(command)
+def about_one(subject: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Add what is asked about, its docket as an argument or as `--docket` (given on as `folders`), and how it is read."""
+
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        command = click.option("--docket", "folders", multiple=True, type=click.Path(path_type=Path),
+                               help=say("案卷路径（可多次）", "path of the docket (repeatable)"))(reading_options(command))  # fmt: skip
+        command = click.argument("docket", nargs=-1, type=click.Path(path_type=Path))(command)
+        return click.argument(subject)(command)
+
+    return decorate
+
+
+about_one_obligation = about_one("obligation")
 
 
 def docket_last(obligation: str, paths: tuple[Path, ...]) -> tuple[str, tuple[Path, ...]]:

@@ -175,3 +175,15 @@ def output_options(formats: tuple[str, ...]) -> Decorator:
         return form(output(command))
 
     return decorate
+
+
+def names_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--names/--no-names`, given on as `names`: None where nothing is said, for the settings or the default to decide."""
+    return click.option(
+        "--names/--no-names",
+        default=None,
+        help=say(
+            "是否写出人员姓名，默认写出；公开的内容用 --no-names",
+            "whether persons are named; default yes; --no-names for anything public",
+        ),
+    )(command)

@@ -52,6 +52,10 @@ class Loaded:
     suppressions: list[Suppression]
     place: RuleFile | None  # the rules of degrees and handover of the place, None for the general ones
 
+    def named(self, asked: bool | None, *, default: bool = True) -> bool:
+        """Whether persons are named: as asked on the command line, else as the settings say, else by default."""
+        return next((said for said in (asked, self.settings.names) if said is not None), default)
+
 
 def load(
     paths: Sequence[Path],

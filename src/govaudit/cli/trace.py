@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from govaudit.cli.one_obligation import about_one_obligation, docket_last, find
-from govaudit.cli.options import output_options, say
+from govaudit.cli.options import names_option, output_options, say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,9 +26,7 @@ if TYPE_CHECKING:
     ),
 )
 @output_options(("text", "json", "svg"))
-@click.option(
-    "--names/--no-names", default=None, help=say("是否写出人员姓名，默认写出", "whether persons are named; default yes")
-)
+@names_option
 @about_one_obligation
 def trace(
     obligation: str, docket: tuple[Path, ...], folders: tuple[Path, ...], as_of: int | None, known_at: int | None, form: str, output: Path | None,
@@ -50,7 +48,7 @@ def trace(
     status = find(done.statuses, obligation, lang)
     officials = Officials(done.docket, loaded.known_at, loaded.place)
     found = run_trace(officials, status, loaded.as_of)
-    named = names if names is not None else loaded.settings.names if loaded.settings.names is not None else True
+    named = loaded.named(names)
     found = found if named else unnamed(found)
     if form == "json":
         emit(trace_out.write_json(found, status, loaded.known_at), output, lang)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from govaudit.docket.table import Docket
     from govaudit.engine.status import Status
     from govaudit.model.finding import Run
+    from govaudit.report.blocks import Document
 
 FORMATS = ("text", "json", "csv", "xlsx", "html", "pdf", "docx")
 DOCUMENTS = ("audit", "breach-record", "risk-warning", "ppp-accountability")
@@ -73,7 +74,11 @@ def _paged(
 ) -> bytes | str:  # fmt: skip
     from govaudit.report.documents import build
 
-    pages = build(document, run, statuses, names, subject, figures)
+    return write_document(kind, build(document, run, statuses, names, subject, figures), lang)
+
+
+def write_document(kind: str, pages: Document, lang: str) -> bytes | str:
+    """Return a document as html, pdf or docx."""
     if kind == "docx":
         from govaudit.report.docx_out import write as write_docx
 
