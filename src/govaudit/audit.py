@@ -15,6 +15,7 @@ from govaudit.checks.apply import check_rules
 from govaudit.checks.breaches import breach_findings
 from govaudit.checks.settled import settled
 from govaudit.checks.suppress import suppress
+from govaudit.checks.unrecorded import unrecorded_findings
 from govaudit.model.days import iso, parse_day
 from govaudit.model.finding import Finding, InputFile, Manifest, NotComputed, ProblemRecord, Run
 
@@ -54,7 +55,8 @@ class Audit:
 def audit(docket: Docket, rules: RuleSet, ask: Question) -> Audit:
     """Audit a docket: settle, find breaches and broken rules, trace who held the posts, exclude, and write the manifest."""
     done = settled(docket, rules, ask.as_of, ask.known_at)
-    found = breach_findings(docket, done.statuses, rules, ask.as_of)
+    kept = [status for status in done.statuses if status.instrument not in done.unrecorded]
+    found = breach_findings(docket, kept, rules, ask.as_of)
     checked = check_rules(docket, rules, ask.as_of, ask.known_at)
     officials = Officials(docket, ask.known_at, ask.place)
     late = {finding.obligation for finding in found if finding.obligation}
@@ -67,7 +69,8 @@ def audit(docket: Docket, rules: RuleSet, ask: Question) -> Audit:
     # A predecessor's slip of publication is no duty left lying: only what was promised counts (新官不理旧账).
     promised = {status.obligation for status in done.statuses if status.rule is None}
     lying = [sign for key, one in traces.items() if key in promised for sign in indicator_findings(one)]
-    findings = [*found, *broken, *lying, *gaps, *structure_findings(officials, ask.as_of)]
+    unpaid = unrecorded_findings(docket, done.statuses, done.unrecorded)
+    findings = [*found, *unpaid, *broken, *lying, *gaps, *structure_findings(officials, ask.as_of)]
     findings = suppress(findings, ask.suppressions, ask.as_of)
     if not ask.names:
         findings = [_unnamed(finding) for finding in findings]

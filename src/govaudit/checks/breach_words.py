@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 # The rules of the promise itself; their ids never change meaning.
 (
-    UNPERFORMED, LATE, REFUSED, DRAFT_DUE, OTHER_SIDE, UNDECIDABLE, IN_GRACE, ENDED_LATE, VIOLATED, PROMISE_UNKEPT, SANCTION_EARLY,
-) = (f"OB-{n:02}" for n in range(1, 12))  # fmt: skip
+    UNPERFORMED, LATE, REFUSED, DRAFT_DUE, OTHER_SIDE, UNDECIDABLE, IN_GRACE, ENDED_LATE, VIOLATED, PROMISE_UNKEPT, SANCTION_EARLY, NO_RECORD,
+) = (f"OB-{n:02}" for n in range(1, 13))  # fmt: skip
 TITLES: dict[str, Text] = {
     UNPERFORMED: Text("到期未履行", "not performed when due"),
     LATE: Text("逾期履行", "performed late"),
@@ -27,6 +27,7 @@ TITLES: dict[str, Text] = {
     VIOLATED: Text("持续义务未遵守", "a lasting duty was not observed"),
     PROMISE_UNKEPT: Text("不具约束力的承诺未按时兑现", "a promise without legal force was not kept in time"),
     SANCTION_EARLY: Text("期限未满即处罚", "sanctioned before it was late"),
+    NO_RECORD: Text("债务没有付款记录", "no payment of the debt is on record"),
 }
 NEXT_STEPS: dict[str, Text] = {
     UNPERFORMED: Text(
@@ -66,6 +67,10 @@ NEXT_STEPS: dict[str, Text] = {
     VIOLATED: Text(
         "核对每次违反的起止日期和原因，督促立即恢复",
         "check when and why it was broken each time; have it restored at once",
+    ),
+    NO_RECORD: Text(
+        "并入还本付息的支付记录；确未支付的，在 sources 表中写明 events 的完整截止日，再判定逾期",
+        "add the records of payment; if nothing was paid, say in the table sources up to which day events are complete, and ask again",
     ),
 }
 _MESSAGES: dict[str, Text] = {

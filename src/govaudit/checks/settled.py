@@ -10,6 +10,7 @@ from govaudit.checks.columns import events_from_columns
 from govaudit.checks.events_used import unknown_attributes, unused_events
 from govaudit.checks.statutory import add_statutory
 from govaudit.engine.settle import settle_with_use
+from govaudit.fiscal.service import add_service
 
 if TYPE_CHECKING:
     from govaudit.checks.scope import NotComputable
@@ -25,13 +26,15 @@ class Settled:
     docket: Docket
     statuses: list[Status]
     missing: list[NotComputable]
+    unrecorded: frozenset[str]  # debts of which no payment at all is on record
 
 
 def settled(docket: Docket, rules: RuleSet, as_of: int, known_at: int | None = None) -> Settled:
-    """Add what the law obliges, then settle every obligation as of a day."""
+    """Add what debts and the law oblige, then settle every obligation as of a day."""
     take_chinese_words(docket)
     events_from_columns(docket)
+    service = add_service(docket, as_of, known_at)
     missing = add_statutory(docket, rules, as_of, known_at)
     statuses, used, idle = settle_with_use(docket, as_of, known_at)
     docket.problems.extend([*idle, *unused_events(docket, rules, used), *unknown_attributes(docket, rules)])
-    return Settled(docket, statuses, missing)
+    return Settled(docket, statuses, missing, service.unrecorded)

@@ -93,7 +93,7 @@ def _drop_dangling(docket: Docket) -> None:
     ids = {table.name: set(table["id"]) for table in docket.tables.values() if "id" in table.columns}
     bad: dict[str, set[int]] = defaultdict(set)
     for table, column in refs:
-        bad[table.name] |= _dangling(docket, table, column, set().union(*(ids[name] for name in column.refers)))
+        bad[table.name] |= _dangling(docket, table, column, set().union(*(ids[name] for name in _targets(column))))
     todo = [(docket[name], row) for name, rows in bad.items() for row in sorted(rows)]
     users = _users(refs) if todo else {}
     while todo:
@@ -103,12 +103,17 @@ def _drop_dangling(docket: Docket) -> None:
         key = gone["id"][row]
         ids[gone.name].discard(key)
         for table, column, at in users.get(key, ()):
-            if at not in bad[table.name] and not any(key in ids[name] for name in column.refers):
+            if at not in bad[table.name] and not any(key in ids[name] for name in _targets(column)):
                 bad[table.name].add(at)
                 _follows(docket, table.places[at].at(column.name), key)
                 todo.append((table, at))
     for name, rows in bad.items():
         _drop(docket, docket[name], rows)
+
+
+def _targets(column: Column) -> tuple[str, ...]:
+    """Return the tables a reference may point into: a debt is an instrument, whether or not the docket also lists it as one."""
+    return (*column.refers, "debts") if "instruments" in column.refers else column.refers
 
 
 def _users(refs: list[tuple[Table, Column]]) -> dict[str, list[tuple[Table, Column, int]]]:
@@ -123,9 +128,10 @@ def _users(refs: list[tuple[Table, Column]]) -> dict[str, list[tuple[Table, Colu
 
 def _dangling(docket: Docket, table: Table, column: Column, known: set[str]) -> set[int]:
     bad: set[int] = set()
-    rejected: set[str] = set().union(*(docket.rejected.get(name, ()) for name in column.refers))
+    rejected: set[str] = set().union(*(docket.rejected.get(name, ()) for name in _targets(column)))
+    debts = set(docket["debts"]["id"]) if "obligations" in column.refers else set()
     for row, value in enumerate(table[column.name]):
-        if value is None or value in known:
+        if value is None or value in known or (debts and _is_flow(value, debts)):
             continue
         place = table.places[row].at(column.name)
         if value in rejected:
@@ -134,6 +140,12 @@ def _dangling(docket: Docket, table: Table, column: Column, known: set[str]) -> 
             _missing(docket, column, place, value, known if (len(bad) + 1) * len(known) <= _MOST_COMPARED else set())
         bad.add(row)
     return bad
+
+
+def _is_flow(value: str, debts: set[str]) -> bool:
+    """Whether an id is that of a debt's n-th payment, `<debt>/<n>`, which becomes an obligation later (fiscal.service)."""
+    debt, _, number = value.rpartition("/")
+    return debt in debts and number.isdecimal()
 
 
 def _follows(docket: Docket, place: Place, value: str) -> None:

@@ -40,7 +40,8 @@ def settle_with_use(
     days = Days(calendar.rank, calendar.nth, as_of, NEVER)
     bound = allot(binder, days)
     instruments = docket["instruments"]
-    domain = dict(zip(instruments["id"], instruments["domain"], strict=True))
+    domain = dict.fromkeys(docket["debts"]["id"], "debt")
+    domain |= zip(instruments["id"], instruments["domain"], strict=True)
     statuses = []
     for row in range(len(binder.table)):
         duty = bound[row] if row in bound else binder.duty(row)
