@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from engine import slow
 from engine.dockets import obligation, read, settled
-from govaudit.engine import allocate, facts, settle
+from govaudit.engine import allocate, facts, reparation
 from govaudit.model.days import iso, parse_day
 
 BASE = parse_day("2026-01-05")
@@ -66,7 +66,7 @@ def test_as_the_plain_readings_have_it(debts: list[dict[str, Any]], events: list
     )
     quick = settled(made, AS_OF)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(settle, "allot", slow.allot)
+        patch.setattr(reparation, "allot", slow.allot)
         patch.setattr(facts, "_reject", slow.reject)
         assert settled(made, AS_OF) == quick
 

@@ -121,7 +121,9 @@ def message(status: Status, title: Text, rule: str) -> Text:
 
 
 def with_reach(said: Text, status: Status) -> Text:
-    """Add to a sentence about breach days up to which day they could be counted, where records end before the audit (R16)."""
+    """Add to a sentence about breach days whether they were made good (T27), and how far the records reach that end early (R16)."""
+    if "compensated" in status.flags:
+        said = Text(f"{said.zh}（已按期补偿）", f"{said.en} (made good by its reparation)")
     horizon = next((flag[len(_UNKNOWN_AFTER) : -1] for flag in status.flags if flag.startswith(_UNKNOWN_AFTER)), None)
     if horizon is None or not status.breach_days:
         return said

@@ -38,6 +38,11 @@ def _bad_periods(docket: Docket) -> set[int]:
             bad.add(row)
             report(docket, "missing_value", place, Text("有起算事件而无期限：缺 n 或 unit", "an anchor without a period: n or unit is empty"),
                    Text("填写 n 和 unit，或直接填写 due_on", "fill in n and unit, or due_on"))  # fmt: skip
+    for row, (key, other) in enumerate(zip(table["id"], table["reparation_of"], strict=True)):
+        if key == other:
+            bad.add(row)
+            report(docket, "refers_to_itself", table.places[row].at("reparation_of"), Text("义务不能是对自身的补救", "an obligation cannot be its own reparation"),
+                   Text("填写被补救的义务编号", "give the id of the obligation it repairs"), other)  # fmt: skip
     for row, (unit, start) in enumerate(zip(table["unit"], table["start"], strict=True)):
         if unit == "hour" and start == "before":
             bad.add(row)

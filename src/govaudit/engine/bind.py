@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from govaudit.engine import codes as c
-from govaudit.engine.clause import BEFORE, HOUR, Limit, day_before, day_of, hours_from, names_day_before
+from govaudit.engine.clause import BEFORE, BREACHED, HOUR, Limit, day_before, day_of, hours_from, names_day_before
 from govaudit.engine.deadline import DAY, NEVER, NO_ROLL, PRECEDING, ROLLS, TOLLING, UNITS
 from govaudit.engine.interest import FIXED_AT_CONTRACT, FLOATING, MODES
 from govaudit.engine.late_rates import NO_INTEREST, LateRates
@@ -93,6 +93,7 @@ class Binder:
         self.late = LateRates(docket, known_at)
         self.allotted: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
         self.spent: dict[str, int] = defaultdict(int)  # surplus of a debt that later debts have used
+        self.breached: dict[str, int] = {}  # the first day of breach of obligations that have a reparation
         self.used: set[int] = set()
         self.idle: set[int] = set()  # resumptions that ended no suspension of some obligation
         self.known_at = known_at
@@ -147,6 +148,9 @@ class Binder:
             if awaited:
                 there = self.facts.of_instrument[o.instrument]
                 own += [(day_of(fact, tz, cutoff), fact, False) for fact in there if fact.type in awaited]
+        if o.reparation_of is not None:
+            there = self.facts.of_obligation.get(o.reparation_of, [])
+            own += [(day_of(fact, tz, cutoff), fact, False) for fact in there if fact.type in {o.anchor, o.condition}]
         found = [item for item in own if item[0] <= self.as_of]
         if len(found) > 1:
             found.sort(key=lambda item: (item[0], item[1].id))
@@ -156,6 +160,10 @@ class Binder:
         """Return (anchor day, fixed due day, end of a period of hours); NEVER for a day that does not apply or is not yet seen."""
         if o.due_on is not None:
             return NEVER, o.due_on, None
+        if o.anchor == BREACHED and o.reparation_of is not None:
+            day = self.breached.get(o.reparation_of, NEVER)
+            anchor = day if day <= self.as_of else NEVER
+            return anchor, day_before(anchor, o, self.known_at) if o.start == BEFORE else NEVER, None
         dated = _DATE.match(o.anchor) is not None
         first = None if dated else self._first(own, o.anchor)
         anchor = parse_day(o.anchor) if dated else NEVER if first is None else first[0]
@@ -234,7 +242,7 @@ class Binder:
         if statutory and fact.row in self.docket.statutory[o.id].performed_by:
             return c.PERFORM
         if not direct:
-            return VERBS[fact.type] if fact.type in OF_INSTRUMENT else None
+            return VERBS[fact.type] if fact.type in OF_INSTRUMENT and not _survives(o, fact) else None
         if fact.type == "waive" and (fact.terms.get("scope") or fact.cause) in {"breach", "违约"}:
             return c.WAIVE_BREACH
         if fact.type in VERBS:
@@ -279,6 +287,11 @@ def _mode(o: Obligation) -> int:
     if o.interest_mode in MODES:
         return MODES[o.interest_mode]
     return FLOATING if o.interest_mode is None else FIXED_AT_CONTRACT
+
+
+def _survives(o: Obligation, fact: Fact) -> bool:
+    """Whether an obligation outlives what ends its contract: a reparation does, and what arises by that very event (民法典 566, 567)."""
+    return o.reparation_of is not None or fact.type in {o.anchor if o.due_on is None else None, o.condition}
 
 
 def _roll(o: Obligation) -> int:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from govaudit.engine.facts import Fact
 
 BEFORE, HOUR = "before", "hour"
+BREACHED = "breached"  # the anchor of a reparation: the breach of what it repairs
 _MIDNIGHT = 24 * 60  # minutes
 _DAYS = {"day": 1, "week": 7}
 _MONTHS = {"month": 1, "year": 12}

@@ -9,9 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from govaudit.engine import codes as c
-from govaudit.engine.allocate import allot
 from govaudit.engine.bind import Binder
-from govaudit.engine.clause import day_of
+from govaudit.engine.clause import BREACHED, day_of
 from govaudit.engine.deadline import NEVER, WEEK
 from govaudit.engine.due_steps import Source, derive, tollings
 from govaudit.engine.facts import known_facts
@@ -19,6 +18,7 @@ from govaudit.engine.horizon import Horizons
 from govaudit.engine.interest import FLOATING
 from govaudit.engine.kernel import fold
 from govaudit.engine.reasons import Explanation
+from govaudit.engine.reparation import bind_reparations, reparations_of
 from govaudit.engine.replay import Replay
 from govaudit.engine.segments import segments
 from govaudit.engine.terms import Days
@@ -44,8 +44,9 @@ class Explainer:
         self.facts = known_facts(docket, known_at, as_of)
         self.binder = Binder(docket, self.facts, as_of, known_at)
         self.days = Days(self.calendar.rank, self.calendar.nth, as_of, NEVER)
-        allot(self.binder, self.days)
         self.horizons = Horizons(docket)
+        bind_reparations(self.binder, self.days, self.horizons)
+        self.reparations = reparations_of(self.binder)
 
     def explain(self, status: Status) -> Explanation:
         """Return what a status of this docket, day and knowledge rests on."""
@@ -59,7 +60,7 @@ class Explainer:
             derive(o, terms, duty, self._source(duty, o, facts, number), days, self.known_at)
             for number, terms in _in_force(duty, days)
         )
-        steps = Replay(self.binder, duty, facts, days).steps(derivations)
+        steps = Replay(self.binder, duty, facts, days).steps(derivations, self._made_good(status))
         parts = segments(duty, status.spans, derivations, status.interest)
         last = derivations[-1]
         forgives = last.grace_mode == "forgive" and last.grace_until is not None
@@ -89,8 +90,21 @@ class Explainer:
             own += [facts.by_row[row] for row in rows if row is not None and row in facts.by_row]
         elif o["instrument"] is not None:
             own += facts.of_instrument.get(o["instrument"], ())
+        if o["reparation_of"] is not None:
+            there = facts.of_obligation.get(o["reparation_of"], ())
+            own += [fact for fact in there if fact.type in {o["anchor"], o["condition"]}]
         dated = [(day_of(fact, tz, o["cutoff"]), fact) for fact in own]
         return sorted((item for item in dated if item[0] <= self.as_of), key=lambda item: (item[0], item[1].id))
+
+    def _made_good(self, status: Status) -> list[tuple[int, str]]:
+        """Return the days on which reparations of the obligation were fulfilled, where they made it good (T27)."""
+        found = []
+        for row in self.reparations.get(status.obligation, ()) if "compensated" in status.flags else ():
+            duty = self.binder.duty(row)
+            slots, _ = fold(duty.versions, duty.events, duty.tolled, duty.rates, self.days)
+            if slots[c.STATE] == c.FULFILLED:
+                found.append((slots[c.PERFORMED], duty.id))
+        return found
 
     def _source(self, duty: Duty, o: dict[str, Any], facts: list[tuple[int, Fact]], number: int) -> Source:
         """Return where a version of the terms comes from."""
@@ -104,6 +118,8 @@ class Explainer:
             return Source(None, None, fact.type if fact else None, fact.id if fact else None)
         anchor = None if o["due_on"] is not None or o["anchor"][:4].isdigit() else o["anchor"]
         day = duty.versions[0].anchor
+        if anchor == BREACHED and o["reparation_of"] is not None:
+            return Source(None, None, anchor, o["reparation_of"])
         event = next((fact.id for on, fact in facts if fact.type == anchor and on == day), None)
         return Source(None, None, anchor, event)
 

@@ -9,6 +9,7 @@ from copy import copy
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govaudit.engine import codes as c
+from govaudit.engine.clause import BREACHED
 from govaudit.engine.deadline import NEVER
 from govaudit.engine.kernel import fold
 from govaudit.engine.outcome import cure_end, first_demand
@@ -45,7 +46,7 @@ _CLOSING = {c.FULFILLED: "T5", c.FULFILLED_LATE: "T6", c.BREACHED_FINAL: "T25"}
 _ORDER = (
     "due_passed", "grace_over", "cure_over", "long_stop", "ended", "violation_over", "corrected", "rejected", "superseded", "changed", "kept", "suspended",
     "resumed", "triggered", "condition_met", "other_side_performed", "performed", "violated", "restored", "waived", "waived_breach", "impossible",
-    "refused", "retracted", "demanded", "terminated", "no_effect",
+    "refused", "retracted", "demanded", "terminated", "compensated", "no_effect",
 )  # fmt: skip
 
 
@@ -78,9 +79,10 @@ class Replay:
             self._states[day] = slots[c.STATE]
         return self._states[day]
 
-    def steps(self, derivations: Sequence[Derivation]) -> tuple[Step, ...]:
-        """Return every step up to the day of the verdict."""
+    def steps(self, derivations: Sequence[Derivation], made_good: Sequence[tuple[int, str]] = ()) -> tuple[Step, ...]:
+        """Return every step up to the day of the verdict; `made_good` are the days and ids of reparations that count (T27)."""
         found = [*self._passings(derivations), *(self._told(act) for act in self._acts())]
+        found += [Step(day, "compensated", ("T27",), c.STATES[self.state(day)], about=key) for day, key in made_good]
         return tuple(sorted(found, key=lambda step: (step.day, _ORDER.index(step.effect), step.event or "")))
 
     # --- the passing of days ------------------------------------------------------------------------------------------
@@ -163,6 +165,8 @@ class Replay:
                 acts.append(
                     _Act(day, "corrected" if corrects else "rejected", "T28" if corrects else "T17", fact.id, fact)
                 )
+        if self.o["anchor"] == BREACHED and self.o["reparation_of"] and base.anchor < NEVER:
+            acts.append(_Act(base.anchor, "triggered", "T1", "", None))
         if self.o["reciprocal_of"] and 0 < base.condition < NEVER:
             acts.append(_Act(base.condition, "other_side_performed", "T2", "", None))
         return acts

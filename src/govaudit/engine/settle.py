@@ -6,7 +6,6 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from govaudit.engine import codes as c
-from govaudit.engine.allocate import allot
 from govaudit.engine.bind import Binder, Duty, Obligation
 from govaudit.engine.clause import BEFORE
 from govaudit.engine.codes import FLAGS, STATES
@@ -14,6 +13,7 @@ from govaudit.engine.deadline import MONTH, NEVER, NO_ROLL, WORKDAY, YEAR
 from govaudit.engine.facts import known_facts
 from govaudit.engine.horizon import Horizons
 from govaudit.engine.kernel import fold, interest
+from govaudit.engine.reparation import bind_reparations, mark_compensated
 from govaudit.engine.status import Span, Status
 from govaudit.engine.terms import Days, Events, Terms
 from govaudit.law.calendar import Calendar, chinese_calendar
@@ -38,7 +38,7 @@ def settle_with_use(
     horizons = Horizons(docket)
     binder = Binder(docket, known_facts(docket, known_at, as_of), as_of, known_at)
     days = Days(calendar.rank, calendar.nth, as_of, NEVER)
-    bound = allot(binder, days)
+    bound = bind_reparations(binder, days, horizons)
     instruments = docket["instruments"]
     domain = dict.fromkeys(docket["debts"]["id"], "debt")
     domain |= zip(instruments["id"], instruments["domain"], strict=True)
@@ -48,6 +48,7 @@ def settle_with_use(
         horizon = horizons.of(binder.table["source"][row], binder.table["instrument"][row])
         state, spans = fold(duty.versions, duty.events, duty.tolled, duty.rates, days._replace(known=horizon))
         statuses.append(_status(binder, duty, state, spans, horizon, calendar, domain))
+    mark_compensated(binder, statuses)
     return statuses, binder.used, [_idle_resumption(docket, row) for row in sorted(binder.idle - binder.used)]
 
 

@@ -51,6 +51,7 @@ _EFFECTS: dict[str, Text] = {
     "retracted": Text("撤回拒绝", "the refusal was retracted"),
     "demanded": Text("催告", "demanded"),
     "terminated": Text("合同终止", "the contract was terminated"),
+    "compensated": Text("补偿履行完毕（{about}）", "made good by its reparation ({about})"),
     "no_effect": Text("不改变状态", "has no effect on the state"),
 }
 ROLLS: dict[str, Text] = {

@@ -63,6 +63,7 @@ FLAGS: dict[str, Text] = {
     "due_out_of_range": Text("到期日超出范围", "due day out of range"),
     "day_before_included": Text("“前”含当日", "that day included"),
     "hour_not_stated": Text("起算时刻不明", "hour not stated"),
+    "compensated": Text("已补偿", "compensated"),
     "sanction_too_early": Text("处罚过早", "sanction too early"),
     "unknown_after": Text("此后无完整记录", "no complete record after"),
     "draft": Text("待确认", "draft"),

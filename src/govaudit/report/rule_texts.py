@@ -70,7 +70,7 @@ T23 合同终止 | The contract was terminated
 T24 履行不能或者不可抗力 | Impossibility or force majeure
 T25 限时义务错过后不可补正 | A punctual duty was missed for good
 T26 持续义务逐日判断 | A lasting duty is judged day by day
-T27 补偿履行完毕 | Reparation was made
+T27 补偿按期履行完毕，原义务的状态和记录不变 | Its reparation was made in time; state and record stay
 T28 更正已登记的事件 | A recorded event was corrected
 """
 
@@ -96,6 +96,7 @@ unusable_amount 有付款金额不可用，未计入 | a payment whose amount ca
 due_out_of_range 到期日超出日历范围，未计算 | the due day lies beyond the calendar and was not computed
 day_before_included 条款写“某日前”，按含当日处理 | the clause says “before” a day; that day is taken as included
 hour_not_stated 以小时计的期限，起算事件只有日期，按当日24时起算 | a period of hours whose trigger states a date only: taken from the end of that day
+compensated 补偿已按期履行，违约记录保留 | its reparation was fulfilled in time; the record of the breach stays
 sanction_too_early 处罚或者加收的日期不晚于最后一日或者宽限期 | a sanction is dated by the last day, or within grace
 unknown_after 该日之后没有完整记录，不据此认定未履行 | records are not complete after that day; nothing is held against the bearer from then on
 draft 该义务尚待确认 | the obligation is not confirmed yet
