@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from govaudit.model.finding import Certainty
 
 NO_EVIDENCE = Text("（无证据）", " (no evidence)")
-_ORDER: tuple[Certainty, ...] = CERTAINTIES
-_WORST: dict[str, int] = {certainty: depth for depth, certainty in enumerate(_ORDER)}
+_WORST: dict[str, int] = {certainty: depth for depth, certainty in enumerate(CERTAINTIES)}
 TENURE_WORDS = {
     "substantive": Text("正式任职", "substantive"),
     "concurrent": Text("兼任", "held concurrently"),
@@ -36,9 +35,14 @@ _ENDED = {
 }
 
 
+def worst(certainties: Iterable[str]) -> int:
+    """Return the number of the weakest of them in CERTAINTIES."""
+    return max((_WORST[certainty] for certainty in certainties), default=0)
+
+
 def weakest(certainties: Iterable[str]) -> Certainty:
     """Return the weakest of them: the certainty of a chain is that of its weakest hop."""
-    return _ORDER[max((_WORST[certainty] for certainty in certainties), default=0)]
+    return CERTAINTIES[worst(certainties)]
 
 
 def hop(

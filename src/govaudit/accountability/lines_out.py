@@ -73,7 +73,7 @@ def hops(tracer: Tracer, counted: Sequence[Responsible]) -> tuple[Hop, ...]:
     steps = list(tracer.begin)
     if not counted:
         day = tracer.as_of if tracer.status.due_on is None else min(tracer.status.due_on, tracer.as_of)
-        steps += _to_posts(tracer, day)
+        steps += to_posts(tracer, day)
     steps += [step for line in counted for step in line.path]
     first: dict[tuple[str, Text], Hop] = {}
     for step in steps:
@@ -81,7 +81,7 @@ def hops(tracer: Tracer, counted: Sequence[Responsible]) -> tuple[Hop, ...]:
     return tuple(first.values())
 
 
-def _to_posts(tracer: Tracer, day: int, post: str | None = None) -> tuple[Hop, ...]:
+def to_posts(tracer: Tracer, day: int, post: str | None = None) -> tuple[Hop, ...]:
     """Return the hops from the duty to one post (or all) on the day."""
     answer = tracer.answer(day)
     steps = [step for seat in answer.seats if post in {None, seat.post} for step in seat.hops]
@@ -95,7 +95,7 @@ def counted(tracer: Tracer, charged: Sequence[Line]) -> list[Responsible]:
     money = largest_remainder(int(total), [line.amount for line in charged])
     found = []
     for line, amount in zip(charged, money, strict=True):
-        path = (*tracer.begin, *_to_posts(tracer, line.start, line.post), *_holders(tracer, line))
+        path = (*tracer.begin, *to_posts(tracer, line.start, line.post), *_holders(tracer, line))
         days = None if status.amount is None else to_text(amount, status.currency)
         more = {
             "counted": True, "share": str(line.charge), "amount_days": days,
@@ -169,6 +169,6 @@ def held_on(tracer: Tracer, day: int, phase: str) -> list[Responsible]:
                 day,
             )
             line.tenures = {tenure.id: tenure} if tenure else {}
-            path = (*_to_posts(tracer, day, seat.post), *_holders(tracer, line))
+            path = (*to_posts(tracer, day, seat.post), *_holders(tracer, line))
             found.append(_line(tracer, line, "responsible", path, phase=phase, days=0, notes=(said,)))
     return found

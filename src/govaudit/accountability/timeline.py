@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from govaudit.accountability.tenure import CLASSES, FOREVER, NEVER, Tenure
 
@@ -22,6 +22,8 @@ Holder = Literal["person", "vacant", "unknown", "post_missing"]
 Reason = Literal[
     "", "vacant", "suspended", "nominal", "coverage", "precision", "before_records", "no_records", "post_missing"
 ]
+HOLDERS: tuple[Holder, ...] = get_args(Holder)
+REASONS: tuple[Reason, ...] = get_args(Reason)
 
 
 class Holding(NamedTuple):

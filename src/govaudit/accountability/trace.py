@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 
 from govaudit.accountability import beside, delegation, lines_out
 from govaudit.accountability.acts import Phases, act_lines
-from govaudit.accountability.apportion import Line, Piece, lines, pieces
+from govaudit.accountability.apportion import Piece, lines, pieces
 from govaudit.accountability.degrees import with_degrees
 from govaudit.accountability.gaps import Concerned, Gap, finding, merged
+from govaudit.accountability.hops import weakest
 from govaudit.accountability.inherited import inherited, lying_gaps
 from govaudit.accountability.posts import Answer, answer, changes
 from govaudit.accountability.scope import Duty
@@ -96,6 +97,20 @@ class Tracer:
             self._delegates[day] = delegation.delegates(self.officials, self.duty, self.seated(day), day)
         return self._delegates[day]
 
+    def to_posts(self, day: int, post: str | None) -> tuple[Hop, ...]:
+        """Return the hops from the duty to one post (or all) on the day."""
+        return lines_out.to_posts(self, day, post)
+
+    def beside(self, day: int) -> dict[str, list[str]]:
+        """Return the posts that stand beside the responsible ones on the day, by role."""
+        found, own = self.answer(day), self.seated(day)
+        return {
+            "head": [post for post in found.heads if post not in own],
+            "supervisor": beside.supervisors(self.officials, self.duty, found, day),
+            "delegate": list(self.delegates(day).hops),
+            **{role: beside.assigned(self.officials, self.duty, found, day, role) for role in beside.ROLES},
+        }
+
     def pieces(self, posts_on: Callable[[int], Sequence[str]]) -> list[Piece]:
         """Cut the breach days by those posts and their holders."""
         return list(pieces(self.officials, self.status.spans, posts_on, self.changes))
@@ -166,39 +181,23 @@ def _untraceable(tracer: Tracer) -> bool:
 
 
 def _beside(tracer: Tracer) -> list[Responsible]:
-    """Return the parallel lines: head, supervisors and assigned roles, over the same breach days."""
-
-    def heads(day: int) -> list[str]:
-        own = tracer.seated(day)
-        return [post for post in tracer.answer(day).heads if post not in own]
-
-    def supervisors(day: int) -> list[str]:
-        return beside.supervisors(tracer.officials, tracer.duty, tracer.answer(day), day)
-
-    found = [
-        *lines_out.parallel(tracer, "head", _lines(tracer, heads)),
-        *lines_out.parallel(tracer, "supervisor", _lines(tracer, supervisors)),
-    ]
-    delegated = lines_out.parallel(tracer, "delegate", _lines(tracer, lambda day: list(tracer.delegates(day).hops)))
-    found += [line.model_copy(update={"path": (*_delegation_path(tracer, line), *line.path)}) for line in delegated]
-    for role in beside.ROLES:
-
-        def posts(day: int, role: str = role) -> list[str]:
-            return beside.assigned(tracer.officials, tracer.duty, tracer.answer(day), day, role)
-
-        found += lines_out.parallel(tracer, role, _lines(tracer, posts))
+    """Return the parallel lines: head, supervisors, delegates and assigned roles, over the same breach days."""
+    by_day = {day: tracer.beside(day) for day in tracer.first_days}
+    found: list[Responsible] = []
+    for role in ("head", "supervisor", "delegate", *beside.ROLES):
+        if any(posts[role] for posts in by_day.values()):  # most duties have no delegate, reviewer, payer
+            posts_of = {day: posts[role] for day, posts in by_day.items()}
+            runs = lines(tracer.pieces(posts_of.__getitem__))
+            told = lines_out.parallel(tracer, role, [line for line in runs if line.post is not None])
+            found += [_delegated(tracer, line) for line in told] if role == "delegate" else told
     return found
 
 
-def _delegation_path(tracer: Tracer, line: Responsible) -> tuple[Hop, ...]:
-    """Return the delegations that led to the post on the first day of the line."""
-    return tracer.delegates(parse_day(line.from_ or "")).hops.get(line.post or "", ())
-
-
-def _lines(tracer: Tracer, posts_on: Callable[[int], Sequence[str]]) -> list[Line]:
-    if not any(posts_on(day) for day in tracer.first_days):  # most duties have no delegate, reviewer, payer
-        return []
-    return [line for line in lines(tracer.pieces(posts_on)) if line.post is not None]
+def _delegated(tracer: Tracer, line: Responsible) -> Responsible:
+    """Put before the path the delegations that led to the post on the first day of the line."""
+    path = (*tracer.delegates(parse_day(line.from_ or "")).hops.get(line.post or "", ()), *line.path)
+    certainty = line.certainty if line.holder == "unknown" else weakest(step.certainty for step in path)
+    return line.model_copy(update={"path": path, "certainty": certainty})
 
 
 def commitment_day(officials: Officials, duty: Duty) -> int | None:

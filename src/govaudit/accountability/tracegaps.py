@@ -13,8 +13,9 @@ from govaudit.model.text import Text
 
 if TYPE_CHECKING:
     from govaudit.accountability.apportion import Line, Piece
+    from govaudit.accountability.officials import Officials
     from govaudit.accountability.tenure import Tenure
-    from govaudit.accountability.timeline import Reason
+    from govaudit.accountability.timeline import Holding, Reason
     from govaudit.accountability.trace import Tracer
 
 _KIND_OF: dict[Reason, GapKind] = {
@@ -68,14 +69,11 @@ def conflict_gaps(tracer: Tracer, split: list[Piece]) -> list[Gap]:
     gaps = []
     for piece in split:
         holding = piece.holding
-        if holding is None or holding.holder != "person" or piece.post is None:
+        if holding is None or piece.post is None:
             continue
-        days = tracer.officials.rules.handover.tolerance_days
-        rivals = [other for other in holding.beside if any(clash(other, holder, days) for holder in holding.primary)]
-        seats = tracer.officials.timeline(piece.post).life.seats
-        rivals += holding.primary[seats:]
-        if rivals:
-            ids = tuple(sorted({tenure.id for tenure in (*holding.primary, *rivals)}))
+        too_many = rivals(tracer.officials, piece.post, holding)
+        if too_many:
+            ids = tuple(sorted({tenure.id for tenure in (*holding.primary, *too_many)}))
             label = tracer.officials.post_label(piece.post)
             text = Text(
                 f"“{label}”有 {len(ids)} 段任期重叠（{'、'.join(ids)}），逾期天数计入任职较晚者，其他人一并列示",
@@ -93,6 +91,15 @@ def conflict_gaps(tracer: Tracer, split: list[Piece]) -> list[Gap]:
                 )
             )
     return gaps
+
+
+def rivals(officials: Officials, post: str, holding: Holding) -> list[Tenure]:
+    """Return the tenures that are too many for the seats, beyond the day of handover and the tolerance."""
+    if holding.holder != "person":
+        return []
+    days = officials.rules.handover.tolerance_days
+    beside = [other for other in holding.beside if any(clash(other, holder, days) for holder in holding.primary)]
+    return [*beside, *holding.primary[officials.timeline(post).life.seats :]]
 
 
 def clash(one: Tenure, other: Tenure, tolerance: int) -> bool:
