@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -88,7 +90,9 @@ def towns(draw: st.DrawFn) -> Docket:
         for n in range(4)
     ]  # fmt: skip
     kinds = one(None, "acting", "presiding", "nominal", "concurrent", "secondment")
-    tenures = rows("t", 14, post=post, person=one(*PEOPLE), kind=kinds, certainty=certainty, seat=one(None, None, "甲"), **period)
+    tenures = rows(
+        "t", 14, post=post, person=one(*PEOPLE), kind=kinds, certainty=certainty, seat=one(None, None, "甲"), **period
+    )
     assignments = st.one_of(
         *(rows(f"s{name}", 4, post=post, role=one("responsible", "responsible", "handler", "reviewer", "supervisor", "approver"), certainty=certainty, **period, **{name: values})
           for name, values in (("obligation", one("o-0", "o-1")), ("instrument", one("i-0")), ("scope", scope)))
@@ -126,9 +130,23 @@ def asked(statuses: list[Status]) -> Spans:
 
 def told(line: Responsible) -> tuple[Any, ...]:
     """What a line of a single trace says, without words."""
-    path = tuple((hop.fact, hop.tested_on, hop.certainty) for hop in line.path if hop.text.zh[:3] not in {"义务：", "文书："})
+    path = tuple(
+        (hop.fact, hop.tested_on, hop.certainty) for hop in line.path if hop.text.zh[:3] not in {"义务：", "文书："}
+    )
     amount = line.amount_days if line.counted else None
-    return (line.role, line.post, line.holder, line.person, line.from_, line.to, line.days, line.share, amount, line.certainty, path)
+    return (
+        line.role,
+        line.post,
+        line.holder,
+        line.person,
+        line.from_,
+        line.to,
+        line.days,
+        line.share,
+        amount,
+        line.certainty,
+        path,
+    )
 
 
 def bulk(officials: Officials, statuses: list[Status]) -> dict[str, list[tuple[Any, ...]]]:
@@ -159,7 +177,11 @@ def hops_of(index: Index, traced: Any, lines: Any, n: int, obligation: str) -> t
     for piece in range(len(traced.span)):
         entry, holding = traced.entry[piece], traced.holding[piece]
         people = held.person[held.at[holding] : held.at[holding + 1]].tolist()
-        same = (traced.spans.duty[traced.span[piece]], answers.role[entry], answers.post[entry]) == (lines.duty[n], lines.role[n], lines.post[n])
+        same = (traced.spans.duty[traced.span[piece]], answers.role[entry], answers.post[entry]) == (
+            lines.duty[n],
+            lines.role[n],
+            lines.post[n],
+        )
         if not same or lines.person[n] not in people or not lines.first[n] <= traced.start[piece] <= lines.last[n]:
             continue
         if lines.person[n] < 0 and (held.holder[holding], held.reason[holding]) != (lines.holder[n], lines.reason[n]):
@@ -181,18 +203,25 @@ def _order(index: Index, number: int) -> tuple[Any, ...]:
 
 
 @pytest.mark.parametrize("known_at", [None, BASE])
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(towns(), st.lists(spans, min_size=4, max_size=4))
-def test_bulk_equals_the_trace_of_each_obligation(known_at: int | None, town: Docket, late: list[list[tuple[int, int]]]):
+def test_bulk_equals_the_trace_of_each_obligation(
+    known_at: int | None, town: Docket, late: list[list[tuple[int, int]]]
+):
     statuses = settled(town, late)
     officials = Officials(town, known_at)
     found = bulk(officials, statuses)
     for status in statuses:
         whole = trace(officials, status, UNTIL)
-        lines = [told(line) for line in whole.responsible if line.phase == "overdue" and (line.counted or line.role in ROLES[1:])]
-        lines = [line for line in lines if line[4] is not None]
+        lines = [
+            told(line)
+            for line in whole.responsible
+            if line.phase == "overdue" and (line.counted or line.role in ROLES[1:])
+        ]
         assert sorted(found[status.obligation], key=str) == sorted(lines, key=str)
-        assert sum((Fraction(line[7]) for line in found[status.obligation] if line[7]), Fraction(0)) == status.breach_days
+        assert (
+            sum((Fraction(line[7]) for line in found[status.obligation] if line[7]), Fraction(0)) == status.breach_days
+        )
 
 
 def test_days_outside_the_index_are_refused():
@@ -205,7 +234,9 @@ def test_days_outside_the_index_are_refused():
 
 def test_sums_that_64_bits_do_not_hold_stay_exact():
     big = 10**17
-    tenures = [{"id": f"t{n}", "post": "p", "person": f"a{n}", "start": "2026-01-01", "end": "2026-12-31"} for n in range(3)]
+    tenures = [
+        {"id": f"t{n}", "post": "p", "person": f"a{n}", "start": "2026-01-01", "end": "2026-12-31"} for n in range(3)
+    ]
     town = docket(
         orgs=[{"id": "g", "name": "g"}], posts=[{"id": "p", "org": "g", "title": "p", "seats": 3}],
         persons=[{"id": f"a{n}", "name": "-"} for n in range(3)], tenures=tenures,
@@ -216,3 +247,32 @@ def test_sums_that_64_bits_do_not_hold_stay_exact():
     assert [int(amount) for amount in lines.amount] == [1666666666666666667, 1666666666666666667, 1666666666666666666]
     assert sum(int(amount) for amount in lines.amount) == 50 * big
     assert [lines.share(n) for n in range(3)] == [Fraction(50, 3)] * 3
+
+
+def test_a_city_is_traced_row_for_row():
+    """Every kind of edge at once, thousands of tenures: the generator of the benchmark, a thousand breaches."""
+    sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
+    try:
+        from city import AS_OF, START, city
+    finally:
+        sys.path.pop(0)
+    town, breaches = city(200, 1000)
+    officials = Officials(town)
+    index = Index(officials, duties_of(town), START, AS_OF + 1)
+    traced = trace_many(index, Spans(*np.array(breaches, np.int64).T), len(ROLES))
+    lines, found = lines_of(traced), {}
+    for duty, role, post, person, first, last, days, amount in zip(
+        *(column.tolist() for column in (lines.duty, lines.role, lines.post, lines.person, lines.first, lines.last, lines.days, lines.amount)), strict=True
+    ):  # fmt: skip
+        who = index.person_ids[person] if person >= 0 else None
+        whole = to_text(amount, "CNY") if role == 0 else None
+        found.setdefault(duty, []).append((ROLES[role], index.post_ids[post], who, iso(first), iso(last), days, whole))
+    for row, start, end, balance in breaches:
+        key = town["obligations"]["id"][row]
+        status = Status(key, f"i{row}", None, None, "breached", due_on=start - 1, amount=balance, breach_days=end - start, spans=(Span(start, end, balance),))  # fmt: skip
+        lines_of_one = [
+            (line.role, line.post, line.person, line.from_, line.to, line.days, line.amount_days)
+            for line in trace(officials, status, AS_OF).responsible
+            if line.phase == "overdue"
+        ]
+        assert sorted(found[row], key=str) == sorted(lines_of_one, key=str), key

@@ -55,12 +55,14 @@ def lines_of(traced: Traced) -> Lines:
     import numpy as np
 
     held, answers = traced.index.held, traced.index.answers
-    group, place = _numbered(traced)
-    piece, sharer = spread(held.at[traced.holding], held.at[traced.holding + 1])
-    who = _who(traced, piece, sharer)
-    order = np.lexsort((place[piece], who, group[piece]))
-    piece, who, sharer = piece[order], who[order], sharer[order]
-    starts = _starts(group[piece], who, place[piece])
+    pieces, group, place = _numbered(traced)
+    near, sharer = spread(held.at[traced.holding[pieces]], held.at[traced.holding[pieces] + 1])
+    who = _who(traced, pieces[near], sharer)
+    low = int(who.min(initial=0))
+    order = np.argsort(group[near] * (int(who.max(initial=0)) - low + 1) + who - low, kind="stable")
+    near, who, sharer = near[order], who[order], sharer[order]
+    starts = _starts(group[near], who, place[near])
+    piece = pieces[near]
     unit, charge, amount = _charges(traced, piece)
     of_post = piece[starts]
     entry = traced.entry[of_post]
@@ -86,18 +88,19 @@ def lines_of(traced: Traced) -> Lines:
     return _whole_amounts(_ordered(found, _ranks(traced), sharer[starts]))
 
 
-def _numbered(traced: Traced) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Return for each piece the number of its duty, role and post, and its place among the pieces of these, in order of time."""
+def _numbered(traced: Traced) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+    """Return the pieces by duty, role and post, in order of time, with the number of each of these and the place within it."""
     import numpy as np
 
     answers, posts = traced.index.answers, len(traced.index.post_ids)
-    duty = traced.spans.duty[traced.span]
-    _, group = np.unique((duty * len(ROLES) + answers.role[traced.entry]) * posts + answers.post[traced.entry], return_inverse=True)  # fmt: skip
-    order = np.argsort(group, kind="stable")  # pieces of one duty come in order of time
-    count = np.bincount(group)
-    place = np.empty(len(group), np.int64)
-    place[order] = np.arange(len(group)) - np.repeat(np.cumsum(count) - count, count)
-    return group, place
+    key = (traced.spans.duty[traced.span] * len(ROLES) + answers.role[traced.entry]) * posts + answers.post[
+        traced.entry
+    ]
+    pieces = np.argsort(key, kind="stable")  # the pieces of one duty come in order of time
+    new = np.ones(len(key), bool)
+    new[1:] = np.diff(key[pieces]) != 0
+    group = np.cumsum(new) - 1
+    return pieces, group, np.arange(len(key)) - np.flatnonzero(new)[group]
 
 
 def _who(traced: Traced, piece: NDArray[Any], sharer: NDArray[Any]) -> NDArray[Any]:
@@ -153,7 +156,8 @@ def _ranks(traced: Traced) -> NDArray[Any]:
 def _ordered(found: Lines, ranks: NDArray[Any], sharer: NDArray[Any]) -> Lines:
     import numpy as np
 
-    order = np.lexsort((sharer, ranks[found.post], found.first, found.role, found.duty))
+    of_day = found.first * len(ranks) + ranks[found.post]
+    order = np.lexsort((sharer, of_day, found.duty * len(ROLES) + found.role))
     return Lines(found.unit, *(getattr(found, name)[order] for name in Lines.__slots__[1:]))
 
 

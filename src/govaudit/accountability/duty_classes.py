@@ -66,7 +66,7 @@ class Classifier:
     def _named(self) -> set[str]:
         """Every id that an assignment or a scope names."""
         scopes = (scope for name in _SCOPED for scope in self.officials.docket[name]["scope"] if scope)
-        words = {matter for scope in set(scopes) for matter in matters(scope)}
+        words = {matter for scope in set(scopes) for matter, _ in matters(scope)}
         return words | self.officials.assigned_by_obligation.keys() | self.officials.assigned_by_instrument.keys()
 
     def classes(self, duties: Duties) -> Classes:

@@ -7,6 +7,7 @@ action (`procurement.pay`), a region, the id of an instrument or obligation, or 
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from govaudit.docket.open_words import OPEN_ZH
@@ -53,6 +54,7 @@ class Duty:
         self.domains = set() if domain is None else {domain, ZH_WORDS.get(domain, domain), *ALSO_ZH.get(domain, ())}
         self.matters = self.domains | _names("instruments", "kind", kind) | _names("obligations", "action", action)
         self.names = {name for name in (obligation, instrument, region) if name}
+        self.depths: dict[str, int | None] = {}  # of the scopes already held against it
 
 
 def _names(table: str, column: str, word: str | None) -> set[str]:
@@ -60,23 +62,28 @@ def _names(table: str, column: str, word: str | None) -> set[str]:
     return set() if word is None else {word, OPEN_ZH[table, column].get(word, word), ZH_WORDS.get(word, word)}
 
 
-def matters(scope: str) -> list[str]:
-    """Return the matters a scope lists."""
-    return [matter.strip() for matter in _MATTERS.split(scope) if matter.strip()]
+@cache
+def matters(scope: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the matters a scope lists, each with its steps."""
+    listed = (matter.strip() for matter in _MATTERS.split(scope))
+    return tuple((matter, tuple(step for step in _STEPS.split(matter) if step)) for matter in listed if matter)
 
 
 def specificity(scope: str | None, duty: Duty) -> int | None:
     """Return how narrowly the scope contains the duty (more is narrower, 0 is everything), None when it does not."""
-    found = [_one(matter, duty) for matter in matters(scope or "")]
-    return max((depth for depth in found if depth is not None), default=None)
+    if not scope:
+        return None
+    if scope not in duty.depths:
+        found = (_one(matter, steps, duty) for matter, steps in matters(scope))
+        duty.depths[scope] = max((depth for depth in found if depth is not None), default=None)
+    return duty.depths[scope]
 
 
-def _one(matter: str, duty: Duty) -> int | None:
+def _one(matter: str, steps: tuple[str, ...], duty: Duty) -> int | None:
     if matter in _EVERYTHING:
         return 0
     if matter in duty.names:
         return 10
-    steps = [step for step in _STEPS.split(matter) if step]
     if not steps or (len(steps) > 1 and steps[0] not in duty.domains):
         return None
     return len(steps) if all(step in duty.matters for step in steps) else None
