@@ -16,9 +16,9 @@ from accountability.facts import docket
 from govaudit.accountability.bulk import Spans, trace_many
 from govaudit.accountability.bulk_lines import lines_of
 from govaudit.accountability.duty_classes import duties_of
-from govaudit.accountability.tenure import CERTAINTIES
 from govaudit.accountability.index import ROLES, Index
 from govaudit.accountability.officials import Officials
+from govaudit.accountability.tenure import CERTAINTIES
 from govaudit.accountability.timeline import HOLDERS
 from govaudit.accountability.trace import trace
 from govaudit.engine.status import Span, Status

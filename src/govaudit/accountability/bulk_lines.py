@@ -12,8 +12,8 @@ from math import lcm
 from typing import TYPE_CHECKING, Any
 
 from govaudit.accountability.bulk import Traced, spread
-from govaudit.accountability.tenure import CERTAINTIES
 from govaudit.accountability.index import ROLES
+from govaudit.accountability.tenure import CERTAINTIES
 from govaudit.accountability.timeline import HOLDERS, REASONS
 
 if TYPE_CHECKING:

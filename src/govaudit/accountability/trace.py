@@ -28,6 +28,7 @@ from govaudit.model.days import parse_day
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from govaudit.accountability.apportion import Line
     from govaudit.accountability.officials import Officials
     from govaudit.engine.status import Status
     from govaudit.model.finding import Finding, Hop, Responsible
