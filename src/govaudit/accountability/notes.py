@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from govaudit.accountability.tenure import FOREVER, NEVER
 from govaudit.accountability.words import REASONS
 from govaudit.model.days import iso, to_date, to_day
 from govaudit.model.text import Text
@@ -106,7 +107,8 @@ def _overruled(tracer: Tracer, line: Line) -> list[Text]:
     found = []
     for tenure in line.tenures.values():
         for other in tracer.officials.overruled.get(tenure.id, ()):
-            first, last = iso(other.start_lo) or "?", iso(other.end_hi - 1) or "?"
+            first = iso(other.start_lo) if other.start_lo > NEVER else "?"
+            last = iso(other.end_hi - 1) if other.end_hi < FOREVER else "?"
             found.append(
                 Text(
                     f"另有记载不一致：任期 {other.id}（{first} 至 {last}），按较可靠的 {tenure.id} 计",
