@@ -154,3 +154,16 @@ def test_the_good_debts_are_shown_on_request(tmp_path: Path) -> None:
 
 def test_a_month_end_that_is_none_is_remarked(tmp_path: Path) -> None:
     assert call("schedule", _docket(tmp_path, {"end_of_month": "yes"}), "--format", "csv").exit_code == 0
+
+
+def test_draws_are_events_of_the_loan(tmp_path: Path) -> None:
+    folder = _docket(tmp_path, {"kind": "loan", "day_count": "30/360"})
+    events = "id,instrument,type,occurred_on,amount\nE1,B1,提款,2023-06-20,100000000\n"
+    (folder / "events.csv").write_text(events, encoding="utf-8")
+    assert [row["total"] for row in _rows(folder)] == ["2810000.00", "2810000.00", "102810000.00"]
+    (folder / "events.csv").write_text(events.replace("100000000", "900000000"), encoding="utf-8")
+    result = call("schedule", folder, "--lang", "zh")
+    assert result.exit_code == 2
+    assert "debts.csv 第2行 principal列" in result.stderr
+    (folder / "events.csv").write_text(events.replace("2023-06-20", "2023-06-19"), encoding="utf-8")
+    assert "2023-06-19" in call("schedule", folder, "--lang", "zh").stderr

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from fiscal.debts import CASES, HERE, debt_of
-from govaudit.fiscal.schedule import Debt, RateFrom, flows
+from govaudit.fiscal.schedule import Debt, Draw, RateFrom, flows
 from govaudit.fiscal.schedule_totals import by_year, portfolio
 from govaudit.model.days import iso, parse_day
 from govaudit.model.money import to_text
@@ -146,3 +146,31 @@ def test_an_empty_portfolio_has_no_shares() -> None:
 def test_a_loan_without_interest_is_repaid_in_equal_parts() -> None:
     got = flows(_loan(rates=(RateFrom(0, Decimal(0)),), amortisation="level"))
     assert [(f.interest, f.principal) for f in got] == [(0, 33333333), (0, 33333333), (0, 33333334)]
+
+
+def test_interest_runs_on_what_is_drawn_from_the_day_it_is_drawn() -> None:
+    start = parse_day("2025-01-20")
+    loan = _loan(principal=1_000_000_00, start=start, end=parse_day("2027-01-20"), day_count="act/360",
+                 rates=(RateFrom(start, Decimal("0.036")),))  # fmt: skip
+    # 600,000 on the first day, 400,000 on 1 July: 203 days to 20 January 2026.
+    got = flows(replace(loan, draws=(Draw(start, 600_000_00), Draw(parse_day("2025-07-01"), 400_000_00))))
+    assert to_text(got[0].interest) == "30020.00"  # 600,000 × 3.6 % × 365/360 + 400,000 × 3.6 % × 203/360
+    assert [(f.balance_before, f.principal) for f in got] == [(0, 0), (1_000_000_00, 1_000_000_00)]
+    assert to_text(got[1].interest) == "36500.00"
+
+
+def test_what_was_not_drawn_is_not_repaid() -> None:
+    start = parse_day("2024-01-20")
+    got = flows(_loan(amortisation="equal_principal", principal=900_00, draws=(Draw(start, 500_00),)))
+    assert [f.principal for f in got] == [300_00, 200_00, 0]
+    level = flows(
+        _loan(amortisation="level", draws=(Draw(start, 40_000_000), Draw(parse_day("2025-01-20"), 60_000_000)))
+    )
+    assert sum(f.principal for f in level) == 100_000_000
+
+
+def test_a_draw_within_an_icma_period_bears_its_share_of_the_coupon() -> None:
+    start = parse_day("2025-01-20")
+    loan = _loan(principal=365_00, start=start, end=parse_day("2026-01-20"), rates=(RateFrom(start, Decimal("0.1")),))
+    got = flows(replace(loan, draws=(Draw(parse_day("2025-01-21"), 365_00),)))
+    assert got[0].interest == 36_40

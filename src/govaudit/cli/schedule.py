@@ -30,6 +30,7 @@ def schedule(
     checklists: tuple[Path, ...], encoding: str | None, lenient: bool, lang: str,
 ) -> None:  # fmt: skip
     """Write the schedule; problems of the input end it with exit status 2."""
+    from govaudit.checks.chinese_words import take_chinese_words
     from govaudit.cli.run import emit, left_out_status, load, stop_on_problems
     from govaudit.fiscal.schedule import flows
     from govaudit.fiscal.schedule_terms import read_debts
@@ -37,6 +38,7 @@ def schedule(
 
     loaded = load(docket, as_of, known_at, checklists, encoding=encoding, outputs=[output])
     shown = stop_on_problems(loaded.docket, lenient, lang)
+    take_chinese_words(loaded.docket)
     debts = read_debts(loaded.docket, loaded.known_at)
     stop_on_problems(loaded.docket, lenient, lang, shown)
     wanted = debts if instrument is None else [_named(instrument, debts)]

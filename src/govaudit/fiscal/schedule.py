@@ -10,12 +10,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 from itertools import accumulate, compress
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from govaudit.engine.deadline import NO_ROLL, roll_day
-from govaudit.fiscal.schedule_counts import fractions
+from govaudit.fiscal.schedule_counts import between, fractions
 from govaudit.fiscal.schedule_dates import Periods, periods
 from govaudit.law.calendar import Calendar, chinese_calendar
 from govaudit.model.days import to_day
@@ -23,7 +24,6 @@ from govaudit.model.money import half_up
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from fractions import Fraction
 
     from govaudit.model.problem import Place
 
@@ -41,12 +41,19 @@ class RateFrom(NamedTuple):
     value: Decimal
 
 
+class Draw(NamedTuple):
+    """A part of the principal drawn on a day (提款), in minor units."""
+
+    day: int
+    amount: int
+
+
 @dataclass(frozen=True, slots=True)
 class Debt:
     """The terms of one debt: days are civil day numbers, `principal` minor units, `rates` ascending and in force on `start`.
 
     `weights` are the shares of the principal repaid in each period, for custom amortisation. `grace` periods pay interest only.
-    `roll` is one of engine.deadline's; `calendar` cn (make-up workdays are business days) or cn-exchange (they are not).
+    Without `draws` the whole principal is drawn on `start`. `roll` is one of engine.deadline's; `calendar` cn (make-up workdays are business days) or cn-exchange (they are not).
     """
 
     id: str
@@ -68,6 +75,7 @@ class Debt:
     day_count: str = "act/act-icma"
     roll: int = 1
     calendar: str = "cn"
+    draws: tuple[Draw, ...] = ()
     purpose: str | None = None
     repayment_source: str | None = None
 
@@ -114,16 +122,30 @@ def flows(debt: Debt, as_of: int | None = None, known_at: int | None = None) -> 
     calendar = business_days(debt.calendar, known_at)
     rank, nth, roll = calendar.rank, calendar.nth, debt.roll
     assumed_after = as_of if as_of is not None and debt.floating else ends[-1]
-    balance, last, rows = debt.principal, len(years) - 1, []
+    balance, last, rows = 0 if debt.draws else debt.principal, len(years) - 1, []
     for k, ((share, year), (rate, numerator, denominator)) in enumerate(zip(years, rates, strict=True)):
         start, end = ends[k], ends[k + 1]
-        interest = half_up(balance * numerator * share, denominator * year)
+        interest, drawn = half_up(balance * numerator * share, denominator * year), 0
+        if debt.draws and (draws := [draw for draw in debt.draws if start <= draw.day < end]):
+            weighed = balance * Fraction(share, year) + sum(
+                draw.amount * _part(debt, draw.day, start, end, (share, year)) for draw in draws
+            )
+            interest = half_up(*(weighed * numerator / denominator).as_integer_ratio())
+            drawn = sum(draw.amount for draw in draws)
+        opening, balance = balance, balance + drawn
         principal = balance if k == last else repay.principal(k, balance, interest)
         pay_on = roll_day(end, roll, rank, nth)
         projected = roll != NO_ROLL and not (calendar.announced(end) and calendar.announced(pay_on))
-        rows.append(Flow(debt.id, k + 1, start, end, end, pay_on, rate, balance, interest, principal, projected or start > assumed_after))  # fmt: skip
+        rows.append(Flow(debt.id, k + 1, start, end, end, pay_on, rate, opening, interest, principal, projected or start > assumed_after))  # fmt: skip
         balance -= principal
     return rows
+
+
+def _part(debt: Debt, day: int, start: int, end: int, period: tuple[int, int]) -> Fraction:
+    """Return the share of a year from a day within a period to its end."""
+    if debt.day_count in ("act/act-icma", "periodic"):
+        return Fraction(end - day, end - start) * Fraction(*period)
+    return Fraction(*between(day, end, debt.day_count))
 
 
 @lru_cache(maxsize=8)
@@ -197,21 +219,23 @@ class _Custom:
 
 
 class _Level:
-    """等额本息: the same instalment in every period after the grace, worked out anew when the rate changes."""
+    """等额本息: the same instalment in every period after the grace, worked out anew when the rate or the sum drawn changes."""
 
     def __init__(self, debt: Debt, rates: Sequence[_Rate], years: Sequence[tuple[int, int]]) -> None:
         self.grace, self.rates, self.years = debt.grace, rates, years
-        self.instalment, self.at_rate = 0, (0, 0)
+        self.instalment, self.expected, self.at_rate = 0, -1, (0, 0)
 
     def principal(self, k: int, balance: int, interest: int) -> int:
         """Return what the instalment leaves after interest."""
         if k < self.grace:
             return 0
         _, numerator, denominator = self.rates[k]
-        if (numerator, denominator) != self.at_rate:
+        if (numerator, denominator) != self.at_rate or balance != self.expected:
             self.at_rate = numerator, denominator
             self.instalment = level_instalment(balance, numerator, denominator, self.years[k:])
-        return min(max(self.instalment - interest, 0), balance)
+        principal = min(max(self.instalment - interest, 0), balance)
+        self.expected = balance - principal
+        return principal
 
 
 def level_instalment(balance: int, numerator: int, denominator: int, years: Sequence[tuple[int, int]]) -> int:

@@ -22,19 +22,20 @@ _LONG = 30  # days of a month of bookkeeping
 
 def fractions(found: Periods, freq: int, day_count: str) -> list[tuple[int, int]]:
     """Return the share of a year of each period, in order."""
-    ends = found.ends
-    if day_count in _BASES:
-        basis = _BASES[day_count]
-        return [(end - start, basis) for start, end in pairwise(ends)]
-    if day_count in ("30/360", "30e/360"):
-        european = day_count == "30e/360"
-        return [(_thirty(start, end, european=european), 360) for start, end in pairwise(ends)]
-    if day_count == "act/act-isda":
-        return [_isda(start, end) for start, end in pairwise(ends)]
-    count = len(ends) - 1
-    regular = (1, freq)
+    if day_count not in ("act/act-icma", "periodic"):
+        return [between(start, end, day_count) for start, end in pairwise(found.ends)]
+    count, regular = len(found.ends) - 1, (1, freq)
     # Only the first and the last period can be irregular.
     return [icma_fraction(found, k, freq) if k in (1, count) else regular for k in range(1, count + 1)]
+
+
+def between(start: int, end: int, day_count: str) -> tuple[int, int]:
+    """Return the share of a year of [start, end) by a day count that needs no periods."""
+    if day_count in _BASES:
+        return end - start, _BASES[day_count]
+    if day_count == "act/act-isda":
+        return _isda(start, end)
+    return _thirty(start, end, european=day_count == "30e/360"), 360
 
 
 def _thirty(start: int, end: int, *, european: bool) -> int:

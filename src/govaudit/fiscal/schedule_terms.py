@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from govaudit.docket.report import report
 from govaudit.engine.deadline import ROLLS
-from govaudit.fiscal.schedule import Debt, RateFrom
+from govaudit.engine.facts import known_facts
+from govaudit.fiscal.schedule import Debt, Draw, RateFrom
 from govaudit.fiscal.schedule_dates import is_month_end
-from govaudit.model.days import iso, parse_day
+from govaudit.model.days import DEFAULT_TZ, iso, parse_day
+from govaudit.model.money import to_text
 from govaudit.model.problem import Problem
 from govaudit.model.text import Text
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from govaudit.docket.table import Docket
     from govaudit.model.problem import Place
 
+DRAWN = "drawn"  # the event of drawing a part of a loan
 FREQUENCIES = (1, 2, 3, 4, 6, 12)
 _FIRST, _LAST = parse_day("1970-01-01"), parse_day("2150-12-31")
 # Above it a yearly rate is more likely per cent written as a fraction (3.35 for 0.0335) than a rate.
@@ -36,12 +39,12 @@ def read_debts(docket: Docket, known_at: int | None = None) -> list[Debt]:
     Rows that cannot be computed become problems of the docket and are left out; rates recorded after `known_at` are not used.
     """
     tables = _rate_tables(docket, known_at)
-    table = docket["debts"]
+    table, draws = docket["debts"], _draws(docket, known_at)
     found = []
     for row, place in zip(table.rows(), table.places, strict=True):
         wrong = [problem for check in _CHECKS for problem in check(row, tables)]
         if not wrong:
-            debt = _debt(row, tables, place)
+            debt = _debt(row, tables, place, tuple(draws.get(row["id"], ())))
             wrong = _against_periods(debt, row)
         for column, what, remedy, value in wrong:
             report(docket, "bad_debt", place.at(column), what, remedy, value)
@@ -51,7 +54,7 @@ def read_debts(docket: Docket, known_at: int | None = None) -> list[Debt]:
     return found
 
 
-def _debt(row: dict[str, Any], tables: dict[str, list[RateFrom]], place: Place) -> Debt:
+def _debt(row: dict[str, Any], tables: dict[str, list[RateFrom]], place: Place, draws: tuple[Draw, ...]) -> Debt:
     rate, end = row["rate"], row["end"]
     rates = (
         (RateFrom(row["start"], rate),)
@@ -64,7 +67,7 @@ def _debt(row: dict[str, Any], tables: dict[str, list[RateFrom]], place: Place) 
         currency=row["currency"] or "CNY", floating=rate is None, amortisation=row["amortisation"] or "bullet",
         weights=tuple(Fraction(weight) for weight in weights), grace=row["grace_periods"] or 0, first_pay_on=row["first_pay_on"],
         end_of_month=bool(row["end_of_month"]), day_count=row["day_count"] or "act/act-icma", roll=ROLLS[row["roll"] or "following"],
-        calendar=row["calendar"] or "cn", purpose=row["purpose"], repayment_source=row["repayment_source"],
+        calendar=row["calendar"] or "cn", draws=draws, purpose=row["purpose"], repayment_source=row["repayment_source"],
     )  # fmt: skip
 
 
@@ -82,6 +85,16 @@ def _rate_tables(docket: Docket, known_at: int | None) -> dict[str, list[RateFro
         if known_at is None or recorded is None or recorded <= known_at:
             found[name][first] = value
     return {name: [RateFrom(*item) for item in sorted(rows.items())] for name, rows in found.items()}
+
+
+def _draws(docket: Docket, known_at: int | None) -> dict[str, list[Draw]]:
+    """Return what was drawn of each debt (events `drawn`), in order of days."""
+    found: dict[str, list[Draw]] = defaultdict(list)
+    for fact in known_facts(docket, known_at).of_instrument.values():
+        for one in fact:
+            if one.type == DRAWN and one.amount is not None:
+                found[docket["events"]["instrument"][one.row]].append(Draw(one.on(DEFAULT_TZ), one.amount))
+    return {debt: sorted(draws) for debt, draws in found.items()}
 
 
 # --- what a row may say -------------------------------------------------------------------------------------------------
@@ -190,6 +203,11 @@ def _against_periods(debt: Debt, row: dict[str, Any]) -> list[_Wrong]:
     if debt.grace >= count:
         return [("grace_periods", Text(f"宽限{debt.grace}期，而全部只有{count}期", f"{debt.grace} periods of grace, but only {count} in all"),
                  Text("宽限期数按付息期计，应少于总期数", "count the grace in payment periods, fewer than there are"), debt.grace)]  # fmt: skip
+    if debt.draws and not debt.start <= debt.draws[0].day <= debt.draws[-1].day < debt.end:
+        day = next(draw.day for draw in debt.draws if not debt.start <= draw.day < debt.end)
+        return [("start", Text(f"{iso(day)}的提款不在起息日至到期日之间", f"the sum drawn on {iso(day)} lies outside the term"), Text("核对提款日期", "check the day it was drawn"), iso(day))]  # fmt: skip
+    if (total := sum(draw.amount for draw in debt.draws)) > debt.principal:
+        return [("principal", Text("提款合计超过本金", "more was drawn than the principal"), Text("核对提款金额和合同金额", "check the sums drawn and the amount agreed"), to_text(total, debt.currency))]  # fmt: skip
     if debt.weights and any(debt.weights[: debt.grace]):
         return [("principal_weights", Text("宽限期内的权重应为0", "weights within the grace must be 0"), Text("改正权重或宽限期数", "correct the weights or the grace"), _written(row["principal_weights"]))]  # fmt: skip
     return []

@@ -166,6 +166,7 @@ guarantee_given 提供担保 | guarantee given
 standing_committee_meeting 人大常委会会议举行 | standing committee met
 adjustment_draft_sent 送交预算调整初步方案 | draft of the budget adjustment sent
 debt_raised 举借债务 | debt raised
+drawn 提款 | part of a loan drawn
 budget_adjustment_approved 批准预算调整 | budget adjustment approved
 special_interest_paid 支付专项债务利息 | interest on special debt paid
 budget_published 公开预算 | budget published
