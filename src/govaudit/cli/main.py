@@ -36,6 +36,7 @@ COMMANDS: dict[str, Text] = {
     "structure": Text(
         "责任结构检查：循环、自我监督、孤立岗位", "check lines of authority: cycles, self-supervision, orphan posts"
     ),
+    "export": Text("导出机构、岗位、任期给其他程序", "hand bodies, posts and tenures to other programs"),
     "schema": Text("输出JSON Schema", "print a JSON Schema"),
     "doctor": Text("检查运行环境与字体", "tell what is installed and which fonts are used"),
 }

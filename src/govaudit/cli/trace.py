@@ -20,12 +20,13 @@ if TYPE_CHECKING:
     short_help=say("某项义务由谁负责，逐日逐步", "who answered for an obligation, day by day"),
     help=say(
         "追溯一项义务：到期日和每个逾期日由谁在任，依据哪条记录。OBLIGATION 是义务编号，DOCKET 默认为当前文件夹。"
-        "svg 格式在一张图上画出任期图和责任链图。",
+        "svg 格式在一张图上画出任期图和责任链图，prov 格式（PROV-JSON）写出推导过程供其他程序使用。",
         "Trace one obligation: who held the post on the due date and on each breach day, and by which record. OBLIGATION is its "
-        "id, DOCKET by default the current folder. The svg format draws tenure lanes and graph on one sheet.",
+        "id, DOCKET by default the current folder. The svg format draws tenure lanes and graph on one sheet; prov (PROV-JSON) "
+        "hands the derivation to other programs.",
     ),
 )
-@output_options(("text", "json", "svg"))
+@output_options(("text", "json", "svg", "prov"))
 @names_option
 @about_one_obligation
 def trace(
@@ -52,6 +53,10 @@ def trace(
     found = found if named else unnamed(found)
     if form == "json":
         emit(trace_out.write_json(found, status, loaded.known_at), output, lang)
+    elif form == "prov":
+        from govaudit.report.prov_out import write_prov
+
+        emit(write_prov(found, loaded.known_at), output, lang)
     elif form == "svg":
         emit(_svg(officials, found, lang, names=named), output, lang)
     else:

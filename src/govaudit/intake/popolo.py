@@ -1,13 +1,15 @@
 """Popolo JSON: persons, organisations, posts and memberships as persons, orgs, posts and tenures.
 
 Both forms are read: one object of arrays, or a list of objects; things may be nested (a person's memberships, a body's posts).
-A membership's `end_date` is its last day, as the docket's is. A membership without a post is given one of its body and role.
+A membership's `end_date` is its last day, as the docket's is. A membership without a post is given one of its body and role; with a
+post, a role that is a kind of tenure (acting, presiding, …) is taken as that.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from govaudit.docket.schema import TABLES
 from govaudit.intake.ocds.run import Run
 from govaudit.intake.ocds.unmapped import report
 from govaudit.intake.popolo_gaps import gaps
@@ -37,6 +39,8 @@ _NAMED = {
 }
 _CREDIT_CODES = {"uscc", "cn-uscc", "统一社会信用代码"}
 _DAY = 10
+# Kinds of tenure that `govaudit export` writes as the role of a membership.
+_TENURES = set(TABLES["tenures"].columns["kind"].values)
 
 NOTES: dict[str, tuple[Text, Text]] = {
     "end_inclusive": (Text("按 Popolo 约定，end_date 是在任最后一日", "after Popolo's convention an end_date is the last day in office"),
@@ -251,7 +255,12 @@ class _Popolo:
         if start is None and end is None:
             start, end = self._of_period(thing)
         key = self._get(thing, "id") or f"{person}/{post}/{start or len(self.seen['tenures']) + 1}"
-        self._add("tenures", thing, {"id": key, "post": post, "person": person, "start": start, "end": end})
+        kind = thing.node.get("role") if thing.node.get("role") in _TENURES and "post_id" in thing.node else None
+        if kind is not None:
+            self.run.used.add((id(thing.node), "role"))
+        self._add(
+            "tenures", thing, {"id": key, "post": post, "person": person, "kind": kind, "start": start, "end": end}
+        )
 
     def _of_member(self, thing: _Thing) -> str | None:
         """Return the person of a membership whose member is a nested object."""
