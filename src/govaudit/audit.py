@@ -56,7 +56,7 @@ def audit(docket: Docket, rules: RuleSet, ask: Question) -> Audit:
     """Audit a docket: settle, find breaches and broken rules, trace who held the posts, exclude, and write the manifest."""
     done = settled(docket, rules, ask.as_of, ask.known_at)
     kept = [status for status in done.statuses if status.instrument not in done.unrecorded]
-    found = breach_findings(docket, kept, rules, ask.as_of)
+    found = breach_findings(docket, kept, rules, ask.as_of, ask.known_at)
     checked = check_rules(docket, rules, ask.as_of, ask.known_at)
     officials = Officials(docket, ask.known_at, ask.place)
     late = {finding.obligation for finding in found if finding.obligation}

@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Any
 from govaudit.accountability.degrees import rule_file
 from govaudit.accountability.tenure import CERTAINTIES, FOREVER, NEVER, Bounds, Tenure, ends, same_office
 from govaudit.accountability.timeline import Life, Timeline
+from govaudit.engine.facts import known_facts
+from govaudit.engine.parties import Register
+from govaudit.engine.verbs import KEPT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -148,6 +151,13 @@ class Officials:
     def delegated_from(self) -> Groups:
         """Post id -> rows of delegations by it."""
         return self._grouped("delegations", "from_post")
+
+    @cached_property
+    def register(self) -> Register | None:
+        """The changes of parties by events (T18-T22), None when there is none."""
+        if KEPT.isdisjoint(self.docket["events"]["type"]):
+            return None
+        return Register(self.docket, known_facts(self.docket, None if self.known_at == FOREVER else self.known_at))
 
     @cached_property
     def events(self) -> dict[str, int]:

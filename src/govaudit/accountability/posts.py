@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from govaudit.accountability.bodies import Succession, follow
+from govaudit.accountability.bodies import Succession, follow, name_of
 from govaudit.accountability.hops import hop, weakest, written
 from govaudit.accountability.scope import Duty, specificity
 from govaudit.model.days import iso
@@ -29,6 +29,12 @@ LEVELS = {
     "deputy": Text("分管负责人", "the deputy in charge"),
     "head": Text("无分工记录，按主要负责人", "no assignment on record, so the head of the body"),
     "only_post": Text("无分工记录，该机构仅登记此岗位", "no assignment on record, and it is the body's only post"),
+}
+# Moves of a bearer, as a hop says them (engine.parties).
+MOVES = {
+    "transfer_debt": Text("债务转移给", "the debt was transferred to"),
+    "join_debt": Text("加入债务：", "the debt was joined by"),
+    "succeed": Text("义务由其承继：", "the duty passed by succession to"),
 }
 _UNASSIGNED = {"deputy", "head", "only_post"}
 
@@ -52,9 +58,49 @@ class Answer(NamedTuple):
 
 
 def answer(officials: Officials, duty: Duty, day: int) -> Answer:
-    """Return who answers for the duty on the day."""
+    """Return who answers for the duty on the day: for each of its bearers, joint ones owe the whole (T21)."""
+    borne = bearers(officials, duty, day)
+    if borne == (duty.bearer or "",):
+        return _answer(officials, duty, day)
+    answers = [_answer(officials, duty.borne_by(one), day, moved=one != duty.bearer) for one in borne]
+    hops = (*_moves(officials, duty, day), *(step for one in answers for step in one.hops))
+    flags = dict.fromkeys(flag for one in answers for flag in one.flags)
+    seats = {seat.post: seat for one in reversed(answers) for seat in reversed(one.seats)}
+    if len(seats) > 1:
+        flags["joint_posts"] = None
+    return Answer(
+        tuple(reversed(seats.values())), tuple(dict.fromkeys(body for one in answers for body in one.bodies)),
+        tuple(dict.fromkeys(head for one in answers for head in one.heads)), hops, tuple(flags),
+    )  # fmt: skip
+
+
+def bearers(officials: Officials, duty: Duty, day: int) -> tuple[str, ...]:
+    """Return who bears the duty on the day (T20-T22)."""
+    if officials.register is None or duty.obligation not in officials.obligations:
+        return (duty.bearer or "",)
+    return officials.register.on(duty.obligation, day).bearers
+
+
+def _moves(officials: Officials, duty: Duty, day: int) -> tuple[Hop, ...]:
+    """Return the hops of the events by which the duty came to other bearers by the day."""
+    if officials.register is None:
+        return ()
+    return tuple(
+        hop(
+            move.event, Text(f"{MOVES[move.kind].zh}“{name_of(officials, move.new)}”", f"{MOVES[move.kind].en} {name_of(officials, move.new)}"),
+            officials.evidence("events", move.row), day, (iso(move.day), None),
+        )
+        for move in officials.register.moves(duty.obligation)
+        if move.day <= day and move.kind in MOVES
+    )  # fmt: skip
+
+
+def _answer(officials: Officials, duty: Duty, day: int, *, moved: bool = False) -> Answer:
+    """Return who answers for one bearer; an assignment of a duty that has `moved` binds only posts of the new bearer."""
     bodies = _bodies(officials, duty, day)
     named = _named(officials, officials.assigned_by_obligation.get(duty.obligation, ()), duty, day, "obligation")
+    if moved:
+        named = tuple(seat for seat in named if _within(officials, officials.org_of(seat.post), bodies.at))
     seats = named or _bearer(officials, duty, day) or _in_bodies(officials, duty, bodies, day)
     flags = dict.fromkeys(bodies.flags)
     if len({seat.post for seat in seats}) > 1 and "joint_successors" not in flags:
@@ -73,6 +119,14 @@ def changes(officials: Officials, duty: Duty, start: int, end: int) -> list[int]
         *officials.assigned_by_obligation.get(duty.obligation, ()),
         *officials.assigned_by_instrument.get(duty.instrument or "", ()),
     )
+    moves = officials.register.moves(duty.obligation) if officials.register is not None else []
+    if moves:
+        own = {
+            day
+            for one in (duty.bearer or "", *(move.new for move in moves))
+            for day in _change_days(officials, duty.borne_by(one), named)
+        }
+        return sorted(day for day in own | {move.day for move in moves} if start < day < end)
     days = officials.change_days.get((duty.bearer, named))
     if days is None:
         days = officials.change_days[duty.bearer, named] = _change_days(officials, duty, named)

@@ -7,6 +7,7 @@ action (`procurement.pay`), a region, the id of an instrument or obligation, or 
 from __future__ import annotations
 
 import re
+from copy import copy
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +46,12 @@ class Duty:
         duty = cls.__new__(cls)
         duty._state(*facts)  # noqa: SLF001 - of its own class
         return duty
+
+    def borne_by(self, bearer: str) -> Duty:
+        """Return the same duty as another party bears it (T20-T22)."""
+        other = copy(self)
+        other.bearer = bearer
+        return other
 
     def _state(
         self, obligation: str, instrument: str | None, bearer: str | None, amount: int | None,

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govaudit.checks import breach_words as words
 from govaudit.checks.found import name_of
+from govaudit.engine.facts import known_facts
+from govaudit.engine.parties import Register
+from govaudit.engine.verbs import KEPT
 from govaudit.law.rule import Deadline
 from govaudit.model.days import iso, parse_day, spoken, spoken_count
 from govaudit.model.finding import Basis, Finding, Severity
@@ -46,11 +49,13 @@ _NOT_LATE = {
 }
 
 
-def breach_findings(docket: Docket, statuses: Iterable[Status], rules: RuleSet, as_of: int) -> list[Finding]:
+def breach_findings(
+    docket: Docket, statuses: Iterable[Status], rules: RuleSet, as_of: int, known_at: int | None = None
+) -> list[Finding]:
     """Return the findings that follow from the statuses, in the order of the obligations table."""
     table = docket["obligations"]
     number = table.index()
-    judge = _Judge(docket, as_of)
+    judge = _Judge(docket, as_of, known_at)
     found = []
     for status in statuses:
         row = number[status.obligation]
@@ -63,7 +68,7 @@ def breach_findings(docket: Docket, statuses: Iterable[Status], rules: RuleSet, 
 class _Judge:
     """Turns one status into a verdict and a finding."""
 
-    def __init__(self, docket: Docket, as_of: int) -> None:
+    def __init__(self, docket: Docket, as_of: int, known_at: int | None) -> None:
         self.docket, self.as_of = docket, as_of
         orgs, instruments = docket["orgs"], docket["instruments"]
         self.private = {
@@ -72,6 +77,8 @@ class _Judge:
             if "company" in {kind, level} or "企业" in {kind, level}
         }
         self.instruments = instruments.index()
+        moved = not KEPT.isdisjoint(docket["events"]["type"])
+        self.register = Register(docket, known_facts(docket, known_at, as_of)) if moved else None
         self.evidence: dict[str, tuple[str, ...]] = {}
         events = docket["events"]
         for key, listed in zip(events["id"], events["evidence"], strict=True):
@@ -88,9 +95,22 @@ class _Judge:
             return _Verdict(words.PROMISE_UNKEPT, "warning", "minor")
         if rule is not None:
             return _Verdict(rule.id, rule.verdict(self._trigger_day(status, o)), rule.severity)
-        if o["bearer"] in self.private:
+        if self._owed_privately(status, o):
             return _Verdict(words.OTHER_SIDE, "warning", "minor")
         return self._own(status, o)
+
+    def _owed_privately(self, status: Status, o: dict[str, Any]) -> bool:
+        """Whether every breach day lay on the private side: each stays with who bore the duty on it (T20-T22)."""
+        if self.register is None:
+            return o["bearer"] in self.private
+        changes = [move.day for move in self.register.moves(status.obligation)]
+        days = {
+            day
+            for span in status.spans
+            for day in (span.start, *(day for day in changes if span.start < day < span.end))
+        }
+        bearers = (self.register.on(status.obligation, day).bearers for day in days)
+        return all(self.private.issuperset(joint) for joint in bearers)
 
     def _unbroken(self, status: Status) -> _Verdict | None:
         """Return what is to be said of an obligation without a day late."""

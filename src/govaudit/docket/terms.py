@@ -107,6 +107,20 @@ def _bad_changes(docket: Docket) -> set[int]:
     return bad
 
 
+def _unknown_parties(docket: Docket) -> set[int]:
+    """Find events that move a party to, or from, one that is neither a body nor a post."""
+    table = docket["events"]
+    known = {*docket["orgs"]["id"], *docket["posts"]["id"]}
+    bad = set()
+    for row, terms in enumerate(table["terms"]):
+        for named in (terms.get(key) for key in ("to", "from")) if terms else ():
+            if named is not None and named not in known:
+                bad.add(row)
+                report(docket, "missing_reference", table.places[row].at("terms"), Text("表 orgs / posts 中没有此编号", "no such id in orgs / posts"),
+                       Text("补上该行，或改正编号", "add that row or correct the id"), named)  # fmt: skip
+    return bad
+
+
 def _holds(currency: str, amount: Decimal) -> bool:
     try:
         return 0 <= to_minor(amount, currency) < LARGEST
@@ -176,5 +190,5 @@ def _other_currency(docket: Docket) -> set[int]:
 TERM_CHECKS: tuple[tuple[str, Callable[[Docket], set[int]]], ...] = (
     ("obligations", _bad_periods), ("obligations", _out_of_range("obligations", ("due_on", "anchor", "long_stop"))), ("obligations", _negative),
     ("events", _out_of_range("events", ("occurred_on", "occurred_at"))), ("events", _other_currency),
-    ("events", _negative_paid), ("events", _bad_changes), ("fiscal", _odd_years("fiscal")), ("ppp_outlays", _odd_years("ppp_outlays")),
+    ("events", _negative_paid), ("events", _bad_changes), ("events", _unknown_parties), ("fiscal", _odd_years("fiscal")), ("ppp_outlays", _odd_years("ppp_outlays")),
 )  # fmt: skip

@@ -123,7 +123,8 @@ class Binder:
         events, versions, rows = self._events(o, own, base, limit)
         duty = Duty(row, o.id, versions, events, self._tolled(own), rates, rows, self._assumed(o, own), limit)
         for day, fact, direct in own:
-            duty.flags |= _unusable(o, fact) if direct else 0
+            if direct:
+                duty.flags |= _unusable(o, fact) | _unauthorised(fact, VERBS.get(fact.type, c.PERFORM))
             if fact.type == SANCTION and direct:
                 duty.sanctions.append(day)
         return duty
@@ -222,7 +223,7 @@ class Binder:
             if code is None:
                 continue
             self.used.add(fact.row)
-            if _unusable(o, fact):
+            if _unusable(o, fact) or _unauthorised(fact, code):
                 continue
             if code in (c.AMEND, c.WAIVE) and _changes(fact):
                 changes.append((_in_force(fact, day), fact.id, fact._replace(day=day)))
@@ -312,6 +313,12 @@ def _unusable(o: Obligation, fact: Fact) -> int:
     if o.amount is None or fact.amount is None or counted_amount(fact, o.currency) is not None:
         return 0
     return c.F_OTHER_CURRENCY if fact.currency not in {None, o.currency or "CNY"} else c.F_UNUSABLE
+
+
+def _unauthorised(fact: Fact, code: int) -> int:
+    """Return the flag of a waiver or amendment made without authority, or by one side only, which is void (T15, T16); else 0."""
+    void = code in (c.WAIVE, c.WAIVE_BREACH, c.AMEND) and fact.terms.get("authorised") is False
+    return c.F_NO_AUTHORITY if void else 0
 
 
 def counted_amount(fact: Fact, currency: str | None) -> int | None:

@@ -13,6 +13,7 @@ from govaudit.engine.clause import BREACHED
 from govaudit.engine.deadline import NEVER
 from govaudit.engine.kernel import fold
 from govaudit.engine.outcome import cure_end, first_demand
+from govaudit.engine.parties import effective
 from govaudit.engine.reasons import Step
 from govaudit.engine.terms import Events
 from govaudit.engine.verbs import KEPT, SUSPENSION
@@ -44,7 +45,7 @@ _ENDED = (c.FULFILLED, c.FULFILLED_LATE, c.DISCHARGED, c.EXPIRED, c.TERMINATED, 
 _CLOSING = {c.FULFILLED: "T5", c.FULFILLED_LATE: "T6", c.BREACHED_FINAL: "T25"}
 # The order inside one civil day (§1.2); what merely passes comes before all events of the day.
 _ORDER = (
-    "due_passed", "grace_over", "cure_over", "long_stop", "ended", "violation_over", "corrected", "rejected", "superseded", "changed", "kept", "suspended",
+    "due_passed", "grace_over", "cure_over", "long_stop", "ended", "violation_over", "corrected", "rejected", "superseded", "changed", "moved", "kept", "suspended",
     "resumed", "triggered", "condition_met", "other_side_performed", "performed", "violated", "restored", "waived", "waived_breach", "impossible",
     "refused", "retracted", "demanded", "terminated", "compensated", "no_effect",
 )  # fmt: skip
@@ -159,7 +160,8 @@ class Replay:
                 began = fact.type == "suspend"
                 acts.append(_Act(day, "suspended" if began else "resumed", "T13" if began else "T14", fact.id, fact))
             elif fact.type in KEPT:
-                acts.append(_Act(day, "kept", _KEPT[fact.type], fact.id, fact))
+                moves = effective(fact)
+                acts.append(_Act(day, "moved" if moves else "kept", _KEPT[fact.type] if moves else None, fact.id, fact))
             elif fact.type in {"correct", "reject"}:
                 corrects = fact.type == "correct"
                 acts.append(
@@ -214,7 +216,9 @@ class Replay:
 
 
 def _about(fact: Fact) -> str | None:
-    """Return the event a correction or rejection names."""
+    """Return the event a correction or rejection names, or the new party of a move."""
+    if fact.type in KEPT:
+        return str(fact.terms["to"]) if effective(fact) else None
     named = fact.terms.get("corrects") or fact.cause if fact.type in {"correct", "reject"} else None
     return named if isinstance(named, str) else None
 

@@ -13,6 +13,7 @@ from govaudit.engine.deadline import MONTH, NEVER, NO_ROLL, WORKDAY, YEAR
 from govaudit.engine.facts import known_facts
 from govaudit.engine.horizon import Horizons
 from govaudit.engine.kernel import fold, interest
+from govaudit.engine.parties import idle_moves
 from govaudit.engine.reparation import bind_reparations, mark_compensated
 from govaudit.engine.status import Span, Status
 from govaudit.engine.terms import Days, Events, Terms
@@ -49,7 +50,8 @@ def settle_with_use(
         state, spans = fold(duty.versions, duty.events, duty.tolled, duty.rates, days._replace(known=horizon))
         statuses.append(_status(binder, duty, state, spans, horizon, calendar, domain))
     mark_compensated(binder, statuses)
-    return statuses, binder.used, [_idle_resumption(docket, row) for row in sorted(binder.idle - binder.used)]
+    idle = [_idle_resumption(docket, row) for row in sorted(binder.idle - binder.used)]
+    return statuses, binder.used, [*idle, *idle_moves(docket)]
 
 
 def _idle_resumption(docket: Docket, row: int) -> Problem:

@@ -21,7 +21,7 @@ SUSPENSION = {"suspend", "resume"}
 SANCTION = (
     "sanction"  # a penalty for lateness: it moves nothing, but must not come before the day after the due day (A6)
 )
-# Recorded for people and for the accountability graph; no effect on the state (T18-T22).
+# They change the parties (parties.py), not the state (T18-T22).
 KEPT = {"assign", "delegate", "transfer_debt", "join_debt", "succeed"}
 CORRECTIONS = {"correct", "reject"}
 ENGINE_TYPES = set(VERBS) | SUSPENSION | KEPT | CORRECTIONS | {SANCTION}

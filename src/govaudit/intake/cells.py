@@ -358,6 +358,7 @@ def read_tz(raw: Any, _column: Column | None = None) -> str:
 _TERMS: dict[str, Callable[[Any, Any], Any]] = {
     "due_on": read_date, "effective_on": read_date, "signed_on": read_date, "amount": read_number, "n": read_int,
     "scope": read_text, "void": read_flag, "corrects": read_text, "successor": read_text,
+    "to": read_text, "from": read_text, "consent": read_flag, "authorised": read_flag,
 }  # fmt: skip
 
 READERS: dict[str, Callable[[Any, Any], Any]] = {

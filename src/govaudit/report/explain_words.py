@@ -35,6 +35,7 @@ _EFFECTS: dict[str, Text] = {
     "rejected": Text("拒收，该次履行不计", "rejects a performance, which does not count"),
     "superseded": Text("变更为另一义务", "amended: another obligation takes its place"),
     "changed": Text("变更条款，自该日起生效", "terms changed, in force from this day"),
+    "moved": Text("当事人变更为 {about}", "the party changed to {about}"),
     "kept": Text("登记备查，不改变状态", "kept on record, the state stays"),
     "suspended": Text("中止{cause}", "suspended{cause}"),
     "resumed": Text("恢复{cause}", "resumed{cause}"),
@@ -54,6 +55,13 @@ _EFFECTS: dict[str, Text] = {
     "compensated": Text("补偿履行完毕（{about}）", "made good by its reparation ({about})"),
     "no_effect": Text("不改变状态", "has no effect on the state"),
 }
+_MOVES: dict[str, Text] = {
+    "assign": Text("债权转让，权利人变更为 {about}", "the claim was assigned to {about}"),
+    "delegate": Text("委托 {about} 履行，义务主体不变", "performance was delegated to {about}, the bearer stays liable"),
+    "transfer_debt": Text("债务转移给 {about}，此前的逾期仍属原义务主体", "the debt was transferred to {about}, earlier breach days stay with the old bearer"),
+    "join_debt": Text("{about} 加入债务，共同承担", "{about} joined the debt and owes it jointly"),
+    "succeed": Text("由 {about} 承继，未了结的逾期一并移交", "{about} succeeded, open breaches moved with the duty"),
+}  # fmt: skip
 ROLLS: dict[str, Text] = {
     "none": Text("条款写明不顺延", "the text excludes rolling"),
     "following": Text("顺延至下一工作日", "rolls to the next working day"),
@@ -125,7 +133,8 @@ _DECIDED: dict[str, Text] = {
 def effect(step: Step, currency: str) -> Text:
     """Say what a step did; of a payment also how it was used."""
     cause = Text(f"（{step.cause}）", f" ({step.cause})") if step.cause else Text("", "")
-    said = _EFFECTS[step.effect].format(about=step.about or "—", cause=cause)
+    words = _MOVES.get(step.type or "") if step.effect == "moved" else None
+    said = (words or _EFFECTS[step.effect]).format(about=step.about or "—", cause=cause)
     if step.effect != "performed":
         return said
     uses = [

@@ -64,6 +64,7 @@ FLAGS: dict[str, Text] = {
     "day_before_included": Text("“前”含当日", "that day included"),
     "hour_not_stated": Text("起算时刻不明", "hour not stated"),
     "compensated": Text("已补偿", "compensated"),
+    "without_authority": Text("含无权行为", "act without authority"),
     "sanction_too_early": Text("处罚过早", "sanction too early"),
     "unknown_after": Text("此后无完整记录", "no complete record after"),
     "draft": Text("待确认", "draft"),

@@ -97,6 +97,7 @@ due_out_of_range 到期日超出日历范围，未计算 | the due day lies beyo
 day_before_included 条款写“某日前”，按含当日处理 | the clause says “before” a day; that day is taken as included
 hour_not_stated 以小时计的期限，起算事件只有日期，按当日24时起算 | a period of hours whose trigger states a date only: taken from the end of that day
 compensated 补偿已按期履行，违约记录保留 | its reparation was fulfilled in time; the record of the breach stays
+without_authority 有放弃权利或者变更未经授权或者只由一方作出，不起作用 | a waiver or amendment without authority, or by one side only, was not counted
 sanction_too_early 处罚或者加收的日期不晚于最后一日或者宽限期 | a sanction is dated by the last day, or within grace
 unknown_after 该日之后没有完整记录，不据此认定未履行 | records are not complete after that day; nothing is held against the bearer from then on
 draft 该义务尚待确认 | the obligation is not confirmed yet
