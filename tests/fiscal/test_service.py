@@ -11,7 +11,8 @@ import pytest
 from cli.desk import call
 from govaudit.checks.settled import settled
 from govaudit.fiscal.schedule import Flow
-from govaudit.fiscal.service import add_service
+from govaudit.fiscal.schedule_terms import read_debts
+from govaudit.fiscal.service import Service, add_service
 from govaudit.fiscal.service_arrears import arrears, commitment_fee, exchange_gain, late_interest, revalued, split
 from govaudit.intake.read import read_docket
 from govaudit.law.rules import load_rules
@@ -43,6 +44,10 @@ def _read(folder: Path, debts: str, events: str = "", **tables: str) -> Docket:
     return docket
 
 
+def _service(docket: Docket, as_of: str) -> Service:
+    return add_service(docket, read_debts(docket), parse_day(as_of))
+
+
 def _settle(docket: Docket, as_of: str) -> dict[str, Status]:
     done = settled(docket, load_rules((), examples=False), parse_day(as_of))
     return {status.obligation: status for status in done.statuses}
@@ -53,7 +58,7 @@ _QUARTERS = "E1,,L1,pay,2025-06-20,112500\nE2,L1/2,,pay,2025-09-19,112500\nE3,,L
 
 def test_each_flow_is_an_obligation_of_the_unit_due_on_its_business_day(tmp_path: Path) -> None:
     docket = _read(tmp_path, BOND)
-    add_service(docket, parse_day("2026-01-01"))
+    _service(docket, "2026-01-01")
     table = docket["obligations"]
     assert table["id"] == ["B1/1", "B1/2", "B1/3"]
     assert table["bearer"] == ["CITY"] * 3
@@ -76,7 +81,7 @@ def test_payments_on_the_loan_and_on_a_flow_settle_them(tmp_path: Path) -> None:
 
 def test_a_late_loan_bears_interest_of_one_and_a_half_times_its_rate(tmp_path: Path) -> None:
     docket = _read(tmp_path, LOAN, _QUARTERS + "E4,,L1,pay,2026-04-26,10112500\n")
-    service = add_service(_read(tmp_path, LOAN), parse_day("2026-05-01"))
+    service = _service(_read(tmp_path, LOAN), "2026-05-01")
     status = _settle(docket, "2026-05-01")["L1/4"]
     assert (status.state, status.breach_days) == ("fulfilled_late", 37)
     # 10,000,000 × 4.5 % × 1.5 × 37 / 360 = 69,375.00; on the interest of 112,500.00 it is 780.47 (§2.10).
@@ -87,7 +92,7 @@ def test_a_late_loan_bears_interest_of_one_and_a_half_times_its_rate(tmp_path: P
 
 def test_a_part_payment_settles_interest_first(tmp_path: Path) -> None:
     docket = _read(tmp_path, LOAN, _QUARTERS + "E4,L1/4,,pay,2026-03-20,1112500\n")
-    service = add_service(_read(tmp_path, LOAN), parse_day("2026-05-01"))
+    service = _service(_read(tmp_path, LOAN), "2026-05-01")
     found = arrears(service.flow["L1/4"], _settle(docket, "2026-04-26")["L1/4"])
     # 9,000,000 × 4.5 % × 1.5 × 37 / 360
     assert found == (900_000_000, 0, 37, 6_243_750, 0)
@@ -95,7 +100,7 @@ def test_a_part_payment_settles_interest_first(tmp_path: Path) -> None:
 
 def test_a_flow_not_yet_due_is_no_arrears(tmp_path: Path) -> None:
     docket = _read(tmp_path, LOAN, _QUARTERS)
-    service = add_service(_read(tmp_path, LOAN), parse_day("2026-01-01"))
+    service = _service(_read(tmp_path, LOAN), "2026-01-01")
     assert arrears(service.flow["L1/4"], _settle(docket, "2026-01-01")["L1/4"]) == (0, 0, 0, 0, 0)
 
 

@@ -10,6 +10,7 @@ from govaudit.checks.columns import events_from_columns
 from govaudit.checks.events_used import unknown_attributes, unused_events
 from govaudit.checks.statutory import add_statutory
 from govaudit.engine.settle import settle_with_use
+from govaudit.fiscal.schedule_terms import read_debts
 from govaudit.fiscal.service import add_service
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def settled(docket: Docket, rules: RuleSet, as_of: int, known_at: int | None = N
     """Add what debts and the law oblige, then settle every obligation as of a day."""
     take_chinese_words(docket)
     events_from_columns(docket)
-    service = add_service(docket, as_of, known_at)
+    service = add_service(docket, read_debts(docket, known_at), as_of, known_at)
     missing = add_statutory(docket, rules, as_of, known_at)
     statuses, used, idle = settle_with_use(docket, as_of, known_at)
     docket.problems.extend([*idle, *unused_events(docket, rules, used), *unknown_attributes(docket, rules)])

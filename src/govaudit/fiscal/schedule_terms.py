@@ -38,6 +38,8 @@ def read_debts(docket: Docket, known_at: int | None = None) -> list[Debt]:
 
     Rows that cannot be computed become problems of the docket and are left out; rates recorded after `known_at` are not used.
     """
+    if not len(docket["debts"]):
+        return []
     tables = _rate_tables(docket, known_at)
     table, draws = docket["debts"], _draws(docket, known_at)
     found = []

@@ -14,12 +14,11 @@ from govaudit.docket.report import report
 from govaudit.docket.schema import TABLES
 from govaudit.engine.deadline import ROLLS
 from govaudit.fiscal.schedule import flows
-from govaudit.fiscal.schedule_terms import read_debts
 from govaudit.model.rate import Rate
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from govaudit.docket.table import Docket
     from govaudit.fiscal.schedule import Debt, Flow
@@ -37,28 +36,26 @@ class Service(NamedTuple):
     """What was added: the flow behind each obligation, and the debts of which no payment at all is on record."""
 
     flow: dict[str, Flow]
-    debt: dict[str, Debt]
     unrecorded: frozenset[str]
 
 
-def add_service(docket: Docket, as_of: int, known_at: int | None = None) -> Service:
-    """Add an obligation for each flow of each debt; rows that cannot be computed become problems of the docket."""
+def add_service(docket: Docket, debts: Sequence[Debt], as_of: int, known_at: int | None = None) -> Service:
+    """Add an obligation for each flow of each debt (`schedule_terms.read_debts`)."""
     stated = _stated(docket)
     obligations = docket["obligations"]
     known = set(obligations["id"])
     found: dict[str, Flow] = {}
-    debts: dict[str, Debt] = {}
-    for debt in read_debts(docket, known_at) if len(docket["debts"]) else ():
+    for debt in debts:
         if debt.kind == "contingent" or debt.id in stated:
             continue
         for flow in flows(debt, as_of, known_at):
             key = f"{debt.id}/{flow.n}"
             if key not in known and flow.total:
                 obligations.append(_obligation(key, debt, flow), debt.place)
-                found[key], debts[key] = flow, debt
+                found[key] = flow
     _drop_strays(docket)
-    unpaid = {debt.id for debt in debts.values()} - set(_paid(docket))
-    return Service(found, debts, frozenset() if _complete(docket) else frozenset(unpaid))
+    unpaid = {flow.debt for flow in found.values()} - set(_paid(docket))
+    return Service(found, frozenset() if _complete(docket) else frozenset(unpaid))
 
 
 def _stated(docket: Docket) -> set[str]:
