@@ -25,10 +25,6 @@ if TYPE_CHECKING:
     from govaudit.law.fields import Within
     from govaudit.law.rules import RuleSet
 
-_DEFAULTS = {
-    name: column.default for name, column in TABLES["obligations"].columns.items() if column.default is not None
-}
-
 
 class _Term(NamedTuple):
     within: Within
@@ -95,7 +91,7 @@ def _add(rule: Deadline, case: Case, facts: Facts, duty: _Duty, missing: list[No
         return
     key = f"{case.id}/{rule.id}" + (f"#{duty.k}" if duty.k > 1 else "")
     row: dict[str, Any] = {
-        **_DEFAULTS, **interest,
+        **TABLES["obligations"].defaults, **interest,
         "id": key, "instrument": case.id, "title": _act(rule), "bearer": duty.bearer, "action": rule.action,
         "beneficiary": case.values["counterparty"] if duty.bearer != case.values["counterparty"] else case.values["authority"],
         "anchor": iso(duty.trigger.day), "n": term.n, "unit": term.within.unit, "start": term.within.start, "roll": term.within.roll,

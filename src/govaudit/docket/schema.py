@@ -6,6 +6,7 @@ One description serves all readers, the template workbook, the JSON Schema of ca
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from govaudit.docket.tables import COLUMNS, TABLE_TITLES
 from govaudit.model.text import Text
@@ -32,7 +33,7 @@ class Column:
     default: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TableSpec:
     """One table; `needs` lists groups of columns of which at least one must be filled."""
 
@@ -40,6 +41,22 @@ class TableSpec:
     title: Text
     columns: dict[str, Column] = field(default_factory=dict)
     needs: tuple[tuple[str, ...], ...] = ()
+
+    @cached_property
+    def defaults(self) -> dict[str, str]:
+        """What an empty cell of a column stands for."""
+        return {name: column.default for name, column in self.columns.items() if column.default is not None}
+
+    @cached_property
+    def required(self) -> frozenset[str]:
+        """The columns that must be filled in every row."""
+        return frozenset(name for name, column in self.columns.items() if column.required)
+
+    @cached_property
+    def as_written(self) -> frozenset[str]:
+        """The columns that hold text as it stands."""
+        kinds = {"id", "ref", "text"}
+        return frozenset(name for name, column in self.columns.items() if column.kind in kinds and not column.open_list)
 
 
 def _column(line: str) -> Column:

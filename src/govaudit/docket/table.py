@@ -39,8 +39,8 @@ class Table:
 
     def append(self, row: Mapping[str, Any], place: Place) -> None:
         """Add a row of typed values; missing columns become None."""
-        for name, values in self.columns.items():
-            values.append(row.get(name))
+        for values, value in zip(self.columns.values(), map(row.get, self.columns), strict=True):
+            values.append(value)
         self.places.append(place)
 
     def row(self, index: int) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from govaudit.model.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
 # The column that states the unit of a table's amounts, where the heading does not.
@@ -30,6 +31,7 @@ UNIT_COLUMNS = {
     "ppp_outlays": "unit",
 }
 _DATED = {"date", "partial", "anchor", "recorded"}
+_REPEATED = _DATED | {"choice", "int", "flag", "tz"}  # of these a column writes the same few values again and again
 
 
 class Collector:
@@ -44,6 +46,7 @@ class Collector:
         self.made: dict[str, dict[str, Any]] = {}  # ids made for rows without one in case files -> the row
         self.numbers: dict[str, int] = {}  # how many such ids each owner has
         self.stated: dict[tuple[str, str], dict[str, Any]] = {}  # rows of officials in case files, by table and id
+        self._known: dict[tuple[str, str, str], Any] = {}  # (table, column, cell) -> the value read
         self._echoes: dict[tuple[str, str | None, str], tuple[int, str, str, Place]] = {}
 
     def file(self, path: Path, name: str | None = None) -> bytes:
@@ -95,27 +98,27 @@ class Collector:
         `units` holds yuan per unit of money columns whose heading states one; `broken` names columns whose fault the
         reader has reported already: the rest of the row is checked all the same.
         """
-        spec = TABLES[table]
-        given = {
-            name: value
-            for name, value in raw.items()
-            if not (isinstance(value, str) and not value.strip()) and value is not None
-        }
-        good = self.headings(table, given, place)
-        row: dict[str, Any] = {
-            name: column.default for name, column in spec.columns.items() if column.default is not None
-        }
+        spec, known = TABLES[table], self._known
+        given = {n: v for n, v in raw.items() if v is not None and not (isinstance(v, str) and not v.strip())}
+        good = given.keys() <= spec.columns.keys() or self.headings(table, given, place)
+        row: dict[str, Any] = dict(spec.defaults)
         for name, value in given.items():
-            column = spec.columns.get(name)
-            if column is None:
-                continue
-            try:
-                row[name] = self._cell(table, column, value, given, units or {})
-                self._echo(column, value, row[name], place)
-            except Fault as fault:
-                good = False
-                self.problem(fault.code, place.at(name), fault.what, fault.remedy, value)
-        good = self._filled(table, {*given, *broken}, place) and good and not broken
+            if name in spec.as_written and isinstance(value, str):
+                row[name] = value.strip()
+            elif isinstance(value, str) and (found := known.get((table, name, value))) is not None:
+                row[name] = found
+            elif column := spec.columns.get(name):
+                try:
+                    row[name] = self._cell(table, column, value, given, units or {})
+                except Fault as fault:
+                    good = False
+                    self.problem(fault.code, place.at(name), fault.what, fault.remedy, value)
+                    continue
+                echoed = self._echo(column, value, row[name], place)
+                if isinstance(value, str) and not echoed and (column.open_list or column.kind in _REPEATED):
+                    known[table, name, value] = row[name]
+        filled = {*given, *broken} if broken else given.keys()
+        good = self._filled(table, filled, place) and good and not broken
         if good:
             self.docket[table].append(row, place)
         elif isinstance(row.get("id"), str):
@@ -136,16 +139,17 @@ class Collector:
             unit = own
         return read_money(value, str(given.get("currency") or "CNY"), unit)
 
-    def _echo(self, column: Column, raw: Any, value: Any, place: Place) -> None:
-        """Remember a date that was not written YYYY-MM-DD, to say once a column how it was read."""
+    def _echo(self, column: Column, raw: Any, value: Any, place: Place) -> bool:
+        """Remember a date that was not written YYYY-MM-DD, to say once a column how it was read; False where none is."""
         if column.kind not in _DATED or not isinstance(raw, (str, int, float)):
-            return
+            return False
         shown = value.as_written if isinstance(value, PartialDate) else value if isinstance(value, str) else iso(value)
         if str(raw).strip() == shown or (column.kind == "anchor" and not str(raw)[:1].isdigit()) or "T" in str(raw):
-            return
+            return False
         key = (place.file, place.sheet, column.name)
         count, first, read, at = self._echoes.get(key, (0, str(raw), str(shown), place.at(column.name)))
         self._echoes[key] = (count + 1, first, read, at)
+        return True
 
     def finish(self) -> None:
         """Say how dates in other forms were read."""
@@ -161,12 +165,11 @@ class Collector:
             )
         self._echoes.clear()
 
-    def _filled(self, table: str, given: Collection[str], place: Place) -> bool:
+    def _filled(self, table: str, given: AbstractSet[str], place: Place) -> bool:
         spec = TABLES[table]
-        missing: list[tuple[str, ...]] = [
-            (name,) for name, column in spec.columns.items() if column.required and name not in given
-        ]
-        missing += [group for group in spec.needs if not any(name in given for name in group)]
+        missing = [group for group in spec.needs if given.isdisjoint(group)]
+        if not spec.required <= given:
+            missing[:0] = [(name,) for name in spec.columns if name in spec.required and name not in given]
         for group in missing:
             names = " / ".join(group)
             self.problem("missing_value", place.at(group[0]), Text(f"必填项为空：{names}", f"required and empty: {names}"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from govaudit.intake.encodings import find_encoding
 from govaudit.intake.headings import near_table, read_headings, recognised, repeats_headings, table_of
@@ -90,18 +90,15 @@ def _records(file: io.TextIOWrapper, delimiter: str, name: str, out: Collector) 
     """Yield (line on which the record starts, cells); a broken quote ends the file with a problem."""
     csv.field_size_limit(_FIELD)
     reader = csv.reader(file, delimiter=delimiter, strict=True)
-    while True:
-        line = reader.line_num + 1
-        try:
-            cells = next(reader, None)
-        except csv.Error:
-            out.problem("bad_csv", Place(name, row=line), Text("引号没有成对，自该行起未读取", "quotes do not match; nothing was read from this line on"),
-                        Text('字段内的引号写成两个 ""', 'write a quote inside a field as two ""'))  # fmt: skip
-            return
-        if cells is None:
-            return
-        if any(cell.strip() for cell in cells):
-            yield line, cells
+    line = 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield line, cells
+            line = reader.line_num + 1
+    except csv.Error:
+        out.problem("bad_csv", Place(name, row=line), Text("引号没有成对，自该行起未读取", "quotes do not match; nothing was read from this line on"),
+                    Text('字段内的引号写成两个 ""', 'write a quote inside a field as two ""'))  # fmt: skip
 
 
 class _CsvReader:
@@ -110,6 +107,8 @@ class _CsvReader:
     def __init__(self, name: str, table: str, out: Collector) -> None:
         self.name, self.table, self.out = name, table, out
         self.headings: Headings | None = None
+        self.names: list[str] = []  # the column of each field, empty where it has none
+        self.nameless: list[int] = []  # the fields without a heading
         self.width = self.worked = 0
 
     def read(self, records: Iterator[tuple[int, list[str]]]) -> None:
@@ -124,6 +123,9 @@ class _CsvReader:
         if self.headings is None:
             self._left_out(sum(1 for _ in records))
             return
+        blank = [None] * (self.width - len(self.headings.columns))
+        self.names = ["" if column is None else column.name for column in (*self.headings.columns, *blank)]
+        self.nameless = [at for at, name in enumerate(self.names) if not name and at != self.headings.remarks]
         for count, (at, values) in enumerate(records):
             if count or not self._second_heading(at, values):
                 self.row(at, values)
@@ -159,16 +161,12 @@ class _CsvReader:
             self.out.problem("ragged_row", place, Text(f"该行有 {len(cells)} 个字段，表头有 {self.width} 个", f"the row has {len(cells)} fields, the heading {self.width}"),
                              Text("补足或删去多余的分隔符；含逗号的字段加引号", "add or remove separators; quote fields that contain one"), ",".join(cells))  # fmt: skip
             return
-        raw: dict[str, Any] = {}
-        for position, cell in enumerate(cells):
-            if not cell.strip() or position == self.headings.remarks:
-                continue
-            column = self.headings.columns[position] if position < len(self.headings.columns) else None
-            if column is None:
+        for position in self.nameless:
+            if cells[position].strip():
                 self.out.problem("no_heading", place, Text(f"第 {position + 1} 个字段有值而没有列名", f"field {position + 1} has a value and no heading"),
-                                 Text("填写列名，或清空该列", "write a heading or clear the column"), cell)  # fmt: skip
+                                 Text("填写列名，或清空该列", "write a heading or clear the column"), cells[position])  # fmt: skip
                 return
-            raw[column.name] = cell
+        raw = {name: cell for name, cell in zip(self.names, cells, strict=True) if name and cell.strip()}
         if is_worked(self.table, raw):
             self.worked += 1
         else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from govaudit.model.text import Text
@@ -48,11 +47,13 @@ def exponent(currency: str) -> int:
 
 def to_minor(amount: Decimal, currency: str = "CNY", unit: int = 1) -> int:
     """Return whole minor units of `amount` times `unit`; ValueError when a finer part is left."""
-    minor = Fraction(amount) * unit * 10 ** exponent(currency)
-    if minor.denominator != 1:
+    numerator, denominator = amount.as_integer_ratio()
+    scale: int = unit * 10 ** exponent(currency)
+    minor, rest = divmod(numerator * scale, denominator)
+    if rest:
         msg = f"finer than the minor unit of {currency}: {amount}"
         raise ValueError(msg)
-    return int(minor)
+    return minor
 
 
 def to_text(minor: int, currency: str = "CNY") -> str:

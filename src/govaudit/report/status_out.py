@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
@@ -25,23 +26,20 @@ COLUMNS = (
     "obligation", "instrument", "domain", "rule", "state", "due_on", "due_on_raw", "grace_until", "performed_on", "amount", "performed_amount",
     "open_amount", "breach_days", "amount_days", "interest", "episodes", "tolled_days", "flags", "rules_applied", "provisional",
 )  # fmt: skip
+_CELLS = attrgetter(*COLUMNS)
 _DAYS = {"due_on", "due_on_raw", "grace_until", "performed_on"}
 _MONEY = {"amount", "performed_amount", "open_amount", "amount_days", "interest"}
 
 
 def row(status: Status) -> dict[str, Any]:
     """Return one status with dates as YYYY-MM-DD, money as decimal text, flags and rules as lists."""
-    values: dict[str, Any] = {}
-    for column in COLUMNS:
-        value = getattr(status, column)
-        if column in _DAYS:
-            value = iso(value)
-        elif column in _MONEY:
-            value = None if value is None else to_text(value, status.currency)
-        elif isinstance(value, tuple):
-            value = list(value)
-        values[column] = value
-    return values
+    values = dict(zip(COLUMNS, _CELLS(status), strict=True))
+    for column in _DAYS:
+        values[column] = iso(values[column])
+    for column in _MONEY:
+        if values[column] is not None:
+            values[column] = to_text(values[column], status.currency)
+    return values | {"flags": list(status.flags), "rules_applied": list(status.rules_applied)}
 
 
 def write_csv(statuses: Iterable[Status]) -> str:
