@@ -147,6 +147,11 @@ def gather(docket: Docket, as_of: int | None = None, known_at: int | None = None
     return Facts(docket, as_of, cases)
 
 
+def types_on_record(docket: Docket) -> set[str]:
+    """Return every type an event of a case may have."""
+    return {*docket["events"]["type"], *(_DONE.get(action, "") for action in docket["obligations"]["action"])}
+
+
 def _events(docket: Docket, by_id: dict[str, Case], as_of: int | None, known_at: int | None) -> None:
     """Give each case the events on its instrument and its obligations, corrected and as known (engine.facts)."""
     known = known_facts(docket, known_at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from govaudit.checks.facts import gather
+from govaudit.checks.facts import gather, types_on_record
 from govaudit.checks.scope import NotComputable, bearer_of, concerns
 from govaudit.docket.schema import TABLES
 from govaudit.docket.table import Statutory
@@ -39,12 +39,23 @@ def add_statutory(
     The version of a rule is the one in force on its trigger's day (T9); a trigger before any version gives no
     obligation, nor does one after `as_of`. `docket.statutory` ties each to its rule and events. Returned: where something needed is missing.
     """
-    facts = gather(docket, as_of, known_at)
+    on_record = types_on_record(docket)
+    rules_of: dict[str, list[Deadline]] = {
+        domain: [
+            rule
+            for rule in rules
+            if isinstance(rule, Deadline) and domain in rule.applies.domain and not on_record.isdisjoint(rule.trigger)
+        ]
+        for domain in set(docket["instruments"]["domain"])
+    }
     missing: list[NotComputable] = []
-    deadlines = [rule for rule in rules if isinstance(rule, Deadline)]
+    if not any(rules_of.values()):
+        return missing
+    facts = gather(docket, as_of, known_at)
     for case in facts.cases:
-        for rule in deadlines:
-            if case.values["domain"] in rule.applies.domain:
+        types = {event.type for event in case.events}
+        for rule in rules_of[case.values["domain"]]:
+            if not types.isdisjoint(rule.trigger):
                 _apply(rule, case, facts, missing)
     return missing
 

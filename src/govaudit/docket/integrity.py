@@ -53,7 +53,7 @@ def _drop(docket: Docket, table: Table, bad: set[int], *, gone: bool = True) -> 
 
 
 def _repeated(docket: Docket, table: Table) -> set[int]:
-    if "id" not in table.columns:
+    if "id" not in table.columns or len(set(table["id"])) == len(table):
         return set()
     first: dict[str, int] = {}
     bad: set[int] = set()
@@ -128,6 +128,8 @@ def _users(refs: list[tuple[Table, Column]]) -> dict[str, list[tuple[Table, Colu
 
 def _dangling(docket: Docket, table: Table, column: Column, known: set[str]) -> set[int]:
     bad: set[int] = set()
+    if not set(table[column.name]) - known - {None}:
+        return bad
     rejected: set[str] = set().union(*(docket.rejected.get(name, ()) for name in _targets(column)))
     debts = set(docket["debts"]["id"]) if "obligations" in column.refers else set()
     for row, value in enumerate(table[column.name]):

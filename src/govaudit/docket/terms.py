@@ -33,10 +33,9 @@ def _bad_periods(docket: Docket) -> set[int]:
     for row, (anchor, n, unit, due_on) in enumerate(
         zip(table["anchor"], table["n"], table["unit"], table["due_on"], strict=True)
     ):
-        place = table.places[row].at("n")
         if due_on is None and anchor is not None and (n is None or unit is None):
             bad.add(row)
-            report(docket, "missing_value", place, Text("有起算事件而无期限：缺 n 或 unit", "an anchor without a period: n or unit is empty"),
+            report(docket, "missing_value", table.places[row].at("n"), Text("有起算事件而无期限：缺 n 或 unit", "an anchor without a period: n or unit is empty"),
                    Text("填写 n 和 unit，或直接填写 due_on", "fill in n and unit, or due_on"))  # fmt: skip
     for row, (key, other) in enumerate(zip(table["id"], table["reparation_of"], strict=True)):
         if key == other:

@@ -28,6 +28,7 @@ COLUMNS = (
 )  # fmt: skip
 _CELLS = attrgetter(*COLUMNS)
 _DAYS = {"due_on", "due_on_raw", "grace_until", "performed_on"}
+_LISTS = ("flags", "rules_applied")
 _MONEY = {"amount", "performed_amount", "open_amount", "amount_days", "interest"}
 
 
@@ -39,7 +40,7 @@ def row(status: Status) -> dict[str, Any]:
     for column in _MONEY:
         if values[column] is not None:
             values[column] = to_text(values[column], status.currency)
-    return values | {"flags": list(status.flags), "rules_applied": list(status.rules_applied)}
+    return values | {name: list(values[name]) for name in _LISTS}
 
 
 def write_csv(statuses: Iterable[Status]) -> str:
@@ -48,16 +49,10 @@ def write_csv(statuses: Iterable[Status]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     for status in statuses:
-        writer.writerow([_plain(value) for value in row(status).values()])
+        values = row(status)
+        lists = {name: " ".join(values[name]) for name in _LISTS}
+        writer.writerow((values | lists | {"provisional": "true" if status.provisional else "false"}).values())
     return out.getvalue()
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, list):
-        return " ".join(value)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "" if value is None else value
 
 
 def write_json(statuses: Iterable[Status], manifest: dict[str, Any]) -> str:

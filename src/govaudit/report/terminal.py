@@ -47,7 +47,7 @@ def wrap(text: str, width: int) -> list[str]:
     line, used = "", 0
     for token in _TOKEN.findall(text):
         for piece in _pieces(token, width):
-            cells = cell_len(piece)
+            cells = len(piece) if piece.isascii() else cell_len(piece)
             if used + cells <= width or not line.strip():
                 line, used = line + piece, used + cells
                 continue
