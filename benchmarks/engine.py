@@ -1,9 +1,12 @@
-"""What settling large dockets costs, in one run: CPU seconds, peak memory, and each as a multiple of reading and writing alone.
+"""What settling large dockets costs, in one run: CPU seconds, wall seconds, peak memory, each also as a multiple of reading and writing alone.
 
-Run it as `.venv/bin/python benchmarks/engine.py [--sizes 100000 1000000]`; the figures go into benchmarks/README.md. Every measurement
-is a process of its own. `floor` is DuckDB reading obligations and events and writing one row an obligation, without joining them;
-`govaudit status` is the whole command, from Parquet to Parquet; `fold` is the compiled fold alone, on obligations bound from a
-docket of the same kind, on one core, in memory that an earlier batch has used.
+Run it as `.venv/bin/python benchmarks/engine.py [--sizes 100000 1000000] [--with 100000000]`; what it prints goes into README.md. First
+the peers must agree with govaudit on ten thousand obligations. Every measurement is a process of its own, all from Parquet to Parquet:
+
+* the floor: DuckDB reads every column of obligations and events and writes a row an obligation, joining and computing nothing;
+* `govaudit status`: the whole command;
+* fold alone: the compiled fold on one core, over obligations bound from a docket of the same kind, in memory an earlier batch has used;
+* the same core logic as DuckDB SQL (peer.sql) and in Polars (peer_polars.py).
 """
 
 from __future__ import annotations
@@ -15,24 +18,27 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from generate import AS_OF, generate
+from day import AS_OF
+from peers import HERE, PEERS, peer_command, status_command, tables
 
-GOVAUDIT = str(Path(sys.executable).with_name("govaudit"))
+if TYPE_CHECKING:
+    from govaudit.engine.batch import Batch
+
+_CHECKED = 10_000  # obligations on which the peers must agree with govaudit
 _BOUND = 10_000  # obligations that are bound; the fold is measured on as many copies of them as the size asks for
-# Every column of both tables is decoded and one row an obligation written; nothing is joined, sorted or computed.
 _FLOOR = """
 COPY (
-    SELECT o.*, e.* FROM '{folder}/obligations.parquet' o, (
-        SELECT max(COLUMNS(*)) FROM '{folder}/events.parquet'
+    SELECT o.*, e.* FROM '{docket}/obligations.parquet' o, (
+        SELECT max(COLUMNS(*)) FROM '{docket}/events.parquet'
     ) e
-) TO '{folder}/floor.out' (FORMAT parquet)
+) TO '{out}' (FORMAT parquet)
 """
 
 
 class Cost(NamedTuple):
-    """What a process took: CPU seconds (user and system), wall seconds, peak memory in MB, and what it printed."""
+    """What a process took: CPU seconds (user and system, children included), wall seconds, peak memory in MB, and what it printed."""
 
     cpu: float
     wall: float
@@ -40,107 +46,140 @@ class Cost(NamedTuple):
     said: str
 
 
-def measure(command: list[str]) -> Cost:
-    """Run a process and return what it took; end with its own words when it fails."""
+def measure(command: list[str]) -> Cost | None:
+    """Run a process and return what it took; None when it failed, after it has said why.
+
+    Of several processes the memory is that of the largest one, and never less than this one's: nothing large is imported here.
+    """
     began = time.perf_counter()
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=_environment()) as process:
-        assert process.stdout is not None  # noqa: S101 - a pipe was asked for
-        said = process.stdout.read()
+        said = process.stdout.read() if process.stdout else ""
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        sys.exit(f"{' '.join(command)} ended with {process.returncode}")
+        print(f"{' '.join(command)} ended with {process.returncode}", file=sys.stderr)
+        return None
     return Cost(usage.ru_utime + usage.ru_stime, time.perf_counter() - began, usage.ru_maxrss / 1024, said)
 
 
 def _environment() -> dict[str, str]:
-    """Return the environment without settings that slow the arithmetic of numpy, and with one thread for it."""
+    """Return the environment without settings that slow the arithmetic of numpy."""
     return {k: v for k, v in os.environ.items() if k not in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")}
 
 
-def floor(folder: Path) -> None:
+def floor(docket: str, out: str) -> None:
     """Read and write with DuckDB, computing nothing."""
     import duckdb
 
-    duckdb.execute(_FLOOR.format(folder=folder))
+    duckdb.execute(_FLOOR.format(docket=docket, out=out))
 
 
-def fold_alone(folder: Path, count: int) -> None:
-    """Print the CPU seconds of the compiled fold over `count` obligations, copies of those of the docket in `folder`."""
+def fold_alone(docket: str, count: str) -> None:
+    """Print the CPU seconds of the compiled fold over `count` obligations, copies of those of a docket."""
     import numpy as np
 
-    from govaudit.engine.bind import Binder
     from govaudit.engine.compiled import fold_batch, is_compiled
-    from govaudit.engine.deadline import NEVER
-    from govaudit.engine.facts import known_facts
-    from govaudit.engine.pack import Bound, pack
-    from govaudit.intake.read import read_docket
     from govaudit.law.calendar import chinese_calendar
     from govaudit.model.days import parse_day
 
-    docket, as_of = read_docket([folder]), parse_day(AS_OF)
-    binder = Binder(docket, known_facts(docket, None, as_of), as_of, None)
-    duties = [binder.duty(row) for row in range(len(docket["obligations"]))]
-    b = pack([Bound(d.versions, d.events, d.tolled, d.rates, NEVER) for d in duties])
+    batch, as_of = _bound(Path(docket)), parse_day(AS_OF)
     if not is_compiled():
         print("compiling the fold; once, half a minute", file=sys.stderr)
-    fold_batch(b, chinese_calendar(), as_of)
-    times = count // len(duties)
+    fold_batch(batch, chinese_calendar(), as_of)
+    times = int(count) // len(batch.known)
 
     def ends(column: object) -> object:
         own = np.asarray(column)
         return np.concatenate([[0], (own[1:] + own[-1] * np.arange(times)[:, None]).ravel()])
 
-    shared = {"first": b.first, "numerator": b.numerator}
-    at = {name: ends(getattr(b, name)) for name in ("term_at", "event_at", "tolled_at")}
-    rest = {name: np.tile(getattr(b, name), times) for name in b._fields if name not in {*shared, *at}}
-    whole = b._replace(**at, **rest)
+    shared = {"first": batch.first, "numerator": batch.numerator}
+    at = {name: ends(getattr(batch, name)) for name in ("term_at", "event_at", "tolled_at")}
+    rest = {name: np.tile(getattr(batch, name), times) for name in batch._fields if name not in {*shared, *at}}
+    whole = batch._replace(**at, **rest)
     room = fold_batch(whole, chinese_calendar(), as_of)
     began = time.process_time()
     fold_batch(whole, chinese_calendar(), as_of, room=room)
     print(time.process_time() - began)
 
 
-def report(size: int, folder: Path, sample: Path, whole_up_to: int) -> None:
+def _bound(docket: Path) -> Batch:
+    """Return the obligations of a docket as the fold takes them, payments allotted to their debts."""
+    from govaudit.engine.allocate import allot
+    from govaudit.engine.bind import Binder
+    from govaudit.engine.deadline import NEVER
+    from govaudit.engine.facts import known_facts
+    from govaudit.engine.pack import Bound, pack
+    from govaudit.engine.terms import Days
+    from govaudit.intake.read import read_docket
+    from govaudit.law.calendar import chinese_calendar
+    from govaudit.model.days import parse_day
+
+    read, as_of, calendar = read_docket([docket]), parse_day(AS_OF), chinese_calendar()
+    binder = Binder(read, known_facts(read, None, as_of), as_of, None)
+    bound = allot(binder, Days(calendar.rank, calendar.nth, as_of, NEVER))
+    duties = [bound.get(row) or binder.duty(row) for row in range(len(read["obligations"]))]
+    return pack([Bound(d.versions, d.events, d.tolled, d.rates, NEVER) for d in duties])
+
+
+def report(size: int, scratch: Path, whole_up_to: int) -> None:
     """Print the lines of one size."""
-    generate(folder, size)
-    this = [sys.executable, __file__]
-    base = measure([*this, "--floor", str(folder)])
-    _line(size, "floor (DuckDB, Parquet to Parquet)", base, base)
+    docket, this = scratch / str(size), [sys.executable, __file__]
+    subprocess.run(
+        [sys.executable, str(HERE / "generate.py"), str(docket), "--obligations", str(size)],
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    base = measure([*this, "--floor", str(docket), str(scratch / "floor.parquet")])
+    if base is None:
+        return
+    _line(size, "floor: read and write (DuckDB)", base, base)
     if size <= whole_up_to:
-        out = folder.parent / "status.parquet"
-        command = [GOVAUDIT, "status", str(folder), "--as-of", AS_OF, "--format", "parquet", "--output", str(out)]
-        (folder / "floor.out").unlink()
-        _line(size, "govaudit status", measure(command), base)
-    fold = measure([*this, "--fold", str(sample), str(size)])
-    seconds = float(fold.said)
-    print(f"{size:>10,}  {'fold alone, one core':<36} {seconds:>8.2f} {'':>8} {'':>8} {seconds / base.cpu:>8.2f}   {size / seconds / 1e6:.1f} million obligations a second")  # fmt: skip
+        _line(size, "`govaudit status`", measure(status_command(docket, tables(scratch, "govaudit"))), base)
+    fold = measure([*this, "--fold", str(scratch / "docket"), str(size)])
+    if fold is not None:
+        cpu = float(fold.said)
+        said = f"fold alone, {size / cpu / 1e6:.1f} million a second and core"
+        _line(size, said, Cost(cpu, cpu, fold.memory, ""), base)
+    for peer in PEERS:
+        _line(
+            size, peer, measure(peer_command(peer, docket, scratch / "calendar.parquet", tables(scratch, peer))), base
+        )
 
 
-def _line(size: int, name: str, cost: Cost, base: Cost) -> None:
-    print(f"{size:>10,}  {name:<36} {cost.cpu:>8.2f} {cost.wall:>8.2f} {cost.memory:>8.0f} {cost.cpu / base.cpu:>8.2f}", flush=True)  # fmt: skip
+def _line(size: int, name: str, cost: Cost | None, base: Cost) -> None:
+    """Print a row of the table, in Markdown."""
+    figures = ["did not end", "", "", ""]
+    if cost is not None:
+        figures = [f"{cost.cpu:.2f}", f"{cost.cpu / base.cpu:.2f}", f"{cost.wall:.1f}", f"{cost.memory:.0f}"]
+    print(f"| {size:,} | {name} | {' | '.join(figures)} |", flush=True)
 
 
 def main() -> None:
     """Measure each size, or be the process that is measured."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=int, nargs="+", default=[100_000, 1_000_000], help="numbers of obligations")
+    parser.add_argument("--with", type=int, nargs="+", default=[], dest="more", help="further sizes, such as 100000000")
     parser.add_argument("--whole-up-to", type=int, default=100_000, help="largest size at which the whole command is measured (default: 100000)")  # fmt: skip
-    parser.add_argument("--floor", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--floor", nargs=2, help=argparse.SUPPRESS)
     parser.add_argument("--fold", nargs=2, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.floor:
-        floor(chosen.floor)
+        floor(*chosen.floor)
     elif chosen.fold:
-        fold_alone(Path(chosen.fold[0]), int(chosen.fold[1]))
+        fold_alone(*chosen.fold)
     else:
         with tempfile.TemporaryDirectory() as scratch:
-            sample = Path(scratch) / "sample"
-            generate(sample, _BOUND)
-            measure([sys.executable, __file__, "--fold", str(sample), str(_BOUND)])  # compiles, once
-            print(f"{'obligations':>10}  {'':<36} {'CPU s':>8} {'wall s':>8} {'peak MB':>8} {'x floor':>8}")
-            for size in chosen.sizes:
-                report(size, Path(scratch) / str(size), sample, chosen.whole_up_to)
+            run([*chosen.sizes, *chosen.more], Path(scratch), chosen.whole_up_to)
+
+
+def run(sizes: list[int], scratch: Path, whole_up_to: int) -> None:
+    """Check the peers, compile the fold, and print the table."""
+    command = [sys.executable, str(HERE / "peers.py"), str(scratch), "--obligations", str(_CHECKED)]
+    subprocess.run(command, check=True)
+    measure([sys.executable, __file__, "--fold", str(scratch / "docket"), str(_BOUND)])  # compiles, once
+    print("| obligations | what | CPU s | × floor | wall s | peak MB |\n| --- | --- | --- | --- | --- | --- |")
+    for size in sizes:
+        report(size, scratch, whole_up_to)
 
 
 if __name__ == "__main__":

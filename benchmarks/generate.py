@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+from day import AS_OF
 from mix import CONTRACTS_OF_A_POST, EACH, dates, drawn, events, names, obligations, words
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from mix import Ints
 
-AS_OF = "2026-06-30"
 _CHUNK = EACH * 30_720  # obligations; a row group of each file
 _TENURES = 4  # of each post, about 400 days each
 _TAKING_OFFICE = 18993  # 2022-01-01
@@ -34,7 +34,7 @@ def generate(folder: Path, count: int, *, shuffle: bool = False) -> None:
     """Write the tables of a docket of so many obligations as Parquet into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     contracts = -(-count // EACH)
-    posts = max(1, contracts // CONTRACTS_OF_A_POST)
+    posts = max(5, contracts // CONTRACTS_OF_A_POST)
     _write(folder / "obligations.parquet", (obligations(n, posts) for n in _numbers(count, 1, shuffle=shuffle)))
     _write(folder / "events.parquet", (_events(n, shuffle=shuffle) for n in _numbers(count, 2, shuffle=shuffle)))
     _write(folder / "instruments.parquet", (_instruments(n, posts) for n in _numbers(contracts, 3, shuffle=shuffle)))

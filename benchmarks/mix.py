@@ -7,7 +7,7 @@ Contracts of four obligations, of two kinds in turn:
 * a filing some working days after delivery; two instalments, by a fixed day and by months; a report some days after a date. Payments
   name only the contract: they settle the instalments first in, first out, without interest.
 
-Any obligation may be suspended once, agreed or by a court; one in twenty suspensions has no end. About 1.4 events an obligation.
+Any obligation may be suspended once, agreed or by a court; one suspension in six has no end. About 1.4 events an obligation.
 """
 
 from __future__ import annotations
@@ -226,5 +226,5 @@ def _suspensions(d: Duties) -> Iterator[Part]:
     cause = np.where(drawn(d.number[at], 14, 3) == 0, 1, 2)
     begin = d.start[at] + drawn(d.number[at], 15, 100)
     yield Part(at, 5, 4, begin, None, cause)
-    ends = drawn(d.number[at], 16, 20) > 0
+    ends = drawn(d.number[at], 16, 6) > 0
     yield Part(at[ends], 6, 5, (begin + 5 + drawn(d.number[at], 17, 55))[ends], None, cause[ends])

@@ -1,0 +1,153 @@
+"""Whether the peers say what govaudit says, row for row: `.venv/bin/python benchmarks/peers.py FOLDER [--obligations 10000] [--shuffle]`.
+
+Each settles a docket of generate.py into two tables: a row an obligation, and who held the bearer's post on its breach days. The
+docket, the calendar and all tables stay in the folder.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from day import AS_OF
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from govaudit.accountability.officials import Officials
+    from govaudit.engine.status import Span
+
+HERE = Path(__file__).parent
+GOVAUDIT = str(Path(sys.executable).with_name("govaudit"))
+PEERS = {"SQL (DuckDB)": HERE / "peer_sql.py", "Polars": HERE / "peer_polars.py"}
+_COMPARED = {
+    "settled": """SELECT obligation, instrument, CAST(state AS VARCHAR), due_on, performed_on, CAST(COLUMNS(['amount', 'open_amount', 'amount_days',
+        'interest']) AS DECIMAL(18, 2)), CAST(breach_days AS BIGINT) FROM read_parquet('{}')""",
+    "shares": """SELECT obligation, post, tenure, "from", "to", CAST(days AS BIGINT) FROM read_parquet('{}')""",
+}
+
+
+class Tables(NamedTuple):
+    """Where the two tables are."""
+
+    settled: Path
+    shares: Path
+
+
+def tables(folder: Path, name: str) -> Tables:
+    """Return where somebody's tables go."""
+    return Tables(folder / f"{name}-settled.parquet", folder / f"{name}-shares.parquet")
+
+
+def status_command(docket: Path, out: Tables) -> list[str]:
+    """Return the command by which govaudit settles a docket."""
+    return [GOVAUDIT, "status", str(docket), "--as-of", AS_OF, "--format", "parquet", "--output", str(out.settled)]
+
+
+def peer_command(peer: str, docket: Path, calendar: Path, out: Tables) -> list[str]:
+    """Return the command by which a peer settles a docket."""
+    return [sys.executable, str(PEERS[peer]), str(docket), str(calendar), *map(str, out)]
+
+
+def write_calendar(path: Path) -> None:
+    """Write the index arrays of the calendar the peers read: day, working days before it, the first one from it on."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    from govaudit.law.calendar import chinese_calendar
+
+    calendar = chinese_calendar()
+    ranks = calendar.rank[: calendar.nth[-1] + 1]
+    columns = {"day": range(len(ranks)), "rank": ranks, "following": [calendar.nth[rank] for rank in ranks]}
+    pq.write_table(pa.table({name: pa.array(values, pa.int32()) for name, values in columns.items()}), path)
+
+
+def write_shares(docket: Path, path: Path) -> None:
+    """Write who held the bearer's post on the breach days as govaudit tells it, a row a run of one holder."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    from govaudit.accountability.officials import Officials
+    from govaudit.engine.settle import settle
+    from govaudit.intake.read import read_docket
+    from govaudit.model.days import parse_day
+
+    read = read_docket([docket])
+    officials, bearer = (
+        Officials(read),
+        dict(zip(read["obligations"]["id"], read["obligations"]["bearer"], strict=True)),
+    )
+    rows = [
+        (done.obligation, bearer[done.obligation], *share)
+        for done in settle(read, parse_day(AS_OF))
+        for share in _shares(officials, bearer[done.obligation], done.spans)
+    ]
+    text, day = pa.string(), pa.date32()
+    schema = pa.schema(
+        [("obligation", text), ("post", text), ("tenure", text), ("from", day), ("to", day), ("days", pa.int64())]
+    )
+    columns = [pa.array(column, kind) for column, kind in zip(zip(*rows, strict=True), schema.types, strict=True)]
+    pq.write_table(pa.table(columns, schema=schema), path)
+
+
+def _shares(officials: Officials, post: str, spans: tuple[Span, ...]) -> Iterator[tuple[str | None, int, int, int]]:
+    """Yield (tenure, first breach day, last one, number of them) of each run of days on which the holder did not change."""
+    tenure, first, last, days = None, 0, -1, 0
+    for span in spans:
+        for start, end, holding in officials.timeline(post).between(span.start, span.end):
+            holder = holding.primary[0].id if holding.primary else None
+            if days and holder != tenure:
+                yield tenure, first, last, days
+                days = 0
+            tenure, first, last, days = holder, first if days else start, end - 1, days + end - start
+    if days:
+        yield tenure, first, last, days
+
+
+def differences(ours: Tables, theirs: Tables) -> list[str]:
+    """Return the rows that only one side has, of both tables; money as decimal text and as decimals is the same."""
+    import duckdb
+
+    found = []
+    for name, select in _COMPARED.items():
+        pair = [select.format(getattr(side, name)) for side in (ours, theirs)]
+        for who, (one, other) in (("govaudit", pair), ("the peer", pair[::-1])):
+            rows = duckdb.sql(f"({one}) EXCEPT ALL ({other}) ORDER BY 1 LIMIT 3").fetchall()
+            found += [f"{name}: only {who} has {row}" for row in rows]
+    return found
+
+
+def check(folder: Path, obligations: int, *, shuffle: bool = False) -> list[str]:
+    """Settle a docket with govaudit and with the peers; return what they do not agree on."""
+    from generate import generate
+
+    docket, calendar, ours = folder / "docket", folder / "calendar.parquet", tables(folder, "govaudit")
+    generate(docket, obligations, shuffle=shuffle)
+    write_calendar(calendar)
+    subprocess.run(status_command(docket, ours), check=True, stderr=subprocess.DEVNULL)
+    write_shares(docket, ours.shares)
+    found = []
+    for peer in PEERS:
+        theirs = tables(folder, peer)
+        subprocess.run(peer_command(peer, docket, calendar, theirs), check=True)
+        found += [f"{peer}: {difference}" for difference in differences(ours, theirs)]
+    return found
+
+
+def main() -> None:
+    """Check once and say so."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--obligations", type=int, default=10_000)
+    parser.add_argument("--shuffle", action="store_true", help="scatter the rows over the files")
+    chosen = parser.parse_args()
+    found = check(chosen.folder, chosen.obligations, shuffle=chosen.shuffle)
+    print("\n".join(found) or f"govaudit, {' and '.join(PEERS)} agree on {chosen.obligations} obligations")
+    sys.exit(bool(found))
+
+
+if __name__ == "__main__":
+    main()
