@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from accountability.facts import day, docket
-from govaudit.accountability.officials import Officials
+from accountability.facts import day
 from govaudit.accountability.tenure import FOREVER, NEVER, Tenure
 from govaudit.accountability.timeline import Life, Timeline
 
@@ -97,44 +96,6 @@ def test_widening_a_date_only_takes_certainty_away(record: list[Tenure], data: s
         old, new = before.at(on), after.at(on)
         same = {t.person for t in old.primary} == {t.person for t in new.primary} and old.holder == new.holder
         assert same or new.holder == "unknown", on
-
-
-# When the seat of vice-president of the United States was empty: published facts, checked day by day. The source gives
-# the end of a term as the day after the last one in office.
-TERMS = [
-    ("1789-04-21", "1797-03-04"), ("1797-03-04", "1801-03-04"), ("1801-03-04", "1805-03-04"), ("1805-03-04", "1812-04-20"),
-    ("1813-03-04", "1814-11-23"), ("1817-03-04", "1825-03-04"), ("1825-03-04", "1832-12-28"), ("1833-03-04", "1837-03-04"),
-    ("1837-03-04", "1841-03-04"), ("1841-03-04", "1841-04-04"), ("1845-03-04", "1849-03-04"), ("1849-03-04", "1850-07-09"),
-    ("1853-03-04", "1853-04-18"), ("1857-03-04", "1861-03-04"), ("1861-03-04", "1865-03-04"), ("1865-03-04", "1865-04-15"),
-    ("1869-03-04", "1873-03-04"), ("1873-03-04", "1875-11-22"), ("1877-03-04", "1881-03-04"), ("1881-03-04", "1881-09-19"),
-    ("1885-03-04", "1885-11-25"), ("1889-03-04", "1893-03-04"), ("1893-03-04", "1897-03-04"), ("1897-03-04", "1899-11-21"),
-    ("1901-03-04", "1901-09-14"), ("1905-03-04", "1909-03-04"), ("1909-03-04", "1912-10-30"), ("1913-03-04", "1921-03-04"),
-    ("1921-03-04", "1923-08-02"), ("1925-03-04", "1929-03-04"), ("1929-03-04", "1933-03-04"), ("1933-03-04", "1941-01-20"),
-    ("1941-01-20", "1945-01-20"), ("1945-01-20", "1945-04-12"), ("1949-01-20", "1953-01-20"), ("1953-01-20", "1961-01-20"),
-    ("1961-01-20", "1963-11-22"), ("1965-01-20", "1969-01-20"), ("1969-01-20", "1973-10-10"), ("1973-12-06", "1974-08-09"),
-    ("1974-12-19", "1977-01-20"),
-]  # fmt: skip
-
-
-def test_eighteen_published_vacancies_of_13808_days():
-    rows = [
-        {"id": f"t{number}", "post": "vp", "person": f"p{number}", "start": start, "end": _day_before(end)}
-        for number, (start, end) in enumerate(TERMS)
-    ]
-    facts = docket(
-        posts=[{"id": "vp", "org": "o", "title": "vp"}], orgs=[{"id": "o", "name": "o"}],
-        persons=[{"id": str(row["person"]), "name": "-"} for row in rows], tenures=rows,
-    )  # fmt: skip
-    spans = Officials(facts).timeline("vp").between(day("1789-04-21"), day("1977-01-20"))
-    vacant = [until - since for since, until, holding in spans if holding.holder == "vacant"]
-    assert vacant == [318, 832, 66, 1430, 969, 1416, 1419, 468, 1262, 1195, 468, 1267, 125, 580, 1379, 425, 57, 132]
-    assert (len(vacant), sum(vacant)) == (18, 13_808)
-
-
-def _day_before(text: str) -> str:
-    from govaudit.model.days import iso
-
-    return iso(day(text) - 1) or ""
 
 
 @pytest.mark.parametrize("on", ["1970-01-01", "2026-04-10"])

@@ -288,5 +288,6 @@ id* id 编号|id
 table* text 数据表|table
 complete_through date 记录完整截止日|complete through
 rank int 可靠次序|rank (1 is the most reliable)
+ends choice 离任日含义|what the end of a tenure is = last_day : last_day, day_after
 """,
 }

@@ -22,6 +22,7 @@ ZH_WORDS: dict[str, str] = {
     "head": "正职", "deputy": "副职", "member": "成员", "handler": "承办",
     "substantive": "正式", "acting": "代理", "presiding": "主持工作", "concurrent": "兼任",
     "secondment": "挂职", "nominal": "挂名",
+    "last_day": "末日", "day_after": "次日",
     # roles
     "responsible": "责任", "reviewer": "审核", "approver": "批准", "payer": "支付", "supervisor": "监督",
     # authority

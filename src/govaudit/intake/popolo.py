@@ -44,7 +44,7 @@ _TENURES = set(TABLES["tenures"].columns["kind"].values)
 
 NOTES: dict[str, tuple[Text, Text]] = {
     "end_inclusive": (Text("按 Popolo 约定，end_date 是在任最后一日", "after Popolo's convention an end_date is the last day in office"),
-                      Text("若数据源把它写成离任次日，先改正", "correct it first if the source means the day after")),
+                      Text("若数据源写的是离任次日，在 sources 表写明（id 为文件名，table 为 tenures，ends 为 day_after）", "if the source means the day after, say so in the table sources: id the name of the file, table tenures, ends day_after")),
     "post_made": (Text("任职未写明岗位，按机构和职务建立岗位", "a membership names no post, one was made of its body and role"),
                   Text("补充 post_id", "add post_id")),
     "dates_of_period": (Text("任职没有日期，取所属届期的日期", "a membership has no dates of its own, those of its legislative period are taken"),

@@ -24,14 +24,25 @@ def gaps(out: Collector, file: str, several: set[str]) -> None:
     counted: Counter[int] = Counter()
     for tenures in _by_post(out, file, several).values():
         for (_, end), (start, _) in pairwise(sorted(tenures)):
-            counted[max(-1, min(start - end, _LONG))] += 1
+            counted[start - end] += 1
     if not counted:
         return
-    words = [(_name(days), n) for days, n in sorted(counted.items())]
+    words = told(counted)
     out.note("handover_days", Place(file), Text(
-        "前任离任日到继任任职日的天数：" + "，".join(f"{name.zh} {n}次" for name, n in words),
-        "days from one holder's end to the next one's start: " + ", ".join(f"{name.en}: {n}" for name, n in words),
+        f"前任离任日到继任任职日的天数：{words.zh}", f"days from one holder's end to the next one's start: {words.en}",
     ), Text("0 表示交接日同属两人（归后任），1 表示离任日为最后一日；两者并存时核对来源", "0: both share the day (it is the incomer's); 1: the end is the last day; check the source where both occur"))  # fmt: skip
+
+
+def told(counted: Counter[int]) -> Text:
+    """Say how often each number of days occurs; overlaps, and a month and more, are each taken together."""
+    grouped: Counter[int] = Counter()
+    for days, times in counted.items():
+        grouped[max(-1, min(days, _LONG))] += times
+    words = [(_name(days), times) for days, times in sorted(grouped.items())]
+    return Text(
+        "，".join(f"{name.zh} {n}次" for name, n in words) or "无",
+        ", ".join(f"{name.en}: {n}" for name, n in words) or "none",
+    )
 
 
 def _name(days: int) -> Text:
