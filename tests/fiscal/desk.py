@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from checklists.law_docket import docket_of, rules, unit
-from govaudit.fiscal.table import ratio_table
+from govaudit.fiscal.book import Book
 from govaudit.report.ratios_out import number
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def city(*figures: Rows, level: str = "city", **tables: Rows) -> Docket:
 
 def ratios(docket: Docket, year: int, basis: str | None = None, org: str = "unit") -> dict[str, Ratio]:
     """Return the ratios of a unit by measure."""
-    return {one.measure.name: one for one in ratio_table(docket, rules(), year, basis) if one.unit == org}
+    return {one.measure.name: one for one in Book(docket, rules()).table(year, basis) if one.unit == org}
 
 
 def printed(ratio: Ratio) -> str | None:

@@ -67,7 +67,11 @@ def test_a_rule_is_read_with_its_dated_values():
         ("n: 30, unit: day", "n: 30, unit: fortnight", ("bad_value", 8, "the format is in docs/rules.md")),
         ("title: {zh: 逾期, en: late}", "title: {zh: 逾期}", ("text_in_two_languages", 3, "write {zh: …, en: …}")),
         ("by {due_on}", "by {due_day}", ("message_blanks", 1, "the same in both languages")),
-        ("kind: deadline", "kind: dedline", ("unknown_kind", 2, "use one of: deadline, limit, required, forbidden")),
+        (
+            "kind: deadline",
+            "kind: dedline",
+            ("unknown_kind", 2, "use one of: deadline, limit, grade, signal, required, forbidden"),
+        ),
         ("id: ZZ-1", "id: ZZ-2", ("file_name", 1, "name the file ZZ-2-<short-name>.yaml")),
         (
             "applies: {domain: procurement}",

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from govaudit.checks import forbidden, limits, required
+from govaudit.checks import forbidden, grades, limits, required
 from govaudit.checks.columns import events_from_columns
 from govaudit.checks.facts import gather
 from govaudit.checks.scope import concerns
 from govaudit.checks.statutory import add_statutory
 from govaudit.docket.integrity import check as check_integrity
 from govaudit.engine.settle import settle
+from govaudit.fiscal.book import Book
+from govaudit.fiscal.signals import taken
 from govaudit.intake.collect import Collector
 from govaudit.law.example import Expected
-from govaudit.law.rule import Deadline, Required
-from govaudit.law.rules import RuleSet
+from govaudit.law.rule import Deadline, Required, Signal
+from govaudit.law.rules import RuleSet, load_rules
 from govaudit.model.days import iso, to_day
 from govaudit.model.money import to_text
 from govaudit.model.problem import Place
@@ -68,8 +71,26 @@ def _run(rule: AnyRule, example: Example) -> Outcome:
         wanted,
         _deadline(docket, one, rule, as_of, example)
         if isinstance(rule, Deadline)
+        else _signalled(docket, rule, example)
+        if isinstance(rule, Signal)
         else _checked(docket, one, rule, as_of),
     )
+
+
+@cache
+def _published() -> RuleSet:
+    """Return the published rules: a sign of nearness or first breach looks at their lines."""
+    return load_rules(examples=False)
+
+
+def _signalled(docket: Docket, rule: Signal, example: Example) -> str:
+    """Hold a signal at the end of the year of the example's day."""
+    book = Book(docket, _published(), statuses=settle(docket, to_day(example.as_of)))
+    results = (taken(book, rule, name, unit, example.as_of.year) for unit in book.figures.units() for name in rule.of)
+    found = [one for one in results if one is not None]
+    if any(one.line is not None for one in found):
+        return "warning"
+    return "kept" if any(one.level != "no_data" for one in found) or not found else "not_computable"
 
 
 def _written(expect: Expected) -> str:
@@ -106,7 +127,7 @@ def _figures(status: Status, expect: Expected) -> str:
 def _checked(docket: Docket, rules: RuleSet, rule: AnyRule, as_of: int) -> str:
     facts = gather(docket, as_of)
     findings: list[Finding] = []
-    for kind in (limits, required, forbidden):
+    for kind in (limits, grades, required, forbidden):
         found, missing = kind.check(facts, rules)
         findings += found
         if missing:

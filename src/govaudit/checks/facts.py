@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from govaudit.engine.facts import Fact, known_facts
 from govaudit.engine.horizon import Horizons
 from govaudit.engine.verbs import DONE
+from govaudit.fiscal.book import Book
 from govaudit.law.plain import plain
 from govaudit.model.days import DEFAULT_TZ, spoken, to_date
 from govaudit.model.text import Text
@@ -90,9 +91,9 @@ class Facts:
         return _REACH.format(day=spoken(day), horizon=spoken(horizon))
 
     @cached_property
-    def org_rows(self) -> dict[str, int]:
-        """Organisation -> its row."""
-        return self.docket["orgs"].index()
+    def book(self) -> Book:
+        """The public accounts of the docket."""
+        return Book(self.docket, as_of=self.as_of)
 
     @cached_property
     def evidence_of_acts(self) -> dict[str, set[str]]:

@@ -13,9 +13,7 @@ from govaudit.checks.found import found
 from govaudit.checks.measured import Measured, measured_of, shown
 from govaudit.checks.measures import MEASURES, Measure
 from govaudit.checks.scope import NotComputable, concerns
-from govaudit.fiscal.figures import Figures
 from govaudit.fiscal.lines import concerns_unit, year_end
-from govaudit.fiscal.ratio import take
 from govaudit.law.fields import COMPARE, in_force
 from govaudit.law.rule import Limit
 from govaudit.model.days import to_date
@@ -35,8 +33,7 @@ def check(facts: Facts, rules: Iterable[object]) -> tuple[list[Finding], list[No
     findings: list[Finding] = []
     missing: list[NotComputable] = []
     limits = [rule for rule in rules if isinstance(rule, Limit)]
-    figures = Figures.read(facts.docket, facts.as_of) if limits else Figures({})
-    years = [YearOf(figures, unit, year) for unit, year in figures.unit_years()]
+    years = facts.book.figures.unit_years() if limits else []
     for rule in limits:
         measure = MEASURES.get(rule.measure)
         if measure is None:
@@ -47,7 +44,7 @@ def check(facts: Facts, rules: Iterable[object]) -> tuple[list[Finding], list[No
         results = (
             [_of_case(rule, measure, case, facts) for case in facts.cases]
             if measure.of_case
-            else [_of_year(rule, measure, year, facts) for year in years]
+            else [_of_year(rule, measure, unit, year, facts) for unit, year in years]
         )
         for result in results:
             if isinstance(result, NotComputable):
@@ -106,33 +103,21 @@ def _compared(rule: Limit, measure: Measure, measured: Measured, day: int, subje
                  amounts=_amounts(measured), facts={**_facts(rule, measured, line), **subject.facts})  # fmt: skip
 
 
-class YearOf(NamedTuple):
-    """A unit and year with all figures known."""
-
-    figures: Figures
-    unit: str
-    year: int
-
-
-def _of_year(rule: Limit, measure: Measure, at: YearOf, facts: Facts) -> Finding | NotComputable | None:
-    orgs = facts.docket["orgs"]
-    row = facts.org_rows.get(at.unit)
-    org = orgs.row(row) if row is not None else {}
-    day = year_end(at.year)
-    if measure.of_year is None or not _in_force(rule, day) or not concerns_unit(rule.applies, org):
+def _of_year(rule: Limit, measure: Measure, unit: str, year: int, facts: Facts) -> Finding | NotComputable | None:
+    day = year_end(year)
+    if (
+        measure.of_year is None
+        or not _in_force(rule, day)
+        or not concerns_unit(rule.applies, facts.book.units.unit(unit))
+    ):
         return None
-    ratio = take(at.figures, measure.of_year, at.unit, at.year)
+    ratio = facts.book.computed(measure.of_year.name, unit, year)
     if not ratio.asked:
         return None
     if ratio.value is None:
-        return NotComputable(rule.id, f"{at.unit}/{at.year}", ratio.notes[0])
-    subject = _Subject(
-        (at.unit, str(at.year)),
-        str(org.get("name") or at.unit),
-        at.figures.place(at.unit, at.year),
-        None,
-        {"unit": at.unit, "year": at.year},
-    )
+        return NotComputable(rule.id, f"{unit}/{year}", ratio.notes[0])
+    place = facts.book.figures.place(unit, year)
+    subject = _Subject((unit, str(year)), facts.book.units.name(unit), place, None, {"unit": unit, "year": year})
     return _compared(rule, measure, measured_of(ratio), day, subject)
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from govaudit.fiscal.ratio import Ratio
 
 _PLACES, _MOST_PLACES = 4, 40
-Unit = Literal["share", "yuan", "day", "year", "count"]
+Unit = Literal["share", "yuan", "day", "year", "times", "count"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def measured_of(ratio: Ratio) -> Measured:
         ratio.value or Fraction(0),
         said | ({"projects": str(len(projects))} if projects else {}),
         grain=_grain(*parts.values()) if ratio.measure.unit == "yuan" else Fraction(0),
-        projected=ratio.projected,
+        projected=ratio.projected or ratio.status == "inconsistent",  # figures in doubt prove nothing
     )
 
 
@@ -95,7 +95,7 @@ def shown(value: Fraction, unit: Unit, against: Fraction | None = None) -> Text:
     if unit == "yuan":
         return spoken_money(int(value * 100))
     number = _decimal(value, against)
-    zh, en = {"day": ("日", " day"), "year": ("年", " year"), "count": ("", "")}[unit]
+    zh, en = {"day": ("日", " day"), "year": ("年", " year"), "times": ("倍", " time"), "count": ("", "")}[unit]
     en = f"{en}s" if en and value != 1 else en
     return Text(f"{number}{zh}", f"{number}{en}")
 

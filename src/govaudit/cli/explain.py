@@ -11,7 +11,7 @@ import click
 from govaudit.cli.options import checklists_option, lang_option, say
 from govaudit.cli.rules import domain_name, loaded
 from govaudit.docket.open_words import OPEN_ZH
-from govaudit.law.words import CONFIDENCES, RULE_KINDS, SEVERITIES, VERDICTS, spoken_period
+from govaudit.law.words import CONFIDENCES, LEVELS, RULE_KINDS, SEVERITIES, VERDICTS, spoken_period
 from govaudit.model.days import spoken_count
 from govaudit.model.text import Text
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from govaudit.law.example import Example
     from govaudit.law.fields import Line, Period, Within
-    from govaudit.law.rule import Deadline, Forbidden, Limit, Need, Required, Rule
+    from govaudit.law.rule import Deadline, Forbidden, Graded, Limit, Need, Required, Rule
 
 _EXPECT = {
     "kept": Text("已遵守", "kept"), "pending": Text("未到期", "not yet due"), "breach": Text("违约", "breach"), "warning": Text("提示", "warning"),
@@ -156,12 +156,14 @@ _BEARERS = {"authority": Text("政府方", "the authority"), "counterparty": Tex
 
 
 def _parameters(rule: Rule) -> Lines:
-    from govaudit.law.rule import Deadline, Limit, Required
+    from govaudit.law.rule import Deadline, Graded, Limit, Required
 
     if isinstance(rule, Deadline):
         yield from _deadline(rule)
     elif isinstance(rule, Limit):
         yield from _limit(rule)
+    elif isinstance(rule, Graded):
+        yield from _graded(rule)
     elif isinstance(rule, Required):
         yield from _required(rule)
     else:
@@ -224,6 +226,24 @@ def _limit(rule: Limit) -> Lines:
         yield _dated(
             str(start), Text(f"{rule.compare} {value.zh} 即不合规", f"not lawful when {rule.compare} {value.en}"), line
         )
+
+
+def _graded(rule: Graded) -> Lines:
+    from fractions import Fraction
+
+    from govaudit.checks.measured import shown
+    from govaudit.fiscal.signs import sign_of
+
+    measures = [sign_of(rule, name) for name in rule.of]
+    for measure in measures:
+        yield Text(f"{measure.label.zh} = {measure.formula.zh}", f"{measure.label.en} = {measure.formula.en}")
+    for start, steps in sorted(rule.levels.items()):
+        for step in steps or ():
+            value, level = shown(Fraction(step.value), measures[0].unit), step.name or LEVELS[step.level]
+            yield Text(
+                f"{start}起：{step.compare} {value.zh} 为{level.zh}",
+                f"from {start}: {level.en} when {step.compare} {value.en}",
+            )
 
 
 def _required(rule: Required) -> Lines:

@@ -1,4 +1,4 @@
-"""The rules of the program itself, which no catalogue file states: of promises, gaps, structure, degrees, exclusions."""
+"""The rules of the program itself, which no catalogue file states: of promises, gaps, structure, degrees, exclusions, figures in doubt."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class OwnRule(NamedTuple):
 
 def own_rules() -> dict[str, OwnRule]:
     """Return the rules of the program by id."""
-    return {rule.id: rule for rule in (*_promises(), *_gaps(), *_structure(), *_degrees(), *_excluded())}
+    return {rule.id: rule for rule in (*_promises(), *_gaps(), *_structure(), *_degrees(), *_excluded(), *_doubts())}
 
 
 def _promises() -> Iterator[OwnRule]:
@@ -81,6 +81,13 @@ def _degrees() -> Iterator[OwnRule]:
 def _excluded() -> Iterator[OwnRule]:
     for key, (title, step) in _EXCLUSIONS.items():
         yield OwnRule(key, title, None, step)
+
+
+def _doubts() -> Iterator[OwnRule]:
+    from govaudit.fiscal.quality_words import CHECKS
+
+    for key, check in CHECKS.items():
+        yield OwnRule(key, check.title, None, check.next_step)
 
 
 def page(rule: OwnRule) -> Iterator[Text]:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from govaudit.law.plain import matches
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from govaudit.docket.table import Docket
     from govaudit.model.problem import Place
 
@@ -59,19 +61,25 @@ def duties(docket: Docket) -> dict[tuple[str, int], list[Outlay]]:
 
 def _bearers(docket: Docket) -> dict[str, tuple[str | None, object]]:
     """Return by project the unit that bears it and the budget it is paid from."""
-    units = frozenset(docket["fiscal"]["unit"])
-    parents = dict(zip(docket["orgs"]["id"], docket["orgs"]["parent"], strict=True))
+    owner = nearest_unit(docket)
     table = docket["instruments"]
     columns = zip(table["id"], table["authority"], table["attributes"], strict=True)
     return {
-        project: (_nearest(authority, parents, units), (attributes or {}).get("outlay_source"))
+        project: (owner(authority), (attributes or {}).get("outlay_source"))
         for project, authority, attributes in columns
     }
 
 
-def _nearest(org: str | None, parents: dict[str, str | None], units: frozenset[str]) -> str | None:
-    seen: set[str] = set()
-    while org is not None and org not in units and org not in seen:
-        seen.add(org)
-        org = parents.get(org)
-    return org if org in units else None
+def nearest_unit(docket: Docket) -> Callable[[str | None], str | None]:
+    """Return what finds the nearest organisation, from one upwards, that has fiscal figures; None when none has."""
+    units = frozenset(docket["fiscal"]["unit"])
+    parents = dict(zip(docket["orgs"]["id"], docket["orgs"]["parent"], strict=True))
+
+    def nearest(org: str | None) -> str | None:
+        seen: set[str] = set()
+        while org is not None and org not in units and org not in seen:
+            seen.add(org)
+            org = parents.get(org)
+        return org if org in units else None
+
+    return nearest

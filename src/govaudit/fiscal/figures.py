@@ -6,10 +6,12 @@ Figures of a budget are projections; accounts of one year stand on one basis, an
 from __future__ import annotations
 
 import datetime as dt
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from govaudit.fiscal.duties import duties
 from govaudit.fiscal.linear import Term, terms
+from govaudit.fiscal.quality_words import doubt, named
 from govaudit.model.days import to_day
 from govaudit.model.problem import Place
 
@@ -19,10 +21,11 @@ if TYPE_CHECKING:
 
     from govaudit.docket.table import Docket
     from govaudit.fiscal.duties import Outlay
+    from govaudit.fiscal.quality_words import Doubt
 
-# Most to least settled: the accounts, their execution, the adjusted and the first budget.
-BASES = ("final", "execution", "adjusted", "budget")
-PROJECTED = ("adjusted", "budget")
+# Most to least settled: the accounts, their execution, the adjusted and the first budget; then what fiscal.plan works out.
+BASES = ("final", "execution", "adjusted", "budget", "plan")
+ACCOUNTS, PROJECTED = BASES[:2], BASES[2:]
 
 _MADE_OF = {
     item: terms(text)
@@ -73,29 +76,82 @@ Key = tuple[str, int, str, str]  # unit, year, basis, item
 class Figures:
     """All figures of a docket; `as_of` leaves out accounts of years not over and budgets of years not begun on that day."""
 
-    def __init__(self, stated: dict[Key, Figure], duties: dict[tuple[str, int], list[Outlay]] | None = None) -> None:
-        self.stated, self.duties = stated, duties or {}
+    def __init__(
+        self,
+        stated: dict[Key, Figure],
+        duties: dict[tuple[str, int], list[Outlay]] | None = None,
+        repeated: list[Doubt] | None = None,
+    ) -> None:
+        self.stated, self.duties, self.repeated = stated, duties or {}, repeated or []
 
     @classmethod
     def read(cls, docket: Docket, as_of: int | None = None) -> Figures:
         """Read the fiscal table; of a figure stated twice the last stands (fiscal.quality tells of it)."""
-        return cls({key: figure for key, figure in rows(docket) if _known(key[1], key[2], as_of)}, duties(docket))
+        stated: dict[Key, Figure] = {}
+        twice: list[Doubt] = []
+        for key, figure in rows(docket):
+            if not _known(key[1], key[2], as_of):
+                continue
+            if key in stated and stated[key].value != figure.value:
+                twice.append(
+                    doubt(
+                        "DQ-14",
+                        key[0],
+                        key[1],
+                        (key[3],),
+                        figure,
+                        item=named(key[3]),
+                        value=figure.value,
+                        other=stated[key].value,
+                    )
+                )
+            stated[key] = figure
+        return cls(stated, duties(docket), twice)
+
+    @cached_property
+    def _index(self) -> dict[str, tuple[list[int], list[str]]]:
+        """The years and the items of each unit, units in the order of the table."""
+        found: dict[str, tuple[set[int], set[str]]] = {}
+        for unit, year, _, item in self.stated:
+            years, items = found.setdefault(unit, (set(), set()))
+            years.add(year)
+            items.add(item)
+        return {unit: (sorted(years), sorted(items)) for unit, (years, items) in found.items()}
+
+    @cached_property
+    def _places(self) -> dict[tuple[str, int], Place]:
+        found: dict[tuple[str, int], Place] = {}
+        for (unit, year, _, _), figure in self.stated.items():
+            found.setdefault((unit, year), figure.place)
+        return found
 
     def unit_years(self) -> list[tuple[str, int]]:
         """Every unit and year with a figure, in order."""
-        return sorted({(unit, year) for unit, year, _, _ in self.stated})
+        return sorted(self._places)
 
     def units(self) -> list[str]:
         """Every unit with a figure, in the order of the table."""
-        return list(dict.fromkeys(unit for unit, _, _, _ in self.stated))
+        return list(self._index)
 
     def years(self, unit: str) -> list[int]:
         """The years in which a unit has a figure."""
-        return sorted({year for one, year, _, _ in self.stated if one == unit})
+        return self._index.get(unit, ([], []))[0]
+
+    def items(self, unit: str) -> list[str]:
+        """The items of which a unit has a figure, in order."""
+        return self._index.get(unit, ([], []))[1]
 
     def place(self, unit: str, year: int) -> Place:
         """Where the first figure of a unit and year stands."""
-        return next((f.place for key, f in self.stated.items() if key[:2] == (unit, year)), Place("fiscal"))
+        return self._places.get((unit, year), Place("fiscal"))
+
+    def has(self, unit: str, year: int, item: str) -> bool:
+        """Whether an item is stated on any basis."""
+        return any((unit, year, basis, item) in self.stated for basis in BASES)
+
+    def most_settled(self, unit: str, year: int, item: str) -> Figure | None:
+        """Return the stated figure of the most settled basis."""
+        return next((self.stated[key] for basis in BASES if (key := (unit, year, basis, item)) in self.stated), None)
 
     def get(self, unit: str, year: int, item: str, basis: str) -> Figure | None:
         """Return a stated figure."""

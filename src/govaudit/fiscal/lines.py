@@ -6,21 +6,22 @@ A rule that grades a measure gives its bands; where none does, the limits held a
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from govaudit.law.fields import COMPARE, in_force
 from govaudit.law.plain import matches
-from govaudit.law.rule import Limit
+from govaudit.law.rule import Graded, Limit, Signal
 from govaudit.model.days import to_day
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from govaudit.fiscal.ratio import Ratio
     from govaudit.law.rule import AnyRule, Applies
-    from govaudit.law.rules import RuleSet
+    from govaudit.model.text import Text
 
 GREEN, NO_DATA = "green", "no_data"
 _BY_SEVERITY = {"minor": "yellow", "ordinary": "orange", "serious": "red"}
@@ -29,13 +30,14 @@ _BY_SEVERITY = {"minor": "yellow", "ordinary": "orange", "serious": "red"}
 class Mark(NamedTuple):
     """The band of a value, the next line it meets (the last where all are passed), and how far it is: negative beyond it.
 
-    `line` and `distance` are in the unit of the value; `rule` is the rule the line stands in.
+    `line` and `distance` are in the unit of the value; `rule` is the rule the line stands in, `name` what it calls the band reached.
     """
 
     band: str
     line: Fraction | None = None
     distance: Fraction | None = None
     rule: str | None = None
+    name: Text | None = None
 
 
 class Line(NamedTuple):
@@ -45,12 +47,36 @@ class Line(NamedTuple):
     compare: str
     value: Fraction
     rule: str
+    name: Text | None = None
 
 
-def concerns_unit(applies: Applies, org: Mapping[str, object]) -> bool:
-    """Whether a rule concerns a unit: `where` and `unless` are held against the organisation's columns (kind, level)."""
-    wanted = all(matches(org.get(name), words) for name, words in applies.where.items())
-    return wanted and not any(matches(org.get(name), words) for name, words in applies.unless.items())
+class Unit(NamedTuple):
+    """A unit as an organisation: its row, and the names and codes of it and all above it."""
+
+    id: str
+    row: Mapping[str, object]
+    names: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+
+
+def concerns_unit(applies: Applies, unit: Unit, *, perhaps: bool = False) -> bool:
+    """Whether a rule concerns a unit; `perhaps`: also where a column it asks for is not filled in.
+
+    `where` and `unless` are held against the organisation's columns (kind, level); a region is part of the name of the unit or of one
+    above it, or the head of the division code inside its credit code (GB 32100-2015: characters 3 to 8).
+    """
+    stated = {name: unit.row.get(name) for name in applies.where}
+    wanted = all(
+        (perhaps and stated[name] is None) or matches(stated[name], words) for name, words in applies.where.items()
+    )
+    if not wanted or any(matches(unit.row.get(name), words) for name, words in applies.unless.items()):
+        return False
+    return not applies.region or any(
+        any(code[2:8].startswith(word) for code in unit.codes)
+        if word.isdigit()
+        else any(word in name for name in unit.names)
+        for word in applies.region
+    )
 
 
 def year_end(year: int) -> int:
@@ -58,20 +84,68 @@ def year_end(year: int) -> int:
     return to_day(dt.date(year, 12, 31))
 
 
-def lines_of(rules: RuleSet, measure: str, org: Mapping[str, object], year: int) -> list[Line]:
-    """Return the lines of a measure in force at the end of a year, from the first a rising value meets."""
-    found = [
-        line for rule in rules if concerns_unit(rule.applies, org) for line in _lines(rule, measure, year_end(year))
+LineRule = Graded | Limit
+
+
+def rules_by_measure(rules: Iterable[AnyRule]) -> dict[str, list[LineRule]]:
+    """Return by measure the rules whose values are lines of it: grades, signals of the value itself, limits."""
+    found: dict[str, list[LineRule]] = defaultdict(list)
+    for rule in rules:
+        if isinstance(rule, Limit):
+            found[rule.measure].append(rule)
+        elif isinstance(rule, Graded) and is_value(rule):
+            for measure in rule.of:
+                found[measure].append(rule)
+    return dict(found)
+
+
+def lines_of(rules: Iterable[LineRule], unit: Unit, year: int) -> list[Line]:
+    """Return the lines of a measure in force at the end of a year, from the first a rising value meets.
+
+    Of bands those printed by the unit's own place go before those of no place; limits count only where there are no bands.
+    """
+    day = year_end(year)
+    concerned = [rule for rule in rules if rule.basis_on(day) and concerns_unit(rule.applies, unit, perhaps=True)]
+    banded = [rule for rule in concerned if isinstance(rule, Graded)]
+    local = [rule for rule in banded if rule.applies.region] or banded
+    found = [line for rule in local[:1] for line in bands(rule, year)] or [
+        line for rule in concerned if isinstance(rule, Limit) for line in _limits(rule, day)
     ]
-    falling = any(line.compare in {"<", "<="} for line in found)
-    return sorted(found, key=lambda line: (line.value, line.compare == ">"), reverse=falling)
+    return _from_first(found)
 
 
-def _lines(rule: AnyRule, measure: str, day: int) -> list[Line]:
-    if not isinstance(rule, Limit) or rule.measure != measure or not rule.basis_on(day):
-        return []
+def _from_first(lines: list[Line]) -> list[Line]:
+    """Put lines in the order a worsening value meets them."""
+    falling = any(line.compare in {"<", "<="} for line in lines)
+    return sorted(lines, key=lambda line: (line.value, line.compare == ">"), reverse=falling)
+
+
+def is_value(rule: Graded) -> bool:
+    """Whether a rule grades the measure itself, not a sign of it."""
+    return not isinstance(rule, Signal) or rule.sign == "value"
+
+
+def bands(rule: Graded, year: int) -> list[Line]:
+    """Return the levels of a rule in force at the end of a year."""
+    found = [
+        Line(step.level, step.compare, Fraction(step.value), rule.id, step.name)
+        for step in in_force(rule.levels, year_end(year)) or ()
+    ]
+    return _from_first(found)
+
+
+def _limits(rule: Limit, day: int) -> list[Line]:
     line = in_force(rule.value, day)
-    return [] if line is None else [Line(_BY_SEVERITY[rule.severity], rule.compare, Fraction(line.value), rule.id)]
+    return (
+        []
+        if line is None
+        else [Line(rule.level or _BY_SEVERITY[rule.severity], rule.compare, Fraction(line.value), rule.id)]
+    )
+
+
+def reached(value: Fraction, lines: list[Line]) -> Line | None:
+    """Return the last line a value has passed."""
+    return next((line for line in reversed(lines) if COMPARE[line.compare](value, line.value)), None)
 
 
 def marked(ratio: Ratio, lines: list[Line]) -> Ratio:
@@ -88,4 +162,4 @@ def marked(ratio: Ratio, lines: list[Line]) -> Ratio:
     if band == GREEN and ratio.status != "ok":
         band = NO_DATA
     distance = line.value - value if line.compare in {">", ">="} else value - line.value
-    return replace(ratio, mark=Mark(band, line.value, distance, line.rule))
+    return replace(ratio, mark=Mark(band, line.value, distance, line.rule, passed[-1].name if passed else None))

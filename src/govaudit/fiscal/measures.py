@@ -38,12 +38,18 @@ special_residual 专项债务存量流量差额 | residual of special debt | yua
 total_residual 政府债务存量流量差额 | residual of government debt | yuan | total_balance - total_balance@-1 - total_issued + total_principal - swap_repaid? - fx_change?
 reserve_coverage 偿债准备金覆盖率 | cover of next year's service by the reserve | share | reserve / total_principal@+1 + total_interest@+1
 ppp_outlay_share PPP支出责任占比 | PPP outlays | share | ppp_duty / general_budget_expenditure
+contingent_overdue_share 或有债务逾期率 | overdue share of contingent debt | share | contingent_overdue / contingent_balance
+contingent_called_share 或有债务代偿率 | share of contingent debt called | share | contingent_called / contingent_balance
+contingent_gap_share 或有债务偿付缺口与上年一般公共预算收入之比 | service gap of contingent debt over last year's revenue | share | contingent_gap / general_revenue@-1
 default_share 违约金额占到期本息比例 | amount in default over principal and interest due | share | default_amount / total_principal + total_interest
 interest_over_revenue 付息与经常性收入之比 | interest over operating revenue | share | total_interest / operating_revenue
 service_cover 经常性结余对还本付息的覆盖 | debt service covered by the operating balance | share | operating_revenue - operating_expenditure / total_principal + total_interest
 payback 净债务偿还年数 | payback of net debt | year | total_balance - reserve? / operating_revenue - operating_expenditure
 """
 _CAVEATS = {
+    "debt_ratio_contingent": Text(
+        "或有债务单列，不计入法定债务", "contingent debt stands apart and is no statutory debt"
+    ),
     "special_interest_share": Text("按计算口径，分母待核", "on the computed basis: confirm the denominator"),
     "general_interest_share": Text("按计算口径，分母待核", "on the computed basis: confirm the denominator"),
     "refinancing_rate": Text("扣除置换隐性债务", "swaps of hidden debt taken out"),

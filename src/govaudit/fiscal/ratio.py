@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from govaudit.fiscal.figures import Figures
     from govaudit.fiscal.lines import Mark
 
-Unit = Literal["share", "yuan", "year"]
+Unit = Literal["share", "yuan", "year", "times", "day", "count"]
 Status = Literal["ok", "no_data", "inconsistent"]
 
 
@@ -27,15 +27,16 @@ class Measure:
 
     name: str
     label: Text
-    top: tuple[Term, ...]
+    top: tuple[Term, ...] = ()
     under: tuple[Term, ...] = ()
     unit: Unit = "share"
     caveat: Text | None = None
+    words: Text | None = None  # the formula where it is no quotient of sums
 
     @property
     def formula(self) -> Text:
         """The formula in words, with its caveat."""
-        text = spoken(self.top, self.under)
+        text = self.words or spoken(self.top, self.under)
         return text if self.caveat is None else Text(f"{text.zh}（{self.caveat.zh}）", f"{text.en} ({self.caveat.en})")
 
 

@@ -49,6 +49,7 @@ general_quota 新增一般债务限额 | new general quota
 special_quota 新增专项债务限额 | new special quota
 overdue_balance 逾期债务余额 | balance of overdue debt
 default_amount 违约金额 | amount in default
+own_funds 财政预算安排还本付息 | debt service funded by the budget
 reserve 偿债准备金 | debt service reserve
 gdp 地区生产总值 | gross regional product
 general_revenue 一般公共预算收入 | general public budget revenue

@@ -1,7 +1,7 @@
 """A rule: one duty of public bodies as the law states it, with dated values, sources and examples that are its tests.
 
-Four kinds: deadline (do it within), limit (a measure against a value), required (on record before another act),
-forbidden (must not occur). The file format is docs/rules.md; these records are its definition.
+Six kinds: deadline (do it within), limit (a measure against a value), grade (a measure in bands), signal (a sign of early warning),
+required (on record before another act), forbidden (must not occur). The file format is docs/rules.md; these records are its definition.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, field_v
 from govaudit.law.example import Example  # noqa: TC001 - pydantic reads it at run time
 from govaudit.law.fields import (
     Article,
+    Compare,
     Confidence,
     Dated,
     Exact,
@@ -35,8 +36,9 @@ from govaudit.model.text import Text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-ID = re.compile(r"[A-Z]{2}-\d+[a-z]?")
+ID = re.compile(r"[A-Z]{2}-[A-Z]?\d+[a-z]?")
 Severity = Literal["minor", "ordinary", "serious"]
+Level = Literal["blue", "yellow", "orange", "red", "no_data"]  # 蓝 to 红, and what is unknown
 Domain = Literal[
     "ppp", "procurement", "tendering", "investment", "debt", "pledge", "decision", "disclosure", "deputies", "task"
 ]
@@ -213,12 +215,47 @@ class Limit(Rule):
 
     kind: Literal["limit"]
     measure: str
-    compare: Literal[">", ">=", "<", "<="]
+    compare: Compare
     value: Dated[Line]
+    level: Level | None = None  # the band beyond the value where ratios are listed; by severity when not given
 
     @property
     def _graded(self) -> tuple[Grades, ...]:
         return (_grades(self.value),)
+
+
+class Step(Part):
+    """From `value` on (`compare`) a measure is of a level; `name` is what the source calls it."""
+
+    level: Level
+    name: Sentence | None = None
+    compare: Compare
+    value: Exact
+
+
+class Graded(Rule):
+    """Each measure `of` is of the last level of `levels` it reaches. A risk, never a breach."""
+
+    of: Names
+    levels: Dated[tuple[Step, ...]]
+
+    def verdict(self, day: int | None = None) -> Literal["breach", "warning"]:
+        """Return warning: a band says how near something is, not that a duty was broken."""
+        del day
+        return "warning"
+
+
+class Grade(Graded):
+    """The bands a place prints for a ratio."""
+
+    kind: Literal["grade"]
+
+
+class Signal(Graded):
+    """A sign of early warning: `sign` says what is taken of each measure (fiscal.signs), by default its value."""
+
+    kind: Literal["signal"]
+    sign: str = "value"
 
 
 class Need(Part):
@@ -319,5 +356,7 @@ class Forbidden(Rule):
         return self
 
 
-AnyRule = Deadline | Limit | Required | Forbidden
-KINDS: dict[str, type[AnyRule]] = {"deadline": Deadline, "limit": Limit, "required": Required, "forbidden": Forbidden}
+AnyRule = Deadline | Limit | Grade | Signal | Required | Forbidden
+KINDS: dict[str, type[AnyRule]] = {
+    "deadline": Deadline, "limit": Limit, "grade": Grade, "signal": Signal, "required": Required, "forbidden": Forbidden,
+}  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pydantic_core import ErrorDetails
+
+
+_PARTS = re.compile(r"([A-Z]{2})-([A-Z]?)(\d+)([a-z]?)")
 
 
 @dataclass(slots=True)
@@ -69,11 +73,11 @@ def load_rules(extra_dirs: Sequence[Path] = (), *, examples: bool = True) -> Rul
     return found
 
 
-def _order(rule: str) -> tuple[str, int, str]:
-    """Order GP-9 before GP-10 before GP-10a."""
-    family, _, number = rule.partition("-")
-    digits = number.rstrip("abcdefghijklmnopqrstuvwxyz")
-    return family, int(digits), number[len(digits) :]
+def _order(rule: str) -> tuple[str, str, int, str]:
+    """Order GP-9 before GP-10 before GP-10a, EW-F1 before EW-T1."""
+    match = _PARTS.fullmatch(rule)
+    family, letter, digits, rest = match.groups() if match else (rule, "", "0", "")
+    return family, letter, int(digits), rest
 
 
 def _add(found: RuleSet, rule: AnyRule | list[Problem], name: str) -> None:

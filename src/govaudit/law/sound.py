@@ -19,6 +19,8 @@ MESSAGE_FIELDS: dict[str, tuple[str, ...]] = {
         "title", "trigger_on", "due_on", "performed_on", "breach_days", "amount", "open_amount", "interest", "owed",
     ),
     "limit": ("title", "measured", "limit", "year"),
+    "grade": ("title", "measure", "measured", "limit", "level", "year"),
+    "signal": ("title", "measure", "measured", "limit", "level", "year"),
     "required": ("title", "before", "before_on", "missing"),
     "forbidden": ("title", "event", "on", "cause", "attribute"),
 }  # fmt: skip

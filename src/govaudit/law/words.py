@@ -24,9 +24,15 @@ CONFIDENCES: dict[str, Text] = {
 RULE_KINDS: dict[str, Text] = {
     "deadline": Text("期限", "deadline"),
     "limit": Text("限额", "limit"),
+    "grade": Text("分档", "grade"),
+    "signal": Text("预警", "signal"),
     "required": Text("必备", "required"),
     "forbidden": Text("禁止", "forbidden"),
 }
+LEVELS: dict[str, Text] = {
+    "green": Text("绿色", "green"), "blue": Text("蓝色", "blue"), "yellow": Text("黄色", "yellow"), "orange": Text("橙色", "orange"),
+    "red": Text("红色", "red"), "no_data": Text("无数据", "no data"),
+}  # fmt: skip
 VERDICTS: dict[str, Text] = {"breach": Text("违约失信", "breach"), "warning": Text("风险提示", "warning")}
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from rich.cells import cell_len
 
 from govaudit.law.fiscal_items import FISCAL_ITEMS
+from govaudit.law.words import LEVELS
 from govaudit.model.finding import SCHEMA_VERSION
 from govaudit.model.money import half_up, to_human, to_text
 from govaudit.model.text import Text
@@ -23,16 +24,16 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from govaudit.fiscal.figures import Component
+    from govaudit.fiscal.quality_words import Doubt
     from govaudit.fiscal.ratio import Ratio, Unit
 
 COLUMNS = (
     "unit", "year", "basis", "measure", "value", "unit_of_value", "band", "line", "distance", "formula", "components", "sources", "status",
 )  # fmt: skip
-UNITS: dict[Unit, Text] = {"share": Text("%", "%"), "yuan": Text("元", "yuan"), "year": Text("年", "years")}
-BANDS: dict[str, Text] = {
-    "green": Text("绿色", "green"), "blue": Text("蓝色", "blue"), "yellow": Text("黄色", "yellow"), "orange": Text("橙色", "orange"),
-    "red": Text("红色", "red"), "no_data": Text("无数据", "no data"),
+UNITS: dict[Unit, Text] = {
+    "share": Text("%", "%"), "yuan": Text("元", " yuan"), "year": Text("年", " years"), "times": Text("倍", " times"), "day": Text("天", " days"), "count": Text("", ""),
 }  # fmt: skip
+_PLACES: dict[Unit, int] = {"share": 4, "yuan": 2, "year": 4, "times": 4, "day": 0, "count": 0}
 STATUSES: dict[str, Text] = {
     "ok": Text("可用", "ok"), "no_data": Text("无数据", "no data"), "inconsistent": Text("数据存疑", "data in doubt"),
 }  # fmt: skip
@@ -42,11 +43,12 @@ def number(value: Fraction | None, unit: Unit) -> str | None:
     """Write a value in its unit, rounded half up: 0.0896786 as 8.9679, yuan with two decimals, years with four."""
     if value is None:
         return None
-    places = 2 if unit == "yuan" else 4
+    places = _PLACES[unit]
     scaled = value * (100 if unit == "share" else 1) * 10**places
     whole = half_up(scaled.numerator, scaled.denominator)
     text = f"{abs(whole):0{places + 1}d}"
-    return f"{'-' if whole < 0 else ''}{text[:-places]}.{text[-places:]}"
+    sign = "-" if whole < 0 else ""
+    return f"{sign}{text[:-places]}.{text[-places:]}" if places else f"{sign}{text}"
 
 
 def row(ratio: Ratio) -> dict[str, Any]:
@@ -60,11 +62,12 @@ def row(ratio: Ratio) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def write(form: str, ratios: Sequence[Ratio], year: int, lang: str) -> str:
-    """Write the ratios as text, csv or json."""
+def write(form: str, ratios: Sequence[Ratio], doubts: Sequence[Doubt], year: int, lang: str) -> str:
+    """Write the ratios as text, csv or json; text and json also tell what is in doubt about the figures of the year."""
+    now = [one for one in doubts if one.year == year]
     if form == "csv":
         return table(COLUMNS, (_plain(row(ratio), lang) for ratio in ratios))
-    return _json(ratios, year) if form == "json" else _text(ratios, year, lang)
+    return _json(ratios, now, year) if form == "json" else _text(ratios, now, year, lang)
 
 
 def _plain(values: dict[str, Any], lang: str) -> list[object]:
@@ -77,7 +80,7 @@ def _plain(values: dict[str, Any], lang: str) -> list[object]:
     )
 
 
-def _json(ratios: Sequence[Ratio], year: int) -> str:
+def _json(ratios: Sequence[Ratio], doubts: Sequence[Doubt], year: int) -> str:
     rows = []
     for ratio in ratios:
         values = row(ratio)
@@ -86,10 +89,12 @@ def _json(ratios: Sequence[Ratio], year: int) -> str:
             "label": _both(ratio.measure.label), "scope": _both(ratio.scope or Text("", "")), "rule": ratio.mark.rule if ratio.mark else None,
             "notes": [_both(note) for note in ratio.notes],
         })  # fmt: skip
-    return (
-        json.dumps({"schema_version": SCHEMA_VERSION, "year": year, "ratios": rows}, ensure_ascii=False, indent=1)
-        + "\n"
-    )
+    problems = [
+        {"check": one.check, "unit": one.unit, "year": one.year, "items": list(one.items), "what": _both(one.what), "amounts": one.amounts, "place": str(one.place)}
+        for one in doubts
+    ]  # fmt: skip
+    document = {"schema_version": SCHEMA_VERSION, "year": year, "ratios": rows, "data_problems": problems}
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
 def _both(text: Text) -> dict[str, str]:
@@ -101,7 +106,7 @@ def _component(one: Component) -> dict[str, Any]:
             "times": str(one.times), "under": one.under, "source": one.figure.source, "place": str(one.figure.place)}  # fmt: skip
 
 
-def _text(ratios: Sequence[Ratio], year: int, lang: str) -> str:
+def _text(ratios: Sequence[Ratio], doubts: Sequence[Doubt], year: int, lang: str) -> str:
     """Write a paragraph a unit: each value with its band and line, below it formula, figures and where they stand."""
     lines = [Text(f"{year}年财政指标", f"fiscal ratios of {year}").pick(lang)]
     for unit in dict.fromkeys(ratio.unit for ratio in ratios):
@@ -118,6 +123,8 @@ def _text(ratios: Sequence[Ratio], year: int, lang: str) -> str:
             for ratio in missing
             for line in hanging(f"{ratio.measure.label.pick(lang)}  ", ratio.notes[0].pick(lang), 4, 100)
         ]
+    lines += ["", Text("数据问题", "problems of the data").pick(lang)] if doubts else []
+    lines += [line for one in doubts for line in hanging(f"{one.check}  ", f"{one.unit} {one.what.pick(lang)}", 2, 100)]
     return "\n".join(lines) + "\n"
 
 
@@ -128,15 +135,15 @@ def spoken(value: Fraction | None, unit: Unit, lang: str) -> str:
         return STATUSES["no_data"].pick(lang)
     if unit == "yuan":
         scaled = value * 100
-        return f"{to_human(half_up(scaled.numerator, scaled.denominator))}{'元' if lang == 'zh' else ' yuan'}"
-    return f"{text}%" if unit == "share" else f"{text}{'年' if lang == 'zh' else ' years'}"
+        text = to_human(half_up(scaled.numerator, scaled.denominator))
+    return f"{text}{UNITS[unit].pick(lang)}"
 
 
 def _said(ratio: Ratio, lang: str) -> str:
     unit, mark = ratio.measure.unit, ratio.mark
     parts = [spoken(ratio.value, unit, lang)]
     if mark:
-        parts.append(BANDS[mark.band].pick(lang))
+        parts.append(LEVELS[mark.band].pick(lang))
     if mark and mark.line is not None and mark.distance is not None:
         line, distance = spoken(mark.line, unit, lang), spoken(abs(mark.distance), unit, lang)
         beyond = mark.distance < 0

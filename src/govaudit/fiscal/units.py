@@ -1,33 +1,16 @@
-"""The table of ratios: every measure of every unit in a year, graded."""
+"""The units that have figures, as organisations, and the tree they stand in."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from govaudit.fiscal.figures import Figures
-from govaudit.fiscal.lines import lines_of, marked
-from govaudit.fiscal.measures import RATIOS, SHOWN
-from govaudit.fiscal.ratio import Ratio, take
+from govaudit.fiscal.lines import Unit
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
     from govaudit.docket.table import Docket
-    from govaudit.law.rules import RuleSet
 
-
-def ratio_table(docket: Docket, rules: RuleSet, year: int, basis: str | None = None) -> list[Ratio]:
-    """Return a ratio for each unit and measure, units in the order of the table; what cannot be computed says what it lacks."""
-    figures = Figures.read(docket)
-    orgs = Units(docket)
-    return [
-        replace(
-            marked(take(figures, RATIOS[name], unit, year, basis), lines_of(rules, name, orgs.row(unit), year)),
-            scope=orgs.scope(unit),
-        )
-        for unit in figures.units()
-        for name in SHOWN
-    ]
+_OWN = ("本级", "own_level")
 
 
 class Units:
@@ -42,6 +25,16 @@ class Units:
         """Return the organisation's row, empty when it has none."""
         return self._orgs.row(self._rows[unit]) if unit in self._rows else {}
 
+    def unit(self, unit: str) -> Unit:
+        """Return the unit with the names and codes of those above it."""
+        above: list[dict[str, Any]] = []
+        at: str | None = unit
+        while at in self._rows and len(above) < len(self._rows):
+            above.append(self._orgs.row(self._rows[at]))
+            at = above[-1]["parent"]
+        codes = tuple(str(row["code"]) for row in above if row["code"])
+        return Unit(unit, self.row(unit), tuple(str(row["name"]) for row in above), codes)
+
     def name(self, unit: str) -> str:
         """Return the organisation's name."""
         return str(self.row(unit).get("name") or unit)
@@ -50,6 +43,10 @@ class Units:
         """Return the units right below that have figures themselves."""
         pairs = zip(self._orgs["id"], self._orgs["parent"], strict=True)
         return [org for org, parent in pairs if parent == unit and org in self._with_figures]
+
+    def own_level(self, unit: str) -> bool:
+        """Whether a unit is the own level (本级) of the one above it."""
+        return self.name(unit).endswith(_OWN) or self.row(unit).get("level") in _OWN
 
     def scope(self, unit: str) -> Text:
         """Say whose accounts these are; whether they hold those of the units below is for the reader to confirm."""

@@ -1,0 +1,64 @@
+"""Ratios against the bands a place prints for them (kind: grade): warnings, each with the level reached."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from govaudit.checks.found import found
+from govaudit.checks.measured import measured_of, shown
+from govaudit.checks.scope import NotComputable
+from govaudit.fiscal.lines import bands, concerns_unit, reached, year_end
+from govaudit.law.rule import Grade
+from govaudit.law.words import LEVELS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from govaudit.checks.facts import Facts
+    from govaudit.fiscal.book import Book
+    from govaudit.fiscal.lines import Line
+    from govaudit.fiscal.ratio import Ratio
+    from govaudit.law.rule import Graded
+    from govaudit.model.finding import Finding
+
+
+def check(facts: Facts, rules: Iterable[object]) -> tuple[list[Finding], list[NotComputable]]:
+    """Return the findings and what could not be computed."""
+    findings: list[Finding] = []
+    missing: list[NotComputable] = []
+    for rule in (rule for rule in rules if isinstance(rule, Grade)):
+        for unit, year in facts.book.figures.unit_years():
+            if not rule.basis_on(year_end(year)) or not concerns_unit(rule.applies, facts.book.units.unit(unit)):
+                continue
+            for name in rule.of:
+                result = _graded(rule, name, unit, year, facts)
+                if isinstance(result, NotComputable):
+                    missing.append(result)
+                elif result is not None:
+                    findings.append(result)
+    return findings, missing
+
+
+def _graded(rule: Grade, name: str, unit: str, year: int, facts: Facts) -> Finding | NotComputable | None:
+    ratio = facts.book.computed(name, unit, year)
+    if not ratio.asked:
+        return None
+    if ratio.value is None:
+        return NotComputable(rule.id, f"{unit}/{year}", ratio.notes[0])
+    line = reached(ratio.value, bands(rule, year))
+    return None if line is None else band_finding(rule, ratio, line, facts.book)
+
+
+def band_finding(rule: Graded, ratio: Ratio, line: Line, book: Book) -> Finding:
+    """Return the warning that a ratio of a unit and year has reached a line of a rule."""
+    day, measured, name = year_end(ratio.year), measured_of(ratio), ratio.measure.name
+    blanks = {
+        "title": book.units.name(ratio.unit), "measure": ratio.measure.label, "measured": shown(measured.value, ratio.measure.unit, line.value),
+        "limit": shown(line.value, ratio.measure.unit), "level": line.name or LEVELS[line.level], "year": str(ratio.year),
+    }  # fmt: skip
+    return found(
+        rule, (ratio.unit, str(ratio.year), name), day, book.figures.place(ratio.unit, ratio.year), blanks, dates={"on": day},
+        amounts={item: text for item, text in measured.parts.items() if item not in {"basis", "projects"}},
+        facts={"measure": name, "level": line.level, "compare": line.compare, "limit": str(line.value), "measured": str(measured.value),
+               "basis": measured.parts["basis"], "unit": ratio.unit, "year": ratio.year},
+    )  # fmt: skip

@@ -1,0 +1,110 @@
+"""The book of a docket: figures, units, rules and doubts at hand; every ratio is taken from it, graded and in its scope."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from copy import copy
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from govaudit.fiscal.arrears import arrears
+from govaudit.fiscal.figures import Figures
+from govaudit.fiscal.lines import lines_of, marked, rules_by_measure
+from govaudit.fiscal.measures import RATIOS, SHOWN
+from govaudit.fiscal.quality import doubts
+from govaudit.fiscal.ratio import take
+from govaudit.fiscal.units import Units
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from govaudit.docket.table import Docket
+    from govaudit.engine.status import Status
+    from govaudit.fiscal.lines import LineRule
+    from govaudit.fiscal.quality_words import Doubt
+    from govaudit.fiscal.ratio import Ratio
+    from govaudit.fiscal.schedule import Debt, Flow
+    from govaudit.law.rule import AnyRule
+
+    Schedule = tuple[Debt, list[Flow]]
+
+
+class Book:
+    """A docket's public accounts.
+
+    `as_of` leaves out accounts of years not over on that day (see Figures.read); `statuses` are the settled obligations, for arrears.
+    """
+
+    def __init__(
+        self, docket: Docket, rules: Iterable[AnyRule] = (), as_of: int | None = None, statuses: Iterable[Status] = ()
+    ) -> None:
+        self.docket, self.rules, self.as_of = docket, rules, as_of
+        self.figures = Figures.read(docket, as_of)
+        self.units = Units(docket)
+        self._statuses = statuses
+
+    def under(self, figures: Figures) -> Book:
+        """Return the same book with other figures, a plan or a stress: what is in doubt stays so."""
+        other = copy(self)
+        other.__dict__.update(figures=figures, doubts=self.doubts)
+        return other
+
+    @cached_property
+    def doubts(self) -> list[Doubt]:
+        """Everything in doubt (the data-quality checks)."""
+        return doubts(self.figures, self.units)
+
+    @cached_property
+    def arrears(self) -> dict[str, int]:
+        """By unit the longest time a payment of debt or PPP is unpaid; units without any such duty are not in it."""
+        return arrears(self.docket, self._statuses)
+
+    @cached_property
+    def _schedules(self) -> dict[str, list[Schedule]]:
+        from govaudit.fiscal.schedule import flows
+        from govaudit.fiscal.schedule_terms import read_debts
+
+        found: dict[str, list[Schedule]] = {}
+        for debt in read_debts(self.docket):
+            found.setdefault(debt.unit, []).append((debt, flows(debt, self.as_of)))
+        return found
+
+    def schedules(self, unit: str, *kinds: str) -> list[Schedule]:
+        """Return the yuan debts of a unit with their flows; by default the statutory ones, general and special."""
+        wanted = kinds or ("general", "special")
+        return [one for one in self._schedules.get(unit, []) if one[0].kind in wanted and one[0].currency == "CNY"]
+
+    @cached_property
+    def _doubted(self) -> dict[tuple[str, int, str], list[Doubt]]:
+        found: dict[tuple[str, int, str], list[Doubt]] = defaultdict(list)
+        for one in self.doubts:
+            for item in one.items:
+                found[one.unit, one.year, item].append(one)
+        return dict(found)
+
+    @cached_property
+    def _line_rules(self) -> dict[str, list[LineRule]]:
+        return rules_by_measure(self.rules)
+
+    def computed(self, name: str, unit: str, year: int, basis: str | None = None) -> Ratio:
+        """Return a ratio with what is in doubt about its figures."""
+        if name not in RATIOS:
+            from govaudit.fiscal.exposure import EXPOSURES
+
+            return EXPOSURES[name].take(self, EXPOSURES[name].measure, unit, year)
+        ratio = take(self.figures, RATIOS[name], unit, year, basis)
+        keys = [(unit, one.year, one.item) for one in ratio.components] + [(unit, year, name)]
+        about = [one for key in dict.fromkeys(keys) for one in self._doubted.get(key, ())]
+        notes = tuple(dict.fromkeys((*ratio.notes, *(one.what for one in about))))
+        grave = ratio.status == "ok" and any(one.grave for one in about)
+        return replace(ratio, notes=notes, status="inconsistent" if grave else ratio.status)
+
+    def ratio(self, name: str, unit: str, year: int, basis: str | None = None) -> Ratio:
+        """Return a ratio with its band, its line and its scope."""
+        lines = lines_of(self._line_rules.get(name, ()), self.units.unit(unit), year)
+        return replace(marked(self.computed(name, unit, year, basis), lines), scope=self.units.scope(unit))
+
+    def table(self, year: int, basis: str | None = None) -> list[Ratio]:
+        """Return a ratio for each unit and measure, units in the order of the table."""
+        return [self.ratio(name, unit, year, basis) for unit in self.figures.units() for name in SHOWN]

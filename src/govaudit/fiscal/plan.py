@@ -1,0 +1,111 @@
+"""The years ahead: stated budgets, duties already contracted, debt service of the schedules, and denominators grown at the past rate.
+
+Assumed and said so: principal that falls due is refinanced at the average rate, no new debt beyond what budgets state, and items without
+a budget grow at the compound rate of their last five accounts. Schedules count only where they cover the stated balance.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal, localcontext
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from govaudit.fiscal.figures import ACCOUNTS, PROJECTED, Figure, Figures
+from govaudit.fiscal.linear import Term
+from govaudit.fiscal.schedule_totals import by_year, portfolio
+from govaudit.model.money import half_up
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from govaudit.fiscal.book import Book
+    from govaudit.fiscal.figures import Key
+
+HORIZON = 10  # years
+_GROWN = (
+    "general_budget_expenditure", "fund_budget_expenditure", "comprehensive_capacity", "gdp", "general_revenue", "fund_revenue",
+    "operating_revenue", "operating_expenditure",
+)  # fmt: skip
+_FIVE = 5
+_COVER = Fraction(1, 100)  # the most a schedule may differ from the stated balance
+
+
+def growth(values: Sequence[int]) -> Fraction:
+    """Return the compound growth factor of a run of yearly figures, to 30 digits: the (n−1)th root of last over first."""
+    with localcontext(prec=40) as context:
+        root = context.power(Decimal(values[-1]) / Decimal(values[0]), Decimal(1) / Decimal(len(values) - 1))
+        return Fraction(round(root, 30))
+
+
+def planned(book: Book, unit: str, year: int, horizon: int = HORIZON) -> Book:
+    """Return the book with figures of the years after `year` filled in for a unit, on the basis `plan`."""
+    filled: dict[Key, Figure] = {}
+    for item in _GROWN:
+        filled |= _grown(book.figures, unit, year, item, horizon)
+    for kind in ("general", "special"):
+        filled |= _debt(book, unit, year, kind, horizon)
+    stated = book.figures.stated
+    for at, basis, item in [
+        (at, basis, item) for one, at, basis, item in stated if one == unit and at > year and basis in PROJECTED
+    ]:
+        found = book.figures.find(unit, at, Term(item), PROJECTED)
+        if found and basis != "plan":
+            filled[unit, at, "plan", item] = found[0].figure
+    return book.under(Figures({**filled, **stated}, book.figures.duties, book.figures.repeated))
+
+
+def _grown(figures: Figures, unit: str, year: int, item: str, horizon: int) -> dict[Key, Figure]:
+    """Grow an item at the rate of its last five accounts; of fewer than two, or none above zero, nothing is known."""
+    known: list[Figure] = []
+    for at in range(year - _FIVE + 1, year + 1):
+        parts = figures.find(unit, at, Term(item), ACCOUNTS)
+        known += (
+            [Figure(int(sum(part.amount for part in parts)), parts[0].figure.place, parts[0].figure.source)]
+            if parts
+            else []
+        )
+    if len(known) < 2 or any(one.value <= 0 for one in known):  # noqa: PLR2004 - growth takes two
+        return {}
+    factor, last = growth([one.value for one in known]), known[-1]
+    return {
+        (unit, year + k, "plan", item): last._replace(value=_round(last.value * factor**k))
+        for k in range(1, horizon + 1)
+    }
+
+
+def _debt(book: Book, unit: str, year: int, kind: str, horizon: int) -> dict[Key, Figure]:
+    """Roll a class of debt forward: the balance held, what falls due refinanced at the average rate."""
+    at_end = book.figures.find(unit, year, Term(f"{kind}_balance"), ACCOUNTS)
+    if not at_end:
+        return {}
+    balance, place = int(at_end[0].amount), at_end[0].figure.place
+    filled = {}
+    held = balance
+    for k in range(1, horizon + 1):
+        new = book.figures.most_settled(unit, year + k, f"new_{kind}")
+        held += new.value if new else 0
+        filled[unit, year + k, "plan", f"{kind}_balance"] = Figure(held, place)
+    schedules = book.schedules(unit, kind)
+    now = portfolio(schedules, _year_end(year))
+    if now.average_rate is None or abs(now.outstanding - balance) > _COVER * balance:
+        return filled
+    service = by_year(flow for _, flows in schedules for flow in flows)
+    refinanced = 0
+    for k in range(1, horizon + 1):
+        due = service.get(year + k)
+        interest, principal = (due.interest, due.principal) if due else (0, 0)
+        for item, value in (("interest", interest + _round(refinanced * now.average_rate)), ("principal", principal)):
+            filled[unit, year + k, "plan", f"{kind}_{item}"] = Figure(value, place)
+        filled[unit, year + k, "plan", f"refinancing_{kind}"] = Figure(principal, place)
+        refinanced += principal
+    return filled
+
+
+def _round(value: Fraction) -> int:
+    return half_up(value.numerator, value.denominator)
+
+
+def _year_end(year: int) -> int:
+    from govaudit.fiscal.lines import year_end
+
+    return year_end(year)

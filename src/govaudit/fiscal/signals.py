@@ -1,0 +1,128 @@
+"""Early warning: every signal rule against the book, the bands and limits of the law, and the overall level they add up to.
+
+Levels are mechanical, as in the IMF and World Bank debt framework: worst of the lines of the law; where only a stress passes them, one
+notch lower; payments in arrears stand above all. A level says what a rule found, not how likely a crisis is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from govaudit.fiscal.lines import NO_DATA, Line, bands, concerns_unit, marked, reached, year_end
+from govaudit.fiscal.measures import RATIOS, SHOWN
+from govaudit.fiscal.signs import LEVELS, sign, sign_of
+from govaudit.fiscal.stress import STRESSED, read_scenarios, stress_table
+from govaudit.law.rule import Graded, Limit, Signal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from govaudit.fiscal.book import Book
+    from govaudit.fiscal.ratio import Ratio
+    from govaudit.fiscal.stress import Scenario, Stress
+
+Risk = Literal["low", "moderate", "high", "in_distress", "unknown"]
+_STEPS = ("green", "yellow", "orange", "red")
+
+
+class Signalled(NamedTuple):
+    """What a rule came to for a measure of a unit and year: the value its sign takes, the line it has passed, the level."""
+
+    rule: Signal
+    ratio: Ratio
+    line: Line | None
+    level: str
+
+
+def signalled(book: Book, unit: str, year: int) -> list[Signalled]:
+    """Return what every signal rule comes to, in order of rules; rules that do not concern the unit are left out."""
+    day = year_end(year)
+    rules = [rule for rule in book.rules if isinstance(rule, Signal) and rule.basis_on(day)]
+    wanted = [rule for rule in rules if concerns_unit(rule.applies, book.units.unit(unit))]
+    return [one for rule in wanted for name in rule.of if (one := taken(book, rule, name, unit, year)) is not None]
+
+
+def taken(book: Book, rule: Signal, name: str, unit: str, year: int) -> Signalled | None:
+    """Return what one rule comes to for one measure; None where nothing of the measure is on record."""
+    ratio = replace(sign(rule.sign).take(book, name, unit, year), measure=sign_of(rule, name), mark=None)
+    if ratio.value is None:
+        return Signalled(rule, ratio, None, NO_DATA) if ratio.status != "ok" and ratio.asked else None
+    lines = bands(rule, year)
+    line = reached(ratio.value, lines)
+    ratio = marked(ratio, lines)
+    return Signalled(rule, ratio, line, ratio.mark.band if ratio.mark else "green")
+
+
+class Overall(NamedTuple):
+    """The level of a unit, what set it, how it stands without stress and under it, and what is unknown."""
+
+    level: str
+    risk: Risk
+    set_by: tuple[Ratio, ...]
+    baseline: str
+    under_stress: str
+    unknown: tuple[Ratio, ...]
+
+
+def statutory(book: Book, unit: str, year: int) -> list[Ratio]:
+    """Return the ratios the law or a place's bands draw lines for; early-warning rules of our own are left out."""
+    lawful = {
+        name
+        for rule in book.rules if not isinstance(rule, Signal) and concerns_unit(rule.applies, book.units.unit(unit))
+        for name in (rule.of if isinstance(rule, Graded) else (rule.measure,) if isinstance(rule, Limit) else ())
+    }  # fmt: skip
+    return [book.ratio(name, unit, year) for name in SHOWN if name in lawful]
+
+
+def overall(book: Book, unit: str, year: int, scenarios: Sequence[Scenario] | None = None) -> Overall:
+    """Return the mechanical level of a unit."""
+    ratios = statutory(book, unit, year)
+    table = stress_table(book, unit, year, read_scenarios() if scenarios is None else scenarios)[1:]
+    baseline, stress = worst(ratios), _stressed(table, {ratio.measure.name for ratio in ratios})
+    late = book.arrears.get(unit, 0) > 0
+    level: str
+    risk: Risk
+    level, risk = mechanical(baseline, stress, arrears=late)
+    unknown = tuple(ratio for ratio in ratios if ratio.mark is not None and ratio.mark.band == NO_DATA and ratio.asked)
+    if level == "green" and (unknown or not any(ratio.value is not None for ratio in ratios)):
+        level, risk = NO_DATA, "unknown"
+    decisive = tuple(ratio for ratio in ratios if ratio.mark is not None and ratio.mark.band == baseline != "green")
+    return Overall(level, risk, decisive, baseline, stress, unknown)
+
+
+def mechanical(baseline: str, stress: str, *, arrears: bool) -> tuple[str, Risk]:
+    """Return the level and the risk: arrears red; else the baseline's level, or one notch below what only a stress reaches."""
+    if arrears:
+        return "red", "in_distress"
+    if _STEPS.index(baseline) > 0:
+        notch = max(_STEPS.index(baseline), _STEPS.index(stress) - 1)
+        return _STEPS[notch], "high"
+    return (_STEPS[max(_STEPS.index(stress) - 1, 0)], "moderate") if _STEPS.index(stress) > 0 else ("green", "low")
+
+
+def worst(ratios: Iterable[Ratio]) -> str:
+    """Return the worst colour of some ratios; what is unknown is no colour."""
+    found = [ratio.mark.band for ratio in ratios if ratio.mark is not None and ratio.mark.band in _STEPS]
+    return max(found, key=_STEPS.index, default="green")
+
+
+def _stressed(table: Sequence[Stress], lawful: set[str]) -> str:
+    return worst(
+        ratio
+        for stress in table
+        for ratio in stress.ratios
+        if ratio.measure.name in lawful and ratio.measure.name in STRESSED
+    )
+
+
+def known_measures() -> frozenset[str]:
+    """Return every name a graded rule may use."""
+    from govaudit.fiscal.exposure import EXPOSURES
+
+    return frozenset(RATIOS) | frozenset(EXPOSURES)
+
+
+def more_severe(one: str, two: str) -> bool:
+    """Whether a level is worse than another."""
+    return LEVELS.index(one) > LEVELS.index(two)
