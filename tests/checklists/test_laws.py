@@ -16,7 +16,7 @@ from govaudit.model.days import to_day
 
 FAMILIES = {"TB", "PP", "IP", "LD", "CR", "DA", "SP", "TO"}
 OURS = [rule for rule in rules() if rule.id.split("-")[0] in FAMILIES]
-LOCAL = {"青岛": "370200", "山东": "370000"}
+LOCAL = {"青岛": "370200", "山东": "370000", "粤": "440000"}
 
 
 def named(rule: AnyRule) -> str:
