@@ -24,6 +24,7 @@ COMMANDS: dict[str, Text] = {
     "schedule": Text("还本付息计划", "debt service schedules: every flow of every debt"),
     "ratios": Text("财政指标：债务、付息、限额、PPP", "fiscal ratios: debt, interest, limits, PPP"),
     "ledger": Text("债务台账", "debt ledger: what each unit owed, raised, repaid and owes in a year"),
+    "forms": Text("地方政府债务公开表：读入、生成", "published debt forms: read into a docket, write from one"),
     "explain-status": Text("说明某项义务的状态从何而来", "explain why an obligation stands as it does"),
     "trace": Text("某项义务由谁负责，逐日逐步", "who answered for an obligation, day by day"),
     "officials": Text("在手义务与离任交接清单", "duties in hand, and the handover sheet on leaving"),

@@ -47,6 +47,16 @@ general_fx_change 一般债务汇兑变动 | change of general debt by exchange 
 special_fx_change 专项债务汇兑变动 | change of special debt by exchange rates
 general_quota 新增一般债务限额 | new general quota
 special_quota 新增专项债务限额 | new special quota
+general_raised 一般债务举借额 | general debt raised
+general_foreign 一般债务外债转贷 | foreign loans on-lent as general debt
+general_bonds_repaid 一般债券还本 | general bonds repaid
+special_bonds_repaid 专项债券还本 | special bonds repaid
+total_bonds_repaid 政府债券还本 | bonds repaid
+general_principal_refinanced 一般债务还本中再融资部分 | general repayment by refinancing
+general_principal_own 一般债务还本中财政预算安排部分 | general repayment from the budget
+special_principal_refinanced 专项债务还本中再融资部分 | special repayment by refinancing
+special_principal_own 专项债务还本中财政预算安排部分 | special repayment from the budget
+deficit 财政赤字 | deficit
 overdue_balance 逾期债务余额 | balance of overdue debt
 default_amount 违约金额 | amount in default
 own_funds 财政预算安排还本付息 | debt service funded by the budget
