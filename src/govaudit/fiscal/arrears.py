@@ -20,11 +20,14 @@ def arrears(docket: Docket, statuses: Iterable[Status]) -> dict[str, int]:
     """Return by unit the most days a payment due is still unpaid, 0 where all are paid; units without payment duties are left out."""
     table, owner = docket["obligations"], nearest_unit(docket)
     action = dict(zip(table["id"], table["action"], strict=True))
+    owes = {debt: owner(unit) for debt, unit in zip(docket["debts"]["id"], docket["debts"]["unit"], strict=True)}
     instruments = docket["instruments"]
-    authority = dict(zip(instruments["id"], instruments["authority"], strict=True))
+    for key, domain, authority in zip(instruments["id"], instruments["domain"], instruments["authority"], strict=True):
+        if domain in _DOMAINS:
+            owes.setdefault(key, owner(authority))
     found: dict[str, int] = {}
     for one in statuses:
-        unit = owner(authority.get(one.instrument or ""))
-        if one.domain in _DOMAINS and action.get(one.obligation) == "pay" and unit is not None:
+        unit = owes.get(one.instrument or "")
+        if action.get(one.obligation) == "pay" and unit is not None:
             found[unit] = max(found.get(unit, 0), one.breach_days if one.state in _OPEN else 0)
     return found

@@ -1,0 +1,249 @@
+"""PPP outlays: worked formulas, a county hospital's contract to the fen, and the path against the cap."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checklists.law_docket import docket_of, findings, rules, unit
+from fiscal.desk import city, printed, rows
+from govaudit.fiscal import ppp
+from govaudit.fiscal.book import Book
+from govaudit.fiscal.plan import growth
+from govaudit.fiscal.ppp_outlays import cap_path, projects
+from govaudit.model.fault import Fault
+from govaudit.model.money import to_text
+
+WAN = 1_000_000  # fen
+
+
+def wan(fen: int) -> str:
+    """Write fen in 万元 with four decimals."""
+    return str((Decimal(fen) / WAN).quantize(Decimal("0.0001"), ROUND_HALF_UP))
+
+
+def test_equity_risk_and_matching() -> None:
+    assert wan(ppp.equity(20000 * WAN, Fraction(20, 100))) == "4000.0000"
+    assert wan(ppp.risk_by_ratio(100000 * WAN, Fraction(2, 100))) == "2000.0000"
+    cases = [(500 * WAN, Fraction(6, 10)), (2000 * WAN, Fraction(3, 10)), (5000 * WAN, Fraction(1, 10))]
+    assert wan(ppp.risk_by_scenario(cases)) == "1400.0000"
+    assert wan(ppp.risk_by_distribution(0, 1000 * WAN, 5000 * WAN)) == "2000.0000"
+    assert wan(ppp.matching(3000 * WAN, 800 * WAN)) == "2200.0000"
+    with pytest.raises(Fault, match="sum to 1"):
+        ppp.risk_by_scenario(cases[:2])
+
+
+def subsidies(first: int = 1, fee: int = 1500) -> list[ppp.Subsidy]:
+    return ppp.subsidies(
+        100000 * WAN, Fraction(6, 100), Fraction(5, 100), 10, [2000 * WAN] * 10, [fee * WAN] * 10, first
+    )
+
+
+def test_operating_subsidies_by_the_formula_of_21() -> None:
+    # 万元, ten years: construction 100,000, profit 6%, discount 5%, operation 2,000, fees 1,500
+    full = [
+        "13250.0000",
+        "13806.5000",
+        "14390.8250",
+        "15004.3663",
+        "15648.5846",
+        "16325.0138",
+        "17035.2645",
+        "17781.0277",
+        "18564.0791",
+        "19386.2830",
+    ]
+    gap = [
+        "11750.0000",
+        "12306.5000",
+        "12890.8250",
+        "13504.3663",
+        "14148.5846",
+        "14825.0138",
+        "15535.2645",
+        "16281.0277",
+        "17064.0791",
+        "17886.2830",
+    ]
+    found = subsidies()
+    assert [wan(one.full) for one in found] == full
+    assert [wan(one.gap) for one in found] == gap
+    assert wan(sum(one.full for one in found)) == "161191.9439"
+    assert wan(sum(one.gap for one in found)) == "146191.9439"
+    assert wan(subsidies(first=0)[0].gap) == "11220.0000"
+
+
+def test_fees_above_the_cost_are_a_surplus_to_share_not_a_negative_subsidy() -> None:
+    found = subsidies(fee=15000)[0]
+    assert (wan(found.full), wan(found.gap), wan(found.surplus)) == ("13250.0000", "0.0000", "1750.0000")
+
+
+FINANCING = "31613707.51 26747874.42 24754565.33 21302004.50 20217145.74 20219120.34 20115990.58 20065412.95 22969883.21 22819155.04 22565262.45 22362952.10 27085721.49 27664211.33 34989890.71 34079494.05 311249727.58 0.00"
+OPEX = "5768117.42 6890208.16 5713241.86" + " 5710000" * 15
+INCOME = "4285070.31 6229093.45 5564017.88" + " 5560000" * 15
+PAYMENTS = "41627001.58 35939236.09 33434036.27 29982251.46 28897392.70 28899367.30 28796237.54 28745659.91 31650130.17 31499402.00 31245509.41 31043199.06 35765968.45 36344458.29 43670137.67 42759741.01 319929974.54 30978324.75"
+
+
+def fen(text: str) -> list[int]:
+    return [int(Decimal(part) * 100) for part in text.split()]
+
+
+def hospital() -> list[int]:
+    instalment = ppp.instalment(8_000_000_000, Fraction("0.0799"), 18)
+    return ppp.availability(instalment, fen(FINANCING), fen(OPEX), fen(INCOME), {18: 2_229_807_779})
+
+
+def test_a_county_hospitals_contract_to_the_fen_w11() -> None:
+    # published: P 80,000,000 at 7.99% over 18 years; the instalment is rounded first
+    instalment = ppp.instalment(8_000_000_000, Fraction("0.0799"), 18)
+    assert to_text(instalment) == "8530246.96"
+    assert to_text(instalment * 18) == "153544445.28"
+    assert to_text(instalment * 18 - 8_000_000_000) == "73544445.28"
+    interest = 8_000_000_000 * 799 // 10000
+    assert (to_text(interest), to_text(instalment - interest)) == ("6392000.00", "2138246.96")
+    assert hospital() == fen(PAYMENTS)
+    # the sum of what is paid, and the total of the source, which adds the instalment unrounded
+    exact = ppp.annuity(8_000_000_000, Fraction("0.0799"), 18)
+    assert f"{float(exact / 100):.6f}" == "8530246.961844"
+    assert to_text(sum(hospital())) == "891208028.20"
+    assert to_text(round(sum(hospital()) + 18 * (exact - instalment))) == "891208028.23"
+    assert to_text(round(18 * exact)) == "153544445.31"
+
+
+def test_the_same_contract_peaks_at_ten_times_its_median_year() -> None:
+    outlays = [
+        {"project": "P", "year": 2020 + n, "bucket": "subsidy", "planned": to_text(value), "unit": "元"}
+        for n, value in enumerate(hospital())
+    ]
+    tables = {
+        "instruments": [
+            {
+                "id": "P",
+                "domain": "ppp",
+                "kind": "contract",
+                "title": "P",
+                "authority": "unit",
+                "signed_on": "2019-06-01",
+            }
+        ],
+        "ppp_outlays": outlays,
+    }
+    book = Book(city(rows(2025, general_budget_expenditure=100), **tables), rules())
+    peak = book.ratio("ppp_peak_over_median", "unit", 2025)
+    assert peak.value is not None
+    assert f"{float(peak.value):.1f}" == "10.1"
+    assert [part.year for part in peak.components] == [2036]
+
+
+@given(st.integers(1, 10**12), st.fractions(0, Fraction(1, 2), max_denominator=10**4), st.integers(1, 40))
+def test_an_annuity_repays_its_principal(principal: int, rate: Fraction, years: int) -> None:
+    # an independent reference: roll the balance forward year by year; what is left is rounding only
+    instalment, balance = ppp.instalment(principal, rate, years), Fraction(principal)
+    for _ in range(years):
+        balance = balance * (1 + rate) - instalment
+    assert abs(balance) <= sum((1 + rate) ** k for k in range(years))
+
+
+def test_what_is_payable_follows_the_score() -> None:
+    # a score of 80 paying in full is published; the lower bands are terms of the contract
+    due = 2_889_739_270
+    found = [to_text(ppp.payable(due, Fraction(score))) for score in ("93.5", "80", "79.99", "60", "59.99")]
+    assert found == ["28897392.70", "28897392.70", "26007653.43", "21673044.53", "0.00"]
+
+
+def test_the_cap_path_grows_expenditure_at_the_past_five_year_rate() -> None:
+    # 亿元: expenditure 100 … 124 over five years grows 5.5250% a year; duties 6.2, 9.7, 13.0, 15.9, 12.4
+    assert f"{float(growth([100, 105, 111, 117, 124]) - 1) * 100:.4f}" == "5.5250"
+    spent = [
+        row
+        for n, value in enumerate((100, 106, 112, 118, 124))
+        for row in rows(2021 + n, general_budget_expenditure=value)
+    ]
+    tables = {
+        "instruments": [
+            {
+                "id": "P",
+                "domain": "ppp",
+                "kind": "contract",
+                "title": "P",
+                "authority": "unit",
+                "signed_on": "2019-06-01",
+            }
+        ],
+        "ppp_outlays": [
+            {"project": "P", "year": 2026 + n, "bucket": "subsidy", "planned": value, "unit": "亿元"}
+            for n, value in enumerate(("6.2", "9.7", "13.0", "15.9", "12.4"))
+        ],
+    }
+    path = cap_path(Book(city(spent, **tables), rules()), "unit", 2025)
+    assert [printed(one) for one in path] == ["4.7382", "7.0249", "8.9219", "10.3408", "7.6423"]
+    under = [next(part.figure.value for part in one.components if part.under) for one in path]
+    assert [f"{Decimal(value) / 10**10:.4f}" for value in under] == [
+        "130.8510",
+        "138.0806",
+        "145.7095",
+        "153.7600",
+        "162.2553",
+    ]
+    assert [one.mark and one.mark.band for one in path] == ["green", "orange", "orange", "red", "orange"]
+
+
+def test_a_stated_budget_goes_before_growth() -> None:
+    spent = [
+        *rows(2024, general_budget_expenditure=100),
+        *rows(2025, general_budget_expenditure=110),
+        *rows(2026, basis="budget", general_budget_expenditure=200),
+    ]
+    tables = {"instruments": [{"id": "P", "domain": "ppp", "kind": "contract", "title": "P", "authority": "unit", "signed_on": "2019-06-01"}],
+              "ppp_outlays": [{"project": "P", "year": year, "bucket": "subsidy", "planned": 10, "unit": "亿元"} for year in (2026, 2027)]}  # fmt: skip
+    assert [printed(one) for one in cap_path(Book(city(spent, **tables), rules()), "unit", 2025)] == [
+        "5.0000",
+        "7.5131",
+    ]
+
+
+def test_buckets_by_year_and_project_planned_contracted_and_paid() -> None:
+    outlays = [
+        {"project": "P", "year": 2025, "bucket": "subsidy", "planned": 10, "contracted": 12, "paid": 5},
+        {"project": "P", "year": 2025, "bucket": "equity", "planned": 3},
+        {"project": "P", "year": 2026, "bucket": "subsidy", "planned": 10},
+    ]
+    tables = {"orgs": [unit()], "instruments": [{"id": "P", "domain": "ppp", "kind": "contract", "title": "甲项目", "authority": "unit"}], "ppp_outlays": outlays,
+              "fiscal": rows(2025, general_budget_expenditure=1)}  # fmt: skip
+    (project,) = projects(docket_of(**tables))
+    assert project.unit == "unit"
+    assert {key: (cell.planned, cell.contracted, cell.paid) for key, cell in project.amounts.items()} == {
+        (2025, "subsidy"): (1000, 1200, 500), (2025, "equity"): (300, None, None), (2026, "subsidy"): (1000, None, None),
+    }  # fmt: skip
+    assert (project.sums(2025).planned, project.sums(2025).contracted, project.sums(2026).paid) == (1300, 1200, None)
+
+
+@pytest.mark.parametrize(
+    ("signed", "attributes", "flagged"),
+    [
+        ("2023-11-02", {"payment_mechanism": "viability_gap"}, []),
+        ("2023-11-03", {"payment_mechanism": "viability_gap"}, ["warning"]),
+        ("2024-06-01", {"payment_mechanism": "可用性付费"}, ["warning"]),
+        ("2024-06-01", {"payment_mechanism": "保底"}, ["warning"]),
+        ("2024-06-01", {"payment_mechanism": "user_pay"}, []),
+        ("2024-06-01", {"payment_mechanism": "政府付费", "legacy": True}, []),
+    ],
+)
+def test_payment_by_the_government_is_flagged_under_the_new_mechanism(
+    signed: str, attributes: dict[str, object], flagged: list[str]
+) -> None:
+    instrument = {
+        "id": "P",
+        "domain": "ppp",
+        "kind": "contract",
+        "title": "P",
+        "authority": "unit",
+        "signed_on": signed,
+        "attributes": attributes,
+    }
+    docket = docket_of(orgs=[unit()], instruments=[instrument])
+    assert [one.kind for one in findings(docket, "2026-06-30", "PP-15")] == flagged
