@@ -13,7 +13,12 @@ from govaudit.accountability.index import BITS, ROLES, Index, keyed
 from govaudit.model.days import EPOCH
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
+
+    from govaudit.docket.table import Docket
+    from govaudit.engine.status import Status
 
 _DAY = (1 << BITS) - 1
 
@@ -48,6 +53,15 @@ class Traced:
     end: NDArray[Any]
     hop_piece: NDArray[Any]
     hop: NDArray[Any]
+
+
+def spans_of(docket: Docket, statuses: Iterable[Status]) -> Spans:
+    """Return the breach days of settled obligations of a docket."""
+    import numpy as np
+
+    rows = docket["obligations"].index()
+    listed = [(rows[status.obligation], *span) for status in statuses for span in status.spans]
+    return Spans(*np.array(listed, np.int64).reshape(-1, 4).T)
 
 
 def trace_many(index: Index, spans: Spans, roles: int = 1) -> Traced:

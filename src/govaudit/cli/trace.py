@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -10,10 +11,9 @@ from govaudit.cli.one_obligation import about_one_obligation, docket_last, find
 from govaudit.cli.options import names_option, output_options, say
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from govaudit.accountability.officials import Officials
     from govaudit.accountability.trace import Trace
+    from govaudit.engine.status import Status
 
 
 @click.command(
@@ -26,12 +26,21 @@ if TYPE_CHECKING:
         "hands the derivation to other programs.",
     ),
 )
-@output_options(("text", "json", "svg", "prov"))
+@output_options(("text", "json", "svg", "prov", "csv", "parquet"))
+@click.option(
+    "--all",
+    "every",
+    is_flag=True,
+    help=say(
+        "全部义务的逾期日由谁在任，一行一人（csv、json、parquet）；此时只写案卷",
+        "the breach days of every obligation, a row for each holder (csv, json, parquet); then give only the docket",
+    ),
+)
 @names_option
 @about_one_obligation
 def trace(
     obligation: str, docket: tuple[Path, ...], folders: tuple[Path, ...], as_of: int | None, known_at: int | None, form: str, output: Path | None,
-    names: bool | None, checklists: tuple[Path, ...], encoding: str | None, lenient: bool, lang: str,
+    names: bool | None, every: bool, checklists: tuple[Path, ...], encoding: str | None, lenient: bool, lang: str,
 ) -> None:  # fmt: skip
     """Settle the docket and trace one obligation; an unknown one ends with exit status 2."""
     from govaudit.accountability.officials import Officials
@@ -41,15 +50,21 @@ def trace(
     from govaudit.cli.run import emit, left_out_status, load, stop_on_problems
     from govaudit.report import trace_out
 
-    obligation, paths = docket_last(obligation, docket + folders)
+    _refuse(form, every=every)
+    obligation, paths = (
+        ("", (Path(obligation), *docket, *folders)) if every else docket_last(obligation, docket + folders)
+    )
     loaded = load(paths, as_of, known_at, checklists, encoding=encoding, outputs=[output])
     shown = stop_on_problems(loaded.docket, lenient, lang)
     done = settled(loaded.docket, loaded.rules, loaded.as_of, loaded.known_at)
     stop_on_problems(loaded.docket, lenient, lang, shown)
-    status = find(done.statuses, obligation, lang)
     officials = Officials(done.docket, loaded.known_at, loaded.place)
-    found = run_trace(officials, status, loaded.as_of)
     named = loaded.named(names)
+    if every:
+        emit(_shares(officials, done.statuses, loaded.as_of, form, names=named), output, lang, bom=form == "csv")
+        raise SystemExit(left_out_status(loaded.docket, lang))
+    status = find(done.statuses, obligation, lang)
+    found = run_trace(officials, status, loaded.as_of)
     found = found if named else unnamed(found)
     if form == "json":
         emit(trace_out.write_json(found, status, loaded.known_at), output, lang)
@@ -62,6 +77,25 @@ def trace(
     else:
         emit(trace_out.write_text(officials, found, lang), output, lang)
     raise SystemExit(left_out_status(loaded.docket, lang))
+
+
+def _refuse(form: str, *, every: bool) -> None:
+    """Refuse a format that is not one of these rows, or not one of a single trace."""
+    if every and form not in {"csv", "json", "parquet"}:
+        raise click.UsageError(
+            say("--all 请用 --format csv、json 或 parquet", "with --all choose --format csv, json or parquet")
+        )
+    if not every and form in {"csv", "parquet"}:
+        raise click.UsageError(say(f"{form} 格式列出全部义务，请加 --all", f"{form} lists all obligations: add --all"))
+
+
+def _shares(officials: Officials, statuses: list[Status], as_of: int, form: str, *, names: bool) -> str | bytes:
+    from govaudit.report import shares_out
+
+    rows = shares_out.shares(officials, statuses, as_of, names=names)
+    if form == "csv":
+        return shares_out.write_csv(rows)
+    return shares_out.write_json(rows) if form == "json" else shares_out.write_parquet(rows)
 
 
 def _svg(officials: Officials, found: Trace, lang: str, *, names: bool) -> str:
