@@ -16,6 +16,8 @@ from govaudit.model.text import Text
 
 # pydantic would read the metadata of every installed package in search of plugins; there are none.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+# numpy would start a thread for each core to multiply matrices; there are none.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 COMMANDS: dict[str, Text] = {
     "audit": Text("审计一个案卷：违约、风险、责任岗位", "audit a docket: breaches, warnings, the posts that answered"),
