@@ -31,7 +31,7 @@ _BOUND = 10_000  # obligations that are bound; the fold is measured on as many c
 _FLOOR = """
 COPY (
     SELECT o.*, e.* FROM '{docket}/obligations.parquet' o, (
-        SELECT max(COLUMNS(*)) FROM '{docket}/events.parquet'
+        SELECT count(COLUMNS(*)) FROM '{docket}/events.parquet'
     ) e
 ) TO '{out}' (FORMAT parquet)
 """
