@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar as months
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 ONE = dt.timedelta(days=1)
@@ -50,6 +50,8 @@ class Terms:
     condition: bool = False  # the event `accepted` must have happened
     long_stop: dt.date | None = None
     punctual: bool = False
+    cutoff: dt.time | None = None  # R6
+    paying_day_counts: bool = True  # A7
 
 
 @dataclass
@@ -61,6 +63,7 @@ class Event:
     due_on: dt.date | None = None
     n: int | None = None
     scope: str | None = None
+    at: dt.time | None = None  # the time of day, where the evidence states one
 
 
 @dataclass
@@ -92,7 +95,8 @@ class Interpreter:
         self, terms: Terms, events: list[Event], as_of: dt.date, workdays: set[dt.date], horizon: dt.date | None = None
     ):
         self.terms, self.as_of, self.workdays, self.horizon = terms, as_of, workdays, horizon
-        self.events = sorted((e for e in events if e.on <= as_of), key=lambda e: (e.on, ORDER.index(e.kind)))
+        counted = [replace(e, on=e.on + ONE) if self.after_hours(e) else e for e in events]
+        self.events = sorted((e for e in counted if e.on <= as_of), key=lambda e: (e.on, ORDER.index(e.kind)))
         self.causes = self._causes()
         self.endless = set(self.causes.get(as_of, ()))
         self.pending_late: list[tuple[dt.date, int]] = []
@@ -109,7 +113,15 @@ class Interpreter:
         self.met = not terms.condition
         self.met_on: dt.date | None = None
         self.anchor: dt.date | None = terms.anchor
+        if (
+            terms.start == "before" and not terms.anchor and not terms.due_on
+        ):  # what had to precede it was owed before it came
+            self.anchor = min((e.on for e in self.events if e.kind == "delivered"), default=None)
         self.locked: Fraction | None = None
+
+    def after_hours(self, event: Event) -> bool:
+        """R6: an act after the cut-off counts as the next day; evidence of a date only is in time."""
+        return self.terms.cutoff is not None and event.at is not None and event.at > self.terms.cutoff
 
     # --- tolling and due days -----------------------------------------------------------------------------------------
 
@@ -176,7 +188,8 @@ class Interpreter:
             raw = self.period(self.anchor)
         if raw is None:
             return None, None
-        due = self.rolled(raw, t.roll)
+        roll = "preceding" if self.backwards() and t.roll != "none" else t.roll
+        due = self.rolled(raw, roll)
         while due > raw and self.tolled(due):  # suspended between the raw and the rolled day
             due += ONE
             if self.tolled(due) and due > self.as_of:
@@ -186,12 +199,24 @@ class Interpreter:
             due = self.rolled(self.met_on, "none" if t.roll == "none" else "following")  # never before it was met
         if not t.grace_n:
             return due, due
-        grace = self.rolled(self.add(due, t.grace_n, t.grace_unit), t.roll)
+        grace = self.rolled(self.add(due, t.grace_n, t.grace_unit), roll)
         return (grace, grace) if t.grace_mode == "extend" else (due, grace)
+
+    def backwards(self) -> bool:
+        """R4: the last day lies before the anchor."""
+        return self.terms.start == "before" and not self.amended and not self.terms.due_on
 
     def period(self, start: dt.date) -> dt.date | None:
         """Count untolled days (or working days); months get the tolled days added (R9)."""
         t = self.terms
+        if self.backwards():  # at least n before: no suspension moves it
+            if t.unit in {"month", "year"}:
+                return month_later(start, -t.n * (1 if t.unit == "month" else 12))
+            day, left = start, 7 * t.n if t.unit == "week" else t.n
+            while left:
+                day -= ONE
+                left -= t.unit != "workday" or self.works(day)
+            return day
         early = ONE if t.start == "include" else 0 * ONE
         if t.unit in {"month", "year"}:
             end = self.add(start, t.n, t.unit)
@@ -226,12 +251,19 @@ class Interpreter:
     def run(self) -> Verdict:
         days = [e.on for e in self.events] + [d for d in (self.terms.due_on, self.anchor, self.terms.long_stop) if d]
         day = min([*days, self.as_of]) - 20 * ONE  # a roll may lead back
+        if self.backwards() and self.anchor:
+            day = min(day, self.period(self.anchor) or day) - 20 * ONE
         while day <= self.as_of:
             today = [e for e in self.events if e.on == day]
             self.expire(day)
             for event in today:
                 if event.kind in {"amend", "delivered", "accepted"}:
                     self.before(event)
+            if not self.terms.paying_day_counts:  # A7: what is paid today is not late today
+                for event in today:
+                    if event.kind == "pay":
+                        self.pay(event)
+                today = [event for event in today if event.kind != "pay"]
             self.open_day(day)
             for event in today:
                 if event.kind not in {"amend", "delivered", "accepted", "suspend", "resume"}:
@@ -290,7 +322,7 @@ class Interpreter:
             and stop
             and day > stop
             and self.counts(day)
-            and (not self.met or (self.anchor is None and not self.terms.due_on))
+            and (not self.met or (self.anchor is None and not self.terms.due_on and not self.amended))
         ):
             self.state = "expired"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 
@@ -36,8 +37,10 @@ def terms(draw: st.DrawFn) -> Terms:
     made = Terms(
         roll=draw(st.sampled_from(["following", "none", "preceding", "modified_following"])),
         unit=draw(st.sampled_from(["day", "workday", "week", "month", "year"])),
-        start=draw(st.sampled_from(["exclude", "include"])),
+        start=draw(st.sampled_from(["exclude", "exclude", "include", "before"])),
         condition=draw(st.sampled_from([False, False, False, True])),
+        cutoff=draw(st.sampled_from([None, None, dt.time(17, 30)])),
+        paying_day_counts=draw(st.sampled_from([True, True, False])),
         punctual=draw(st.sampled_from([False, False, True])),
     )
     made.n = draw(st.integers(1, {"day": 45, "workday": 25, "week": 5, "month": 2, "year": 1}[made.unit]))
@@ -58,7 +61,7 @@ def terms(draw: st.DrawFn) -> Terms:
             st.lists(st.sampled_from([dt.date(2026, m, d) for m in range(1, 9) for d in (1, 15)]), max_size=3)
         )
         made.rates = {on: Fraction(draw(st.integers(1, 4000)), 365_000) for on in {dt.date(2025, 1, 1), *changes}}
-    if draw(st.sampled_from([False, False, True])):
+    if made.start != "before" and draw(st.sampled_from([False, False, True])):
         made.long_stop = draw(day(120))
     return made
 
@@ -74,6 +77,7 @@ def events(draw: st.DrawFn, promised: Terms) -> list[Event]:
     found += draw(st.lists(st.builds(Event, st.just("pay"), day(150), amounts), max_size=3))
     moves = st.builds(Event, st.sampled_from(["suspend", "suspend", "resume"]), day(120), cause=st.sampled_from(CAUSES))
     found += draw(st.one_of(st.just([]), st.lists(moves, max_size=4)))
+    found = [replace(e, at=draw(st.sampled_from([None, dt.time(17, 30), dt.time(17, 31)]))) for e in found]
     extra = draw(st.sampled_from([None, None, None, "waive", "repudiate", "retract", "demand", "terminate", "amend"]))
     if extra == "retract":
         found.append(Event("repudiate", draw(day(100))))
@@ -110,8 +114,12 @@ def row(t: Terms) -> dict[str, object]:
         made |= {"grace_n": t.grace_n, "grace_unit": t.grace_unit, "grace_mode": t.grace_mode}
     if t.amount is not None:
         made |= {"amount": money(t.amount), "tolerance": money(t.tolerance), "allocation": t.allocation}
-        if t.interest_mode != "none":
-            made["rate_table"] = "lpr"
+    if t.cutoff:
+        made["cutoff"] = t.cutoff.isoformat("minutes")
+    if not t.paying_day_counts:
+        made["paying_day"] = "not_counted"
+    if t.amount is not None and t.interest_mode != "none":
+        made["rate_table"] = "lpr"
     if t.condition:
         made["condition"] = "accepted"
     if t.long_stop:
@@ -134,6 +142,8 @@ def rows_of(found: list[Event]) -> list[tuple[object, ...]]:
             changed["scope"] = e.scope
         if changed:
             more["terms"] = changed
+        if e.at:
+            more["occurred_at"] = f"{e.on.isoformat()}T{e.at.isoformat()}+08:00"
         made.append((e.kind, e.on.isoformat(), more))
     return made
 

@@ -357,6 +357,10 @@ def _changed(terms: Terms, fact: Fact, day: int, o: Obligation) -> Terms:
     changed: dict[str, int] = {"signed": max(fact.day or 0, fact.terms.get("signed_on", 0))}
     if "due_on" in fact.terms:
         changed |= {"fixed": fact.terms["due_on"], "anchor": day}
+        dated = o._replace(
+            due_on=fact.terms["due_on"]
+        )  # it rolls as its clause says, and waits for no trigger any more
+        changed |= {"roll": _roll(dated), "long_stop": _long_stop(dated, NEVER, terms.condition)}
     if "amount" in fact.terms and terms.amount >= 0:
         changed["amount"] = to_minor(fact.terms["amount"], o.currency or "CNY")
     return terms._replace(**changed)
