@@ -400,6 +400,18 @@ def test_r13_tolled_days_bear_no_interest():
 # --- R14-R18 -----------------------------------------------------------------------------------------------------------
 
 
+def test_r14_a_refusal_opens_remedies_at_its_date_and_no_day_is_late_before_the_due_day():
+    refused = [("repudiate", "2026-03-10")]
+    for day, state, days in (
+        ("2026-03-10", "repudiated", 0),
+        ("2026-03-31", "repudiated", 0),
+        ("2026-04-01", "breached", 1),
+    ):
+        found = status(DUE, refused, day)
+        assert (found.state, found.breach_days, "R14" in found.rules_applied) == (state, days, True)
+    assert status(DUE, [*refused, ("perform", "2026-03-31")], "2026-12-31").state == "fulfilled"
+
+
 def test_r15_cured_in_time_keeps_its_days():
     events = [("demand", "2026-04-10", {"terms": {"n": 10}}), ("perform", "2026-04-20")]
     found = status(DUE, events, "2026-12-31")
@@ -487,7 +499,7 @@ def test_a12_later_amendments_build_on_earlier_ones_in_the_order_they_take_effec
     assert (iso(after.due_on), after.amount, after.breach_days) == ("2026-06-30", 2000_00, 19)
 
 
-def test_t1_draft_obligations_are_flagged():
+def test_a_draft_obligation_is_flagged():
     assert "draft" in status({**DUE, "draft": "yes"}, [], "2026-03-01").flags
 
 
