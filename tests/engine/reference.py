@@ -259,7 +259,8 @@ class Interpreter:
             for event in today:
                 if event.kind in {"amend", "delivered", "accepted"}:
                     self.before(event)
-            if not self.terms.paying_day_counts:  # A7: what is paid today is not late today
+            if not self.terms.paying_day_counts:  # A7: what is paid today is not late today; a grace missed by now is
+                self.open_day(day, owes=False)
                 for event in today:
                     if event.kind == "pay":
                         self.pay(event)
@@ -291,14 +292,14 @@ class Interpreter:
             self.pending_late = []  # in grace no breach was on record
             self.locked = None
 
-    def open_day(self, day: dt.date) -> None:
+    def open_day(self, day: dt.date, *, owes: bool = True) -> None:
         """The opening balance of the day is what may be late (R8, R13)."""
         if self.state:
             return
         due, grace = self.due()
         if self.state or due is None or grace is None or not self.met or day <= due or not self.counts(day):
             return
-        owed = [] if self.stopped_after_default(day) else [(day, self.balance)]
+        owed = [(day, self.balance)] if owes and not self.stopped_after_default(day) else []
         if self.terms.grace_mode == "forgive" and day <= grace:
             self.pending_late += owed
             return
