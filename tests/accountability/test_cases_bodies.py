@@ -51,14 +51,14 @@ def bodies(facts: Docket, on: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         ("2026-04-21", {"A": 20}),
     ],
 )
-def test_43_52_merged_before_on_and_after_the_due_date(date: str, expected: dict[str, int]):
+def test_case_43_52_merged_before_on_and_after_the_due_date(date: str, expected: dict[str, int]):
     found = run(reform({"kind": "merge", "from": "a", "to": "b", "date": date}), TWENTY)
     assert (split(found), kinds(found)) == (expected, [])
     before = parse_day(date) <= parse_day("2026-03-31")
     assert [line.person for line in found.responsible if line.phase == "due"] == ["B" if before else "A"]
 
 
-def test_44_split_by_scope_goes_to_the_body_that_took_the_matter():
+def test_case_44_split_by_scope_goes_to_the_body_that_took_the_matter():
     facts = reform(
         {"kind": "split", "from": "a", "to": "b", "scope": "debt", "date": "2026-01-01"},
         {"kind": "split", "from": "a", "to": "c", "scope": "ppp", "date": "2026-01-01"},
@@ -66,32 +66,32 @@ def test_44_split_by_scope_goes_to_the_body_that_took_the_matter():
     assert (split(run(facts, TWENTY)), kinds(run(facts, TWENTY))) == ({"C": 20}, [])
 
 
-def test_44_unscoped_split_is_joint_and_flagged():
+def test_case_44_unscoped_split_is_joint_and_flagged():
     facts = reform(*({"kind": "split", "from": "a", "to": to, "date": "2026-01-01"} for to in "bc"))
     found = run(facts, TWENTY)
     assert [(line.person, line.days, line.share) for line in found.counted] == [("B", 20, "10"), ("C", 20, "10")]
     assert kinds(found) == ["joint_successors"]
 
 
-def test_45_abolished_without_successor_falls_to_the_deciding_body():
+def test_case_45_abolished_without_successor_falls_to_the_deciding_body():
     found = run(reform({"kind": "abolish", "from": "a", "deciding_body": "d", "date": "2026-01-01"}), TWENTY)
     assert (split(found), kinds(found)) == ({"D": 20}, ["no_successor"])
     nobody = run(reform({"kind": "abolish", "from": "a", "date": "2026-01-01"}), TWENTY)
     assert (split(nobody), kinds(nobody)) == ({"POST_MISSING": 20}, ["no_successor", "no_post"])
 
 
-def test_46_renamed_only():
+def test_case_46_renamed_only():
     found = run(reform({"kind": "rename", "from": "a", "to": "b", "date": "2026-04-11"}), TWENTY)
     assert (split(found), kinds(found)) == ({"A": 10, "B": 10}, [])
 
 
-def test_47_function_moved_body_lives_on():
+def test_case_47_function_moved_body_lives_on():
     moved = {"kind": "function_move", "from": "a", "to": "b", "scope": "政府和社会资本合作", "date": "2026-04-11"}
     assert split(run(reform(moved), TWENTY)) == {"A": 10, "B": 10}
     assert split(run(reform({**moved, "scope": "debt"}), TWENTY)) == {"A": 20}
 
 
-def test_48_chain_of_three_reforms_a_day_apart_or_on_one_day():
+def test_case_48_chain_of_three_reforms_a_day_apart_or_on_one_day():
     steps = [("a", "b"), ("b", "c"), ("c", "d")]
     apart = reform(
         *({"kind": "merge", "from": x, "to": y, "date": f"2026-04-0{n}"} for n, (x, y) in enumerate(steps, 5))
@@ -101,7 +101,7 @@ def test_48_chain_of_three_reforms_a_day_apart_or_on_one_day():
     assert split(run(same, TWENTY)) == {"A": 4, "D": 16}
 
 
-def test_48_hop_dates_may_not_decrease():
+def test_case_48_hop_dates_may_not_decrease():
     facts = reform(
         {"kind": "merge", "from": "a", "to": "b", "date": "2026-04-05"},
         {"kind": "merge", "from": "b", "to": "c", "date": "2020-01-01"},
@@ -109,7 +109,7 @@ def test_48_hop_dates_may_not_decrease():
     assert bodies(facts, "2026-04-10") == (("b",), ("succession_order",))
 
 
-def test_49_succession_cycle_ends_and_is_flagged():
+def test_case_49_succession_cycle_ends_and_is_flagged():
     facts = reform(
         {"kind": "merge", "from": "a", "to": "b", "date": "2026-01-01"},
         {"kind": "merge", "from": "b", "to": "a", "date": "2026-01-01"},
@@ -123,7 +123,7 @@ def test_49_succession_cycle_ends_and_is_flagged():
     assert bodies(back, "2026-04-10") == (("a",), ())
 
 
-def test_50_post_abolished_and_the_duty_reassigned_in_the_same_body():
+def test_case_50_post_abolished_and_the_duty_reassigned_in_the_same_body():
     posts = [
         {"id": "old", "org": "a", "title": "科长", "abolished": "2026-04-10"},
         {"id": "new", "org": "a", "title": "主任", "created": "2026-04-11"},
@@ -140,7 +140,7 @@ def test_50_post_abolished_and_the_duty_reassigned_in_the_same_body():
     }
 
 
-def test_53_two_heads_are_joint_and_flagged():
+def test_case_53_two_heads_are_joint_and_flagged():
     posts = [
         {"id": "ha", "org": "a", "title": "董事长", "rank": "head"},
         {"id": "hb", "org": "a", "title": "书记", "rank": "head"},
@@ -206,7 +206,7 @@ def acts_of(facts: Docket, role: str) -> list[tuple[str | None, str, str]]:
     return [(line.person, line.holder, line.certainty) for line in found.responsible if line.role == role]
 
 
-def test_27_signer_not_in_office_that_day_is_never_replaced():
+def test_case_27_signer_not_in_office_that_day_is_never_replaced():
     facts = reform(
         tenures=[tenure("ta", "A", "2020-01-01", post="ha"), tenure("tb", "B", "2010-01-01", "2019-12-31", post="ha")],
         acts=[signed("B", "ha")],
@@ -216,7 +216,7 @@ def test_27_signer_not_in_office_that_day_is_never_replaced():
     assert "signed_without_office" not in kinds(run(reform(acts=[signed("A", "ha")]), TWENTY))
 
 
-def test_28_signed_on_behalf_with_and_without_a_delegation():
+def test_case_28_signed_on_behalf_with_and_without_a_delegation():
     acts = [signed("B", "ha")]  # B holds hb
     given = [{"id": "d1", "from_post": "ha", "to_post": "hb", "start": "2026-01-01", "end": "2026-12-31"}]
     assert "signed_without_office" in kinds(run(reform(acts=acts), TWENTY))
@@ -229,12 +229,12 @@ def test_28_signed_on_behalf_with_and_without_a_delegation():
     )
 
 
-def test_29_one_hand_drafted_approved_and_signed():
+def test_case_29_one_hand_drafted_approved_and_signed():
     acts = [{**signed("A", "ha"), "id": f"a{n}", "kind": kind} for n, kind in enumerate(("draft", "approve", "sign"))]
     assert kinds(run(reform(acts=acts), TWENTY)) == ["no_separation"]
 
 
-def test_30_31_votes_and_missing_minutes():
+def test_case_30_31_votes_and_missing_minutes():
     votes = {"A": "for", "B": "against", "C": "abstain", "D": "absent"}
     acts = [
         {
@@ -260,12 +260,12 @@ def test_30_31_votes_and_missing_minutes():
     assert kinds(run(reform(acts=minutes), TWENTY)) == []
 
 
-def test_33_approval_dated_after_signature():
+def test_case_33_approval_dated_after_signature():
     acts = [signed("A", "ha"), {**signed("A", "ha", "2026-01-11"), "id": "a2", "kind": "approve"}]
     assert kinds(run(reform(acts=acts), TWENTY)) == ["approval_after_signature"]
 
 
-def test_34_person_without_capacity_and_capacity_without_person():
+def test_case_34_person_without_capacity_and_capacity_without_person():
     assert acts_of(reform(acts=[signed("A", None)]), "signer") == [("A", "person", "possible")]
     assert acts_of(reform(acts=[signed(None, "ha")]), "signer") == [("A", "person", "probable")]
 
@@ -282,7 +282,7 @@ def supervisors(facts: Docket) -> list[tuple[str | None, str, int, bool]]:
     ]
 
 
-def test_62_superior_changed_within_the_span():
+def test_case_62_superior_changed_within_the_span():
     rows = [
         *led(end="2026-04-10"),
         {"id": "u2", "superior": "hc", "subordinate": "ha", "kind": "supervise", "start": "2026-04-11"},
@@ -290,7 +290,7 @@ def test_62_superior_changed_within_the_span():
     assert supervisors(reform(authorities=rows)) == [("D", "person", 10, False), ("C", "person", 10, False)]
 
 
-def test_63_supervisor_vacant():
+def test_case_63_supervisor_vacant():
     facts = reform(
         authorities=led(),
         tenures=[tenure("ta", "A", "2010-01-01", post="ha"), tenure("td", "D", "2010-01-01", "2025-12-31", post="hd")],
@@ -299,12 +299,12 @@ def test_63_supervisor_vacant():
     assert kinds(run(facts, TWENTY)) == []  # a gap of the parallel column charges nobody
 
 
-def test_64_guidance_supervises_nobody():
+def test_case_64_guidance_supervises_nobody():
     assert supervisors(reform(authorities=led("guide"))) == []
     assert supervisors(reform(authorities=led("supervise"))) == [("D", "person", 20, False)]
 
 
-def test_65_a_circle_of_supervision_ends():
+def test_case_65_a_circle_of_supervision_ends():
     rows = [*led(), {"id": "u2", "superior": "ha", "subordinate": "hd", "kind": "lead"}]
     assert supervisors(reform(authorities=rows)) == [("D", "person", 20, False)]
 

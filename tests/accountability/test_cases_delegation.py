@@ -48,12 +48,12 @@ def test_a_delegate_stands_beside_the_delegator():
     assert [hop.fact for hop in line.path] == ["d1", "tb"]
 
 
-def test_36_expired_on_the_due_date():
+def test_case_36_expired_on_the_due_date():
     assert delegates(office({"end": "2026-03-31"})) == []
     assert delegates(office({"end": "2026-04-01"})) == [("B", 1)]
 
 
-def test_37_out_of_scope_or_over_the_ceiling():
+def test_case_37_out_of_scope_or_over_the_ceiling():
     assert delegates(office({"scope": "debt"})) == []
     over = office({"ceiling": 99})
     assert delegates(over) == []
@@ -61,7 +61,7 @@ def test_37_out_of_scope_or_over_the_ceiling():
     assert delegates(office({"ceiling": 100})) == [("B", 20)]
 
 
-def test_38_redelegation_is_void_unless_allowed():
+def test_case_38_redelegation_is_void_unless_allowed():
     again = {"from_post": "b", "to_post": "c"}
     assert delegates(office({}, again)) == [("B", 20)]
     assert kinds(run(office({}, again), TWENTY)) == ["void_delegation"]
@@ -71,17 +71,17 @@ def test_38_redelegation_is_void_unless_allowed():
 @pytest.mark.parametrize(
     "back", [[{"to_post": "a"}], [{"may_redelegate": True}, {"from_post": "b", "to_post": "a"}]], ids=["self", "cycle"]
 )
-def test_39_a_circle_ends_and_is_reported(back: list[Row]):
+def test_case_39_a_circle_ends_and_is_reported(back: list[Row]):
     facts = office(*back)
     assert delegates(facts) == ([("B", 20)] if len(back) > 1 else [])
     assert kinds(run(facts, TWENTY)) == ["void_delegation"]
 
 
-def test_40_revoked_within_the_span():
+def test_case_40_revoked_within_the_span():
     assert delegates(office({"revoked_on": "2026-04-11"})) == [("B", 10)]
 
 
-def test_41_the_delegation_outlives_the_delegator():
+def test_case_41_the_delegation_outlives_the_delegator():
     gone = [
         tenure("t1", "A", "2010-01-01", "2026-04-05", post="a"),
         tenure("t2", "C", "2026-04-06", post="a"),
@@ -92,7 +92,7 @@ def test_41_the_delegation_outlives_the_delegator():
     assert [(line.person, line.days) for line in found.responsible if line.role == "delegate"] == [("B", 20)]
 
 
-def test_42_two_equally_specific_delegations():
+def test_case_42_two_equally_specific_delegations():
     facts = office({"scope": "ppp"}, {"scope": "ppp", "to_post": "c"})
     assert delegates(facts) == [("B", 20), ("C", 20)]
     assert kinds(run(facts, TWENTY)) == ["tied_delegations"]

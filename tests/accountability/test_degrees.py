@@ -61,13 +61,13 @@ def test_holder_on_the_due_date_and_an_heir_who_left_it_lying():
 
 
 @pytest.mark.parametrize("kind", ["perform", "pay", "acknowledge", "object"])
-def test_59_a_successor_who_acted_did_not_leave_it_lying(kind: str):
+def test_case_59_a_successor_who_acted_did_not_leave_it_lying(kind: str):
     found = heir(act("a1", "B", kind, "2026-05-01"))
     assert degrees(found) == [("A", "direct"), ("B", "reduced")]
     assert found.indicators == ()
 
 
-def test_59_acts_of_others_or_out_of_office_do_not_count():
+def test_case_59_acts_of_others_or_out_of_office_do_not_count():
     for other in (
         act("a1", "A", "acknowledge", "2026-04-05"),
         act("a1", "B", "acknowledge", "2026-04-05"),
@@ -76,13 +76,13 @@ def test_59_acts_of_others_or_out_of_office_do_not_count():
         assert [gap.kind for gap in heir(other).indicators] == ["left_lying"]
 
 
-def test_59_a_payment_in_part_within_the_tenure_counts():
+def test_case_59_a_payment_in_part_within_the_tenure_counts():
     paid = {"id": "e1", "obligation": "o-1", "type": "pay", "occurred_on": "2026-05-01"}
     assert heir(events=[paid]).indicators == ()
     assert len(heir(events=[{**paid, "occurred_on": "2026-04-05"}]).indicators) == 1
 
 
-def test_58_a_successor_with_fewer_days_than_the_allowance():
+def test_case_58_a_successor_with_fewer_days_than_the_allowance():
     found = heir(first="2026-06-01")  # 29 breach days
     assert found.indicators == ()
     assert degrees(found)[-1] == ("B", "in_office")
@@ -95,7 +95,7 @@ def test_handover_on_record_is_named():
     assert "a7" in gap.facts
 
 
-def test_69_the_version_of_the_rule_follows_the_days():
+def test_case_69_the_version_of_the_rule_follows_the_days():
     rows = [tenure("t1", "A", "2010-01-01", "2023-11-30"), tenure("t2", "B", "2023-12-01")]
     asked = late("2023-11-15", ("2023-11-16", "2024-01-31"))
     (gap,) = run(signed(office(rows), "2023-01-01"), asked).indicators
@@ -125,7 +125,7 @@ def test_without_a_breach_there_is_no_degree():
 VOTES = {"A": ("head", "for"), "B": ("x", "for"), "C": ("y", "against"), "D": ("z", "absent"), "E": ("w", "abstain")}
 
 
-def test_30_collective_decision_by_vote():
+def test_case_30_collective_decision_by_vote():
     posts = [
         {"id": post, "org": "bureau", "title": post, "rank": "head" if post == "head" else "member"}
         for post, _ in VOTES.values()
@@ -149,7 +149,7 @@ def test_30_collective_decision_by_vote():
     assert given == {"A": "main_leading", "B": "important_leading", "C": "reduced", "D": None, "E": None}
 
 
-def test_32_order_from_above_with_objection_on_record():
+def test_case_32_order_from_above_with_objection_on_record():
     posts = [
         {"id": "head", "org": "bureau", "title": "局长", "rank": "head"},
         {"id": "clerk", "org": "bureau", "title": "科员", "rank": "handler"},

@@ -68,7 +68,7 @@ def test_transferred_duties_are_bold_and_supervision_dotted():
     assert '"n_instrument_i-1" -> "n_post_boss" [style="dotted"]' in said
 
 
-def test_73_long_names_and_markup_in_labels():
+def test_case_73_long_names_and_markup_in_labels():
     title = '示例市<财政>&"国资"\\监督管理委员会第一投资合作与项目履约综合协调处处长'
     facts = vacancy(posts=[{"id": "head", "org": "bureau", "title": title, "rank": "head"}])
     said = graph(facts)
@@ -79,7 +79,7 @@ def test_73_long_names_and_markup_in_labels():
 
 
 @has_dot
-def test_73_graphviz_gives_the_labels_back_as_written():
+def test_case_73_graphviz_gives_the_labels_back_as_written():
     facts = vacancy(posts=[{"id": "head", "org": "bureau", "title": '处长<&"\\n&lt;', "rank": "head"}])
     drawn, whole = picture(Officials(facts), run(facts, TWENTY))
     assert whole
@@ -95,7 +95,7 @@ def crowd(count: int) -> Docket:
     return office([tenure(f"t{n:03}", f"P{n:03}", iso(first + n), iso(first + n)) for n in range(count)])
 
 
-def test_74_two_hundred_holders_are_capped_and_said():
+def test_case_74_two_hundred_holders_are_capped_and_said():
     facts = crowd(200)
     asked = late("2026-03-31", ("2026-04-01", "2026-10-17"))
     said = dot(Officials(facts), run(facts, asked))
@@ -107,7 +107,7 @@ def test_74_two_hundred_holders_are_capped_and_said():
     assert "及另外 160 人" in lane
 
 
-def test_75_same_input_same_bytes():
+def test_case_75_same_input_same_bytes():
     one, other = vacancy(), vacancy()
     assert graph(one) == graph(other)
     assert lanes(Officials(one), run(one, TWENTY)) == lanes(Officials(other), run(other, TWENTY))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from accountability.facts import day, docket, office, tenure
 from govaudit.accountability.officials import Officials
+from govaudit.accountability.single_points import single_points
 from govaudit.accountability.structure import STRUCTURE_RULES, structure_findings
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def test_a_sound_record_gives_nothing():
     assert rules(bureau(authorities=led)) == []
 
 
-def test_65_circle_of_authority_and_only_while_it_is_in_force():
+def test_case_65_circle_of_authority_and_only_while_it_is_in_force():
     circle = [
         {"id": "u1", "superior": "head", "subordinate": "deputy", "end": "2026-03-31"},
         {"id": "u2", "superior": "deputy", "subordinate": "head"},
@@ -44,7 +45,7 @@ def test_65_circle_of_authority_and_only_while_it_is_in_force():
     assert rules(bureau(authorities=circle)) == []
 
 
-def test_39_circle_of_delegation_and_self_delegation():
+def test_case_39_circle_of_delegation_and_self_delegation():
     circle = [
         {"id": "d1", "from_post": "head", "to_post": "deputy"},
         {"id": "d2", "from_post": "deputy", "to_post": "head"},
@@ -53,7 +54,7 @@ def test_39_circle_of_delegation_and_self_delegation():
     assert rules(bureau(delegations=[{"id": "d1", "from_post": "head", "to_post": "head"}])) == ["ST-10"]
 
 
-def test_49_circle_of_succession_on_one_day_only():
+def test_case_49_circle_of_succession_on_one_day_only():
     orgs = [{"id": "bureau", "name": "示例局"}, {"id": "b", "name": "乙局"}]
     there = {"id": "m1", "kind": "rename", "from": "bureau", "to": "b", "date": "2020-01-01"}
     back = {"id": "m2", "kind": "rename", "from": "b", "to": "bureau", "date": "2024-01-01"}
@@ -61,7 +62,7 @@ def test_49_circle_of_succession_on_one_day_only():
     assert rules(bureau(orgs=orgs, transfers=[there, {**back, "date": "2020-01-01"}])) == ["ST-09"]
 
 
-def test_22_one_person_in_both_controlling_posts():
+def test_case_22_one_person_in_both_controlling_posts():
     both = [
         tenure("t1", "A", "2020-01-01"),
         tenure("t2", "A", "2025-01-01", "2025-06-30", post="deputy"),
@@ -97,13 +98,13 @@ def test_bodies_that_owe_without_a_post():
     assert rules(bureau(orgs=orgs, obligations=duty, instruments=private)) == []
 
 
-def test_26_tenure_outside_the_life_of_post_or_body():
+def test_case_26_tenure_outside_the_life_of_post_or_body():
     posts = [{"id": "head", "org": "bureau", "title": "局长", "rank": "head", "created": "2021-01-01"}]
     assert rules(office([tenure("t1", "A", "2020-01-01")], posts=posts)) == ["ST-06"]
     assert rules(office([tenure("t1", "A", "2021-01-01")], posts=posts)) == []
 
 
-def test_18_two_holders_of_one_seat_but_not_of_two_or_on_a_day_of_handover():
+def test_case_18_two_holders_of_one_seat_but_not_of_two_or_on_a_day_of_handover():
     rows = [tenure("t1", "A", "2020-01-01", "2026-01-31"), tenure("t2", "B", "2026-01-01")]
     assert rules(office(rows)) == ["ST-07"]
     posts = [{"id": "head", "org": "bureau", "title": "局长", "rank": "head", "seats": 2}]
@@ -111,7 +112,7 @@ def test_18_two_holders_of_one_seat_but_not_of_two_or_on_a_day_of_handover():
     assert rules(office([rows[0], tenure("t2", "B", "2026-01-31")])) == []
 
 
-def test_25_same_name_under_two_ids_is_a_note_until_merged():
+def test_case_25_same_name_under_two_ids_is_a_note_until_merged():
     people = [{"id": "A", "name": "甲"}, {"id": "B", "name": "甲"}]
     rows = [tenure("t1", "A", "2020-01-01", "2025-12-31"), tenure("t2", "B", "2026-01-01")]
     (finding,) = structure_findings(Officials(office(rows, persons=people)), AS_OF)
@@ -119,7 +120,7 @@ def test_25_same_name_under_two_ids_is_a_note_until_merged():
     assert rules(office(rows, persons=[people[0], {**people[1], "merged_into": "A"}])) == []
 
 
-def test_72_a_docket_without_posts_says_it_once():
+def test_case_72_a_docket_without_posts_says_it_once():
     duties = [{"id": f"o-{n}", "title": "-", "bearer": "a"} for n in range(3)]
     assert rules(docket(orgs=[{"id": "a", "name": "示例局"}], obligations=duties)) == ["ST-11"]
     assert rules(docket()) == []
@@ -137,3 +138,58 @@ def test_networkx_is_not_imported_without_edges():
         "structure_findings(Officials(office([tenure('t1', 'A', '2020-01-01')])), 20000); assert 'networkx' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True, cwd="tests")
+
+
+def hung(facts: Docket) -> list[tuple[str, str]]:
+    found = single_points(Officials(facts), AS_OF)
+    return [(finding.rule, str(finding.facts["records"])) for finding in found]
+
+
+def duties(*bearers: str) -> list[dict[str, object]]:
+    return [{"id": f"o-{number}", "title": "-", "bearer": bearer} for number, bearer in enumerate(bearers)]
+
+
+def test_most_duties_on_one_post_are_a_single_point_unless_shared_or_delegated():
+    facts = bureau(obligations=duties(*["head"] * 5, "deputy"))
+    assert hung(facts) == [("ST-12", "head")]
+    assert hung(bureau(obligations=duties(*["head"] * 4, "deputy"))) == []  # four are too few
+    assert hung(bureau(obligations=duties(*["head"] * 5, *["deputy"] * 5))) == []  # half is not most
+    given = [{"id": "d1", "from_post": "head", "to_post": "deputy"}]
+    assert hung(bureau(obligations=duties(*["head"] * 5, "deputy"), delegations=given)) == []
+    two = [
+        tenure("t1", "A", "2020-01-01"),
+        tenure("t2", "B", "2020-01-01", post="deputy"),
+        tenure("t3", "C", "2020-01-01"),
+    ]
+    seats = [
+        {"id": "head", "org": "bureau", "title": "局长", "rank": "head", "seats": 2},
+        {"id": "deputy", "org": "bureau", "title": "副局长"},
+    ]
+    shared = hung(bureau(obligations=duties(*["head"] * 5, "deputy"), tenures=two, posts=seats))
+    assert shared == [("ST-12", "head")]  # still one post, whoever shares it
+
+
+def test_one_person_in_two_posts_on_whom_most_duties_hang():
+    both = [tenure("t1", "A", "2020-01-01"), tenure("t2", "A", "2020-01-01", post="deputy")]
+    facts = bureau(obligations=duties(*["head"] * 3, *["deputy"] * 3), tenures=both)
+    (finding,) = single_points(Officials(facts), AS_OF)
+    assert finding.facts["records"] == "deputy, head"
+    assert "由同一人担任，6 项义务中有 6 项" in finding.message.zh
+    assert "A" not in finding.message.zh
+
+
+def test_a_superior_through_whom_most_lines_of_authority_run():
+    orgs = [{"id": key, "name": key} for key in ("bureau", *"abcde")]
+    posts = [{"id": "top", "org": "bureau", "title": "市长"}, {"id": "mid", "org": "bureau", "title": "副市长"}]
+    lines = [{"id": "u0", "superior": "top", "subordinate": "mid"}]
+    lines += [{"id": f"u{key}", "superior": "mid", "subordinate": key} for key in "abcde"]
+    assert hung(bureau(orgs=orgs, posts=posts, tenures=[], authorities=lines)) == [("ST-12", "mid")]
+    direct = [{"id": f"v{key}", "superior": "top", "subordinate": key} for key in "abc"]
+    assert hung(bureau(orgs=orgs, posts=posts, tenures=[], authorities=[*lines, *direct])) == []
+
+
+def test_a_post_that_supervises_and_is_empty_is_named():
+    led = [{"id": "u1", "superior": "deputy", "subordinate": "head", "kind": "supervise"}]
+    rows = [tenure("t1", "A", "2020-01-01"), tenure("t2", "B", "2020-01-01", "2026-01-31", post="deputy")]
+    (finding,) = structure_findings(Officials(bureau(tenures=rows, authorities=led)), AS_OF)
+    assert (finding.rule, finding.facts["post"]) == ("ST-05", "deputy")

@@ -44,18 +44,20 @@ class Act(NamedTuple):
 
 
 class Phases(NamedTuple):
-    """The days that divide the story: commitment and due date, as far as they are known."""
+    """The days that divide the story: commitment and due dates (an amendment sets another), as far as they are known."""
 
     commitment: int | None
-    due: int | None
+    due: tuple[int, ...]
 
     def of(self, day: int) -> str:
-        """Return decision, commitment, due or overdue."""
+        """Return decision, commitment, running, due or overdue."""
         if self.commitment is not None and day <= self.commitment:
             return "decision" if day < self.commitment else "commitment"
-        if self.due is not None and day > self.due:
+        if day in self.due:
+            return "due"
+        if self.due and day > self.due[0]:
             return "overdue"
-        return "due" if self.commitment is not None else "decision"
+        return "running" if self.commitment is not None else "decision"
 
 
 def acts_on(officials: Officials, duty: Duty, as_of: int) -> list[Act]:

@@ -112,7 +112,7 @@ def _add(line: Line, piece: Piece, part: Fraction | int, tenure: Tenure | None) 
         line.tenures[tenure.id] = tenure
     if piece.holding is not None:
         line.possible.update((other.id, other) for other in piece.holding.possible)
-        line.beside.update((other.id, other) for other in piece.holding.beside)
+        line.beside.update((other.id, other) for other in (*piece.holding.beside, *piece.holding.idle))
 
 
 def largest_remainder(total: int, weights: Sequence[Fraction | int]) -> list[int]:

@@ -26,5 +26,5 @@ def conduct_lines(
     duty = Duty(officials, "", instrument, bearer)
     status = Status("", instrument, None, None, "", due_on=day)
     tracer = Tracer(officials, status, as_of, duty)
-    acts, _ = act_lines(officials, duty, as_of, Phases(commitment_day(officials, duty), day))
+    acts, _ = act_lines(officials, duty, as_of, Phases(commitment_day(officials, duty), (day,)))
     return (*held_on(tracer, min(day, as_of), "conduct"), *acts)

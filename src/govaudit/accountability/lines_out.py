@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from govaudit.accountability.acts import Phases
+    from govaudit.accountability.officials import Officials
     from govaudit.accountability.tenure import Tenure
     from govaudit.accountability.trace import Tracer
     from govaudit.model.finding import Hop
@@ -65,7 +66,38 @@ def duty_hops(tracer: Tracer) -> tuple[Hop, ...]:
         )
         proof = officials.evidence("instruments", officials.instruments[instrument])
         steps.append(hop(instrument, Text(f"文书：{name}", f"instrument: {name}"), proof, status.due_on, dates))
-    return tuple(steps)
+    return (*steps, *(_suspension(officials, row) for row in _suspensions(tracer)))
+
+
+def _suspensions(tracer: Tracer) -> list[int]:
+    """Return the events by which days were left out of the count, in order of time."""
+    if not tracer.status.tolled_days:
+        return []
+    found = tracer.officials.suspended_by
+    days = tracer.officials.docket["events"]["occurred_on"]
+    rows = [row for key in (tracer.duty.obligation, tracer.duty.instrument or "") for row in found.get(key, ())]
+    return sorted(
+        (row for row in rows if days[row] is not None and days[row] <= tracer.as_of), key=lambda row: (days[row], row)
+    )
+
+
+def _suspension(officials: Officials, row: int) -> Hop:
+    """Return the hop that says why days do not count."""
+    table = officials.docket["events"]
+    day, cause = table["occurred_on"][row], table["cause"][row]
+    said = (
+        Text("中止计期，此后的日子不计入", "suspended: the days from then on are left out")
+        if table["type"][row] == "suspend"
+        else Text("恢复计期", "resumed")
+    )
+    why = Text(f"：{cause}", f": {cause}") if cause else Text("", "")
+    return hop(
+        table["id"][row],
+        Text(said.zh + why.zh, said.en + why.en),
+        officials.evidence("events", row),
+        day,
+        (iso(day), None),
+    )
 
 
 def hops(tracer: Tracer, counted: Sequence[Responsible]) -> tuple[Hop, ...]:
@@ -140,9 +172,9 @@ def _holders(tracer: Tracer, line: Line) -> tuple[Hop, ...]:
 
 
 def on_phases(tracer: Tracer, phases: Phases) -> list[Responsible]:
-    """Return who held the responsible post on the days of commitment and due date (`incurred`, R24.2)."""
+    """Return who held the responsible post on the days of commitment and of each due date (`incurred`, R24.2)."""
     found = []
-    for phase, day in (("commitment", phases.commitment), ("due", phases.due)):
+    for phase, day in (("commitment", phases.commitment), *(("due", day) for day in phases.due)):
         if day is not None and day <= tracer.as_of:
             found += held_on(tracer, day, phase)
     return found

@@ -188,6 +188,15 @@ class Officials:
         return dict(groups)
 
     @cached_property
+    def suspended_by(self) -> Groups:
+        """Obligation or instrument id -> rows of events that suspended it or let it go on, as known then."""
+        table, groups = self.docket["events"], defaultdict(list)
+        for row, (kind, recorded) in enumerate(zip(table["type"], table["recorded_at"], strict=True)):
+            if kind in {"suspend", "resume"} and (recorded is None or recorded <= self.known_at):
+                groups[table["obligation"][row] or table["instrument"][row]].append(row)
+        return dict(groups)
+
+    @cached_property
     def acts_on_obligation(self) -> Groups:
         """Obligation id -> rows of acts on it."""
         return self._grouped("acts", "obligation")

@@ -6,12 +6,13 @@ transfers on record.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from govaudit.accountability.beside import heads
 from govaudit.accountability.bodies import name_of
-from govaudit.accountability.tenure import CLASSES, FOREVER
+from govaudit.accountability.tenure import CLASSES, FOREVER, same_office
 from govaudit.accountability.tracegaps import clash
 from govaudit.accountability.words import REASONS
 from govaudit.model.finding import Finding, Severity
@@ -46,6 +47,9 @@ STRUCTURE_RULES: dict[str, _Rule] = {
     "ST-09": _Rule("ordinary", Text("承继关系成环", "transfers run in a circle"), Text("核对机构改革文件，改正方向或日期", "check the reform papers, correct direction or date")),
     "ST-10": _Rule("ordinary", Text("委托关系成环", "delegations run in a circle"), Text("核对委托书，改正方向或起止日期", "check the delegations, correct direction or dates")),
     "ST-11": _Rule("minor", Text("案卷没有岗位记录，不能追溯责任岗位", "no posts on record, so nothing can be traced"), Text("登记岗位与任期（posts、tenures 两表）", "record posts and tenures (tables posts and tenures)")),
+    "ST-12": _Rule("minor", Text("多数义务系于一处", "most duties hang on one point"), Text("核对是否另有分管、承办或受托岗位，必要时明确代理人", "check whether others share, handle or are delegated; name a stand-in if not")),
+    "ST-13": _Rule("minor", Text("同一任职有两种记载", "one tenure is recorded in two ways"), Text("核对任免文件，删去一条，或注明各来源的可靠次序", "check the appointment papers; remove one, or rank the sources")),
+    "ST-14": _Rule("ordinary", Text("所据证据已撤回", "evidence relied on was withdrawn"), Text("补充其他证据，或改正所涉记录", "supply other evidence, or correct the records that rest on it")),
 }  # fmt: skip
 
 
@@ -60,10 +64,14 @@ def structure_findings(officials: Officials, as_of: int) -> list[Finding]:
         *_bodies_without_posts(officials),
         *_tenures(officials, as_of),
         *_same_names(officials),
+        *_withdrawn(officials),
     ]
 
 
-def _finding(rule: str, subject: Iterable[str], message: Text, records: Iterable[str] = (), **facts: str) -> Finding:
+def structure_finding(
+    rule: str, subject: Iterable[str], message: Text, records: Iterable[str] = (), **facts: str
+) -> Finding:
+    """Return the finding of a rule of structure; `records` are the ids of the rows it is about."""
     said = STRUCTURE_RULES[rule]
     listed = ", ".join(records)
     return Finding(
@@ -79,15 +87,15 @@ def _no_posts(docket: Docket) -> Iterator[Finding]:
             f"{duties} 项义务均无法对应到岗位和任职者",
             f"none of {duties} obligations can be traced to a post or its holder",
         )
-        yield _finding("ST-11", ("posts",), text)
+        yield structure_finding("ST-11", ("posts",), text)
 
 
 # --- circles (networkx) -----------------------------------------------------------------------------------------------
 
 
 def _cycles(officials: Officials, as_of: int) -> Iterator[Finding]:
-    authorities = _in_force(officials, "authorities", ("superior", "subordinate"), as_of)
-    delegations = _in_force(officials, "delegations", ("from_post", "to_post"), as_of)
+    authorities = in_force(officials, "authorities", ("superior", "subordinate"), as_of)
+    delegations = in_force(officials, "delegations", ("from_post", "to_post"), as_of)
     for rule, edges in (
         ("ST-01", authorities),
         ("ST-10", delegations),
@@ -97,10 +105,11 @@ def _cycles(officials: Officials, as_of: int) -> Iterator[Finding]:
             names = [name_of(officials, key) for key in members]
             text = Text("、".join(f"“{name}”" for name in names) + "互相构成环", f"{', '.join(names)} form a circle")
             inside = [fact for start, end, fact in edges if start in members and end in members]
-            yield _finding(rule, members, text, inside)
+            yield structure_finding(rule, members, text, inside)
 
 
-def _in_force(officials: Officials, table: str, columns: tuple[str, str], day: int) -> list[Edge]:
+def in_force(officials: Officials, table: str, columns: tuple[str, str], day: int) -> list[Edge]:
+    """Return the lines of authority or delegations in force on a day, as edges."""
     facts = officials.docket[table]
     start, end = (facts[column] for column in columns)
     return [
@@ -169,7 +178,7 @@ def _self_supervision(officials: Officials, as_of: int) -> Iterator[Finding]:
                 f"“{one}”监督“{other}”，两岗曾由同一人同时担任（{'、'.join(both)}）",
                 f"{one} supervises {other}, and one person held both at a time ({', '.join(both)})",
             )
-            yield _finding("ST-02", (above, below), text, (fact, *both), post=below)
+            yield structure_finding("ST-02", (above, below), text, (fact, *both), post=below)
 
 
 def _as_posts(officials: Officials, key: str) -> list[str]:
@@ -210,12 +219,29 @@ def _same_names(officials: Officials) -> Iterator[Finding]:
         by_name[name].setdefault(officials.person(key))
     for people in by_name.values():
         if len(people) > 1:
-            yield _finding(
+            yield structure_finding(
                 "ST-08",
                 sorted(people),
                 Text(f"{len(people)} 个人员编号登记为同一姓名", f"{len(people)} ids of persons carry the same name"),
                 sorted(people),
             )
+
+
+def _withdrawn(officials: Officials) -> Iterator[Finding]:
+    rests: dict[str, list[str]] = defaultdict(list)
+    if officials.withdrawn:
+        for name, table in officials.docket.tables.items():
+            if "evidence" in table.columns:
+                for row in officials.visible(name):
+                    for key in table["evidence"][row] or ():
+                        rests[key].append(table["id"][row])
+    for key in sorted(officials.withdrawn & rests.keys()):
+        title, listed = officials.evidence_title(key), rests[key]
+        text = Text(
+            f"证据“{title}”已撤回，仍有 {len(listed)} 条记录以其为据",
+            f"{title} was withdrawn; {len(listed)} records still rest on it",
+        )
+        yield structure_finding("ST-14", (key,), text, listed)
 
 
 # --- posts and bodies -------------------------------------------------------------------------------------------------
@@ -226,6 +252,7 @@ def _used(officials: Officials) -> tuple[set[str], set[str]]:
     docket = officials.docket
     duties = {key for key in docket["obligations"]["bearer"] if key in officials.posts}
     duties |= {docket["assignments"]["post"][row] for row in officials.visible("assignments")}
+    duties |= {key for key in docket["authorities"]["superior"] if key in officials.posts}
     named = duties | set(officials.tenures_of) | set(docket["obligations"]["performer"])
     named |= {post for post in docket["acts"]["post"] if post} | {post for post in docket["events"]["post"] if post}
     for table, columns in (
@@ -245,7 +272,7 @@ def _posts(officials: Officials, as_of: int) -> Iterator[Finding]:
         if not start <= as_of < end:
             continue
         if post not in named:
-            yield _finding(
+            yield structure_finding(
                 "ST-03",
                 (post,),
                 Text(
@@ -258,7 +285,7 @@ def _posts(officials: Officials, as_of: int) -> Iterator[Finding]:
             holding = officials.timeline(post).at(as_of)
             if holding.holder in {"vacant", "unknown"}:
                 why = REASONS[holding.reason]
-                yield _finding("ST-05", (post,), Text(f"“{label}”：{why.zh}", f"{label}: {why.en}"), post=post)
+                yield structure_finding("ST-05", (post,), Text(f"“{label}”：{why.zh}", f"{label}: {why.en}"), post=post)
 
 
 def _bodies_without_posts(officials: Officials) -> Iterator[Finding]:
@@ -271,7 +298,7 @@ def _bodies_without_posts(officials: Officials) -> Iterator[Finding]:
             duties[bearer] += 1
     for body, count in sorted(duties.items()):
         name = officials.org_name(body)
-        yield _finding(
+        yield structure_finding(
             "ST-04",
             (body,),
             Text(
@@ -294,20 +321,40 @@ def _tenures(officials: Officials, as_of: int) -> Iterator[Finding]:
                 f"“{label}”的任期 {'、'.join(outside)} 超出岗位或机构存续期",
                 f"{label}: tenures {', '.join(outside)} lie outside the life of the post or body",
             )
-            yield _finding("ST-06", (post, *outside), text, outside, post=post)
+            yield structure_finding("ST-06", (post, *outside), text, outside, post=post)
+        double = _recorded_twice(officials, post)
+        if double:
+            text = Text(
+                f"“{label}”的任期 {'、'.join(double)} 是同一人同时的任职，起止日期不同",
+                f"{label}: tenures {', '.join(double)} are of one person at one time, with different dates",
+            )
+            yield structure_finding("ST-13", (post, *double), text, double, post=post)
         twice = _seated_twice(timeline.tenures, timeline.life.seats, as_of, officials.rules.handover.tolerance_days)
         if twice:
             text = Text(
                 f"“{label}”的任期 {'、'.join(twice)} 同时在任，超过职数",
                 f"{label}: tenures {', '.join(twice)} ran at the same time, more than there are seats",
             )
-            yield _finding("ST-07", (post,), text, twice, post=post)
+            yield structure_finding("ST-07", (post,), text, twice, post=post)
 
 
 def _outside(tenure: Tenure, life: tuple[int, int]) -> bool:
     start, end = life
     early = tenure.start_hi < start and tenure.start_hi < FOREVER
     return early or tenure.start_lo >= end or (tenure.end_by == "written" and tenure.end_lo > end)
+
+
+def _recorded_twice(officials: Officials, post: str) -> list[str]:
+    """Return the tenures of a post that state one person's time in it in different ways, those overruled included."""
+    tenures = sorted(officials.timeline(post).tenures, key=lambda tenure: (tenure.person, tenure.start_lo, tenure.id))
+    found: dict[str, None] = {}
+    for one, other in itertools.pairwise(tenures):
+        if same_office(one, other):
+            found.update({one.id: None, other.id: None})
+    for tenure in tenures:
+        if tenure.id in officials.overruled:
+            found.update(dict.fromkeys((tenure.id, *(other.id for other in officials.overruled[tenure.id]))))
+    return list(found)
 
 
 def _seated_twice(tenures: list[Tenure], seats: int, as_of: int, tolerance: int) -> list[str]:

@@ -27,13 +27,17 @@ REASONS: tuple[Reason, ...] = get_args(Reason)
 
 
 class Holding(NamedTuple):
-    """Who held the post: `primary` share the day; `beside` were in office too; `possible` may have been."""
+    """Who held the post: `primary` share the day, `beside` were in office too, `possible` may have been.
+
+    `idle` held it in name only or were suspended while another held it.
+    """
 
     holder: Holder
     reason: Reason
     primary: tuple[Tenure, ...] = ()
     beside: tuple[Tenure, ...] = ()
     possible: tuple[Tenure, ...] = ()
+    idle: tuple[Tenure, ...] = ()
 
 
 class Life(NamedTuple):
@@ -98,7 +102,10 @@ class Timeline:
             reason: Reason = "coverage" if ended and day >= self.life.known_to else "precision"
             return Holding("unknown", reason, possible=tuple(sorted((*primary, *outranking), key=_rank)))
         if primary:
-            return Holding("person", "", tuple(primary), tuple(beside))
+            idle = (
+                tenure for tenure in active if tenure.covers(day) and tenure not in serving
+            )  # in name only, or suspended
+            return Holding("person", "", tuple(primary), (*beside, *idle))
         return self._nobody(day, active)
 
     def _nobody(self, day: int, active: list[Tenure]) -> Holding:

@@ -125,6 +125,16 @@ class Tracer:
                     yield start, end
 
     @cached_property
+    def due_days(self) -> tuple[int, ...]:
+        """The due dates: that of the terms in force, and those before an amendment that were missed (the eve of their days)."""
+        status = self.status
+        days = set() if status.due_on is None else {status.due_on}
+        if "amended" in status.flags and status.spans:
+            begun = status.spans if status.episodes >= len(status.spans) else status.spans[:1]
+            days |= {span.start - 1 for span in begun}
+        return tuple(sorted(days))
+
+    @cached_property
     def first_days(self) -> list[int]:
         """The first days of the runs of breach days on which posts and lines of authority stay the same."""
         return [day for span in self.status.spans for day in (span.start, *self.changes(span.start, span.end))]
@@ -144,7 +154,7 @@ def trace(officials: Officials, status: Status, as_of: int) -> Trace:
         msg = f"{status.obligation}: the split does not add up to {status.breach_days} breach days"
         raise AssertionError(msg)
     counted = lines_out.counted(tracer, charged)
-    phases = Phases(commitment_day(officials, tracer.duty), status.due_on)
+    phases = Phases(commitment_day(officials, tracer.duty), tracer.due_days)
     acts, act_gaps = act_lines(officials, tracer.duty, as_of, phases)
     gaps = (
         []

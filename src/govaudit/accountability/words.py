@@ -30,6 +30,7 @@ ROLES: dict[str, Text] = {
 PHASES: dict[str, Text] = {
     "decision": Text("决策", "decision"),
     "commitment": Text("承诺生效", "commitment"),
+    "running": Text("履行期内", "before the due date"),
     "due": Text("到期日", "due date"),
     "overdue": Text("逾期期间", "overdue"),
     "conduct": Text("行为日", "day of the act"),

@@ -22,9 +22,10 @@ if TYPE_CHECKING:
         "责任结构检查：循环、自我监督、孤立岗位", "check lines of authority: cycles, self-supervision, orphan posts"
     ),
     help=say(
-        "检查岗位、机构、任期的结构：领导、委托、承继关系成环，自己监督自己，孤立岗位，无人在任的责任岗位，任期越界，一席两人，同名不同编号。",
+        "检查岗位、机构、任期的结构：领导、委托、承继关系成环，自己监督自己，孤立岗位，没有岗位的义务，无人在任的责任岗位，任期越界，一席两人，同名不同编号，证据已撤回，多数义务系于一处。",
         "Check the structure of posts, bodies and tenures: circles of authority, delegation or succession, self-supervision, orphan "
-        "posts, responsible posts nobody holds, tenures out of bounds, two holders of one seat, one name under several ids.",
+        "posts, duties without a post, responsible posts nobody holds, tenures out of bounds, two holders of one seat, one name under several "
+        "ids, withdrawn evidence, single points on which most duties hang.",
     ),
 )
 @output_options(("text", "json"))
@@ -35,12 +36,14 @@ def structure(
 ) -> None:  # fmt: skip
     """Print the findings about structure; exit status 1 when there are any, 2 for problems of the input."""
     from govaudit.accountability.officials import Officials
+    from govaudit.accountability.single_points import single_points
     from govaudit.accountability.structure import structure_findings
     from govaudit.cli.run import emit, left_out_status, load, stop_on_problems
 
     loaded = load(docket, as_of, known_at, checklists, encoding=encoding, outputs=[output])
     stop_on_problems(loaded.docket, lenient, lang)
-    found = structure_findings(Officials(loaded.docket, loaded.known_at, loaded.place), loaded.as_of)
+    officials = Officials(loaded.docket, loaded.known_at, loaded.place)
+    found = [*structure_findings(officials, loaded.as_of), *single_points(officials, loaded.as_of)]
     if form == "json":
         emit(
             json.dumps(

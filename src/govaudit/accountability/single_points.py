@@ -1,0 +1,119 @@
+"""Single points on which most duties hang: a post or person without whom nobody answers, a superior through whom all lines run.
+
+Dominators of a flow graph (Lengauer and Tarjan 1979), by networkx. From "held" to persons, their posts, the posts those delegate to,
+and the duties: what every way to a duty passes is what the duty hangs on.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from govaudit.accountability.bodies import name_of
+from govaudit.accountability.delegation import delegates
+from govaudit.accountability.posts import answer
+from govaudit.accountability.scope import Duty
+from govaudit.accountability.structure import in_force, structure_finding
+from govaudit.model.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from govaudit.accountability.officials import Officials
+    from govaudit.model.finding import Finding
+
+_FEWEST = 5  # duties, and bodies of a line of authority, below which one point is no wonder
+Node = tuple[str, str]  # kind, key
+_ROOT: Node = ("root", "")
+
+
+class _Hanging(NamedTuple):
+    node: Node
+    leaves: frozenset[str]
+
+
+def single_points(officials: Officials, as_of: int) -> list[Finding]:
+    """Return the posts, persons and superiors on which more than half of all duties or bodies hang, if those are five or more."""
+    return [*_held(officials, as_of), *_led(officials, as_of)]
+
+
+def _held(officials: Officials, as_of: int) -> Iterator[Finding]:
+    edges, duties = _flow(officials, as_of)
+    found = _hanging(edges, "duty", duties)
+    alone = {one.leaves for one in found if one.node[0] == "post"}
+    for one in found:
+        kind, key = one.node
+        if kind == "person" and one.leaves in alone:
+            continue  # he holds the one post that is said
+        posts = (
+            sorted({to[1] for start, to in edges if start == one.node and to[0] == "post"})
+            if kind == "person"
+            else [key]
+        )
+        where = [officials.post_label(post) for post in posts]
+        who = Text("、".join(f"“{label}”" for label in where), ", ".join(where))
+        same = Text("由同一人担任，", " are held by one person; ") if kind == "person" else Text("", ": ")
+        count, total = len(one.leaves), len(duties)
+        text = Text(
+            f"{who.zh}{same.zh}{total} 项义务中有 {count} 项只能由其承担，无他人分担或受托",
+            f"{who.en}{same.en}{count} of {total} duties fall to it alone, shared with or delegated to nobody",
+        )
+        yield structure_finding("ST-12", (kind, *posts), text, posts)
+
+
+def _flow(officials: Officials, as_of: int) -> tuple[set[tuple[Node, Node]], list[str]]:
+    """Return the edges from holders over posts to the duties of the public side, and those duties."""
+    edges: set[tuple[Node, Node]] = set()
+    duties = []
+    table = officials.docket["obligations"]
+    for key, bearer, instrument in zip(table["id"], table["bearer"], table["instrument"], strict=True):
+        if bearer == officials.cell("instruments", instrument, "counterparty"):
+            continue
+        duties.append(key)
+        duty = Duty(officials, key)
+        seats = [seat.post for seat in answer(officials, duty, as_of).seats]
+        for post in {*seats, *delegates(officials, duty, seats, as_of).hops}:
+            edges.add((("post", post), ("duty", key)))
+            for tenure in officials.timeline(post).at(as_of).primary:
+                edges |= {(_ROOT, ("person", tenure.person)), (("person", tenure.person), ("post", post))}
+    return edges, duties
+
+
+def _led(officials: Officials, as_of: int) -> Iterator[Finding]:
+    edges = {
+        (("key", up), ("key", down))
+        for up, down, _ in in_force(officials, "authorities", ("superior", "subordinate"), as_of)
+    }
+    below = {end for _, end in edges}
+    edges |= {(_ROOT, start) for start, _ in edges if start not in below}
+    led = sorted({key for _, key in below})
+    for one in _hanging(edges, "key", led):
+        key = one.node[1]
+        if one.node in below:  # of the top it goes without saying
+            name = name_of(officials, key)
+            text = Text(
+                f"{len(led)} 个受领导的机构、岗位中，有 {len(one.leaves)} 个的领导关系只经过“{name}”",
+                f"the lines of authority to {len(one.leaves)} of {len(led)} bodies and posts run through {name} alone",
+            )
+            yield structure_finding("ST-12", ("led", key), text, (key,))
+
+
+def _hanging(edges: Iterable[tuple[Node, Node]], kind: str, leaves: list[str]) -> list[_Hanging]:
+    """Return the inner nodes that dominate more than half of the leaves, by node."""
+    edges = sorted(edges)
+    if len(leaves) < _FEWEST or not edges:
+        return []
+    import networkx as nx
+
+    above = nx.immediate_dominators(nx.DiGraph(edges), _ROOT)
+    under: dict[Node, set[str]] = defaultdict(set)
+    for leaf in leaves:
+        here = above.get((kind, leaf))
+        while here is not None and here != _ROOT:
+            under[here].add(leaf)
+            here = above.get(here)
+    return [
+        _Hanging(node, frozenset(found))
+        for node, found in sorted(under.items())
+        if len(found) >= _FEWEST and len(found) * 2 > len(leaves)
+    ]
