@@ -111,11 +111,11 @@ BAD = [
     ({"freq": "0"}, "freq", "12"),
     ({"freq": "1e30"}, "freq", "12"),
     ({"amortisation": "balloon"}, "amortisation", "bullet"),
-    ({"amortisation": "custom"}, "principal_weights", "缺少"),
+    ({"amortisation": "custom"}, "principal_weights", "列表"),
     ({"amortisation": "custom", "principal_weights": "[0.5, 0.5]"}, "principal_weights", "共3期"),
     ({"amortisation": "custom", "principal_weights": "[0.5, 0.5, 0.1]"}, "principal_weights", "1.1"),
     ({"amortisation": "custom", "principal_weights": "[1.5, -0.5, 0]"}, "principal_weights", "负"),
-    ({"amortisation": "custom", "principal_weights": '["half", 0.5, 0]'}, "principal_weights", "缺少"),
+    ({"amortisation": "custom", "principal_weights": '["half", 0.5, 0]'}, "principal_weights", "列表"),
     ({"amortisation": "custom", "principal_weights": "[0.5, 0.5, 0]", "grace_periods": "1"}, "principal_weights", "宽限"),
     ({"amortisation": "level", "principal_weights": "[1, 0, 0]"}, "principal_weights", "custom"),
     ({"first_pay_on": "2023-06-20"}, "first_pay_on", "起息日之后"),
@@ -167,3 +167,40 @@ def test_draws_are_events_of_the_loan(tmp_path: Path) -> None:
     assert "debts.csv 第2行 principal列" in result.stderr
     (folder / "events.csv").write_text(events.replace("2023-06-20", "2023-06-19"), encoding="utf-8")
     assert "2023-06-19" in call("schedule", folder, "--lang", "zh").stderr
+
+
+def test_weights_of_a_case_file_and_of_a_parquet_file_are_numbers(tmp_path: Path) -> None:
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    case = tmp_path / "case"
+    case.mkdir()
+    (case / "案卷.yaml").write_text(
+        "orgs:\n- {id: CITY, name: 某市}\ndebts:\n- {id: L1, unit: CITY, kind: loan, principal: 100.01, start: 2024-01-31, end: 2027-01-31,"
+        " rate: 0.0335, freq: 1, amortisation: custom, principal_weights: [0.1, 30%, 0.6]}\n",
+        encoding="utf-8",
+    )
+    assert [row["principal"] for row in _rows(case)] == ["10.00", "30.00", "60.01"]
+    row = {"id": "L1", "unit": "CITY", "kind": "loan", "principal": "100.01", "start": "2024-01-31", "end": "2027-01-31", "rate": 0.0335,
+           "freq": 1, "amortisation": "custom", "principal_weights": [0.1, 0.3, 0.6]}  # fmt: skip
+    (tmp_path / "orgs.csv").write_text("id,name\nCITY,某市\n", encoding="utf-8")
+    parquet.write_table(pa.Table.from_pylist([row]), tmp_path / "debts.parquet")
+    (case / "案卷.yaml").unlink()
+    assert [row["principal"] for row in _rows(tmp_path)] == ["10.00", "30.00", "60.01"]
+
+
+def test_the_portfolio_on_a_day_is_shown(tmp_path: Path) -> None:
+    folder = _docket(
+        tmp_path,
+        {},
+        {"id": "C1", "kind": "contingent"},
+        {"id": "B2", "principal": "180000000", "end": "2033-06-20", "rate": "0.0331"},
+    )
+    document = json.loads(call("schedule", folder, "--format", "json", "--as-of", "2025-12-31").stdout)
+    # 820 million due on 20 June 2026 (171 days), 180 million on 20 June 2033 (2,728 days).
+    assert document["portfolio"] == [{
+        "currency": "CNY", "outstanding": "1000000000.00", "due_1y": "0.820000", "due_3y": "0.820000",
+        "average_years": "1.729479", "average_rate": "0.029000",
+    }]  # fmt: skip
+    out = call("schedule", folder, "--as-of", "2025-12-31", "--lang", "zh").stdout
+    assert "余额1,000,000,000.00元，其中一年内到期82.00%，三年内82.00%；平均剩余期限1.73年，平均利率2.90%" in out

@@ -10,6 +10,7 @@ import pytest
 
 from cli.desk import call
 from govaudit.checks.settled import settled
+from govaudit.fiscal.arrears import arrears as days_unpaid
 from govaudit.fiscal.schedule import Flow
 from govaudit.fiscal.schedule_terms import read_debts
 from govaudit.fiscal.service import Service, add_service
@@ -171,3 +172,19 @@ def test_what_is_open_of_a_flow_is_principal_up_to_its_principal() -> None:
         (40, 0),
         (0, 0),
     ]
+
+
+def test_bad_debts_are_told_once_however_often_they_are_read(tmp_path: Path) -> None:
+    docket = _read(tmp_path, BOND + LOAN.replace("0.045", "4.5"))
+    for _ in range(2):
+        assert [debt.id for debt in read_debts(docket)] == ["B1"]
+    assert [str(problem.place) for problem in docket.errors] == ["debts.csv:3:rate"]
+
+
+def test_a_missing_record_is_flagged_and_is_no_arrears_of_the_unit(tmp_path: Path) -> None:
+    docket = _read(tmp_path, BOND + LOAN, _QUARTERS)
+    statuses = _settle(docket, "2026-05-01")
+    assert "no_payment_recorded" in statuses["B1/1"].flags
+    assert "no_payment_recorded" not in statuses["L1/4"].flags
+    docket = _read(tmp_path, BOND + LOAN, _QUARTERS, fiscal="unit,year,basis,item,value\nCITY,2025,final,gdp,1\n")
+    assert days_unpaid(docket, _settle(docket, "2026-05-01").values()) == {"CITY": 42}

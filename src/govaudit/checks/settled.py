@@ -11,7 +11,7 @@ from govaudit.checks.events_used import unknown_attributes, unused_events
 from govaudit.checks.statutory import add_statutory
 from govaudit.engine.settle import settle_with_use
 from govaudit.fiscal.schedule_terms import read_debts
-from govaudit.fiscal.service import add_service
+from govaudit.fiscal.service import NO_RECORD, add_service
 
 if TYPE_CHECKING:
     from govaudit.checks.scope import NotComputable
@@ -37,5 +37,8 @@ def settled(docket: Docket, rules: RuleSet, as_of: int, known_at: int | None = N
     service = add_service(docket, read_debts(docket, known_at), as_of, known_at)
     missing = add_statutory(docket, rules, as_of, known_at)
     statuses, used, idle = settle_with_use(docket, as_of, known_at)
+    for status in statuses:
+        if status.instrument in service.unrecorded and status.breach_days:
+            status.flags += (NO_RECORD,)
     docket.problems.extend([*idle, *unused_events(docket, rules, used), *unknown_attributes(docket, rules)])
     return Settled(docket, statuses, missing, service.unrecorded)

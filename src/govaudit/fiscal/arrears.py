@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govaudit.fiscal.duties import nearest_unit
+from govaudit.fiscal.service import NO_RECORD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,6 +29,6 @@ def arrears(docket: Docket, statuses: Iterable[Status]) -> dict[str, int]:
     found: dict[str, int] = {}
     for one in statuses:
         unit = owes.get(one.instrument or "")
-        if action.get(one.obligation) == "pay" and unit is not None:
+        if action.get(one.obligation) == "pay" and unit is not None and NO_RECORD not in one.flags:
             found[unit] = max(found.get(unit, 0), one.breach_days if one.state in _OPEN else 0)
     return found

@@ -13,7 +13,9 @@ from govaudit.engine.deadline import ROLLS
 from govaudit.engine.facts import known_facts
 from govaudit.fiscal.schedule import Debt, Draw, RateFrom
 from govaudit.fiscal.schedule_dates import is_month_end
+from govaudit.intake.cells import read_number
 from govaudit.model.days import DEFAULT_TZ, iso, parse_day
+from govaudit.model.fault import Fault
 from govaudit.model.money import to_text
 from govaudit.model.problem import Problem
 from govaudit.model.text import Text
@@ -36,7 +38,7 @@ _Wrong = tuple[str, Text, Text, Any]  # column, what is wrong, what to do, the v
 def read_debts(docket: Docket, known_at: int | None = None) -> list[Debt]:
     """Return the terms of every debt, in order of rows.
 
-    Rows that cannot be computed become problems of the docket and are left out; rates recorded after `known_at` are not used.
+    Rows that cannot be computed become problems of the docket and are taken out of it; rates recorded after `known_at` are not used.
     """
     if not len(docket["debts"]):
         return []
@@ -52,7 +54,9 @@ def read_debts(docket: Docket, known_at: int | None = None) -> list[Debt]:
             report(docket, "bad_debt", place.at(column), what, remedy, value)
         if not wrong:
             found.append(debt)
-            docket.problems.extend(_notes(debt))
+            docket.problems.extend(note for note in _notes(debt) if note not in docket.problems)
+    good = {debt.id for debt in found}
+    table.keep([key in good for key in table["id"]])
     return found
 
 
@@ -63,11 +67,10 @@ def _debt(row: dict[str, Any], tables: dict[str, list[RateFrom]], place: Place, 
         if rate is not None
         else tuple(_in_use(tables[row["rate_table"]], row["start"], end))
     )
-    weights = row["principal_weights"] if row["amortisation"] == "custom" else ()
     return Debt(
         row["id"], row["unit"], row["kind"], row["principal"], row["start"], end, rates, row["freq"], place,
         currency=row["currency"] or "CNY", floating=rate is None, amortisation=row["amortisation"] or "bullet",
-        weights=tuple(Fraction(weight) for weight in weights), grace=row["grace_periods"] or 0, first_pay_on=row["first_pay_on"],
+        weights=_shares(row["principal_weights"]) if row["amortisation"] == "custom" else (), grace=row["grace_periods"] or 0, first_pay_on=row["first_pay_on"],
         end_of_month=bool(row["end_of_month"]), day_count=row["day_count"] or "act/act-icma", roll=ROLLS[row["roll"] or "following"],
         calendar=row["calendar"] or "cn", draws=draws, purpose=row["purpose"], repayment_source=row["repayment_source"],
     )  # fmt: skip
@@ -169,16 +172,23 @@ def _bad_weights(row: dict[str, Any], _tables: dict[str, list[RateFrom]]) -> lis
     if not custom:
         return [("principal_weights", Text("只有自定义还本才填各期权重", "weights are for custom amortisation only"),
                  Text("还本方式改为 custom，或清空权重", "make the amortisation custom, or clear the weights"), weights)]  # fmt: skip
-    numbers = isinstance(weights, list) and weights and all(isinstance(w, (int, float, Decimal)) and not isinstance(w, bool) for w in weights)  # fmt: skip
-    if not numbers:
-        return [("principal_weights", Text("自定义还本缺少各期权重", "custom amortisation needs a list of weights"), remedy, weights)]  # fmt: skip
-    shares = [Fraction(str(weight)) for weight in weights]
+    shares = _shares(weights)
+    if not shares:
+        return [("principal_weights", Text("自定义还本需要各期权重的列表", "custom amortisation needs a list of weights"), remedy, weights)]  # fmt: skip
     if min(shares) < 0:
         return [("principal_weights", Text("权重不能为负", "a weight is not negative"), remedy, _written(weights))]
     if sum(shares) != 1:
         total = format(float(sum(shares)), ".6g")
         return [("principal_weights", Text(f"各期权重合计为{total}，应为1", f"the weights add up to {total}, not 1"), remedy, _written(weights))]  # fmt: skip
     return []
+
+
+def _shares(weights: Any) -> tuple[Fraction, ...]:
+    """Return weights, numbers or their text, as fractions; nothing when they are no list of numbers."""
+    try:
+        return tuple(Fraction(read_number(weight)) for weight in weights) if isinstance(weights, list) else ()
+    except Fault:
+        return ()
 
 
 def _written(weights: list[Any]) -> str:

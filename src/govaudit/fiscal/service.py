@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 # 银发〔2003〕251号, 3: a late loan bears 30 to 50 per cent above its rate as the contract says; the most of it here.
 LATE_FACTOR = Fraction(3, 2)
 _LATE_CLAUSE = "逾期利息按合同利率的1.5倍、一年360天计（银发〔2003〕251号第三条的上限），以合同约定为准"
+NO_RECORD = "no_payment_recorded"  # a flag: nothing at all was ever recorded as paid on the debt
 _ROLL_NAMES = {number: name for name, number in ROLLS.items()}
 _DEFAULTS = {
     name: column.default for name, column in TABLES["obligations"].columns.items() if column.default is not None

@@ -67,6 +67,7 @@ FLAGS: dict[str, Text] = {
     "without_authority": Text("含无权行为", "act without authority"),
     "sanction_too_early": Text("处罚过早", "sanction too early"),
     "unknown_after": Text("此后无完整记录", "no complete record after"),
+    "no_payment_recorded": Text("没有付款记录", "no payment on record"),
     "draft": Text("待确认", "draft"),
     "provisional": Text("暂定", "provisional"),
 }

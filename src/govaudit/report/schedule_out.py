@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 
-from govaudit.fiscal.schedule_totals import by_year
+from govaudit.fiscal.schedule_totals import by_year, portfolio
 from govaudit.model.days import iso, to_date
 from govaudit.model.finding import SCHEMA_VERSION
-from govaudit.model.money import to_human, to_text
+from govaudit.model.money import half_up, spoken_money, to_human, to_text
 from govaudit.model.text import Text
 from govaudit.report.csv_out import guard
 from govaudit.report.terminal import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from fractions import Fraction
 
     from govaudit.fiscal.schedule import Debt, Flow
+    from govaudit.fiscal.schedule_totals import Portfolio
 
     Schedules = Sequence[tuple[Debt, list[Flow]]]
 
@@ -36,11 +38,16 @@ def write(form: str, schedules: Schedules, as_of: int, lang: str) -> str | bytes
     if form == "csv":
         return _csv(schedules)
     if form == "json":
-        document = {"schema_version": SCHEMA_VERSION, "as_of": iso(as_of), "flows": list(_rows(schedules))}
+        document = {
+            "schema_version": SCHEMA_VERSION,
+            "as_of": iso(as_of),
+            "portfolio": [_indicators(c, portfolio(found, as_of)) for c, found in _currencies(schedules)],
+            "flows": list(_rows(schedules)),
+        }
         return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
     if form == "parquet":
         return _parquet(schedules)
-    return _text(schedules, lang)
+    return _text(schedules, as_of, lang)
 
 
 def _rows(schedules: Schedules) -> Iterator[dict[str, Any]]:
@@ -96,7 +103,7 @@ _LEGEND = Text(
 )
 
 
-def _text(schedules: Schedules, lang: str) -> str:
+def _text(schedules: Schedules, as_of: int, lang: str) -> str:
     lines: list[str] = []
     for debt, flows in schedules:
         title = Text(f"{debt.id}：本金{to_human(debt.principal, debt.currency)}，{iso(debt.start)}起息，{iso(debt.end)}到期",
@@ -106,19 +113,56 @@ def _text(schedules: Schedules, lang: str) -> str:
             *_table(_HEADS.pick(lang).split(), [_cells(flow, debt.currency) for flow in flows]),
             "",
         ]
-    currencies = sorted({debt.currency for debt, _ in schedules})
-    for currency in currencies:
-        totals = by_year(flow for debt, flows in schedules if debt.currency == currency for flow in flows)
+    for currency, found in _currencies(schedules):
+        totals = by_year(flow for _, flows in found for flow in flows)
         heading = Text("按付款年度合计", "by year of payment").pick(lang) + (
-            "" if currencies == ["CNY"] else f" {currency}"
+            "" if currency == "CNY" else f" {currency}"
         )
         rows = [[str(year), *(to_human(minor, currency) for minor in (t.interest, t.principal, t.total))] for year, t in totals.items()]  # fmt: skip
-        lines += [clean(heading), *_table(_YEAR_HEADS.pick(lang).split(), rows), ""]
+        lines += [
+            clean(heading),
+            *_table(_YEAR_HEADS.pick(lang).split(), rows),
+            "",
+            *_summary(currency, portfolio(found, as_of), as_of, lang),
+        ]
     if any(flow.provisional for _, flows in schedules for flow in flows):
         lines.append(_LEGEND.pick(lang))
     if not schedules:
         lines.append(Text("没有债务。", "There are no debts.").pick(lang))
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _currencies(schedules: Schedules) -> list[tuple[str, Schedules]]:
+    """Return the schedules by currency, contingent debt left out: it is added to nothing."""
+    owed = [one for one in schedules if one[0].kind != "contingent"]
+    return [
+        (currency, [one for one in owed if one[0].currency == currency])
+        for currency in sorted({debt.currency for debt, _ in owed})
+    ]
+
+
+def _indicators(currency: str, found: Portfolio) -> dict[str, str | None]:
+    """Return the indicators of a portfolio: money to the minor unit, shares, years and rate with six decimals."""
+    measures = {name: getattr(found, name) for name in ("due_1y", "due_3y", "average_years", "average_rate")}
+    shown = {name: None if value is None else _decimal(value, 6) for name, value in measures.items()}
+    return {"currency": currency, "outstanding": to_text(found.outstanding, currency), **shown}
+
+
+def _decimal(value: Fraction, places: int) -> str:
+    scaled = half_up(value.numerator * 10**places, value.denominator)
+    return f"{scaled // 10**places}.{scaled % 10**places:0{places}d}"
+
+
+def _summary(currency: str, found: Portfolio, as_of: int, lang: str) -> list[str]:
+    if found.due_1y is None or found.due_3y is None or found.average_years is None or found.average_rate is None:
+        return []
+    year, three, rate = (_decimal(value * 100, 2) for value in (found.due_1y, found.due_3y, found.average_rate))
+    years, owed = _decimal(found.average_years, 2), spoken_money(found.outstanding, currency)
+    said = Text(
+        f"截至{iso(as_of)}按计划余额{owed.zh}，其中一年内到期{year}%，三年内{three}%；平均剩余期限{years}年，平均利率{rate}%。",
+        f"Outstanding to plan on {iso(as_of)}: {owed.en}, {year} % of it due within a year, {three} % within three; {years} years to maturity and {rate} % a year on average.",
+    )
+    return [said.pick(lang), ""]
 
 
 def _cells(flow: Flow, currency: str) -> list[str]:
