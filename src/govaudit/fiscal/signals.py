@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from govaudit.fiscal.lines import NO_DATA, Line, bands, concerns_unit, marked, reached, year_end
-from govaudit.fiscal.measures import RATIOS, SHOWN
+from govaudit.fiscal.measures import RATIOS
 from govaudit.fiscal.signs import LEVELS, sign, sign_of
 from govaudit.fiscal.stress import STRESSED, read_scenarios, stress_table
 from govaudit.law.rule import Graded, Limit, Signal
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from govaudit.fiscal.stress import Scenario, Stress
 
 Risk = Literal["low", "moderate", "high", "in_distress", "unknown"]
-_STEPS = ("green", "yellow", "orange", "red")
+_STEPS = ("green", "blue", "yellow", "orange", "red")
+_NOTCH_BELOW = {"red": "orange", "orange": "yellow"}
 
 
 class Signalled(NamedTuple):
@@ -72,7 +73,7 @@ def statutory(book: Book, unit: str, year: int) -> list[Ratio]:
         for rule in book.rules if not isinstance(rule, Signal) and concerns_unit(rule.applies, book.units.unit(unit))
         for name in (rule.of if isinstance(rule, Graded) else (rule.measure,) if isinstance(rule, Limit) else ())
     }  # fmt: skip
-    return [book.ratio(name, unit, year) for name in SHOWN if name in lawful]
+    return [book.ratio(name, unit, year) for name in RATIOS if name in lawful]
 
 
 def overall(book: Book, unit: str, year: int, scenarios: Sequence[Scenario] | None = None) -> Overall:
@@ -95,10 +96,10 @@ def mechanical(baseline: str, stress: str, *, arrears: bool) -> tuple[str, Risk]
     """Return the level and the risk: arrears red; else the baseline's level, or one notch below what only a stress reaches."""
     if arrears:
         return "red", "in_distress"
-    if _STEPS.index(baseline) > 0:
-        notch = max(_STEPS.index(baseline), _STEPS.index(stress) - 1)
-        return _STEPS[notch], "high"
-    return (_STEPS[max(_STEPS.index(stress) - 1, 0)], "moderate") if _STEPS.index(stress) > 0 else ("green", "low")
+    below = _NOTCH_BELOW.get(stress, "green")
+    if baseline != "green":
+        return max(baseline, below, key=_STEPS.index), "high"
+    return (below, "moderate") if stress != "green" else ("green", "low")
 
 
 def worst(ratios: Iterable[Ratio]) -> str:

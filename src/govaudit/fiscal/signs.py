@@ -127,10 +127,16 @@ def first_breach(book: Book, name: str, unit: str, year: int) -> Ratio:
     return _changed(now, None, why=Text("没有以后年度的计划数据", "no figures of the years ahead"))
 
 
+def _unknown(book: Book, name: str, unit: str, year: int) -> Ratio:
+    """Count 1 for a ratio that lacks a figure or rests on one in doubt, else 0."""
+    ratio = book.computed(name, unit, year)
+    return replace(ratio, value=Fraction(ratio.status != "ok"), mark=None)
+
+
 def _under(scenario: str) -> Callable[[Book, str, str, int], Ratio]:
     def take(book: Book, name: str, unit: str, year: int) -> Ratio:
         (chosen,) = (one for one in read_scenarios() if one.id == scenario)
-        return book.under(stressed(book.figures, chosen)).computed(name, unit, year)
+        return book.under(stressed(book.figures, chosen, year)).computed(name, unit, year)
 
     return take
 
@@ -141,6 +147,7 @@ SIGNS: dict[str, Sign] = {
     "rise": Sign(Text("{measure}一年升幅", "rise of {measure} in a year"), Text("本年 − 上年：{formula}", "this year − last year: {formula}"), None, _rise),
     "two_years": Sign(Text("{measure}连续两年", "{measure}, two years running"), Text("本年与上年较低者：{formula}", "the lower of this and last year: {formula}"), None, _two_years),
     "nearness": Sign(Text("{measure}距下一条线", "{measure}, to the next line"), Text("下一条线 − {formula}", "next line − {formula}"), None, _nearness),
+    "unknown": Sign(Text("{measure}无可用数据", "{measure} unknown"), Text("缺数据或数据存疑为1：{formula}", "1 when a figure is missing or in doubt: {formula}"), "count", _unknown),
     "first_breach": Sign(Text("{measure}首次超线年数", "years until {measure} first passes a line"), Text("按计划首次进入更差档次的年数", "years until the plan first reaches a worse band"), "count", first_breach),
 }  # fmt: skip
 
