@@ -16,6 +16,7 @@ from govaudit.checks.breaches import breach_findings
 from govaudit.checks.settled import settled
 from govaudit.checks.suppress import suppress
 from govaudit.checks.unrecorded import unrecorded_findings
+from govaudit.docket.withhold import withhold_names
 from govaudit.model.days import iso, parse_day
 from govaudit.model.finding import Finding, InputFile, Manifest, NotComputed, ProblemRecord, Run
 
@@ -55,6 +56,8 @@ class Audit:
 def audit(docket: Docket, rules: RuleSet, ask: Question) -> Audit:
     """Audit a docket: settle, find breaches and broken rules, trace who held the posts, exclude, and write the manifest."""
     done = settled(docket, rules, ask.as_of, ask.known_at)
+    if not ask.names:
+        withhold_names(docket)
     kept = [status for status in done.statuses if status.instrument not in done.unrecorded]
     found = breach_findings(docket, kept, rules, ask.as_of, ask.known_at)
     checked = check_rules(docket, rules, ask.as_of, ask.known_at)
@@ -73,7 +76,7 @@ def audit(docket: Docket, rules: RuleSet, ask: Question) -> Audit:
     findings = [*found, *unpaid, *broken, *lying, *gaps, *structure_findings(officials, ask.as_of)]
     findings = suppress(findings, ask.suppressions, ask.as_of)
     if not ask.names:
-        findings = [_unnamed(finding) for finding in findings]
+        findings = [_unnamed(finding, officials) for finding in findings]
     manifest = manifest_of(docket, rules, ask, done.statuses, findings, [*done.missing, *checked.missing])
     return Audit(Run(manifest=manifest, findings=tuple(findings)), done.statuses, traces, officials)
 
@@ -92,10 +95,13 @@ def _conduct(officials: Officials, finding: Finding, as_of: int) -> Finding:
     return finding.model_copy(update={"responsible": lines})
 
 
-def _unnamed(finding: Finding) -> Finding:
-    """Leave out persons' names and ids: only the posts are shown."""
+def _unnamed(finding: Finding, officials: Officials) -> Finding:
+    """Leave out persons' names and ids: only the posts, and the records about them, are shown."""
     lines = tuple(line.model_copy(update={"name": None, "person": None}) for line in finding.responsible)
-    return finding.model_copy(update={"responsible": lines})
+    facts = dict(finding.facts)
+    if isinstance(listed := facts.get("records"), str):
+        facts["records"] = ", ".join(key for key in listed.split(", ") if key not in officials.persons)
+    return finding.model_copy(update={"responsible": lines, "facts": facts})
 
 
 def manifest_of(

@@ -56,7 +56,7 @@ class _Graph:
 
 
 def dot(officials: Officials, trace: Trace, lang: str = "zh", *, names: bool = True, portrait: bool = True) -> str:
-    """Return the graph as DOT; `names` False shows person ids instead of names; `portrait` TB, else LR."""
+    """Return the graph as DOT; `names` False shows numbers instead of persons; `portrait` TB, else LR."""
     graph = _Graph()
     last = _trunk(graph, officials, trace, lang)
     groups = _groups(trace)
@@ -121,9 +121,12 @@ def _branch(
     names: bool,
 ) -> None:
     (kind, key), lines = group
-    leaf = node_id(kind, key)
     known = kind == "person"
-    name = (lines[0].name if names else None) or key
+    if known and not names:
+        number = sum(node.startswith("n_person_") for node in graph.nodes) + 1
+        key = str(number)
+    leaf = node_id(kind, key)
+    name = (lines[0].name or key) if names else Text(f"任职者{key}", f"holder {key}").pick(lang)
     head = wrap(name, _COLUMNS) if known else [HOLDERS[kind].pick(lang)]
     graph.nodes[leaf] = _Node([*head, *_findings(lines, lang)], style="solid" if known else "dashed", red=not known)
     for line in lines:

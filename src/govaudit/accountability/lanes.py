@@ -164,8 +164,8 @@ def _bar(sheet: _Sheet, tenure: Tenure, y: float, narrow: list[str]) -> None:
 
 
 def _who(sheet: _Sheet, tenure: Tenure) -> str:
-    name = sheet.officials.cell("persons", tenure.person, "name") if sheet.names else None
-    said = shorten(name or tenure.person, 40)
+    name = sheet.officials.cell("persons", tenure.person, "name") or tenure.person
+    said = shorten(name, 40) if sheet.names else Text(f"任期 {tenure.id}", f"tenure {tenure.id}").pick(sheet.lang)
     kind = TENURE_WORDS[tenure.kind].pick(sheet.lang)
     return said if tenure.kind == "substantive" else Text(f"{said}（{kind}）", f"{said} ({kind})").pick(sheet.lang)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from govaudit.cli.options import output_options, reads_docket, say
+from govaudit.cli.options import names_option, output_options, reads_docket, say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,10 +43,11 @@ class Span(click.ParamType[int]):
 @click.option("--within", type=Span(), default="30d", show_default=True, help=say("今后多久以内", "how far ahead"))
 @click.option("--overdue", is_flag=True, help=say("同时列出已逾期的义务", "list overdue duties as well"))
 @output_options(FORMATS)
+@names_option
 @reads_docket
 def due(
     docket: tuple[Path, ...], within: int, overdue: bool, as_of: int | None, known_at: int | None, form: str, output: Path | None,
-    checklists: tuple[Path, ...], encoding: str | None, lenient: bool, lang: str,
+    names: bool | None, checklists: tuple[Path, ...], encoding: str | None, lenient: bool, lang: str,
 ) -> None:  # fmt: skip
     """List what falls due; exit status 0, or 2 for problems of the input."""
     from govaudit.checks.due import due_rows
@@ -59,7 +60,13 @@ def due(
     shown = stop_on_problems(loaded.docket, lenient, lang)
     done = settled(loaded.docket, loaded.rules, loaded.as_of, loaded.known_at)
     stop_on_problems(loaded.docket, lenient, lang, shown)
+    named = loaded.named(names, default=form != "ics")  # a calendar is subscribed to, and shown to others
+    if not named:
+        from govaudit.docket.withhold import withhold_names
+
+        withhold_names(loaded.docket)
     rows = due_rows(loaded.docket, done.statuses, loaded.as_of, within, overdue=overdue, known_at=loaded.known_at)
+    rows = rows if named else [row._replace(owner_person=None) for row in rows]
     colored = output is None and wants_color(sys.stdout)
     emit(write(form, rows, loaded.docket, loaded.as_of, lang, color=colored), output, lang, bom=form == "csv")
     raise SystemExit(left_out_status(loaded.docket, lang))

@@ -52,6 +52,7 @@ def officials(
     from govaudit.accountability.officials import Officials
     from govaudit.checks.settled import settled
     from govaudit.cli.run import emit, left_out_status, load, stop_on_problems
+    from govaudit.docket.withhold import withhold_names
     from govaudit.engine.settle import settle_with_use
     from govaudit.report.officials_out import Listed
 
@@ -67,8 +68,11 @@ def officials(
         raise click.UsageError(
             say("期间首日晚于末日或截至日", "the first day lies after the last, or after the day judged")
         )
+    named = loaded.named(names)
+    if not named:
+        withhold_names(done.docket)
     made = sheets(index, key, start, last + 1, lambda day: settle_with_use(done.docket, day, loaded.known_at)[0])
-    listed = Listed(key, start, last, loaded.known_at, made, loaded.named(names))
+    listed = Listed(key, start, last, loaded.known_at, made, named)
     emit(_written(loaded, done, listed, form, lang, lenient=lenient), output, lang, bom=form == "csv")
     raise SystemExit(left_out_status(loaded.docket, lang))
 
@@ -81,15 +85,11 @@ def _written(loaded: Loaded, done: Settled, listed: Listed, form: str, lang: str
         from govaudit.report.officials_out import write
 
         return write(form, listed, names, lang)
-    from govaudit.audit import Question, manifest_of
-    from govaudit.model.finding import Run
+    from govaudit.cli.paged import view_of
     from govaudit.report.handover_sheet import build
     from govaudit.report.render import write_document
-    from govaudit.report.view import View
 
-    ask = Question(listed.as_of, listed.known_at, lenient, listed.named)
-    manifest = manifest_of(done.docket, loaded.rules, ask, done.statuses, [], done.missing)
-    view = View(Run(manifest=manifest, findings=()), done.statuses, names, {})
+    view = view_of(loaded, done, names, listed.as_of, lenient=lenient, named=listed.named)
     return write_document(form, build(listed, view), lang)
 
 

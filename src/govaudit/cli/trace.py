@@ -13,6 +13,8 @@ from govaudit.cli.options import names_option, output_options, say
 if TYPE_CHECKING:
     from govaudit.accountability.officials import Officials
     from govaudit.accountability.trace import Trace
+    from govaudit.checks.settled import Settled
+    from govaudit.cli.run import Loaded
     from govaudit.engine.status import Status
 
 
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
         "hands the derivation to other programs.",
     ),
 )
-@output_options(("text", "json", "svg", "prov", "csv", "parquet"))
+@output_options(("text", "json", "svg", "html", "pdf", "docx", "prov", "csv", "parquet"))
 @click.option(
     "--all",
     "every",
@@ -48,6 +50,7 @@ def trace(
     from govaudit.accountability.trace import unnamed
     from govaudit.checks.settled import settled
     from govaudit.cli.run import emit, left_out_status, load, stop_on_problems
+    from govaudit.docket.withhold import withhold_names
     from govaudit.report import trace_out
 
     _refuse(form, every=every)
@@ -60,23 +63,44 @@ def trace(
     stop_on_problems(loaded.docket, lenient, lang, shown)
     officials = Officials(done.docket, loaded.known_at, loaded.place)
     named = loaded.named(names)
+    if not named:
+        withhold_names(done.docket)
     if every:
         emit(_shares(officials, done.statuses, loaded.as_of, form, names=named), output, lang, bom=form == "csv")
         raise SystemExit(left_out_status(loaded.docket, lang))
     status = find(done.statuses, obligation, lang)
-    found = run_trace(officials, status, loaded.as_of)
-    found = found if named else unnamed(found)
+    whole = run_trace(officials, status, loaded.as_of)  # the drawings tell persons apart, named or not
+    found = whole if named else unnamed(whole)
     if form == "json":
         emit(trace_out.write_json(found, status, loaded.known_at), output, lang)
     elif form == "prov":
         from govaudit.report.prov_out import write_prov
 
         emit(write_prov(found, loaded.known_at), output, lang)
+    elif form in {"html", "pdf", "docx"}:
+        emit(_page(loaded, done, officials, (whole, form, lang), lenient=lenient, named=named), output, lang)
     elif form == "svg":
-        emit(_svg(officials, found, lang, names=named), output, lang)
+        emit(_svg(officials, whole, lang, names=named), output, lang)
     else:
         emit(trace_out.write_text(officials, found, lang), output, lang)
     raise SystemExit(left_out_status(loaded.docket, lang))
+
+
+def _page(
+    loaded: Loaded, done: Settled, officials: Officials, said: tuple[Trace, str, str], *, lenient: bool, named: bool
+) -> str | bytes:
+    """Return the trace as a document, with its drawings."""
+    from govaudit.accountability.drawing import figures
+    from govaudit.accountability.trace import unnamed
+    from govaudit.cli.paged import view_of
+    from govaudit.report.names import Names
+    from govaudit.report.render import write_document
+    from govaudit.report.trace_page import build
+
+    found, form, lang = said
+    drawn = figures(officials, [found], lang, names=named)
+    view = view_of(loaded, done, Names(done.docket), loaded.as_of, drawn, lenient=lenient, named=named)
+    return write_document(form, build(found if named else unnamed(found), view), lang)
 
 
 def _refuse(form: str, *, every: bool) -> None:

@@ -11,11 +11,11 @@ from govaudit.model.fault import Fault
 from govaudit.model.text import Text
 from govaudit.report import sections, show
 from govaudit.report.blocks import TITLE_BREAK, Page, Sheet
-from govaudit.report.labels import CERTAINTY, STATE, label, word
+from govaudit.report.labels import STATE, label, word
 
 if TYPE_CHECKING:
     from govaudit.engine.status import Status
-    from govaudit.model.finding import Finding, Hop
+    from govaudit.model.finding import Finding
     from govaudit.model.kinds import Kind
     from govaudit.report.blocks import Words
     from govaudit.report.view import View
@@ -186,28 +186,12 @@ def _breach(page: Page, finding: Finding, view: View) -> None:
     sections.people(page, finding, view.names)
     # The lines of one breach share most of their steps: each is listed once, as first met.
     hops = {(hop.fact, hop.text): (line, hop) for line in reversed(finding.responsible) for hop in reversed(line.path)}
-    rows: list[list[Words]] = [[show.post(line, view.names), *_hop(hop, view)] for line, hop in reversed(hops.values())]
-    head = (
-        label("post"),
-        Text("所据事实", "fact"),
-        Text("期间", "interval"),
-        Text("检验日", "tested on"),
-        label("certainty"),
-        label("evidence"),
-    )
+    rows: list[list[Words]] = [
+        [show.post(line, view.names), *sections.step(hop, view)] for line, hop in reversed(hops.values())
+    ]
+    head = (label("post"), *sections.STEPS)
     page.table(Text("追溯步骤", "Steps of the trace"), head, rows, (17, 25, 19, 14, 11, 14))
     page.para(show.sentence(Text(f"下一步：{finding.next_step.zh}", f"Next step: {finding.next_step.en}")))
-
-
-def _fact(hop: Hop) -> Text:
-    """Write the fact of a step; that it has no evidence is said in the column beside it."""
-    return Text(hop.text.zh.removesuffix("（无证据）"), hop.text.en.removesuffix(" (no evidence)"))
-
-
-def _hop(hop: Hop, view: View) -> list[Words]:
-    span = show.span(hop.start, hop.end, open_end=True)
-    proof: Words = _titles(list(hop.evidence), view) if hop.evidence else Text("无证据", "no evidence")
-    return [_fact(hop), span, hop.tested_on or "", CERTAINTY[hop.certainty], proof]
 
 
 def _others(page: Page, findings: list[Finding], view: View) -> None:
@@ -242,7 +226,7 @@ def _missing(page: Page, project: str, findings: list[Finding], view: View) -> N
         if not row["evidence"]
     ]
     found += [
-        (show.post(line, names), _document(_fact(hop)), hop.tested_on or "")
+        (show.post(line, names), _document(sections.fact(hop)), hop.tested_on or "")
         for finding in findings for line in finding.responsible for hop in line.path if not hop.evidence
     ]  # fmt: skip
     found += [

@@ -14,7 +14,7 @@ from govaudit.report.labels import CERTAINTY, label
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from govaudit.model.finding import Finding, ProblemRecord, Responsible
+    from govaudit.model.finding import Finding, Hop, ProblemRecord, Responsible
     from govaudit.report.blocks import Words
     from govaudit.report.names import Names
     from govaudit.report.view import View
@@ -45,11 +45,17 @@ def heading_texts(*keys: str) -> tuple[Text, ...]:
 
 def people(page: Page, finding: Finding, names: Names) -> None:
     """Add who held the posts on which days, and the sum that must come out as the breach days."""
+    days = finding.facts.get("breach_days")
+    holders(page, finding.responsible, days if isinstance(days, int) else None, names)
+
+
+def holders(page: Page, responsible: Sequence[Responsible], breach_days: int | None, names: Names) -> None:
+    """Add lines of responsibility, those that count first, and their sum."""
     page.para(LEAD_ONLY)
-    if not finding.responsible:
+    if not responsible:
         page.para(Text("本次输入中没有可据以追溯的岗位或者任职记录。", "The input holds no post or tenure to trace."))
         return
-    lines = sorted(finding.responsible, key=lambda line: not line.counted)
+    lines = sorted(responsible, key=lambda line: not line.counted)
     head = (
         label("post"),
         Text("在任人员", "holder"),
@@ -65,7 +71,7 @@ def people(page: Page, finding: Finding, names: Names) -> None:
         [_person(line, names) for line in lines],
         (28, 23, 35, 32, 13, 21, 48),
     )
-    total = conservation(finding)
+    total = _sum(responsible, breach_days)
     if total is not None:
         page.note(total)
 
@@ -80,7 +86,12 @@ def _person(line: Responsible, names: Names) -> list[Words]:
 
 def conservation(finding: Finding) -> Text | None:
     """Say how the breach days split over holders, vacancy and the unknown, and whether the sum agrees."""
-    counted = [line for line in finding.responsible if line.counted]
+    days = finding.facts.get("breach_days")
+    return _sum(finding.responsible, days if isinstance(days, int) else None)
+
+
+def _sum(responsible: Sequence[Responsible], breach_days: int | None) -> Text | None:
+    counted = [line for line in responsible if line.counted]
     if not counted:
         return None
     held, vacant, unknown = (
@@ -92,8 +103,7 @@ def conservation(finding: Finding) -> Text | None:
         f"有人在任{held}天，空缺{vacant}天，不明{unknown}天，合计{total}天",
         f"held {held}, vacant {vacant}, unknown {unknown}, together {total} days",
     )
-    breach_days = finding.facts.get("breach_days")
-    if not isinstance(breach_days, int):
+    if breach_days is None:
         return Text(f"计入分摊：{split.zh}。", f"Counted: {split.en}.")
     if total == breach_days:
         return Text(f"计入分摊：{split.zh}，与逾期天数一致。", f"Counted: {split.en}, as many as the breach days.")
@@ -108,6 +118,36 @@ def _days(line: Responsible) -> Fraction:
         return Fraction(line.share) if line.share else Fraction(line.days)
     except ValueError:
         return Fraction(line.days)
+
+
+STEPS = (
+    Text("所据事实", "fact"),
+    Text("期间", "interval"),
+    Text("检验日", "tested on"),
+    label("certainty"),
+    label("evidence"),
+)
+
+
+def step(hop: Hop, view: View) -> list[Words]:
+    """Return one step of a trace as the cells of STEPS."""
+    proof: Words = (
+        "；".join(view.names.title("evidence", key) for key in hop.evidence)
+        if hop.evidence
+        else Text("无证据", "no evidence")
+    )
+    return [
+        fact(hop),
+        show.span(hop.start, hop.end, open_end=True),
+        hop.tested_on or "",
+        CERTAINTY[hop.certainty],
+        proof,
+    ]
+
+
+def fact(hop: Hop) -> Text:
+    """Write the fact of a step; that it has no evidence is said in the column beside it."""
+    return Text(hop.text.zh.removesuffix("（无证据）"), hop.text.en.removesuffix(" (no evidence)"))
 
 
 def evidence(page: Page, keys: Sequence[str], names: Names) -> None:
