@@ -22,6 +22,7 @@ import numpy as np
 from govaudit.engine import batch, codes, daily, deadline, interest, kernel, outcome
 from govaudit.engine.batch import Batch, fold_rows, spans_at
 from govaudit.engine.codes import SLOTS
+from govaudit.engine.columns import bound
 from govaudit.engine.kernel import fold
 from govaudit.engine.terms import Days, Events, Rates, Terms, Tolled
 
@@ -35,7 +36,8 @@ if TYPE_CHECKING:
     Array = NDArray[Any]
 
 TERMS = np.dtype([(name, np.int64) for name in Terms._fields])
-_MODULES = (deadline, interest, outcome, daily, kernel, batch)
+_MODULES = (deadline, interest, outcome, daily, kernel, batch, bound)
+_ENTRIES = (fold_rows, bound.bind_rows)
 
 
 class Folded(NamedTuple):
@@ -61,14 +63,15 @@ def fold_batch(b: Batch, calendar: Calendar, as_of: int, jobs: int = 1, room: Fo
     """Fold every obligation of a batch of int64 arrays (`terms` of dtype TERMS) as of a day, on `jobs` threads.
 
     The arrays must be as `Batch` says, version numbers in CHANGE events included: machine code checks no bounds.
-    `room` is the result of an earlier batch at least as large, no longer needed: new memory costs more than the fold.
+    `room` is the result of an earlier batch, no longer needed, written over where it is large enough: new memory costs more than the fold.
     """
     count = len(b.known)
-    out = np.zeros((count, SLOTS), np.int64) if room is None else room.out[:count]
-    spans = np.zeros(spans_at(b, count), np.int64) if room is None else room.spans
+    reuse = room is not None and len(room.out) >= count and len(room.spans) >= spans_at(b, count)
+    out = room.out[:count] if room is not None and reuse else np.zeros((count, SLOTS), np.int64)
+    spans = room.spans if room is not None and reuse else np.zeros(spans_at(b, count), np.int64)
     out[:] = 0
     rank, nth = np.asarray(calendar.rank, np.int64), np.asarray(calendar.nth, np.int64)
-    run = _compiled()
+    run = compiled(fold_rows)
     bounds = [count * part // jobs for part in range(jobs + 1)]
     if jobs == 1:
         run(out, spans, b, rank, nth, as_of, 0, count)
@@ -99,33 +102,36 @@ def _fold_plainly(b: Batch, row: int, calendar: Calendar, as_of: int) -> tuple[l
 def is_compiled() -> bool:
     """Whether the machine code is there already, so that the first batch need not wait for it."""
     folder = _cache_folder()
-    return folder is not None and any(folder.rglob("*.nbc"))
+    return folder is not None and len(list(folder.rglob("*.nbc"))) >= len(_ENTRIES)
+
+
+def compiled(function: Callable[..., None]) -> Callable[..., None]:
+    """Return `fold_rows` or `bind_rows` as machine code."""
+    return _compiled()[function]
 
 
 @lru_cache(maxsize=1)
-def _compiled() -> Callable[..., None]:
-    """Return the compiled `fold_rows`: a copy of each function whose globals name the compiled copies of the others.
+def _compiled() -> dict[Any, Callable[..., None]]:
+    """Return the compiled entries by their plain form: a copy of each function whose globals name the compiled copies of the others.
 
-    Nothing in it allocates, so it is compiled without reference counts (`_nrt`), which would take two thirds of its time; all is
+    Nothing in them allocates, so they are compiled without reference counts (`_nrt`), which would take two thirds of its time; all is
     inlined into one function, which makes it twice as fast again.
     """
     folder = _cache_folder()
     if folder is not None:
         numba.config.CACHE_DIR = str(folder)  # type: ignore[attr-defined]
     scopes = [dict(vars(module)) for module in _MODULES]
-    made: dict[FunctionType, Any] = {}
+    made: dict[Any, Any] = {}
     for module, scope in zip(_MODULES, scopes, strict=True):
         for function in vars(module).values():
             if isinstance(function, FunctionType) and function.__module__ == module.__name__:
-                entry = function is fold_rows
+                entry = function in _ENTRIES
                 copy = FunctionType(function.__code__, scope, function.__name__, function.__defaults__)
                 copy.__module__, copy.__qualname__ = function.__module__, function.__qualname__
                 made[function] = numba.njit(copy, nogil=True, error_model="numpy", _nrt=False, forceinline=not entry, cache=entry and folder is not None)  # type: ignore[call-overload] # fmt: skip
     for scope in scopes:
         scope.update({name: made[value] for name, value in scope.items() if isinstance(value, FunctionType) and value in made})  # fmt: skip
-    entry_point: Any = fold_rows
-    compiled: Callable[..., None] = made[entry_point]
-    return compiled
+    return {entry: made[entry] for entry in _ENTRIES}
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,195 @@
+"""Binding in columns: from the cells of obligations and events to what the fold works on, obligation by obligation (engine.bind).
+
+`bind_rows` is compiled with the kernel; as it stands it is plain Python. It keeps to what is plain: of a row that needs more it says
+so in `again` (settle its instrument row by row), of several suspensions in `pieces` (pair them outside).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from govaudit.engine import codes as c
+from govaudit.engine.deadline import NEVER
+
+if TYPE_CHECKING:
+    from govaudit.engine.terms import Ints
+
+PAIR = -1  # several suspensions, to be paired outside
+
+
+class Rows(NamedTuple):
+    """The cells of N obligations as the stream of obligations names them, the denominators of their interest, and whether a type is a trigger of the law in their domain."""
+
+    kind: Ints
+    fixed: Ints
+    anchor: Ints
+    anchor_type: Ints
+    condition_type: Ints
+    n: Ints
+    unit: Ints
+    include: Ints
+    roll: Ints
+    grace_n: Ints
+    grace_unit: Ints
+    grace_mode: Ints
+    tolling: Ints
+    amount: Ints
+    tolerance: Ints
+    principal_first: Ints
+    mode: Ints
+    contract: Ints
+    den: Ints
+    long_stop: Ints
+    done: Ints
+    domain: Ints
+    odd: Ints
+
+
+class Moves(NamedTuple):
+    """The events of N obligations: rows `at[i]` to `at[i + 1]` concern obligation i, in any order."""
+
+    at: Ints
+    day: Ints
+    type: Ints
+    value: Ints
+    cause: Ints
+    direct: Ints
+    odd: Ints
+
+
+class Meaning(NamedTuple):
+    """What the codes mean: see `words.Words`; `trigger[domain, type]` is 1 where the law makes a duty of it."""
+
+    verb: Ints
+    moves: Ints
+    court: Ints
+    breach: Ints
+    trigger: Any
+    suspend: int
+    resume: int
+    pay: int
+    waive: int
+    perform: int
+
+
+class Into(NamedTuple):
+    """Where the bound obligations go: terms and events of a `Batch`, one suspension each, how many there are (or PAIR), and `again`."""
+
+    terms: Any
+    day: Any
+    code: Any
+    value: Any
+    event_at: Any
+    begin: Any
+    end: Any
+    court: Any
+    pieces: Any
+    again: Any
+
+
+def bind_rows(o: Rows, e: Moves, m: Meaning, as_of: int, to: Into) -> None:
+    """Bind every obligation; the events kept are moved together and sorted by day and code (§1.2)."""
+    filled = 0
+    for row in range(len(o.kind)):
+        to.event_at[row] = filled
+        to.again[row] = o.odd[row]
+        anchor, condition = _anchor(o, e, row, as_of), 0
+        if o.condition_type[row]:
+            condition = _first(e, row, o.condition_type[row], as_of)
+        _terms(o, to.terms, row, anchor, condition)
+        for at in range(e.at[row], e.at[row + 1]):
+            if e.odd[at] or _triggers(o, e, m, row, at):
+                to.again[row] = 1
+            code = _code(o, e, m, row, at) if e.day[at] <= as_of else -1
+            if code >= 0:
+                _put(to, row, filled, e.day[at], code, c.IN_FULL if code == c.DEMAND else e.value[at])
+                filled += 1
+        _suspend(e, m, row, as_of, to)
+    to.event_at[len(o.kind)] = filled
+
+
+def _anchor(o: Rows, e: Moves, row: int, as_of: int) -> int:
+    if o.fixed[row] < NEVER:
+        return NEVER
+    if o.anchor[row] < NEVER:
+        return o.anchor[row]
+    return _first(e, row, o.anchor_type[row], as_of)
+
+
+def _first(e: Moves, row: int, kind: int, as_of: int) -> int:
+    """Return the day of the first event of a type, on the obligation itself before its instrument; NEVER when there is none."""
+    own = other = NEVER
+    for at in range(e.at[row], e.at[row + 1]):
+        if e.type[at] == kind and e.day[at] <= as_of:
+            if e.direct[at]:
+                own = min(own, e.day[at])
+            else:
+                other = min(other, e.day[at])
+    return own if own < NEVER else other
+
+
+def _triggers(o: Rows, e: Moves, m: Meaning, row: int, at: int) -> bool:
+    """Whether the law may make a duty of an event; performing a duty to sign is a signature."""
+    kind = o.done[row] if e.type[at] == m.perform and o.done[row] else e.type[at]
+    return m.trigger[o.domain[row], kind] > 0
+
+
+def _code(o: Rows, e: Moves, m: Meaning, row: int, at: int) -> int:
+    """Return what an event does to the obligation, -1 for nothing (engine.bind)."""
+    kind = e.type[at]
+    if not e.direct[at]:
+        if kind == m.pay and e.value[at] >= 0 and o.amount[row] >= 0:
+            return c.PERFORM
+        return m.verb[kind] if m.moves[kind] else -1
+    if kind == m.waive and m.breach[e.cause[at]]:
+        return c.WAIVE_BREACH
+    if m.verb[kind] >= 0:
+        return m.verb[kind]
+    done = kind == o.done[row] and kind != o.condition_type[row] and (o.fixed[row] < NEVER or kind != o.anchor_type[row])
+    return c.PERFORM if done else -1
+
+
+def _put(to: Into, row: int, at: int, day: int, code: int, value: int) -> None:
+    """Put an event among those of its obligation, kept in order; two at once of which one is in full are told apart by id, in rows."""
+    while at > to.event_at[row] and (to.day[at - 1], to.code[at - 1]) > (day, code):
+        to.day[at], to.code[at], to.value[at] = to.day[at - 1], to.code[at - 1], to.value[at - 1]
+        at -= 1
+    to.day[at], to.code[at], to.value[at] = day, code, value
+    if at > to.event_at[row] and to.day[at - 1] == day and to.code[at - 1] == code:
+        other = to.value[at - 1]
+        if other != value and c.IN_FULL in (other, value):
+            to.again[row] = 1
+
+
+def _suspend(e: Moves, m: Meaning, row: int, as_of: int, to: Into) -> None:
+    """Bind one suspension and what ends it (T13, T14); several are paired outside."""
+    suspended = resumed = 0
+    begin = end = NEVER
+    cause = ended_by = 0
+    for at in range(e.at[row], e.at[row + 1]):
+        if e.day[at] > as_of:
+            continue
+        if e.type[at] == m.suspend:
+            suspended, begin, cause = suspended + 1, e.day[at], e.cause[at]
+        elif e.type[at] == m.resume:
+            resumed, end, ended_by = resumed + 1, e.day[at], e.cause[at]
+    if not suspended:
+        return
+    fits = resumed == 0 or (resumed == 1 and end > begin and (ended_by in (0, cause) or cause == 0))
+    if suspended == 1 and fits:
+        to.pieces[row], to.begin[row], to.end[row], to.court[row] = 1, begin, end, m.court[cause]
+    else:
+        to.pieces[row] = PAIR
+
+
+def _terms(o: Rows, terms: Any, row: int, anchor: int, condition: int) -> None:
+    t = terms[row]
+    t.kind, t.anchor, t.fixed, t.n, t.unit = o.kind[row], anchor, o.fixed[row], o.n[row], o.unit[row]
+    t.include, t.roll, t.condition = o.include[row], o.roll[row], condition
+    t.grace_n, t.grace_unit, t.grace_mode, t.tolling = o.grace_n[row], o.grace_unit[row], o.grace_mode[row], o.tolling[row]
+    t.amount, t.tolerance, t.principal_first = o.amount[row], o.tolerance[row], o.principal_first[row]
+    t.interest_mode, t.den, t.signed = o.mode[row], o.den[row], 0
+    t.contract = o.contract[row] if o.contract[row] >= 0 else anchor if anchor < NEVER else 0
+    awaits = o.fixed[row] >= NEVER and o.anchor[row] >= NEVER
+    awaited = max(anchor if awaits else -NEVER, condition if condition else -NEVER)
+    t.long_stop = o.long_stop[row] if awaited > o.long_stop[row] else NEVER

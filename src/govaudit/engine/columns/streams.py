@@ -1,0 +1,83 @@
+"""The two streams the columns are bound from, as SQL over the views `instruments`, `obligations` and `events` of checked cells.
+
+Both run in the order of the obligations' rows, `rn`. Days are days since 1970-01-01 and NEVER, money minor units, words their codes.
+"""
+
+from __future__ import annotations
+
+from govaudit.docket.schema import TABLES
+from govaudit.engine import codes as c
+from govaudit.engine.deadline import NEVER, NO_ROLL, ROLLS, TOLLING, UNITS
+from govaudit.engine.interest import FIXED_AT_CONTRACT, FLOATING, MODES
+
+# The clause of late interest: a rate agreed, a table, or where nothing is agreed the statutory rate (国令802号 17).
+CLAUSE = """CASE WHEN interest_mode = 'none' OR amount IS NULL THEN NULL WHEN interest_rate IS NOT NULL THEN '=' || interest_rate
+    WHEN rate_table IS NOT NULL THEN ':' || rate_table WHEN interest_mode = 'fixed_at_contract' THEN '' END"""
+DEBT = "instrument IS NOT NULL AND amount IS NOT NULL AND coalesce(action, 'pay') IN ('pay', 'refund')"
+_LONGEST = "CASE {unit} WHEN 'workday' THEN 25000 WHEN 'week' THEN 5218 WHEN 'month' THEN 1200 WHEN 'year' THEN 100 ELSE 36525 END"
+_MOVING = ("terminate", "repudiate", "retract", "impossible", "suspend", "resume")
+
+
+def _code(column: str, codes: dict[str, int], missing: int) -> str:
+    cases = " ".join(f"WHEN '{word}' THEN {code}" for word, code in codes.items())
+    return f"CASE {column} {cases} ELSE {missing} END"
+
+
+def obligations(parties: str = "parties") -> str:
+    """Return the stream of obligations: a row each, with what its instrument says and whether a cell of it is odd."""
+    refs = " OR ".join(f"coalesce(o.{name} NOT IN (FROM {parties}), false)" for name in ("bearer", "performer", "beneficiary"))
+    roll = f"CASE WHEN o.calendar = 'none' THEN {NO_ROLL} ELSE {_code('o.roll', ROLLS, ROLLS['following'])} END"
+    mode = f"CASE WHEN o.interest_mode IS NULL THEN {FLOATING} ELSE {_code('o.interest_mode', MODES, FIXED_AT_CONTRACT)} END"
+    day = "CASE WHEN regexp_matches(o.anchor, '^[0-9]') THEN TRY_CAST(o.anchor AS DATE) END"
+    columns = {
+        "rn": "o.rn", "kind": _code("o.kind", c.KINDS, 0), "fixed": f"coalesce(o.due_on, {NEVER})",
+        "anchor": f"coalesce({day} - DATE '1970-01-01', {NEVER})", "anchor_type": "coalesce(a.code, 0)", "condition_type": "coalesce(b.code, 0)",
+        "n": "coalesce(o.n, 0)", "unit": _code("o.unit", UNITS, 0), "include": "CASE o.start WHEN 'include' THEN 1 ELSE 0 END", "roll": roll,
+        "grace_n": "coalesce(o.grace_n, 0)", "grace_unit": _code("o.grace_unit", UNITS, 0), "grace_mode": _code("o.grace_mode", c.GRACE_MODES, 0),
+        "tolling": _code("o.tolling", TOLLING, 0), "amount": f"coalesce(o.amount, {c.NO_AMOUNT})", "tolerance": "coalesce(o.tolerance, 0)",
+        "principal_first": "CASE o.allocation WHEN 'principal_first' THEN 1 ELSE 0 END", "mode": mode, "contract": "coalesce(i.signed_on, -1)",
+        "clause": "coalesce(r.code, 0)", "long_stop": f"coalesce(o.long_stop, {NEVER})", "done": "coalesce(d.code, 0)",
+        "domain": _code("i.domain", {word: code for code, word in enumerate(TABLES["instruments"].columns["domain"].values, 1)}, 0),
+        "uncalendared": "CASE o.calendar WHEN 'none' THEN 1 ELSE 0 END", "draft": "CASE WHEN o.draft THEN 1 ELSE 0 END",
+        "horizon": f"coalesce(h.day, g.day, getvariable('rest'), {NEVER})",
+        "odd": f"""CASE WHEN o.odd OR coalesce(i.odd, false) OR (o.instrument IS NOT NULL AND i.id IS NULL) OR {refs}
+            OR (o.due_on IS NULL AND (o.n IS NULL OR o.unit IS NULL)) OR coalesce(o.n > {_LONGEST.format(unit="o.unit")}, false)
+            OR coalesce(o.grace_n > {_LONGEST.format(unit="o.grace_unit")}, false)
+            OR coalesce(regexp_matches(o.anchor, '^[0-9]') AND NOT coalesce(CAST({day} AS VARCHAR) = o.anchor
+                AND {day} BETWEEN DATE '1970-01-01' AND DATE '2100-12-31', false), false) THEN 1 ELSE 0 END""",
+    }  # fmt: skip
+    chosen = ", ".join(f"CAST({value} AS BIGINT) AS {name}" for name, value in columns.items())
+    return f"""
+        SELECT o.id, o.instrument, i.domain AS domain_name, {chosen}
+        FROM (SELECT *, {CLAUSE} AS clause FROM obligations) o
+        LEFT JOIN instruments i ON o.instrument = i.id
+        LEFT JOIN types a ON o.due_on IS NULL AND a.name = o.anchor LEFT JOIN types b ON b.name = o.condition
+        LEFT JOIN clauses r ON r.name = o.clause LEFT JOIN done d ON d.name = o.action
+        LEFT JOIN horizons h ON h.name = o.source LEFT JOIN horizons g ON g.name = i.source"""  # noqa: S608 - our own text
+
+
+def events(*, on_instruments: bool) -> str:
+    """Return the stream of events: a row for each obligation an event may concern; `direct` where it stands on the obligation itself.
+
+    What stands on an instrument concerns each of its obligations where it moves all, or is what that one waits for, or is a payment.
+    """
+    moving = ", ".join(f"'{word}'" for word in _MOVING)
+    direct = "SELECT o.rn, e.*, 1 AS direct FROM known e JOIN (SELECT rn, id FROM obligations) o ON e.obligation = o.id"
+    on_instrument = f"""
+        UNION ALL SELECT o.rn, e.*, 0 AS direct FROM known e JOIN
+            (SELECT rn, instrument, CASE WHEN due_on IS NULL THEN a.code END AS anchor, b.code AS condition, {DEBT} AS debt FROM obligations
+                LEFT JOIN types a ON a.name = anchor LEFT JOIN types b ON b.name = condition) o ON e.instrument = o.instrument
+        WHERE e.obligation IS NULL AND (e.word IN ({moving}) OR e.type = o.anchor OR e.type = o.condition OR (e.word = 'pay' AND o.debt))"""  # noqa: S608 - our own text
+    return f"""
+        SELECT rn, CAST(day AS BIGINT) AS day, CAST(type AS BIGINT) AS type, CAST(value AS BIGINT) AS value, CAST(cause AS BIGINT) AS cause,
+            CAST(direct AS BIGINT) AS direct, CAST(odd AS BIGINT) AS odd
+        FROM ({direct} {on_instrument if on_instruments else ""}) ORDER BY rn"""  # noqa: S608 - our own text
+
+
+KNOWN = f"""
+    CREATE OR REPLACE VIEW known AS SELECT e.obligation, e.instrument, w.word, coalesce(w.code, 0) AS type, coalesce(e.amount, {c.IN_FULL}) AS value,
+        CASE WHEN coalesce(e.recorded_at, e.occurred_on) > getvariable('known_at') THEN {NEVER} ELSE coalesce(e.occurred_on, {NEVER}) END AS day,
+        coalesce(k.code, 0) AS cause,
+        CASE WHEN e.odd OR coalesce(w.strange, false) OR coalesce(e.person NOT IN (SELECT id FROM persons), false)
+            OR coalesce(e.post NOT IN (SELECT id FROM posts), false) THEN 1 ELSE 0 END AS odd
+    FROM events e LEFT JOIN types w ON w.name = e.type LEFT JOIN causes k ON k.name = e.cause"""  # noqa: S608 - our own text
