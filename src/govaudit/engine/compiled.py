@@ -22,7 +22,7 @@ import numpy as np
 from govaudit.engine import batch, codes, daily, deadline, interest, kernel, outcome
 from govaudit.engine.batch import Batch, fold_rows, spans_at
 from govaudit.engine.codes import SLOTS
-from govaudit.engine.columns import bound
+from govaudit.engine.columns import allotted, bound
 from govaudit.engine.kernel import fold
 from govaudit.engine.terms import Days, Events, Rates, Terms, Tolled
 
@@ -36,8 +36,9 @@ if TYPE_CHECKING:
     Array = NDArray[Any]
 
 TERMS = np.dtype([(name, np.int64) for name in Terms._fields])
-_MODULES = (deadline, interest, outcome, daily, kernel, batch, bound)
-_ENTRIES = (fold_rows, bound.bind_rows)
+_MODULES = (deadline, interest, outcome, daily, kernel, batch, allotted, bound)
+_ENTRIES = (fold_rows, bound.bind_rows, allotted.allot_rows)
+_CALLED = (batch.fold_row,)  # called from several places: inlined there it would be compiled as often
 
 
 class Folded(NamedTuple):
@@ -128,7 +129,7 @@ def _compiled() -> dict[Any, Callable[..., None]]:
                 entry = function in _ENTRIES
                 copy = FunctionType(function.__code__, scope, function.__name__, function.__defaults__)
                 copy.__module__, copy.__qualname__ = function.__module__, function.__qualname__
-                made[function] = numba.njit(copy, nogil=True, error_model="numpy", _nrt=False, forceinline=not entry, cache=entry and folder is not None)  # type: ignore[call-overload] # fmt: skip
+                made[function] = numba.njit(copy, nogil=True, error_model="numpy", _nrt=False, forceinline=not entry and function not in _CALLED, cache=entry and folder is not None)  # type: ignore[call-overload] # fmt: skip
     for scope in scopes:
         scope.update({name: made[value] for name, value in scope.items() if isinstance(value, FunctionType) and value in made})  # fmt: skip
     return {entry: made[entry] for entry in _ENTRIES}

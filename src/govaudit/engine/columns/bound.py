@@ -9,16 +9,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govaudit.engine import codes as c
+from govaudit.engine.columns.allotted import PAYMENT
 from govaudit.engine.deadline import NEVER
 
 if TYPE_CHECKING:
     from govaudit.engine.terms import Ints
 
 PAIR = -1  # several suspensions, to be paired outside
+SOLE, FIRST = 1, 2  # what payments on the instrument itself mean to its only debt, and to the first of several
 
 
 class Rows(NamedTuple):
-    """The cells of N obligations as the stream of obligations names them, the denominators of their interest, and whether a type is a trigger of the law in their domain."""
+    """The cells of N obligations as their stream names them, the denominator of their interest, and what they take (SOLE, FIRST)."""
 
     kind: Ints
     fixed: Ints
@@ -43,6 +45,7 @@ class Rows(NamedTuple):
     done: Ints
     domain: Ints
     odd: Ints
+    takes: Ints
 
 
 class Moves(NamedTuple):
@@ -138,8 +141,8 @@ def _code(o: Rows, e: Moves, m: Meaning, row: int, at: int) -> int:
     """Return what an event does to the obligation, -1 for nothing (engine.bind)."""
     kind = e.type[at]
     if not e.direct[at]:
-        if kind == m.pay and e.value[at] >= 0 and o.amount[row] >= 0:
-            return c.PERFORM
+        if kind == m.pay and e.value[at] >= 0 and o.takes[row]:
+            return c.PERFORM if o.takes[row] == SOLE else PAYMENT
         return m.verb[kind] if m.moves[kind] else -1
     if kind == m.waive and m.breach[e.cause[at]]:
         return c.WAIVE_BREACH
@@ -188,7 +191,7 @@ def _terms(o: Rows, terms: Any, row: int, anchor: int, condition: int) -> None:
     t.include, t.roll, t.condition = o.include[row], o.roll[row], condition
     t.grace_n, t.grace_unit, t.grace_mode, t.tolling = o.grace_n[row], o.grace_unit[row], o.grace_mode[row], o.tolling[row]
     t.amount, t.tolerance, t.principal_first = o.amount[row], o.tolerance[row], o.principal_first[row]
-    t.interest_mode, t.den, t.signed = o.mode[row], o.den[row], 0
+    t.interest_mode, t.den, t.signed, t.skips_paying_day = o.mode[row], o.den[row], 0, 0
     t.contract = o.contract[row] if o.contract[row] >= 0 else anchor if anchor < NEVER else 0
     awaits = o.fixed[row] >= NEVER and o.anchor[row] >= NEVER
     awaited = max(anchor if awaits else -NEVER, condition if condition else -NEVER)

@@ -8,14 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govaudit.docket.schema import TABLES
-from govaudit.model.money import LARGEST
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from govaudit.docket.schema import Column
 
-_BLANK_EDGE = r"^[\s\p{Z}\x{85}\x{1c}-\x{1f}]|[\s\p{Z}\x{85}\x{1c}-\x{1f}]$"
 _FIRST, _LAST = 0, 47846  # 1970-01-01 to 2100-12-31 (docket.terms)
 _WHOLE = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"}
 _ONLY = {"currency": "CNY", "tz": "Asia/Shanghai"}
@@ -25,12 +23,12 @@ _READ = {
     "obligations": {
         "id", "instrument", "title", "kind", "bearer", "performer", "beneficiary", "action", "due_on", "anchor", "n", "unit", "start", "roll",
         "grace_n", "grace_unit", "grace_mode", "amount", "currency", "tolerance", "allocation", "interest_mode", "interest_rate", "rate_table",
-        "condition", "long_stop", "tolling", "calendar", "tz", "draft", "source",
+        "condition", "long_stop", "tolling", "calendar", "tz", "draft", "source", "clause",
     },
     "events": {"id", "obligation", "instrument", "type", "occurred_on", "recorded_at", "amount", "currency", "cause", "person", "post", "source"},
 }  # fmt: skip
-_SILENT = {"clause", "note", "evidence", "region", "status"}
-_FREE = {"title"}
+_SILENT = {"note", "evidence", "region", "status"}
+_FREE = {"title", "clause"}
 
 
 class UnfitError(Exception):
@@ -38,7 +36,7 @@ class UnfitError(Exception):
 
 
 class Checked:
-    """One table's columns as SQL: `sql[name]` the value (days and minor units as integers, text as text), `odd` the condition.
+    """One table's columns as SQL, blanks around words left to who compares them: `sql[name]` the value (days as integers, money as DECIMAL(18,2), text as text), `odd` the condition.
 
     `types` are the types DuckDB gives the columns of the file.
     """
@@ -50,9 +48,16 @@ class Checked:
         for name in _READ[table] & types.keys():
             self.sql[name], wrong = _cell(spec.columns[name], types[name])
             odd += [wrong] if wrong else []
-        odd += [f"{self.sql[column.name]} IS NULL" for column in spec.columns.values() if column.required]
+        odd += [_missing(column.name, types) for column in spec.columns.values() if column.required]
         odd += [" AND ".join(f"{self.sql.get(name, 'NULL')} IS NULL" for name in group) for group in spec.needs]
-        self.odd = " OR ".join(f"coalesce({one}, false)" for one in odd)
+        joined = " OR ".join(f"({one})" for one in odd)
+        self.odd = f"coalesce({joined}, false)"
+
+
+def _missing(name: str, types: Mapping[str, str]) -> str:
+    if name not in types:
+        return "true"
+    return f"\"{name}\" IS NULL" + (f" OR \"{name}\" = ''" if types[name] == "VARCHAR" else "")
 
 
 def _filled(name: str, kind: str) -> str:
@@ -70,9 +75,7 @@ def _cell(column: Column, kind: str) -> tuple[str, str | None]:
         return f"coalesce({text}, '{_ONLY[name]}')", f"{text} <> '{_ONLY[name]}'"
     if column.kind == "choice":
         return value, f"{text} NOT IN ({', '.join(map(_quoted, column.values))})"
-    if name in _FREE:
-        return value, f"trim({text}) = ''"
-    return value, f"regexp_matches({text}, '{_BLANK_EDGE}')"
+    return value, f"trim({text}) = ''" if name in _FREE and column.required else None
 
 
 def _quoted(word: str) -> str:
@@ -116,21 +119,14 @@ def _recorded(name: str, kind: str) -> tuple[str, str | None]:
 
 
 def _money(name: str, kind: str) -> tuple[str, str | None]:
-    """Return minor units of yuan; odd what is negative, finer than a fen, too large, or not plain digits."""
-    if kind in _WHOLE:
-        value = f'CAST("{name}" AS HUGEINT) * 100'
-        return f"CAST({value} AS BIGINT)", f"{value} NOT BETWEEN 0 AND {LARGEST - 1}"
-    if kind.startswith("DECIMAL"):
-        scale = int(kind.rstrip(")").split(",")[1])
-        if scale <= 2:  # noqa: PLR2004 - fen
-            value = f'CAST("{name}" AS DECIMAL(38,2))'
-            minor = f"CAST({value} * 100 AS HUGEINT)"
-        else:
-            minor, value = f'CAST(trunc("{name}" * 100) AS HUGEINT)', f'"{name}"'
-        return f"TRY_CAST({minor} AS BIGINT)", f"{minor} NOT BETWEEN 0 AND {LARGEST - 1} OR {minor} <> {value} * 100"
-    text = _number_text(name, kind)
-    value = f"CAST(TRY_CAST({text} AS DECIMAL(18,2)) * 100 AS BIGINT)"
-    return value, f"{text} IS NOT NULL AND NOT regexp_full_match({text}, '[0-9]{{1,16}}(\\.[0-9]{{1,2}})?')"
+    """Return yuan and fen as DECIMAL(18,2); odd what is negative, finer than a fen, too large for it, or not plain digits."""
+    text = kind == "DOUBLE" or not kind.startswith(("DECIMAL", *_WHOLE))
+    source = _number_text(name, kind) if text else f'"{name}"'
+    value = f"TRY_CAST({source} AS DECIMAL(18,2))"
+    if text:
+        return value, f"{source} IS NOT NULL AND NOT regexp_full_match({source}, '[0-9]{{1,16}}(\\.[0-9]{{1,2}})?')"
+    fits = kind.startswith("DECIMAL") and int(kind.split(",")[1].rstrip(")")) <= 2 and int(kind[8:].split(",")[0]) <= 18  # noqa: PLR2004 - that type
+    return value, f"{source} < 0" if fits else f"{source} < 0 OR coalesce({value} <> {source}, {source} IS NOT NULL)"
 
 
 def _int(name: str, kind: str) -> tuple[str, str | None]:

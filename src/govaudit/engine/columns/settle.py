@@ -10,12 +10,12 @@ from pyarrow import compute as pc
 
 from govaudit.engine import codes as c
 from govaudit.engine.batch import Batch
-from govaudit.engine.bind import disjoint, pair_suspensions
 from govaudit.engine.columns import streams
-from govaudit.engine.columns.bound import PAIR, Into, Meaning, Moves, Rows, bind_rows
+from govaudit.engine.columns.allotted import MOST_DEBTS, MOST_EVENTS, MOST_PAYMENTS, SPANS, Allotted, Groups, Pool, allot_rows
+from govaudit.engine.columns.bound import FIRST, PAIR, SOLE, Into, Meaning, Moves, Rows, bind_rows
 from govaudit.engine.columns.verdicts import Known, columns_of
 from govaudit.engine.compiled import TERMS, Folded, compiled, fold_batch
-from govaudit.engine.deadline import NEVER
+from govaudit.engine.suspensions import disjoint, pair_suspensions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,47 +31,85 @@ if TYPE_CHECKING:
 _BATCH = 1 << 18  # obligations bound and folded at a time
 
 
-class Asked(NamedTuple):
+class Asked:
     """The day judged, what the words and clauses mean, `trigger[domain, type]` of the law, the calendar, threads to fold on."""
 
-    as_of: int
-    words: Words
-    clauses: Clauses
-    trigger: NDArray[np.int8]
-    calendar: Calendar
-    jobs: int
+    def __init__(self, as_of: int, words: Words, clauses: Clauses, trigger: Ints, calendar: Calendar, jobs: int) -> None:
+        self.as_of, self.words, self.clauses, self.calendar, self.jobs = as_of, words, clauses, calendar, jobs
+        types = map(words.type, ("suspend", "resume", "pay", "waive", "perform"))
+        self.meaning = Meaning(words.verb, words.moves, words.court, words.breach, trigger, *types)
+        self.ranks = np.asarray(calendar.rank, np.int64), np.asarray(calendar.nth, np.int64)
+        wide = (np.empty((MOST_DEBTS, MOST_EVENTS), np.int64) for _ in range(3))
+        slim = (np.empty(MOST_DEBTS, np.int64) for _ in range(7))
+        lists = (np.empty(size, np.int64) for size in (c.SLOTS, SPANS, MOST_PAYMENTS, MOST_PAYMENTS, 3))
+        self.pool = Pool(*wide, *slim, *lists)
 
 
 class Verdicts(NamedTuple):
-    """Rows of the status table with their obligations' row numbers `rn`; obligations left to the rows, and instruments with a surplus."""
+    """Rows of the status table with their obligations' row numbers `rn`, and the obligations left to the rows (id and instrument).
+
+    `direct` counts the events that stand on an obligation: fewer than the table has means that some name none.
+    """
 
     rn: Ints
     table: pa.Table
     again: pa.Table
-    surplus: pa.Array
     direct: int
-
-
-def settle_columns(base: DuckDBPyConnection, asked: Asked, *, on_instruments: bool) -> Iterator[Verdicts]:
-    """Yield the verdicts in the order of the obligations' rows; the views and tables of streams.py must be there."""
-    events = _Events(base, on_instruments=on_instruments)
-    room: Folded | None = None
-    last = -1
-    for rows in base.cursor().sql(streams.obligations()).to_arrow_reader(_BATCH):
-        rn = _ints(rows, "rn")
-        if len(rn) == 0:
-            continue
-        if rn[0] != last + 1 or rn[-1] - rn[0] != len(rn) - 1 or (np.diff(rn) != 1).any():
-            raise OrderError
-        last = int(rn[-1])
-        moves = events.until(rn)
-        batch, into = _bound(rows, moves, asked)
-        room = fold_batch(batch, asked.calendar, asked.as_of, asked.jobs, room)
-        yield _verdicts(rows, rn, moves, batch, into, room, asked)
 
 
 class OrderError(Exception):
     """The obligations came in another order than that of their rows."""
+
+
+def settle_columns(base: DuckDBPyConnection, asked: Asked, *, on_instruments: bool) -> Iterator[Verdicts]:
+    """Yield the verdicts in the order of the obligations' rows; the views and tables of streams.py must be there.
+
+    The obligations of an instrument must follow one another.
+    """
+    events = _Events(base, on_instruments=on_instruments)
+    room: Folded | None = None
+    last = -1
+    for rows in _whole_instruments(base.cursor().sql(streams.obligations()).to_arrow_reader(_BATCH)):
+        rn = _ints(rows, "rn")
+        if rn[0] != last + 1 or rn[-1] - rn[0] != len(rn) - 1 or (np.diff(rn) != 1).any():
+            raise OrderError
+        last = int(rn[-1])
+        moves = events.until(rn)
+        groups = _groups(rows)
+        batch, again = _bound(rows, moves, groups, asked)
+        batch, spent, again = _allotted(batch, groups, again, asked)
+        room = fold_batch(batch, asked.calendar, asked.as_of, asked.jobs, room)
+        again = (again != 0) | (room.out[:, c.STATE] == c.TOO_LARGE)
+        yield _verdicts(rows, again, batch, room.out, spent, asked, int(moves.direct.sum()))
+
+
+def _whole_instruments(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.Table]:
+    """Cut the stream between instruments, some hundred thousand rows at a time."""
+    left: list[pa.RecordBatch] = []
+    for batch in batches:
+        left.append(batch)
+        if sum(map(len, left)) < _BATCH:
+            continue
+        rows = pa.Table.from_batches(left)
+        cut = int(_starts(rows["instrument"])[-1])
+        if cut:
+            yield rows.slice(0, cut).combine_chunks()
+            left = rows.slice(cut).to_batches()
+    if any(map(len, left)):
+        yield pa.Table.from_batches(left).combine_chunks()
+
+
+def _starts(instrument: pa.ChunkedArray) -> Ints:
+    """Return where each instrument starts; an obligation without one stands alone."""
+    differs = pc.not_equal(instrument.slice(1), instrument.slice(0, len(instrument) - 1))
+    new = pc.fill_null(differs, True).combine_chunks().to_numpy(zero_copy_only=False)  # noqa: FBT003 - an argument of Arrow's
+    return np.flatnonzero(np.concatenate(([True], new)))
+
+
+def _groups(rows: pa.Table) -> Groups:
+    starts = _starts(rows["instrument"])
+    debt = _ints(rows, "debt")
+    return Groups(np.append(starts, len(debt)), np.add.reduceat(debt, starts), debt, _ints(rows, "fifo"))
 
 
 class _Events:
@@ -101,30 +139,60 @@ class _Events:
         return Moves(at, *(_ints(mine, name) for name in Moves._fields[1:]))
 
 
-def _ints(table: pa.Table | pa.RecordBatch, name: str) -> Any:
-    return table[name].to_numpy() if isinstance(table, pa.Table) else table[name].to_numpy(zero_copy_only=True)
+def _ints(table: pa.Table, name: str) -> Any:
+    """Return a column as integers, money in minor units: the lower halves of its 128 bits."""
+    column = table[name].combine_chunks()
+    if not pa.types.is_decimal(column.type):
+        return column.to_numpy()
+    halves = np.frombuffer(column.buffers()[1], np.int64)[2 * column.offset :][: 2 * len(column)]
+    return np.ascontiguousarray(halves[::2])
 
 
-def _bound(rows: pa.RecordBatch, moves: Moves, asked: Asked) -> tuple[Batch, Into]:
-    """Bind a batch of obligations to what the fold takes."""
+def _bound(rows: pa.Table, moves: Moves, groups: Groups, asked: Asked) -> tuple[Batch, Ints]:
+    """Bind a batch of obligations to what the fold takes; 1 for those left to the rows."""
     clauses, words = asked.clauses, asked.words
     clause = _ints(rows, "clause")
-    cells = {name: _ints(rows, name) for name in Rows._fields if name not in {"den", "odd"}}
-    o = Rows(**cells, den=clauses.den[clause], odd=_ints(rows, "odd") | clauses.bad[clause])
+    cells = {name: _ints(rows, name) for name in Rows._fields if name not in {"den", "odd", "takes"}}
+    odd = _ints(rows, "odd") | clauses.bad[clause] | _blank_edges(rows["id"]) | _blank_edges(rows["instrument"])
+    o = Rows(**cells, den=clauses.den[clause], odd=odd, takes=_takes(groups))
     count, most = len(o.kind), len(moves.day)
     into = Into(
         np.empty(count, TERMS), *(np.empty(most, np.int64) for _ in range(3)), np.empty(count + 1, np.int64),
         *(np.empty(count, np.int64) for _ in range(3)), np.zeros(count, np.int64), np.empty(count, np.int64),
     )  # fmt: skip
-    meaning = Meaning(words.verb, words.moves, words.court, words.breach, asked.trigger, *map(words.type, ("suspend", "resume", "pay", "waive", "perform")))
-    compiled(bind_rows)(o, moves, meaning, asked.as_of, into)
+    compiled(bind_rows)(o, moves, asked.meaning, asked.as_of, into)
     used = int(into.event_at[-1])
     begin, end, court, tolled_at = _tolled(moves, into, words, asked.as_of)
     batch = Batch(
         into.terms, np.arange(count + 1), into.day[:used], into.code[:used], into.value[:used], into.event_at, begin, end, court, tolled_at,
         clauses.first, clauses.numerator, clauses.start[clause], clauses.end[clause], _ints(rows, "horizon"),
     )  # fmt: skip
-    return batch, into
+    return batch, into.again
+
+
+def _blank_edges(text: pa.ChunkedArray) -> NDArray[np.bool_]:
+    """Tell which ids start or end with a blank: the rows take it off."""
+    clean = pc.fill_null(pc.equal(pc.utf8_trim_whitespace(text), text), True)  # noqa: FBT003 - an argument of Arrow's
+    return ~clean.combine_chunks().to_numpy(zero_copy_only=False)
+
+
+def _takes(groups: Groups) -> Ints:
+    """Return which debt a payment on the instrument itself goes to, or through: its only one, the first of several."""
+    sizes = np.diff(groups.start)
+    alone = np.repeat(groups.debts == 1, sizes)
+    before = np.cumsum(groups.debt) - groups.debt
+    first = before == np.repeat(before[groups.start[:-1]], sizes)
+    return np.where(groups.debt == 0, 0, np.where(alone, SOLE, np.where(first, FIRST, 0)))
+
+
+def _allotted(batch: Batch, groups: Groups, again: Ints, asked: Asked) -> tuple[Batch, Ints, Ints]:
+    """Divide payments that name no debt, and surplus, over the debts of each instrument."""
+    count, room = len(again), 2 * len(batch.day) + 4 * MOST_EVENTS
+    to = Allotted(*(np.empty(room, np.int64) for _ in range(3)), np.empty(count + 1, np.int64), np.zeros(count, np.int64), again)
+    rank, nth = asked.ranks
+    compiled(allot_rows)(batch, groups, rank, nth, asked.as_of, asked.pool, to)
+    used = int(to.event_at[-1])
+    return batch._replace(day=to.day[:used], code=to.code[:used], value=to.value[:used], event_at=to.event_at), to.spent, to.again
 
 
 def _tolled(moves: Moves, into: Into, words: Words, as_of: int) -> tuple[Ints, Ints, Ints, Ints]:
@@ -156,15 +224,12 @@ def _paired(moves: Moves, row: int, words: Words, as_of: int) -> Any:
 
 
 def _verdicts(
-    rows: pa.RecordBatch, rn: Ints, moves: Moves, batch: Batch, into: Into, folded: Folded, asked: Asked
+    rows: pa.Table, again: NDArray[np.bool_], batch: Batch, slots: Ints, spent: Ints, asked: Asked, direct: int
 ) -> Verdicts:  # fmt: skip
-    slots = folded.out
-    again = (into.again != 0) | (slots[:, c.STATE] == c.TOO_LARGE)
-    known = Known(_ints(rows, "uncalendared"), _ints(rows, "draft"), _ints(rows, "horizon"), asked.as_of)
-    ids = {"obligation": rows["id"], "instrument": rows["instrument"], "domain": rows["domain_name"], "rule": pa.nulls(len(rn), pa.string())}
-    table = pa.table(ids | columns_of(slots, batch, known, asked.calendar))
-    left = pa.table({"obligation": rows["id"], "instrument": rows["instrument"]}).filter(pa.array(again)) if again.any() else None
-    surplus = pc.unique(rows["instrument"].filter(pa.array(slots[:, c.CREDIT] > 0)))
-    if left is not None:
-        table = table.filter(pa.array(~again))
-    return Verdicts(rn[~again], table, left, surplus, int(moves.direct.sum()))
+    known = Known(*(_ints(rows, name) for name in ("uncalendared", "draft", "horizon")), spent, asked.as_of)
+    names = {"obligation": rows["id"], "instrument": rows["instrument"], "domain": rows["domain_name"], "rule": pa.nulls(len(rows), pa.string())}
+    table = pa.table(names | columns_of(slots, batch, known, asked.calendar))
+    left = pa.array(again)
+    if again.any():
+        table = table.filter(pc.invert(left))
+    return Verdicts(_ints(rows, "rn")[~again], table, pa.table(names).select(["obligation", "instrument"]).filter(left), direct)

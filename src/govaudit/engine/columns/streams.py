@@ -1,6 +1,6 @@
 """The two streams the columns are bound from, as SQL over the views `instruments`, `obligations` and `events` of checked cells.
 
-Both run in the order of the obligations' rows, `rn`. Days are days since 1970-01-01 and NEVER, money minor units, words their codes.
+Both run in the order of the obligations' rows, `rn`. Days are days since 1970-01-01 and NEVER, money DECIMAL(18,2), words their codes.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from govaudit.engine.interest import FIXED_AT_CONTRACT, FLOATING, MODES
 # The clause of late interest: a rate agreed, a table, or where nothing is agreed the statutory rate (国令802号 17).
 CLAUSE = """CASE WHEN interest_mode = 'none' OR amount IS NULL THEN NULL WHEN interest_rate IS NOT NULL THEN '=' || interest_rate
     WHEN rate_table IS NOT NULL THEN ':' || rate_table WHEN interest_mode = 'fixed_at_contract' THEN '' END"""
-DEBT = "instrument IS NOT NULL AND amount IS NOT NULL AND coalesce(action, 'pay') IN ('pay', 'refund')"
+_DEBT = "o.instrument IS NOT NULL AND o.amount IS NOT NULL AND (o.action IS NULL OR d.pays)"
 _LONGEST = "CASE {unit} WHEN 'workday' THEN 25000 WHEN 'week' THEN 5218 WHEN 'month' THEN 1200 WHEN 'year' THEN 100 ELSE 36525 END"
+_NONE = "CAST(-0.01 AS DECIMAL(18,2))"  # in minor units NO_AMOUNT and IN_FULL
 _MOVING = ("terminate", "repudiate", "retract", "impossible", "suspend", "resume")
 
 
@@ -34,25 +35,27 @@ def obligations(parties: str = "parties") -> str:
         "anchor": f"coalesce({day} - DATE '1970-01-01', {NEVER})", "anchor_type": "coalesce(a.code, 0)", "condition_type": "coalesce(b.code, 0)",
         "n": "coalesce(o.n, 0)", "unit": _code("o.unit", UNITS, 0), "include": "CASE o.start WHEN 'include' THEN 1 ELSE 0 END", "roll": roll,
         "grace_n": "coalesce(o.grace_n, 0)", "grace_unit": _code("o.grace_unit", UNITS, 0), "grace_mode": _code("o.grace_mode", c.GRACE_MODES, 0),
-        "tolling": _code("o.tolling", TOLLING, 0), "amount": f"coalesce(o.amount, {c.NO_AMOUNT})", "tolerance": "coalesce(o.tolerance, 0)",
-        "principal_first": "CASE o.allocation WHEN 'principal_first' THEN 1 ELSE 0 END", "mode": mode, "contract": "coalesce(i.signed_on, -1)",
+        "tolling": _code("o.tolling", TOLLING, 0), "principal_first": "CASE o.allocation WHEN 'principal_first' THEN 1 ELSE 0 END", "mode": mode, "contract": "coalesce(i.signed_on, -1)",
         "clause": "coalesce(r.code, 0)", "long_stop": f"coalesce(o.long_stop, {NEVER})", "done": "coalesce(d.code, 0)",
         "domain": _code("i.domain", {word: code for code, word in enumerate(TABLES["instruments"].columns["domain"].values, 1)}, 0),
+        "fifo": "CASE o.allocation WHEN 'fifo' THEN 1 ELSE 0 END", "debt": f"CASE WHEN {_DEBT} THEN 1 ELSE 0 END",
         "uncalendared": "CASE o.calendar WHEN 'none' THEN 1 ELSE 0 END", "draft": "CASE WHEN o.draft THEN 1 ELSE 0 END",
         "horizon": f"coalesce(h.day, g.day, getvariable('rest'), {NEVER})",
         "odd": f"""CASE WHEN o.odd OR coalesce(i.odd, false) OR (o.instrument IS NOT NULL AND i.id IS NULL) OR {refs}
-            OR (o.due_on IS NULL AND (o.n IS NULL OR o.unit IS NULL)) OR coalesce(o.n > {_LONGEST.format(unit="o.unit")}, false)
+            OR (o.due_on IS NULL AND (o.n IS NULL OR o.unit IS NULL)) OR o.unit = 'hour' OR o.start = 'before'
+            OR coalesce(o.due_on IS NOT NULL AND regexp_matches(o.clause, '前|(?i)before'), false) OR coalesce(o.n > {_LONGEST.format(unit="o.unit")}, false)
             OR coalesce(o.grace_n > {_LONGEST.format(unit="o.grace_unit")}, false)
             OR coalesce(regexp_matches(o.anchor, '^[0-9]') AND NOT coalesce(CAST({day} AS VARCHAR) = o.anchor
                 AND {day} BETWEEN DATE '1970-01-01' AND DATE '2100-12-31', false), false) THEN 1 ELSE 0 END""",
     }  # fmt: skip
     chosen = ", ".join(f"CAST({value} AS BIGINT) AS {name}" for name, value in columns.items())
     return f"""
-        SELECT o.id, o.instrument, i.domain AS domain_name, {chosen}
-        FROM (SELECT *, {CLAUSE} AS clause FROM obligations) o
+        SELECT o.id, o.instrument, i.domain AS domain_name, coalesce(o.amount, {_NONE}) AS amount,
+            coalesce(o.tolerance, CAST(0 AS DECIMAL(18,2))) AS tolerance, {chosen}
+        FROM (SELECT *, {CLAUSE} AS late FROM obligations) o
         LEFT JOIN instruments i ON o.instrument = i.id
         LEFT JOIN types a ON o.due_on IS NULL AND a.name = o.anchor LEFT JOIN types b ON b.name = o.condition
-        LEFT JOIN clauses r ON r.name = o.clause LEFT JOIN done d ON d.name = o.action
+        LEFT JOIN clauses r ON r.name = o.late LEFT JOIN actions d ON d.name = o.action
         LEFT JOIN horizons h ON h.name = o.source LEFT JOIN horizons g ON g.name = i.source"""  # noqa: S608 - our own text
 
 
@@ -65,17 +68,18 @@ def events(*, on_instruments: bool) -> str:
     direct = "SELECT o.rn, e.*, 1 AS direct FROM known e JOIN (SELECT rn, id FROM obligations) o ON e.obligation = o.id"
     on_instrument = f"""
         UNION ALL SELECT o.rn, e.*, 0 AS direct FROM known e JOIN
-            (SELECT rn, instrument, CASE WHEN due_on IS NULL THEN a.code END AS anchor, b.code AS condition, {DEBT} AS debt FROM obligations
-                LEFT JOIN types a ON a.name = anchor LEFT JOIN types b ON b.name = condition) o ON e.instrument = o.instrument
+            (SELECT o.rn, o.instrument, CASE WHEN o.due_on IS NULL THEN a.code END AS anchor, b.code AS condition, {_DEBT} AS debt
+                FROM obligations o LEFT JOIN types a ON a.name = o.anchor LEFT JOIN types b ON b.name = o.condition
+                LEFT JOIN actions d ON d.name = o.action) o ON e.instrument = o.instrument
         WHERE e.obligation IS NULL AND (e.word IN ({moving}) OR e.type = o.anchor OR e.type = o.condition OR (e.word = 'pay' AND o.debt))"""  # noqa: S608 - our own text
     return f"""
-        SELECT rn, CAST(day AS BIGINT) AS day, CAST(type AS BIGINT) AS type, CAST(value AS BIGINT) AS value, CAST(cause AS BIGINT) AS cause,
+        SELECT rn, CAST(day AS BIGINT) AS day, CAST(type AS BIGINT) AS type, value, CAST(cause AS BIGINT) AS cause,
             CAST(direct AS BIGINT) AS direct, CAST(odd AS BIGINT) AS odd
         FROM ({direct} {on_instrument if on_instruments else ""}) ORDER BY rn"""  # noqa: S608 - our own text
 
 
 KNOWN = f"""
-    CREATE OR REPLACE VIEW known AS SELECT e.obligation, e.instrument, w.word, coalesce(w.code, 0) AS type, coalesce(e.amount, {c.IN_FULL}) AS value,
+    CREATE OR REPLACE VIEW known AS SELECT e.obligation, e.instrument, w.word, coalesce(w.code, 0) AS type, coalesce(e.amount, {_NONE}) AS value,
         CASE WHEN coalesce(e.recorded_at, e.occurred_on) > getvariable('known_at') THEN {NEVER} ELSE coalesce(e.occurred_on, {NEVER}) END AS day,
         coalesce(k.code, 0) AS cause,
         CASE WHEN e.odd OR coalesce(w.strange, false) OR coalesce(e.person NOT IN (SELECT id FROM persons), false)

@@ -26,14 +26,16 @@ if TYPE_CHECKING:
 RULES = ("R2", "R3", "R5", "R7", "R8", "R9", "R10", "R11", "R12", "R13", "R14", "R15", "R16", "R17", "R18", "A9", "A12")
 _CLOSED = (c.FULFILLED, c.FULFILLED_LATE, c.DISCHARGED, c.TERMINATED, c.SUPERSEDED, c.EXPIRED)
 _FEN = 2
+_DRAFT, _PROVISIONAL, _HORIZON = 30, 31, 32  # bits of the key of flags beside those of the fold
 
 
 class Known(NamedTuple):
-    """What the verdicts of a batch rest on beside the fold: 1 where the calendar does not matter, 1 where a draft, horizons, the day."""
+    """What verdicts rest on beside the fold: 1 where the calendar does not matter, 1 for a draft, horizons, surplus used, the day."""
 
     uncalendared: Ints
     draft: Ints
     horizon: Ints
+    spent: Ints
     as_of: int
 
 
@@ -92,16 +94,18 @@ def _provisional(s: Ints, t: Any, known: Known, calendar: Calendar) -> Bools:
 def _flags(s: Ints, known: Known, provisional: Bools) -> pa.Array:
     open_ = ~np.isin(s[:, c.STATE], _CLOSED)
     unknown = open_ & (known.as_of > known.horizon)
-    key = s[:, c.FLAG_BITS] | known.draft << 20 | provisional.astype(np.int64) << 21
-    key |= np.where(unknown, known.horizon + 1, 0) << 22
+    used_up = (known.spent > 0) & (s[:, c.CREDIT] == known.spent)
+    bits = np.where(used_up, s[:, c.FLAG_BITS] & ~c.F_CREDIT, s[:, c.FLAG_BITS])
+    key = bits | known.draft << _DRAFT | provisional.astype(np.int64) << _PROVISIONAL
+    key |= np.where(unknown, known.horizon + 1, 0) << _HORIZON
     return _spelled(key, _flag_words)
 
 
 def _flag_words(key: int) -> str:
     words = [name for bit, name in enumerate(FLAGS) if key >> bit & 1]
-    if horizon := key >> 22:
+    if horizon := key >> _HORIZON:
         words.append(f"unknown_after({iso(horizon - 1)})")
-    return " ".join(words + ["draft"] * (key >> 20 & 1) + ["provisional"] * (key >> 21 & 1))
+    return " ".join(words + ["draft"] * (key >> _DRAFT & 1) + ["provisional"] * (key >> _PROVISIONAL & 1))
 
 
 def _rules(s: Ints, t: Any, b: Batch, known: Known) -> pa.Array:

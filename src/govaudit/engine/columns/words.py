@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 BREACH_SCOPE = {"breach", "违约"}
+PAYING = {"pay", "refund"}  # what a debt is for; a sum without an action is one too (engine.allocate)
 _TYPES = """
     SELECT DISTINCT type FROM events UNION SELECT DISTINCT anchor FROM obligations WHERE NOT regexp_matches(anchor, '^[0-9]')
     UNION SELECT DISTINCT condition FROM obligations"""
@@ -53,26 +54,33 @@ class Words(NamedTuple):
 
 
 def gather_words(base: DuckDBPyConnection, meaning: Callable[[str], str], is_strange: Callable[[str], bool]) -> Words:
-    """Number the event types (each as the word it means) and causes of a docket; writes the tables `types`, `done` and `causes`.
+    """Number the event types (each as the word it means) and causes of a docket; writes the tables `types`, `actions` and `causes`.
 
     Events of a strange type are left to the rows: corrections, and words that look misspelt.
     """
-    written = sorted(name for (name,) in base.execute(_TYPES).fetchall() if name is not None)
-    types = ["", *sorted({meaning(name) for name in written} | set(DONE.values()))]
+    written = _distinct(base, _TYPES)
+    words = [meaning(name.strip()) for name in written]
+    types = ["", *sorted({*words, *DONE.values()})]
     at = {word: code for code, word in enumerate(types)}
-    words = [meaning(name) for name in written]
     _table(base, "types", name=written, code=[at[word] for word in words], word=words, strange=[is_strange(word) for word in words])
-    _table(base, "done", name=list(DONE), code=[at[word] for word in DONE.values()])
-    causes = ["", *sorted(name for (name,) in base.execute(_CAUSES).fetchall())]
-    _table(base, "causes", name=causes[1:], code=list(range(1, len(causes))))
+    actions = _distinct(base, "SELECT DISTINCT action FROM obligations")
+    done = [at.get(DONE.get(name.strip(), ""), 0) for name in actions]
+    _table(base, "actions", name=actions, code=done, pays=[name.strip() in PAYING for name in actions])
+    written = _distinct(base, _CAUSES)
+    causes = ["", *written]
+    _table(base, "causes", name=written, code=list(range(1, len(causes))))
     return Words(
         types,
         causes,
         _ints(VERBS.get(word, -1) for word in types),
         _ints(word in OF_INSTRUMENT for word in types),
         _ints(stops_after_default(cause) for cause in causes),
-        _ints(cause in BREACH_SCOPE for cause in causes),
+        _ints(cause.strip() in BREACH_SCOPE for cause in causes),
     )
+
+
+def _distinct(base: DuckDBPyConnection, query: str) -> list[str]:
+    return sorted(name for (name,) in base.execute(query).fetchall() if name is not None)
 
 
 class Clauses(NamedTuple):
@@ -88,7 +96,7 @@ class Clauses(NamedTuple):
 
 def gather_clauses(base: DuckDBPyConnection, clause: str, late: LateRates) -> Clauses:
     """Number the clauses that the SQL expression `clause` writes (see streams); writes the table `clauses`."""
-    found = sorted(name for (name,) in base.execute(f"SELECT DISTINCT {clause} FROM obligations").fetchall() if name is not None)  # noqa: S608 - our own text
+    found = _distinct(base, f"SELECT DISTINCT {clause} FROM obligations")  # noqa: S608 - our own text
     _table(base, "clauses", name=found, code=list(range(1, len(found) + 1)))
     rates = [NO_INTEREST, *(_rates(name, late) for name in found)]
     rows = [NO_INTEREST[1] if one is None else one[1] for one in rates]
@@ -106,7 +114,7 @@ def gather_clauses(base: DuckDBPyConnection, clause: str, late: LateRates) -> Cl
 def _rates(clause: str, late: LateRates) -> Any:
     """Return (denominator, rows) of a clause: `=` and a rate, `:` and a table, or the statutory rate; None when it cannot be read."""
     if clause.startswith(":"):
-        found = late.of(None, None, clause[1:])
+        found = late.of(None, None, clause[1:].strip())
     elif clause.startswith("="):
         try:
             found = late.of(None, read_rate(clause[1:]), None)
@@ -119,7 +127,7 @@ def _rates(clause: str, late: LateRates) -> Any:
 
 
 def _table(base: DuckDBPyConnection, table: str, **columns: Sequence[Any]) -> None:
-    kinds = {"name": pa.string(), "code": pa.int32(), "word": pa.string(), "strange": pa.bool_()}
+    kinds = {"name": pa.string(), "code": pa.int32(), "word": pa.string(), "strange": pa.bool_(), "pays": pa.bool_()}
     rows = pa.table({name: pa.array(values, kinds[name]) for name, values in columns.items()})
     base.register("rows", rows)
     base.execute(f"CREATE OR REPLACE TABLE {table} AS SELECT * FROM rows")
