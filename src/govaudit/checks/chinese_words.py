@@ -28,10 +28,15 @@ def take_chinese_words(docket: Docket) -> None:
     """Replace Chinese names by their words: event types, anchors and conditions, attributes of instruments."""
     for table, columns in (("events", ("type",)), ("obligations", ("anchor", "condition"))):
         for column in columns:
-            docket[table].columns[column] = [_EVENT_OF.get(value, value) for value in docket[table][column]]
+            docket[table].columns[column] = [value and meaning_of(value) for value in docket[table][column]]
     docket["instruments"].columns["attributes"] = [
         {_ATTRIBUTE_OF.get(key, key): value for key, value in attributes.items()}
         if isinstance(attributes, dict)
         else attributes
         for attributes in docket["instruments"]["attributes"]
     ]
+
+
+def meaning_of(word: str) -> str:
+    """Return the word that the name of an event type stands for, else the name itself."""
+    return _EVENT_OF.get(word, word)

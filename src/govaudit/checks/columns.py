@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from govaudit.docket.table import Docket
 
-_COLUMNS = {"signed_on": "signed", "effective_on": "effective", "ends_on": "ended"}
+EVENT_OF_COLUMN = {"signed_on": "signed", "effective_on": "effective", "ends_on": "ended"}
 
 
 def events_from_columns(docket: Docket) -> None:
@@ -16,7 +16,7 @@ def events_from_columns(docket: Docket) -> None:
     known = set(zip(events["instrument"], events["type"], strict=True))
     ids = set(events["id"])
     for row, instrument in enumerate(table["id"]):
-        for column, type_ in _COLUMNS.items():
+        for column, type_ in EVENT_OF_COLUMN.items():
             day, key = table[column][row], f"{instrument}/{column}"
             if day is not None and (instrument, type_) not in known and key not in ids:
                 events.append(

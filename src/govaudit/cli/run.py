@@ -57,20 +57,33 @@ class Loaded:
         return next((said for said in (asked, self.settings.names) if said is not None), default)
 
 
-def load(
+@dataclass(slots=True)
+class Reading:
+    """How a docket is to be read: its settings with the options that win over them, the rules, what is no part of it, problems so far."""
+
+    paths: Sequence[Path]
+    settings: Settings
+    rules: RuleSet
+    exclude: list[str]
+    problems: list[Problem]
+    as_of: int
+    known_at: int | None
+    encoding: str | None
+    suppressions: list[Suppression]
+    place: RuleFile | None
+
+
+def prepare(
     paths: Sequence[Path],
     as_of: int | None,
     known_at: int | None,
     checklists: Sequence[Path] = (),
     suppressions: Path | None = None,
     encoding: str | None = None,
-    outputs: Sequence[Path | None] = (),
-) -> Loaded:
-    """Read a docket and its settings; options given on the command line win. No output may be a file of the docket."""
+) -> Reading:
+    """Read what stands beside a docket: settings, exclusions, rules. Options given on the command line win."""
     folder = settings_folder(paths)
     settings, problems = read_settings(folder) if folder else (Settings(), settings_not_used(paths))
-    exclude = list(settings.exclude)
-    exclude += settings.suppressions
     lists = (
         [suppressions]
         if suppressions is not None
@@ -83,20 +96,39 @@ def load(
         items, more = read_suppressions(path)
         found += items
         problems += more
-    extra = [*checklists, *((folder / name for name in settings.checklists) if folder else ())]
-    exclude += settings.checklists
     place, more = place_rules(settings, folder)
-    problems += more
-    exclude += [settings.degrees] if settings.degrees else []
+    extra = [*checklists, *((folder / name for name in settings.checklists) if folder else ())]
     rules = load_rules(extra, examples=False)
-    docket = read_docket(paths, exclude, encoding or settings.encoding)
-    _spare_inputs(paths, docket, outputs)
-    docket.problems[:0] = [*problems, *rules.problems]
+    exclude = [*settings.exclude, *settings.suppressions, *settings.checklists, *filter(None, [settings.degrees])]
     day = as_of if as_of is not None else settings.as_of if settings.as_of is not None else today()
-    return Loaded(docket, rules, settings, day, known_at if known_at is not None else settings.known_at, found, place)
+    return Reading(
+        paths, settings, rules, exclude, [*problems, *more, *rules.problems], day, known_at if known_at is not None else settings.known_at,
+        encoding or settings.encoding, found, place,
+    )  # fmt: skip
 
 
-def _spare_inputs(paths: Sequence[Path], docket: Docket, outputs: Sequence[Path | None]) -> None:
+def load(
+    paths: Sequence[Path],
+    as_of: int | None,
+    known_at: int | None,
+    checklists: Sequence[Path] = (),
+    suppressions: Path | None = None,
+    encoding: str | None = None,
+    outputs: Sequence[Path | None] = (),
+) -> Loaded:
+    """Read a docket and what stands beside it. No output may be a file of the docket."""
+    return read(prepare(paths, as_of, known_at, checklists, suppressions, encoding), outputs)
+
+
+def read(how: Reading, outputs: Sequence[Path | None] = ()) -> Loaded:
+    """Read a docket row by row. No output may be a file of it."""
+    docket = read_docket(how.paths, how.exclude, how.encoding)
+    spare_inputs(how.paths, docket, outputs)
+    docket.problems[:0] = how.problems
+    return Loaded(docket, how.rules, how.settings, how.as_of, how.known_at, how.suppressions, how.place)
+
+
+def spare_inputs(paths: Sequence[Path], docket: Docket, outputs: Sequence[Path | None]) -> None:
     """Refuse an output that would take the place of a file just read."""
     for output in outputs:
         if output is not None and output.exists():

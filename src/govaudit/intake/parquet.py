@@ -40,7 +40,7 @@ def read_parquet(path: Path, name: str, table: str, out: Collector) -> None:
                 lists = [array.to_pylist() for array in batch.columns]
                 for values in zip(*lists, strict=True):
                     row += 1
-                    raw = {c.name: _value(v, c) for c, v in zip(columns, values, strict=True) if c}
+                    raw = {c.name: cell(v, c) for c, v in zip(columns, values, strict=True) if c}
                     out.add(
                         table,
                         {key: value for key, value in raw.items() if value is not None},
@@ -63,7 +63,7 @@ def _say_floats(columns: list[Column | None], schema: Any, place: Place, out: Co
                      Text("导出时用 decimal 或整数", "export them as decimals or integers"))  # fmt: skip
 
 
-def _value(value: Any, column: Column) -> Any:
+def cell(value: Any, column: Column) -> Any:
     """Return what the cell readers take; NaN is how some programs write an empty cell, bytes how some write text."""
     if isinstance(value, bytes):
         return value.decode("utf-8")

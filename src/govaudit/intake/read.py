@@ -14,7 +14,7 @@ from govaudit.model.problem import Place
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from govaudit.docket.table import Docket
 
@@ -32,12 +32,7 @@ def read_docket(paths: Sequence[Path], exclude: Sequence[str] = (), encoding: st
         if not path.exists():
             out.problem("no_such_file", Place(str(path)), Text("文件或文件夹不存在", "no such file or folder"),
                         Text("核对路径", "check the path"))  # fmt: skip
-        for file, name in _files(path, exclude):
-            try:
-                _read_file(file, name, out)
-            except OSError as error:
-                out.problem("unreadable_file", Place(name), Text("文件无法读取", f"the file cannot be read: {error.strerror}"),
-                            Text("核对权限，关闭正在使用它的程序后重试", "check its permissions, close the program that holds it and try again"))  # fmt: skip
+        read_files(docket_files(path, exclude), out)
     out.finish()
     if not any(len(table) for table in out.docket.tables.values()) and not out.docket.errors:
         out.problem("empty_docket", Place(str(paths[0]) if paths else "."), Text("没有读到任何数据", "nothing to audit was found"),
@@ -47,7 +42,17 @@ def read_docket(paths: Sequence[Path], exclude: Sequence[str] = (), encoding: st
     return out.docket
 
 
-def _files(path: Path, exclude: Sequence[str]) -> Iterator[tuple[Path, str]]:
+def read_files(files: Iterable[tuple[Path, str]], out: Collector) -> None:
+    """Read files, each with the name shown to people, into a collector."""
+    for file, name in files:
+        try:
+            _read_file(file, name, out)
+        except OSError as error:
+            out.problem("unreadable_file", Place(name), Text("文件无法读取", f"the file cannot be read: {error.strerror}"),
+                        Text("核对权限，关闭正在使用它的程序后重试", "check its permissions, close the program that holds it and try again"))  # fmt: skip
+
+
+def docket_files(path: Path, exclude: Sequence[str]) -> Iterator[tuple[Path, str]]:
     """Yield each file of a docket with the name shown to people: relative to the folder, with forward slashes."""
     if path.is_file():
         yield path, path.name

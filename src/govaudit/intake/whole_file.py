@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +24,19 @@ def replace_file(target: Path, data: bytes) -> None:
         return
     with _part_beside(target, data) as part:
         part.replace(target)
+
+
+def move_file(part: Path, target: Path) -> None:
+    """Put a finished file in the place of a target on the same disk, whole or not at all, as `replace_file` does with bytes."""
+    target = target.resolve()
+    if target.exists() and not target.is_file():
+        with part.open("rb") as data, target.open("wb") as out:
+            shutil.copyfileobj(data, out)
+        return
+    part.chmod(0o666 & ~_umask())
+    with part.open("rb") as data:
+        os.fsync(data.fileno())
+    part.replace(target)
 
 
 def new_file(target: Path, data: bytes) -> bool:

@@ -19,6 +19,8 @@ from govaudit.report.terminal import clean, pad
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from pyarrow import Table
+
     from govaudit.docket.table import Docket
     from govaudit.engine.status import Status
 
@@ -66,6 +68,15 @@ def write_parquet(statuses: Iterable[Status]) -> bytes:
     import pyarrow as pa
     from pyarrow import parquet
 
+    sink = pa.BufferOutputStream()
+    parquet.write_table(arrow_table(statuses), sink)
+    return bytes(sink.getvalue())
+
+
+def arrow_table(statuses: Iterable[Status]) -> Table:
+    """Return the statuses as an Arrow table: dates as date32, money as decimal text, lists as text joined by spaces."""
+    import pyarrow as pa
+
     rows = [row(status) for status in statuses]
     kinds = (
         {column: pa.string() for column in COLUMNS}
@@ -81,9 +92,7 @@ def write_parquet(statuses: Iterable[Status]) -> bytes:
 
             values = [None if value is None else dt.date.fromisoformat(value) for value in values]
         columns[column] = pa.array([" ".join(value) if isinstance(value, list) else value for value in values], kind)
-    sink = pa.BufferOutputStream()
-    parquet.write_table(pa.table(columns), sink)
-    return bytes(sink.getvalue())
+    return pa.table(columns)
 
 
 def write_text(statuses: Iterable[Status], docket: Docket, as_of: int, lang: str) -> str:

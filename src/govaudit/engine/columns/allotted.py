@@ -16,9 +16,9 @@ from govaudit.engine.terms import Days, Events
 
 if TYPE_CHECKING:
     from govaudit.engine.batch import Batch
-    from govaudit.engine.terms import Ints
 
 PAYMENT = 100  # the code of a payment on the instrument itself, among the events of its first debt
+Ints = Any  # an int64 array, or any sequence of integers
 MOST_DEBTS, MOST_EVENTS, MOST_PAYMENTS = 64, 64, 128
 SPANS = 3 * (2 * MOST_EVENTS + 1)  # of a debt with as many suspensions as events
 _LARGEST_PRODUCT = 2.0**62
@@ -107,7 +107,11 @@ def _copy(b: Batch, row: int, to: Allotted, filled: int) -> int:
 
 def _put_all(pool: Pool, at: int, to: Allotted, filled: int) -> int:
     for index in range(pool.count[at]):
-        to.day[filled], to.code[filled], to.value[filled] = pool.day[at, index], pool.code[at, index], pool.value[at, index]
+        to.day[filled], to.code[filled], to.value[filled] = (
+            pool.day[at, index],
+            pool.code[at, index],
+            pool.value[at, index],
+        )
         filled += 1
     return filled
 
@@ -155,7 +159,11 @@ def _gather(b: Batch, g: Groups, lo: int, hi: int, as_of: int, pool: Pool) -> bo
                 pool.paid_day[payments], pool.paid[payments] = b.day[at], b.value[at]
                 payments += 1
             else:
-                pool.day[debts, count], pool.code[debts, count], pool.value[debts, count] = b.day[at], b.code[at], b.value[at]
+                pool.day[debts, count], pool.code[debts, count], pool.value[debts, count] = (
+                    b.day[at],
+                    b.code[at],
+                    b.value[at],
+                )
                 count += 1
         pool.count[debts], pool.row[debts] = count, row
         debts += 1
@@ -315,8 +323,8 @@ def _put(pool: Pool, at: int, day: int, amount: int) -> None:
 
 def _owed(b: Batch, pool: Pool, at: int) -> int:
     """Return balance and interest of the debt last folded."""
-    s = pool.state
-    return s[c.BALANCE] + rounded(s[c.ACCRUED], b.terms[pool.row[at]].den) - s[c.INTEREST_PAID]
+    s: Ints = pool.state
+    return int(s[c.BALANCE] + rounded(s[c.ACCRUED], b.terms[pool.row[at]].den) - s[c.INTEREST_PAID])
 
 
 def fold_to(b: Batch, rank: Ints, nth: Ints, pool: Pool, at: int, day: int) -> None:

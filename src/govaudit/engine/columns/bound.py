@@ -6,15 +6,13 @@ so in `again` (settle its instrument row by row), of several suspensions in `pie
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from govaudit.engine import codes as c
 from govaudit.engine.columns.allotted import PAYMENT
 from govaudit.engine.deadline import NEVER
 
-if TYPE_CHECKING:
-    from govaudit.engine.terms import Ints
-
+Ints = Any  # an int64 array, or any sequence of integers
 PAIR = -1  # several suspensions, to be paired outside
 SOLE, FIRST = 1, 2  # what payments on the instrument itself mean to its only debt, and to the first of several
 
@@ -115,7 +113,7 @@ def _anchor(o: Rows, e: Moves, row: int, as_of: int) -> int:
     if o.fixed[row] < NEVER:
         return NEVER
     if o.anchor[row] < NEVER:
-        return o.anchor[row]
+        return int(o.anchor[row])
     return _first(e, row, o.anchor_type[row], as_of)
 
 
@@ -134,7 +132,7 @@ def _first(e: Moves, row: int, kind: int, as_of: int) -> int:
 def _triggers(o: Rows, e: Moves, m: Meaning, row: int, at: int) -> bool:
     """Whether the law may make a duty of an event; performing a duty to sign is a signature."""
     kind = o.done[row] if e.type[at] == m.perform and o.done[row] else e.type[at]
-    return m.trigger[o.domain[row], kind] > 0
+    return bool(m.trigger[o.domain[row], kind] > 0)
 
 
 def _code(o: Rows, e: Moves, m: Meaning, row: int, at: int) -> int:
@@ -143,12 +141,14 @@ def _code(o: Rows, e: Moves, m: Meaning, row: int, at: int) -> int:
     if not e.direct[at]:
         if kind == m.pay and e.value[at] >= 0 and o.takes[row]:
             return c.PERFORM if o.takes[row] == SOLE else PAYMENT
-        return m.verb[kind] if m.moves[kind] else -1
+        return int(m.verb[kind]) if m.moves[kind] else -1
     if kind == m.waive and m.breach[e.cause[at]]:
         return c.WAIVE_BREACH
     if m.verb[kind] >= 0:
-        return m.verb[kind]
-    done = kind == o.done[row] and kind != o.condition_type[row] and (o.fixed[row] < NEVER or kind != o.anchor_type[row])
+        return int(m.verb[kind])
+    done = (
+        kind == o.done[row] and kind != o.condition_type[row] and (o.fixed[row] < NEVER or kind != o.anchor_type[row])
+    )
     return c.PERFORM if done else -1
 
 
@@ -189,10 +189,15 @@ def _terms(o: Rows, terms: Any, row: int, anchor: int, condition: int) -> None:
     t = terms[row]
     t.kind, t.anchor, t.fixed, t.n, t.unit = o.kind[row], anchor, o.fixed[row], o.n[row], o.unit[row]
     t.include, t.roll, t.condition = o.include[row], o.roll[row], condition
-    t.grace_n, t.grace_unit, t.grace_mode, t.tolling = o.grace_n[row], o.grace_unit[row], o.grace_mode[row], o.tolling[row]
+    t.grace_n, t.grace_unit, t.grace_mode, t.tolling = (
+        o.grace_n[row],
+        o.grace_unit[row],
+        o.grace_mode[row],
+        o.tolling[row],
+    )
     t.amount, t.tolerance, t.principal_first = o.amount[row], o.tolerance[row], o.principal_first[row]
     t.interest_mode, t.den, t.signed, t.skips_paying_day = o.mode[row], o.den[row], 0, 0
     t.contract = o.contract[row] if o.contract[row] >= 0 else anchor if anchor < NEVER else 0
     awaits = o.fixed[row] >= NEVER and o.anchor[row] >= NEVER
-    awaited = max(anchor if awaits else -NEVER, condition if condition else -NEVER)
+    awaited = max(anchor if awaits else -NEVER, condition or -NEVER)
     t.long_stop = o.long_stop[row] if awaited > o.long_stop[row] else NEVER

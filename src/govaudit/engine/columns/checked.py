@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from govaudit.docket.schema import Column
 
+_WIDTH, _SCALE = 18, 2  # of the decimals that money is read as
 _FIRST, _LAST = 0, 47846  # 1970-01-01 to 2100-12-31 (docket.terms)
 _WHOLE = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"}
 _ONLY = {"currency": "CNY", "tz": "Asia/Shanghai"}
@@ -57,11 +58,11 @@ class Checked:
 def _missing(name: str, types: Mapping[str, str]) -> str:
     if name not in types:
         return "true"
-    return f"\"{name}\" IS NULL" + (f" OR \"{name}\" = ''" if types[name] == "VARCHAR" else "")
+    return f'"{name}" IS NULL' + (f" OR \"{name}\" = ''" if types[name] == "VARCHAR" else "")
 
 
 def _filled(name: str, kind: str) -> str:
-    return f'nullif("{name}", \'\') IS NOT NULL' if kind == "VARCHAR" else f'"{name}" IS NOT NULL'
+    return f"nullif(\"{name}\", '') IS NOT NULL" if kind == "VARCHAR" else f'"{name}" IS NOT NULL'
 
 
 def _cell(column: Column, kind: str) -> tuple[str, str | None]:
@@ -122,10 +123,11 @@ def _money(name: str, kind: str) -> tuple[str, str | None]:
     """Return yuan and fen as DECIMAL(18,2); odd what is negative, finer than a fen, too large for it, or not plain digits."""
     text = kind == "DOUBLE" or not kind.startswith(("DECIMAL", *_WHOLE))
     source = _number_text(name, kind) if text else f'"{name}"'
-    value = f"TRY_CAST({source} AS DECIMAL(18,2))"
+    value = f"TRY_CAST({source} AS DECIMAL({_WIDTH},{_SCALE}))"
     if text:
         return value, f"{source} IS NOT NULL AND NOT regexp_full_match({source}, '[0-9]{{1,16}}(\\.[0-9]{{1,2}})?')"
-    fits = kind.startswith("DECIMAL") and int(kind.split(",")[1].rstrip(")")) <= 2 and int(kind[8:].split(",")[0]) <= 18  # noqa: PLR2004 - that type
+    width, scale = map(int, kind[8:-1].split(",")) if kind.startswith("DECIMAL") else (_WIDTH + 1, 0)
+    fits = width <= _WIDTH and scale <= _SCALE
     return value, f"{source} < 0" if fits else f"{source} < 0 OR coalesce({value} <> {source}, {source} IS NOT NULL)"
 
 

@@ -11,7 +11,16 @@ from pyarrow import compute as pc
 from govaudit.engine import codes as c
 from govaudit.engine.batch import Batch
 from govaudit.engine.columns import streams
-from govaudit.engine.columns.allotted import MOST_DEBTS, MOST_EVENTS, MOST_PAYMENTS, SPANS, Allotted, Groups, Pool, allot_rows
+from govaudit.engine.columns.allotted import (
+    MOST_DEBTS,
+    MOST_EVENTS,
+    MOST_PAYMENTS,
+    SPANS,
+    Allotted,
+    Groups,
+    Pool,
+    allot_rows,
+)
 from govaudit.engine.columns.bound import FIRST, PAIR, SOLE, Into, Meaning, Moves, Rows, bind_rows
 from govaudit.engine.columns.verdicts import Known, columns_of
 from govaudit.engine.compiled import TERMS, Folded, compiled, fold_batch
@@ -21,20 +30,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from duckdb import DuckDBPyConnection
-    from numpy.typing import NDArray
 
     from govaudit.engine.columns.words import Clauses, Words
     from govaudit.law.calendar import Calendar
 
-    Ints = NDArray[np.int64]
-
+Ints = Any  # an int64 array
 _BATCH = 1 << 18  # obligations bound and folded at a time
 
 
 class Asked:
     """The day judged, what the words and clauses mean, `trigger[domain, type]` of the law, the calendar, threads to fold on."""
 
-    def __init__(self, as_of: int, words: Words, clauses: Clauses, trigger: Ints, calendar: Calendar, jobs: int) -> None:
+    def __init__(
+        self, as_of: int, words: Words, clauses: Clauses, trigger: Ints, calendar: Calendar, jobs: int
+    ) -> None:
         self.as_of, self.words, self.clauses, self.calendar, self.jobs = as_of, words, clauses, calendar, jobs
         types = map(words.type, ("suspend", "resume", "pay", "waive", "perform"))
         self.meaning = Meaning(words.verb, words.moves, words.court, words.breach, trigger, *types)
@@ -46,12 +55,12 @@ class Asked:
 
 
 class Verdicts(NamedTuple):
-    """Rows of the status table with their obligations' row numbers `rn`, and the obligations left to the rows (id and instrument).
+    """Rows of the status table with their obligations' row numbers `own`, and the obligations left to the rows (id and instrument).
 
     `direct` counts the events that stand on an obligation: fewer than the table has means that some name none.
     """
 
-    rn: Ints
+    own: Ints
     table: pa.Table
     again: pa.Table
     direct: int
@@ -61,15 +70,19 @@ class OrderError(Exception):
     """The obligations came in another order than that of their rows."""
 
 
-def settle_columns(base: DuckDBPyConnection, asked: Asked, *, on_instruments: bool) -> Iterator[Verdicts]:
+def settle_columns(
+    base: DuckDBPyConnection, asked: Asked, *, on_instruments: bool, is_placed: bool
+) -> Iterator[Verdicts]:
     """Yield the verdicts in the order of the obligations' rows; the views and tables of streams.py must be there.
 
-    The obligations of an instrument must follow one another.
+    The obligations of an instrument must follow one another; where they were brought together (`is_placed`) they come sorted.
     """
     events = _Events(base, on_instruments=on_instruments)
     room: Folded | None = None
     last = -1
-    for rows in _whole_instruments(base.cursor().sql(streams.obligations()).to_arrow_reader(_BATCH)):
+    for rows in _whole_instruments(
+        base.cursor().sql(streams.obligations(" ORDER BY o.rn" if is_placed else "")).to_arrow_reader(_BATCH)
+    ):
         rn = _ints(rows, "rn")
         if rn[0] != last + 1 or rn[-1] - rn[0] != len(rn) - 1 or (np.diff(rn) != 1).any():
             raise OrderError
@@ -156,24 +169,28 @@ def _bound(rows: pa.Table, moves: Moves, groups: Groups, asked: Asked) -> tuple[
     odd = _ints(rows, "odd") | clauses.bad[clause] | _blank_edges(rows["id"]) | _blank_edges(rows["instrument"])
     o = Rows(**cells, den=clauses.den[clause], odd=odd, takes=_takes(groups))
     count, most = len(o.kind), len(moves.day)
-    into = Into(
-        np.empty(count, TERMS), *(np.empty(most, np.int64) for _ in range(3)), np.empty(count + 1, np.int64),
-        *(np.empty(count, np.int64) for _ in range(3)), np.zeros(count, np.int64), np.empty(count, np.int64),
-    )  # fmt: skip
+    everyone: Any = np.arange(count + 1)
+    day, code, value = _room(most, 3)
+    begin, end, court, again = _room(count, 4)
+    into = Into(np.empty(count, TERMS), day, code, value, np.empty(count + 1, np.int64), begin, end, court, np.zeros(count, np.int64), again)  # fmt: skip
     compiled(bind_rows)(o, moves, asked.meaning, asked.as_of, into)
     used = int(into.event_at[-1])
     begin, end, court, tolled_at = _tolled(moves, into, words, asked.as_of)
     batch = Batch(
-        into.terms, np.arange(count + 1), into.day[:used], into.code[:used], into.value[:used], into.event_at, begin, end, court, tolled_at,
+        into.terms, everyone, into.day[:used], into.code[:used], into.value[:used], into.event_at, begin, end, court, tolled_at,
         clauses.first, clauses.numerator, clauses.start[clause], clauses.end[clause], _ints(rows, "horizon"),
     )  # fmt: skip
     return batch, into.again
 
 
-def _blank_edges(text: pa.ChunkedArray) -> NDArray[np.bool_]:
+def _blank_edges(text: pa.ChunkedArray) -> Any:
     """Tell which ids start or end with a blank: the rows take it off."""
     clean = pc.fill_null(pc.equal(pc.utf8_trim_whitespace(text), text), True)  # noqa: FBT003 - an argument of Arrow's
     return ~clean.combine_chunks().to_numpy(zero_copy_only=False)
+
+
+def _room(size: int, columns: int) -> list[Ints]:
+    return [np.empty(size, np.int64) for _ in range(columns)]
 
 
 def _takes(groups: Groups) -> Ints:
@@ -188,11 +205,16 @@ def _takes(groups: Groups) -> Ints:
 def _allotted(batch: Batch, groups: Groups, again: Ints, asked: Asked) -> tuple[Batch, Ints, Ints]:
     """Divide payments that name no debt, and surplus, over the debts of each instrument."""
     count, room = len(again), 2 * len(batch.day) + 4 * MOST_EVENTS
-    to = Allotted(*(np.empty(room, np.int64) for _ in range(3)), np.empty(count + 1, np.int64), np.zeros(count, np.int64), again)
+    day, code, value = _room(room, 3)
+    to = Allotted(day, code, value, np.empty(count + 1, np.int64), np.zeros(count, np.int64), again)
     rank, nth = asked.ranks
     compiled(allot_rows)(batch, groups, rank, nth, asked.as_of, asked.pool, to)
     used = int(to.event_at[-1])
-    return batch._replace(day=to.day[:used], code=to.code[:used], value=to.value[:used], event_at=to.event_at), to.spent, to.again
+    return (
+        batch._replace(day=to.day[:used], code=to.code[:used], value=to.value[:used], event_at=to.event_at),
+        to.spent,
+        to.again,
+    )
 
 
 def _tolled(moves: Moves, into: Into, words: Words, as_of: int) -> tuple[Ints, Ints, Ints, Ints]:
@@ -224,12 +246,19 @@ def _paired(moves: Moves, row: int, words: Words, as_of: int) -> Any:
 
 
 def _verdicts(
-    rows: pa.Table, again: NDArray[np.bool_], batch: Batch, slots: Ints, spent: Ints, asked: Asked, direct: int
+    rows: pa.Table, again: Any, batch: Batch, slots: Ints, spent: Ints, asked: Asked, direct: int
 ) -> Verdicts:  # fmt: skip
-    known = Known(*(_ints(rows, name) for name in ("uncalendared", "draft", "horizon")), spent, asked.as_of)
-    names = {"obligation": rows["id"], "instrument": rows["instrument"], "domain": rows["domain_name"], "rule": pa.nulls(len(rows), pa.string())}
+    known = Known(_ints(rows, "uncalendared"), _ints(rows, "draft"), _ints(rows, "horizon"), spent, asked.as_of)
+    names = {
+        "obligation": rows["id"],
+        "instrument": rows["instrument"],
+        "domain": rows["domain_name"],
+        "rule": pa.nulls(len(rows), pa.string()),
+    }
     table = pa.table(names | columns_of(slots, batch, known, asked.calendar))
     left = pa.array(again)
     if again.any():
         table = table.filter(pc.invert(left))
-    return Verdicts(_ints(rows, "rn")[~again], table, pa.table(names).select(["obligation", "instrument"]).filter(left), direct)
+    return Verdicts(
+        _ints(rows, "own")[~again], table, pa.table(names).select(["obligation", "instrument"]).filter(left), direct
+    )

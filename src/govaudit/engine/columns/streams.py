@@ -1,6 +1,6 @@
-"""The two streams the columns are bound from, as SQL over the views `instruments`, `obligations` and `events` of checked cells.
+"""The two streams the columns are bound from, as SQL over the views `instruments`, `placed` and `events` of checked cells.
 
-Both run in the order of the obligations' rows, `rn`. Days are days since 1970-01-01 and NEVER, money DECIMAL(18,2), words their codes.
+Both run in the order of `rn`, the places of the obligations: those of an instrument follow one another. Days are days since 1970-01-01 and NEVER, money DECIMAL(18,2), words their codes.
 """
 
 from __future__ import annotations
@@ -24,14 +24,16 @@ def _code(column: str, codes: dict[str, int], missing: int) -> str:
     return f"CASE {column} {cases} ELSE {missing} END"
 
 
-def obligations(parties: str = "parties") -> str:
+def obligations(order: str = "") -> str:
     """Return the stream of obligations: a row each, with what its instrument says and whether a cell of it is odd."""
-    refs = " OR ".join(f"coalesce(o.{name} NOT IN (FROM {parties}), false)" for name in ("bearer", "performer", "beneficiary"))
+    refs = " OR ".join(
+        f"coalesce(o.{name} NOT IN (FROM parties), false)" for name in ("bearer", "performer", "beneficiary")
+    )
     roll = f"CASE WHEN o.calendar = 'none' THEN {NO_ROLL} ELSE {_code('o.roll', ROLLS, ROLLS['following'])} END"
     mode = f"CASE WHEN o.interest_mode IS NULL THEN {FLOATING} ELSE {_code('o.interest_mode', MODES, FIXED_AT_CONTRACT)} END"
     day = "CASE WHEN regexp_matches(o.anchor, '^[0-9]') THEN TRY_CAST(o.anchor AS DATE) END"
     columns = {
-        "rn": "o.rn", "kind": _code("o.kind", c.KINDS, 0), "fixed": f"coalesce(o.due_on, {NEVER})",
+        "rn": "o.rn", "own": "o.own", "kind": _code("o.kind", c.KINDS, 0), "fixed": f"coalesce(o.due_on, {NEVER})",
         "anchor": f"coalesce({day} - DATE '1970-01-01', {NEVER})", "anchor_type": "coalesce(a.code, 0)", "condition_type": "coalesce(b.code, 0)",
         "n": "coalesce(o.n, 0)", "unit": _code("o.unit", UNITS, 0), "include": "CASE o.start WHEN 'include' THEN 1 ELSE 0 END", "roll": roll,
         "grace_n": "coalesce(o.grace_n, 0)", "grace_unit": _code("o.grace_unit", UNITS, 0), "grace_mode": _code("o.grace_mode", c.GRACE_MODES, 0),
@@ -42,7 +44,7 @@ def obligations(parties: str = "parties") -> str:
         "uncalendared": "CASE o.calendar WHEN 'none' THEN 1 ELSE 0 END", "draft": "CASE WHEN o.draft THEN 1 ELSE 0 END",
         "horizon": f"coalesce(h.day, g.day, getvariable('rest'), {NEVER})",
         "odd": f"""CASE WHEN o.odd OR coalesce(i.odd, false) OR (o.instrument IS NOT NULL AND i.id IS NULL) OR {refs}
-            OR (o.due_on IS NULL AND (o.n IS NULL OR o.unit IS NULL)) OR o.unit = 'hour' OR o.start = 'before'
+            OR coalesce(a.strange, false) OR coalesce(b.strange, false) OR (o.due_on IS NULL AND (o.n IS NULL OR o.unit IS NULL)) OR o.unit = 'hour' OR o.start = 'before'
             OR coalesce(o.due_on IS NOT NULL AND regexp_matches(o.clause, '前|(?i)before'), false) OR coalesce(o.n > {_LONGEST.format(unit="o.unit")}, false)
             OR coalesce(o.grace_n > {_LONGEST.format(unit="o.grace_unit")}, false)
             OR coalesce(regexp_matches(o.anchor, '^[0-9]') AND NOT coalesce(CAST({day} AS VARCHAR) = o.anchor
@@ -52,11 +54,11 @@ def obligations(parties: str = "parties") -> str:
     return f"""
         SELECT o.id, o.instrument, i.domain AS domain_name, coalesce(o.amount, {_NONE}) AS amount,
             coalesce(o.tolerance, CAST(0 AS DECIMAL(18,2))) AS tolerance, {chosen}
-        FROM (SELECT *, {CLAUSE} AS late FROM obligations) o
+        FROM (SELECT *, {CLAUSE} AS late FROM placed) o
         LEFT JOIN instruments i ON o.instrument = i.id
         LEFT JOIN types a ON o.due_on IS NULL AND a.name = o.anchor LEFT JOIN types b ON b.name = o.condition
         LEFT JOIN clauses r ON r.name = o.late LEFT JOIN actions d ON d.name = o.action
-        LEFT JOIN horizons h ON h.name = o.source LEFT JOIN horizons g ON g.name = i.source"""  # noqa: S608 - our own text
+        LEFT JOIN horizons h ON h.name = o.source LEFT JOIN horizons g ON g.name = i.source{order}"""
 
 
 def events(*, on_instruments: bool) -> str:
@@ -65,17 +67,17 @@ def events(*, on_instruments: bool) -> str:
     What stands on an instrument concerns each of its obligations where it moves all, or is what that one waits for, or is a payment.
     """
     moving = ", ".join(f"'{word}'" for word in _MOVING)
-    direct = "SELECT o.rn, e.*, 1 AS direct FROM known e JOIN (SELECT rn, id FROM obligations) o ON e.obligation = o.id"
+    direct = "SELECT o.rn, e.*, 1 AS direct FROM known e JOIN (SELECT rn, id FROM placed) o ON e.obligation = o.id"
     on_instrument = f"""
         UNION ALL SELECT o.rn, e.*, 0 AS direct FROM known e JOIN
             (SELECT o.rn, o.instrument, CASE WHEN o.due_on IS NULL THEN a.code END AS anchor, b.code AS condition, {_DEBT} AS debt
-                FROM obligations o LEFT JOIN types a ON a.name = o.anchor LEFT JOIN types b ON b.name = o.condition
+                FROM placed o LEFT JOIN types a ON a.name = o.anchor LEFT JOIN types b ON b.name = o.condition
                 LEFT JOIN actions d ON d.name = o.action) o ON e.instrument = o.instrument
-        WHERE e.obligation IS NULL AND (e.word IN ({moving}) OR e.type = o.anchor OR e.type = o.condition OR (e.word = 'pay' AND o.debt))"""  # noqa: S608 - our own text
+        WHERE e.obligation IS NULL AND (e.word IN ({moving}) OR e.type = o.anchor OR e.type = o.condition OR (e.word = 'pay' AND o.debt))"""
     return f"""
         SELECT rn, CAST(day AS BIGINT) AS day, CAST(type AS BIGINT) AS type, value, CAST(cause AS BIGINT) AS cause,
             CAST(direct AS BIGINT) AS direct, CAST(odd AS BIGINT) AS odd
-        FROM ({direct} {on_instrument if on_instruments else ""}) ORDER BY rn"""  # noqa: S608 - our own text
+        FROM ({direct} {on_instrument if on_instruments else ""}) ORDER BY rn"""
 
 
 KNOWN = f"""
@@ -84,4 +86,4 @@ KNOWN = f"""
         coalesce(k.code, 0) AS cause,
         CASE WHEN e.odd OR coalesce(w.strange, false) OR coalesce(e.person NOT IN (SELECT id FROM persons), false)
             OR coalesce(e.post NOT IN (SELECT id FROM posts), false) THEN 1 ELSE 0 END AS odd
-    FROM events e LEFT JOIN types w ON w.name = e.type LEFT JOIN causes k ON k.name = e.cause"""  # noqa: S608 - our own text
+    FROM events e LEFT JOIN types w ON w.name = e.type LEFT JOIN causes k ON k.name = e.cause"""

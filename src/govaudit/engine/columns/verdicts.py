@@ -14,14 +14,12 @@ from govaudit.engine.deadline import MONTH, NEVER, NO_ROLL, WORKDAY, YEAR
 from govaudit.model.days import iso
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from govaudit.engine.batch import Batch
     from govaudit.law.calendar import Calendar
 
-    Ints = NDArray[np.int64]
-    Bools = NDArray[np.bool_]
 
+Ints = Any  # an int64 array
+Bools = Any  # an array of booleans
 # Bit of each rule code, in the order in which `engine.settle` names them.
 RULES = ("R2", "R3", "R5", "R7", "R8", "R9", "R10", "R11", "R12", "R13", "R14", "R15", "R16", "R17", "R18", "A9", "A12")
 _CLOSED = (c.FULFILLED, c.FULFILLED_LATE, c.DISCHARGED, c.TERMINATED, c.SUPERSEDED, c.EXPIRED)
@@ -130,7 +128,7 @@ def _rules(s: Ints, t: Any, b: Batch, known: Known) -> pa.Array:
 def _performed(b: Batch) -> Bools:
     """Whether an obligation has a performance among its events."""
     found = np.concatenate(([0], np.cumsum(np.asarray(b.code) == c.PERFORM)))
-    return np.asarray(found[b.event_at[1:]] > found[b.event_at[:-1]])
+    return found[b.event_at[1:]] > found[b.event_at[:-1]]
 
 
 def _spelled(key: Ints, words: Any) -> pa.Array:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 
+from govaudit.docket.open_words import OPEN_ENGLISH
 from govaudit.engine.deadline import NEVER
 from govaudit.engine.late_rates import NO_INTEREST
 from govaudit.engine.verbs import DONE, OF_INSTRUMENT, VERBS, stops_after_default
@@ -17,15 +18,13 @@ from govaudit.intake.rates import read_rate
 from govaudit.model.fault import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from duckdb import DuckDBPyConnection
-    from numpy.typing import NDArray
 
     from govaudit.engine.late_rates import LateRates
 
-    Ints = NDArray[np.int64]
-
+Ints = Any  # an int64 array
 BREACH_SCOPE = {"breach", "违约"}
 PAYING = {"pay", "refund"}  # what a debt is for; a sum without an action is one too (engine.allocate)
 _TYPES = """
@@ -59,13 +58,21 @@ def gather_words(base: DuckDBPyConnection, meaning: Callable[[str], str], is_str
     Events of a strange type are left to the rows: corrections, and words that look misspelt.
     """
     written = _distinct(base, _TYPES)
-    words = [meaning(name.strip()) for name in written]
+    words = [meaning(_english("events", "type", name)) for name in written]
     types = ["", *sorted({*words, *DONE.values()})]
     at = {word: code for code, word in enumerate(types)}
-    _table(base, "types", name=written, code=[at[word] for word in words], word=words, strange=[is_strange(word) for word in words])
+    _table(
+        base,
+        "types",
+        name=written,
+        code=[at[word] for word in words],
+        word=words,
+        strange=[is_strange(word) for word in words],
+    )
     actions = _distinct(base, "SELECT DISTINCT action FROM obligations")
-    done = [at.get(DONE.get(name.strip(), ""), 0) for name in actions]
-    _table(base, "actions", name=actions, code=done, pays=[name.strip() in PAYING for name in actions])
+    english = [_english("obligations", "action", name) for name in actions]
+    done = [at.get(DONE.get(word, ""), 0) for word in english]
+    _table(base, "actions", name=actions, code=done, pays=[word in PAYING for word in english])
     written = _distinct(base, _CAUSES)
     causes = ["", *written]
     _table(base, "causes", name=written, code=list(range(1, len(causes))))
@@ -77,6 +84,11 @@ def gather_words(base: DuckDBPyConnection, meaning: Callable[[str], str], is_str
         _ints(stops_after_default(cause) for cause in causes),
         _ints(cause.strip() in BREACH_SCOPE for cause in causes),
     )
+
+
+def _english(table: str, column: str, name: str) -> str:
+    """Return the word a column's open list has for a name, as the readers do."""
+    return OPEN_ENGLISH.get((table, column), {}).get(name.strip(), name.strip())
 
 
 def _distinct(base: DuckDBPyConnection, query: str) -> list[str]:
@@ -96,7 +108,7 @@ class Clauses(NamedTuple):
 
 def gather_clauses(base: DuckDBPyConnection, clause: str, late: LateRates) -> Clauses:
     """Number the clauses that the SQL expression `clause` writes (see streams); writes the table `clauses`."""
-    found = _distinct(base, f"SELECT DISTINCT {clause} FROM obligations")  # noqa: S608 - our own text
+    found = _distinct(base, f"SELECT DISTINCT {clause} FROM obligations")
     _table(base, "clauses", name=found, code=list(range(1, len(found) + 1)))
     rates = [NO_INTEREST, *(_rates(name, late) for name in found)]
     rows = [NO_INTEREST[1] if one is None else one[1] for one in rates]

@@ -1,0 +1,124 @@
+"""What a person sees of a docket settled in columns: that it compiles, how far it is, and the rows as a file or on standard output."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from govaudit.cli.run import cannot_write, left_out_status, spare_inputs, stop_on_problems
+from govaudit.intake.whole_file import move_file
+from govaudit.model.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from govaudit.cli.run import Reading
+    from govaudit.intake.large import Large
+
+_FORMATS = ("csv", "parquet")
+_PATIENCE = 2.0  # seconds before a bar is shown
+
+
+def status_in_columns(
+    how: Reading, form: str, output: Path | None, *, lenient: bool, lang: str, jobs: int | None, wanted: bool
+) -> None:
+    """Settle a large docket in columns, write the rows and end the command; return when it is one to be read row by row.
+
+    `wanted` says that the user asked for it: then a docket that cannot be read in columns is a usage error.
+    """
+    from govaudit.intake.large import ENOUGH, find_large
+
+    large = None
+    if form in _FORMATS and how.encoding is None:
+        large = find_large(how.paths, how.exclude, at_least=0 if wanted else ENOUGH)
+    done = large is not None and _settle(
+        how, large, form, output, lenient=lenient, lang=lang, jobs=jobs or os.cpu_count() or 1
+    )
+    if wanted and not done:
+        raise click.UsageError(
+            Text("该卷宗不能按列计算：需要 instruments、obligations、events 三张 CSV（UTF-8）或 Parquet 表，输出 csv 或 parquet。去掉 --engine 即按行计算",
+                 "this docket cannot be settled in columns: it takes instruments, obligations and events as CSV (UTF-8) or Parquet, and csv or parquet out. Leave --engine away to settle it row by row").pick(lang)
+        )  # fmt: skip
+
+
+def _settle(how: Reading, large: Large, form: str, output: Path | None, *, lenient: bool, lang: str, jobs: int) -> bool:
+    """Settle and write, then end the command; False when the docket turns out to be one for the rows."""
+    from govaudit.engine.compiled import is_compiled
+    from govaudit.large import NotInColumnsError, settle_large
+
+    docket = large.small.docket
+    spare_inputs(how.paths, docket, [output])
+    docket.problems[:0] = how.problems
+    if not is_compiled():
+        say = Text(
+            "首次计算大型卷宗：正在编译计算程序（仅此一次，约一分钟）……",
+            "first large docket: compiling the engine, once, about a minute ...",
+        )
+        click.echo(say.pick(lang), err=True)
+    with tempfile.TemporaryDirectory(prefix=".govaudit-", dir=output.resolve().parent if output else None) as scratch:
+        try:
+            with _progress(sum(file.rows for file in large.files["obligations"]), lang) as tell:
+                found = settle_large(large, how.rules, (how.as_of, how.known_at), Path(scratch), jobs, tell)
+        except NotInColumnsError:
+            return False
+        except OSError as error:
+            cannot_write(output or Path(scratch), error, lang)
+        stop_on_problems(docket, lenient, lang)
+        if found.by_row:
+            click.echo(Text(f"其中{found.by_row}项义务逐行计算", f"{found.by_row} obligations were settled row by row").pick(lang), err=True)  # fmt: skip
+        _hand_over(_as_csv(found.rows, with_mark=output is not None) if form == "csv" else found.rows, output, lang)
+    raise SystemExit(left_out_status(docket, lang))
+
+
+def _as_csv(rows: Path, *, with_mark: bool) -> Path:
+    """Write the rows as CSV, as `status_out.write_csv` does; the mark tells Excel that it is UTF-8."""
+    import duckdb
+
+    from govaudit.report.status_out import COLUMNS
+
+    target = rows.with_suffix(".csv")
+    body = rows.with_suffix(".body")
+    texts = ", ".join(f"nullif(CAST({name} AS VARCHAR), '') AS {name}" for name in COLUMNS)
+    chosen = f"SELECT {texts} FROM read_parquet('{rows}')"  # noqa: S608 - names of our own
+    duckdb.execute(f"COPY ({chosen}) TO '{body}' (FORMAT csv, HEADER false, QUOTE '\"', ESCAPE '\"')")
+    with target.open("wb") as out, body.open("rb") as data:
+        out.write(("\ufeff" if with_mark else "").encode() + (",".join(COLUMNS) + "\n").encode())
+        shutil.copyfileobj(data, out)
+    return target
+
+
+def _hand_over(rows: Path, output: Path | None, lang: str) -> None:
+    """Put the finished file in its place, or on standard output."""
+    if output is None:
+        if rows.suffix == ".parquet" and sys.stdout.isatty():
+            raise click.UsageError(
+                Text("该格式请用 --output 指定文件", "give a file with --output for this format").pick(lang)
+            )
+        with rows.open("rb") as data:
+            shutil.copyfileobj(data, sys.stdout.buffer)
+        return
+    try:
+        move_file(rows, output)
+    except OSError as error:
+        cannot_write(output, error, lang)
+    click.echo(Text(f"已写入 {output}", f"written: {output}").pick(lang), err=True)
+
+
+@contextmanager
+def _progress(total: int, lang: str) -> Iterator[Callable[[int], None]]:
+    """Give a function that is told how many obligations are done; a bar appears on a terminal after some seconds."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    started = time.monotonic()
+    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task(Text("计算义务", "settling").pick(lang), total=total, visible=False)
+        yield lambda done: bar.update(task, completed=done, visible=time.monotonic() - started > _PATIENCE)
