@@ -206,7 +206,7 @@ def test_the_six_standard_stresses() -> None:
 def test_stress_changes_no_figure_of_the_book() -> None:
     book = Book(city(rows(2025, WAN, **INTEREST)), rules())
     before = printed(book.ratio("special_interest_share", "unit", 2025))
-    stressed(book.figures, combined(read_scenarios()), 2025)
+    stressed(book.figures, combined(read_scenarios()), "unit", 2025)
     assert printed(book.ratio("special_interest_share", "unit", 2025)) == before == "8.9679"
 
 
@@ -219,7 +219,7 @@ def test_a_municipality_writes_scenarios_of_its_own(tmp_path: Path) -> None:
     (own,) = read_scenarios(path)
     book = Book(city(rows(2025, WAN, **INTEREST)), rules())
     assert (
-        printed(book.under(stressed(book.figures, own, 2025)).ratio("special_interest_share", "unit", 2025))
+        printed(book.under(stressed(book.figures, own, "unit", 2025)).ratio("special_interest_share", "unit", 2025))
         == "17.9358"
     )
 

@@ -125,6 +125,17 @@ class Figures:
             found.setdefault((unit, year), figure.place)
         return found
 
+    @cached_property
+    def _on_record(self) -> dict[tuple[str, int], tuple[str, ...]]:
+        found: dict[tuple[str, int], set[str]] = {}
+        for unit, year, basis, _ in self.stated:
+            found.setdefault((unit, year), set()).add(basis)
+        return {key: tuple(basis for basis in BASES if basis in some) for key, some in found.items()}
+
+    def bases(self, unit: str, year: int) -> tuple[str, ...]:
+        """The bases on which a unit and year has a figure, from the most settled."""
+        return self._on_record.get((unit, year), ())
+
     def unit_years(self) -> list[tuple[str, int]]:
         """Every unit and year with a figure, in order."""
         return sorted(self._places)

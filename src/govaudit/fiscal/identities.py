@@ -30,7 +30,7 @@ _BASED = ("special_interest_share", "general_interest_share", "debt_ratio", "gen
 
 def identity_doubts(figures: Figures, units: Units, unit: str, year: int) -> Iterator[Doubt]:
     """Doubt what does not add up in a unit and year."""
-    for basis in BASES:
+    for basis in figures.bases(unit, year):
         yield from _parts(figures, unit, year, basis)
         yield from _children(figures, units, unit, year, basis)
     yield from _limit_after(figures, unit, year)
@@ -55,7 +55,8 @@ def _parts(figures: Figures, unit: str, year: int, basis: str) -> Iterator[Doubt
         yield from _sum(
             figures, unit, year, basis, total, [one for one in have if one is not None] if None not in have else []
         )
-    for item in figures.items(unit):
+    items = figures.items(unit)
+    for item in items if any(":" in item for item in items) else ():
         listed = [
             one
             for part in figures.items(unit)

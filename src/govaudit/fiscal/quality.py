@@ -114,10 +114,10 @@ def _bases(figures: Figures, unit: str) -> Iterator[Doubt]:
 
 def _gaps(figures: Figures, unit: str) -> Iterator[Doubt]:
     """Doubt a series with a year left out between two years with accounts."""
-    years = sorted({year for one, year, basis, _ in figures.stated if one == unit and basis in ACCOUNTS})
+    years = [year for year in figures.years(unit) if not set(ACCOUNTS).isdisjoint(figures.bases(unit, year))]
     for one, two in pairwise(years):
         for year in range(one + 1, two):
-            if not any((unit, year) == key[:2] for key in figures.stated):
+            if not figures.bases(unit, year):
                 yield doubt("DQ-11", unit, year, (), figures.place(unit, two), first=str(one), last=str(two))
 
 
@@ -127,7 +127,7 @@ def _stated(figures: Figures, unit: str, year: int) -> Iterator[Doubt]:
         found = figures.most_settled(unit, year, item)
         if found is not None and slow(item) and found.value < 0:
             yield doubt("DQ-12", unit, year, (item,), found, item=named(item), value=found.value)
-    for basis in BASES:
+    for basis in figures.bases(unit, year):
         for general, special in _PAIRS:
             have = [figures.get(unit, year, item, basis) for item in (general, special)]
             one = have[0] or have[1]

@@ -81,7 +81,7 @@ class Ratio:
 
 def take(figures: Figures, measure: Measure, unit: str, year: int, basis: str | None = None) -> Ratio:
     """Compute a measure on one basis, or on the most settled that has every figure."""
-    for one in (basis,) if basis else BASES:
+    for one in (basis,) if basis else figures.bases(unit, year):
         found = _components(figures, measure, unit, year, one)
         if all(parts or term.optional for term, parts, _ in found):
             return _computed(measure, unit, year, one, found)
@@ -129,7 +129,7 @@ def _bases(term: Term, basis: str) -> tuple[str, ...]:
 
 def _no_data(figures: Figures, measure: Measure, unit: str, year: int, basis: str | None) -> Ratio:
     """Say what is missing: on every basis, or on any one of them."""
-    bases = (basis,) if basis else BASES
+    bases = (basis,) if basis else figures.bases(unit, year) or BASES[:1]
     on_record: list[Component] = []
     missing: list[Term] = []
     sides = [(term, False) for term in measure.top] + [(term, True) for term in measure.under]

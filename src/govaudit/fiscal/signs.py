@@ -136,7 +136,7 @@ def _unknown(book: Book, name: str, unit: str, year: int) -> Ratio:
 def _under(scenario: str) -> Callable[[Book, str, str, int], Ratio]:
     def take(book: Book, name: str, unit: str, year: int) -> Ratio:
         (chosen,) = (one for one in read_scenarios() if one.id == scenario)
-        return book.under(stressed(book.figures, chosen, year)).computed(name, unit, year)
+        return book.under(stressed(book.figures, chosen, unit, year)).computed(name, unit, year)
 
     return take
 

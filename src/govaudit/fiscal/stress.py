@@ -78,16 +78,15 @@ def combined(scenarios: Sequence[Scenario]) -> Scenario:
     return Scenario("combined", Text("以上合并", "all of these at once"), shocks)
 
 
-def stressed(figures: Figures, scenario: Scenario, year: int) -> Figures:
-    """Return the figures under a scenario from a year on, rounded to the fen; items whose inputs are not on record stay as they are."""
+def stressed(figures: Figures, scenario: Scenario, unit: str, year: int) -> Figures:
+    """Return the figures of a unit under a scenario from a year on, rounded to the fen; items whose inputs are not on record stay as they are."""
     for shock in scenario.shocks:
         changed: dict[Key, Figure] = {}
-        for unit in figures.units():
-            for at in (at for at in figures.years(unit) if at >= year):
-                for basis in BASES:
-                    for item, sum_ in shock.items():
-                        if (figure := _shocked(figures, unit, at, basis, item, sum_)) is not None:
-                            changed[unit, at, basis, item] = figure
+        for at in (at for at in figures.years(unit) if at >= year):
+            for basis in figures.bases(unit, at):
+                for item, sum_ in shock.items():
+                    if (figure := _shocked(figures, unit, at, basis, item, sum_)) is not None:
+                        changed[unit, at, basis, item] = figure
         figures = Figures({**figures.stated, **changed}, figures.duties, figures.repeated)
     return figures
 
@@ -119,7 +118,7 @@ def stress_table(book: Book, unit: str, year: int, scenarios: Sequence[Scenario]
     baseline = Scenario("baseline", Text("基准", "baseline"), ())
     cases = [
         (baseline, book),
-        *((one, book.under(stressed(book.figures, one, year))) for one in (*scenarios, combined(scenarios))),
+        *((one, book.under(stressed(book.figures, one, unit, year))) for one in (*scenarios, combined(scenarios))),
     ]
     return [Stress(scenario, _ratios(under, unit, year)) for scenario, under in cases]
 

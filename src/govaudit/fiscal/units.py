@@ -19,7 +19,12 @@ class Units:
     def __init__(self, docket: Docket) -> None:
         self._orgs = docket["orgs"]
         self._rows = self._orgs.index()
-        self._with_figures = frozenset(docket["fiscal"]["unit"])
+        self._known: dict[str, Unit] = {}
+        with_figures = frozenset(docket["fiscal"]["unit"])
+        self._below: dict[str | None, list[str]] = {}
+        for org, parent in zip(self._orgs["id"], self._orgs["parent"], strict=True):
+            if org in with_figures:
+                self._below.setdefault(parent, []).append(org)
 
     def row(self, unit: str) -> dict[str, Any]:
         """Return the organisation's row, empty when it has none."""
@@ -27,6 +32,11 @@ class Units:
 
     def unit(self, unit: str) -> Unit:
         """Return the unit with the names and codes of those above it."""
+        if unit not in self._known:
+            self._known[unit] = self._read(unit)
+        return self._known[unit]
+
+    def _read(self, unit: str) -> Unit:
         above: list[dict[str, Any]] = []
         at: str | None = unit
         while at in self._rows and len(above) < len(self._rows):
@@ -41,8 +51,7 @@ class Units:
 
     def below(self, unit: str) -> list[str]:
         """Return the units right below that have figures themselves."""
-        pairs = zip(self._orgs["id"], self._orgs["parent"], strict=True)
-        return [org for org, parent in pairs if parent == unit and org in self._with_figures]
+        return self._below.get(unit, [])
 
     def own_level(self, unit: str) -> bool:
         """Whether a unit is the own level (本级) of the one above it."""
