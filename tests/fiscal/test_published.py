@@ -173,3 +173,23 @@ def test_the_reserve_covers_part_of_next_years_service() -> None:
     figures = [*rows(2025, reserve=5), *rows(2026, basis="budget", total_principal=15, total_interest=5)]
     found = ratios(city(figures), 2025)["reserve_coverage"]
     assert (printed(found), [one.year for one in found.components]) == ("25.0000", [2025, 2026, 2026])
+
+
+def test_foreign_loans_count_as_raised_and_repayment_by_refinancing_as_refinancing() -> None:
+    # the lines of the published forms: raised = foreign loans + bonds; of the principal so much by refinancing
+    figures = [
+        *rows(2025, general_balance=100),
+        *rows(2026, basis="budget", general_balance=118, general_issued=20, general_foreign=3, general_principal=5, special_principal=10,
+              general_principal_refinanced=4, special_principal_refinanced=8),
+    ]  # fmt: skip
+    assert values(2026, figures, names="general_residual refinancing_rate") == {
+        "general_residual": "0.00",
+        "refinancing_rate": "80.0000",
+    }
+
+
+def test_w07_with_the_limit_of_the_year_before() -> None:
+    after = rows(2019, WAN, "adjusted", total_limit=502325, total_quota=42866)
+    (found,) = Book(city(rows(2018, WAN, "adjusted", total_limit=459458), after), rules()).doubts
+    assert (found.check, found.amounts["gap"]) == ("DQ-15", "10000.00")
+    assert Book(city(rows(2018, WAN, "adjusted", total_limit=459459), after), rules()).doubts == []

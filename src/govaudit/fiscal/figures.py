@@ -27,15 +27,20 @@ if TYPE_CHECKING:
 BASES = ("final", "execution", "adjusted", "budget", "plan")
 ACCOUNTS, PROJECTED = BASES[:2], BASES[2:]
 
-_MADE_OF = {
-    item: terms(text)
-    for item, text in {
+# What an item is the sum of where it is not stated; of several sums the first whose items are all on record.
+_MADE_OF: dict[str, tuple[tuple[Term, ...], ...]] = {
+    item: tuple(terms(text) for text in texts.split(" | "))
+    for item, texts in {
         "total_limit": "general_limit + special_limit",
         "total_balance": "general_balance + special_balance",
         "total_interest": "general_interest + special_interest",
         "total_principal": "general_principal + special_principal",
         "total_new": "new_general + new_special",
-        "refinancing": "refinancing_general + refinancing_special",
+        "total_quota": "general_quota + special_quota",
+        "refinancing": "refinancing_general + refinancing_special | general_principal_refinanced + special_principal_refinanced",
+        "refinancing_general": "general_principal_refinanced",
+        "refinancing_special": "special_principal_refinanced",
+        "general_raised": "general_issued + general_foreign?",
         "general_issued": "new_general + refinancing_general",
         "special_issued": "new_special + refinancing_special",
         "total_issued": "general_issued + special_issued",
@@ -180,13 +185,19 @@ class Figures:
             return [Component(term.item, year, basis, figure, term.times)]
         if term.item == "ppp_duty" and (unit, year) in self.duties:
             return self._duties(unit, year, term)
+        for sum_ in _MADE_OF.get(term.item, ()):
+            if (found := self._sum(unit, year, sum_, basis)) is not None:
+                return [one._replace(times=one.times * term.times) for one in found]
+        return None
+
+    def _sum(self, unit: str, year: int, sum_: tuple[Term, ...], basis: str) -> list[Component] | None:
         found: list[Component] = []
-        for part in _MADE_OF.get(term.item, ()):
+        for part in sum_:
             parts = self._on(unit, year, part, basis)
             if parts is None and not part.optional:
                 return None
-            found += [one._replace(times=one.times * term.times) for one in parts or ()]
-        return found or None
+            found += parts or ()
+        return found
 
     def _duties(self, unit: str, year: int, term: Term) -> list[Component] | None:
         """Return the duties of a year, a component a row; None when a project states none."""

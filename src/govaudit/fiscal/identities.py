@@ -102,9 +102,11 @@ def grain(*values: int) -> int:
 
 
 def _limit_after(figures: Figures, unit: str, year: int) -> Iterator[Doubt]:
-    """Compare the limit after an adjustment with the one before and what was added: J = A + D of the adjustment table."""
+    """Compare the limit after an adjustment with the one before it, of the year or the last, and what was added: J = A + D of the table."""
     for kind in ("general", "special", "total"):
-        before = figures.find(unit, year, Term(f"{kind}_limit"), ("budget",))
+        before = figures.find(unit, year, Term(f"{kind}_limit"), ("budget",)) or figures.find(
+            unit, year - 1, Term(f"{kind}_limit"), ("adjusted",)
+        )
         added = figures.find(unit, year, Term(f"{kind}_quota"), ("adjusted",))
         after = figures.find(unit, year, Term(f"{kind}_limit"), ("adjusted",))
         if not (before and added and after):

@@ -33,9 +33,9 @@ new_debt_marginal 新增债务率（债务增量与财力增量之比） | new d
 refinancing_rate 借新还旧率 | principal repaid by refinancing | share | refinancing - swap? / total_principal - swap_repaid?
 refinancing_of_service 再融资占还本付息比例 | refinancing over debt service | share | refinancing - swap? / total_principal + total_interest - swap_repaid?
 overdue_ratio 逾期债务率 | overdue debt ratio | share | overdue_balance / total_balance
-general_residual 一般债务存量流量差额 | residual of general debt | yuan | general_balance - general_balance@-1 - general_issued + general_principal - general_swap_repaid? - general_fx_change?
+general_residual 一般债务存量流量差额 | residual of general debt | yuan | general_balance - general_balance@-1 - general_raised + general_principal - general_swap_repaid? - general_fx_change?
 special_residual 专项债务存量流量差额 | residual of special debt | yuan | special_balance - special_balance@-1 - special_issued + special_principal - special_swap_repaid? - special_fx_change?
-total_residual 政府债务存量流量差额 | residual of government debt | yuan | total_balance - total_balance@-1 - total_issued + total_principal - swap_repaid? - fx_change?
+total_residual 政府债务存量流量差额 | residual of government debt | yuan | total_balance - total_balance@-1 - total_issued - general_foreign? + total_principal - swap_repaid? - fx_change?
 reserve_coverage 偿债准备金覆盖率 | cover of next year's service by the reserve | share | reserve / total_principal@+1 + total_interest@+1
 ppp_outlay_share PPP支出责任占比 | PPP outlays | share | ppp_duty / general_budget_expenditure
 contingent_overdue_share 或有债务逾期率 | overdue share of contingent debt | share | contingent_overdue / contingent_balance
