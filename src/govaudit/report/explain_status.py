@@ -198,7 +198,7 @@ class _Told:
             yield from self._line(
                 Text("顺延", "roll"), Text(f"{why.zh}；{mode.zh}，即{to.zh}", f"{why.en}; {mode.en}, {to.en}")
             )
-        elif one.roll == "none":
+        elif one.roll == "none" and one.ends_at is None:
             yield from self._line(Text("顺延", "roll"), words.ROLLS["none"])
         if one.make_up is not None and one.roll != "none":
             day = words.holidays([one.make_up])
