@@ -249,6 +249,22 @@ def test_sums_that_64_bits_do_not_hold_stay_exact():
     assert [lines.share(n) for n in range(3)] == [Fraction(50, 3)] * 3
 
 
+def test_shares_of_many_joint_holders_stay_exact():
+    """On day n as many people share the post as the nth prime says: no common unit fits into 64 bits."""
+    primes = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53]
+    held = [(f"{n:02}-{m:02}", BASE + n) for n, prime in enumerate(primes) for m in range(prime)]
+    tenures = [{"id": f"t{who}", "post": "p", "person": who, "start": iso(on), "end": iso(on)} for who, on in held]
+    town = docket(
+        orgs=[{"id": "g", "name": "g"}], posts=[{"id": "p", "org": "g", "title": "p", "seats": 60}], tenures=tenures,
+        persons=[{"id": who, "name": "-"} for who, _ in held], obligations=[{"id": "o-0", "title": "示例", "bearer": "p", "amount": 101}],
+    )  # fmt: skip
+    statuses = settled(town, [[(0, len(primes))]])
+    officials = Officials(town)
+    lines = [told(line) for line in trace(officials, statuses[0], UNTIL).counted]
+    assert sorted(bulk(officials, statuses)["o-0"], key=str) == sorted(lines, key=str)
+    assert {line[7] for line in lines} == {f"1/{prime}" for prime in primes}
+
+
 def test_a_city_is_traced_row_for_row():
     """Every kind of edge at once, thousands of tenures: the generator of the benchmark, a thousand breaches."""
     sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))

@@ -171,7 +171,8 @@ def _whole_amounts(found: Lines) -> Lines:
     _, group = np.unique(found.duty * len(ROLES) + found.role, return_inverse=True)
     left = np.zeros(int(group.max()) + 1, rest.dtype)
     np.add.at(left, group, rest)
-    order = np.lexsort((np.arange(len(group)), (-rest).astype(np.int64), group))
+    _, largest_first = np.unique(-rest, return_inverse=True)  # a place for each, since rests may be beyond 64 bits
+    order = np.lexsort((np.arange(len(group)), largest_first, group))
     count = np.bincount(group)
     place = np.arange(len(group)) - np.repeat(np.cumsum(count) - count, count)
     extra = place < (left // found.unit)[group[order]]
