@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accountability.facts import late, office, run, tenure
-from govaudit.accountability.drawing import MISSING, MOST_NODES, dot, figures
+from govaudit.accountability.drawing import MISSING, MOST_NODES, MOST_ON_PAGE, dot, figures
 from govaudit.accountability.lanes import lanes
 from govaudit.accountability.layout import node_id, pad, shorten, width, wrap
 from govaudit.accountability.officials import Officials
@@ -107,6 +107,16 @@ def test_case_74_two_hundred_holders_are_capped_and_said():
     assert "及另外 160 人" in lane
 
 
+@has_dot
+def test_case_74_on_a_page_fewer_are_drawn_so_that_they_can_be_read():
+    facts = crowd(200)
+    found = run(facts, late("2026-03-31", ("2026-04-01", "2026-10-17")))
+    page = figures(Officials(facts), [found])["o-1#graph"]
+    shown = page.count('id="n_person_')
+    assert 10 < shown < MOST_ON_PAGE
+    assert f"及另外 {200 - shown} 人" in page
+
+
 def test_case_75_same_input_same_bytes():
     one, other = vacancy(), vacancy()
     assert graph(one) == graph(other)
@@ -139,6 +149,15 @@ def test_no_language_is_mixed_and_names_can_be_left_out():
     assert "vacant" in english
     for word in ("vacant", "breach", "due", "days"):
         assert f">{word}" not in lanes(Officials(facts), run(facts, TWENTY))
+
+
+def test_without_names_holders_are_told_apart_by_numbers():
+    facts = vacancy()
+    drawn = lanes(Officials(facts), run(facts, TWENTY), names=False) + graph(facts, names=False)
+    assert "任职者1" in drawn
+    assert "任职者2" in drawn
+    assert 'id="n_person_1"' in drawn
+    assert not any(word in drawn for word in ("姓名A", "姓名B", "n_person_A", ">A<", ">B<"))
 
 
 def test_without_graphviz_only_the_lanes_are_drawn(monkeypatch: pytest.MonkeyPatch):

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from govaudit.model.finding import Responsible
 
 MOST_NODES = 60
+MOST_ON_PAGE = 22  # on A4 the labels of more would be under 7 points
 _COLUMNS = 24
 _LINES = 4  # of findings in one person's node
 
@@ -55,8 +56,16 @@ class _Graph:
         self.edges.setdefault((start, end), style)
 
 
-def dot(officials: Officials, trace: Trace, lang: str = "zh", *, names: bool = True, portrait: bool = True) -> str:
-    """Return the graph as DOT; `names` False shows numbers instead of persons; `portrait` TB, else LR."""
+def dot(
+    officials: Officials,
+    trace: Trace,
+    lang: str = "zh",
+    *,
+    names: bool = True,
+    portrait: bool = True,
+    most: int = MOST_NODES,
+) -> str:
+    """Return the graph as DOT, of at most so many nodes; `names` False shows numbers instead of persons; `portrait` TB, else LR."""
     graph = _Graph()
     last = _trunk(graph, officials, trace, lang)
     groups = _groups(trace)
@@ -64,7 +73,7 @@ def dot(officials: Officials, trace: Trace, lang: str = "zh", *, names: bool = T
     for key, lines in groups.items():
         posts = {line.post for line in lines if line.post is not None}
         new = 1 + sum(node_id("post", post) not in graph.nodes for post in posts)
-        if len(graph.nodes) + new > MOST_NODES - 1:
+        if len(graph.nodes) + new > most - 1:
             break
         _branch(graph, officials, last, (key, lines), lang, names=names)
         shown += 1
@@ -207,9 +216,9 @@ def render(graph: str) -> str:
 ABREAST = 6  # with more people than these, they stand below each other (LR)
 
 
-def figure(officials: Officials, trace: Trace, lang: str = "zh", *, names: bool = True) -> str:
+def figure(officials: Officials, trace: Trace, lang: str = "zh", *, names: bool = True, most: int = MOST_NODES) -> str:
     """Return the graph of one trace as SVG, in the direction that stays legible; GraphvizMissingError without `dot`."""
-    return render(dot(officials, trace, lang, names=names, portrait=len(_groups(trace)) <= ABREAST))
+    return render(dot(officials, trace, lang, names=names, portrait=len(_groups(trace)) <= ABREAST, most=most))
 
 
 def figures(officials: Officials, traces: Iterable[Trace], lang: str = "zh", *, names: bool = True) -> dict[str, str]:
@@ -218,5 +227,5 @@ def figures(officials: Officials, traces: Iterable[Trace], lang: str = "zh", *, 
     for trace in traces:
         drawn[f"{trace.obligation}#lanes"] = lanes(officials, trace, lang, names=names)
         if shutil.which("dot") is not None:
-            drawn[f"{trace.obligation}#graph"] = figure(officials, trace, lang, names=names)
+            drawn[f"{trace.obligation}#graph"] = figure(officials, trace, lang, names=names, most=MOST_ON_PAGE)
     return drawn

@@ -6,7 +6,7 @@ and the duties: what every way to a duty passes is what the duty hangs on.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from govaudit.accountability.bodies import name_of
@@ -28,8 +28,11 @@ _ROOT: Node = ("root", "")
 
 
 class _Hanging(NamedTuple):
+    """A node without which so many leaves (`hanging`) cannot be reached, and the node on which it hangs itself."""
+
     node: Node
-    leaves: frozenset[str]
+    hanging: int
+    above: Node
 
 
 def single_points(officials: Officials, as_of: int) -> list[Finding]:
@@ -40,10 +43,10 @@ def single_points(officials: Officials, as_of: int) -> list[Finding]:
 def _held(officials: Officials, as_of: int) -> Iterator[Finding]:
     edges, duties = _flow(officials, as_of)
     found = _hanging(edges, "duty", duties)
-    alone = {one.leaves for one in found if one.node[0] == "post"}
+    alone = {(one.above, one.hanging) for one in found if one.node[0] == "post"}
     for one in found:
         kind, key = one.node
-        if kind == "person" and one.leaves in alone:
+        if kind == "person" and (one.node, one.hanging) in alone:
             continue  # he holds the one post that is said
         posts = (
             sorted({to[1] for start, to in edges if start == one.node and to[0] == "post"})
@@ -53,7 +56,7 @@ def _held(officials: Officials, as_of: int) -> Iterator[Finding]:
         where = [officials.post_label(post) for post in posts]
         who = Text("、".join(f"“{label}”" for label in where), ", ".join(where))
         same = Text("由同一人担任，", " are held by one person; ") if kind == "person" else Text("", ": ")
-        count, total = len(one.leaves), len(duties)
+        count, total = one.hanging, len(duties)
         text = Text(
             f"{who.zh}{same.zh}{total} 项义务中有 {count} 项只能由其承担，无他人分担或受托",
             f"{who.en}{same.en}{count} of {total} duties fall to it alone, shared with or delegated to nobody",
@@ -92,28 +95,25 @@ def _led(officials: Officials, as_of: int) -> Iterator[Finding]:
         if one.node in below:  # of the top it goes without saying
             name = name_of(officials, key)
             text = Text(
-                f"{len(led)} 个受领导的机构、岗位中，有 {len(one.leaves)} 个的领导关系只经过“{name}”",
-                f"the lines of authority to {len(one.leaves)} of {len(led)} bodies and posts run through {name} alone",
+                f"{len(led)} 个受领导的机构、岗位中，有 {one.hanging} 个的领导关系只经过“{name}”",
+                f"the lines of authority to {one.hanging} of {len(led)} bodies and posts run through {name} alone",
             )
             yield structure_finding("ST-12", ("led", key), text, (key,))
 
 
 def _hanging(edges: Iterable[tuple[Node, Node]], kind: str, leaves: list[str]) -> list[_Hanging]:
     """Return the inner nodes that dominate more than half of the leaves, by node."""
-    edges = sorted(edges)
-    if len(leaves) < _FEWEST or not edges:
+    graph = sorted(edges)
+    if len(leaves) < _FEWEST or not any(start == _ROOT for start, _ in graph):
         return []
     import networkx as nx
 
-    above = nx.immediate_dominators(nx.DiGraph(edges), _ROOT)
-    under: dict[Node, set[str]] = defaultdict(set)
-    for leaf in leaves:
-        here = above.get((kind, leaf))
-        while here is not None and here != _ROOT:
-            under[here].add(leaf)
-            here = above.get(here)
-    return [
-        _Hanging(node, frozenset(found))
-        for node, found in sorted(under.items())
-        if len(found) >= _FEWEST and len(found) * 2 > len(leaves)
-    ]
+    above = nx.immediate_dominators(nx.DiGraph(graph), _ROOT)
+    tree = nx.DiGraph((over, node) for node, over in above.items() if node != _ROOT)
+    count = Counter({(kind, leaf): 1 for leaf in leaves})
+    for node in nx.dfs_postorder_nodes(tree, _ROOT):
+        if node != _ROOT:
+            count[above[node]] += count[node]
+    own = Counter({(kind, leaf): 1 for leaf in leaves})
+    found = [_Hanging(node, count[node] - own[node], above[node]) for node in sorted(above) if node != _ROOT]
+    return [one for one in found if one.hanging >= _FEWEST and one.hanging * 2 > len(leaves)]

@@ -1,0 +1,196 @@
+"""Invariants of accountability.md §2.5 over records of every kind, and records made to go round in circles: never a hang."""
+
+from __future__ import annotations
+
+import time
+from fractions import Fraction
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from accountability.facts import docket, late, run, tenure
+from accountability.test_reference import BASE, said, status, tables
+from accountability.test_reference import late as spans_late
+from govaudit.accountability.officials import Officials
+from govaudit.accountability.single_points import single_points
+from govaudit.accountability.structure import structure_findings
+from govaudit.accountability.trace import Trace, trace
+from govaudit.docket.table import Docket
+from govaudit.model.days import parse_day
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+QUIET = settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+OFFICIAL = ("tenures", "assignments", "delegations", "authorities", "transfers", "acts")
+Spans = list[tuple[int, int]]
+
+
+def traced(facts: Docket, spans: Spans, known_at: int = BASE + 30) -> Trace:
+    return trace(Officials(facts, known_at), status(spans), BASE + 60)
+
+
+def rebuilt(facts: Docket, change: Callable[[str, list[dict[str, object]]], list[dict[str, object]]]) -> Docket:
+    """Return a copy of a docket with the rows of each table changed."""
+    made = Docket()
+    for name, table in facts.tables.items():
+        for row in change(name, list(table.rows())):
+            made[name].append(row, table.places[0])
+    return made
+
+
+@QUIET
+@given(tables(), spans_late)
+def test_shares_vacant_and_unknown_days_are_the_breach_days(facts: Docket, spans: Spans) -> None:
+    found = traced(facts, spans)
+    assert sum((Fraction(line.share or 0) for line in found.counted), Fraction(0)) == found.breach_days
+    assert (
+        sum((Fraction(line.amount_days or 0) for line in found.counted), Fraction(0)) == found.breach_days
+    )  # 1.00 a day
+
+
+@QUIET
+@given(tables(), spans_late, st.integers(0, 2**32))
+def test_the_order_of_rows_in_any_table_means_nothing(facts: Docket, spans: Spans, seed: int) -> None:
+    random = Random(seed)  # noqa: S311 - an order of rows, no secret
+    shuffled = rebuilt(facts, lambda _, rows: random.sample(rows, len(rows)))
+    assert traced(facts, spans) == traced(shuffled, spans)
+
+
+@QUIET
+@given(tables(), tables(), spans_late)
+def test_facts_recorded_later_change_nothing_in_any_table(facts: Docket, more: Docket, spans: Spans) -> None:
+    def added(name: str, rows: list[dict[str, object]]) -> list[dict[str, object]]:
+        if name not in OFFICIAL:
+            return rows
+        return rows + [{**row, "id": f"later-{row['id']}", "recorded_from": BASE + 31} for row in more[name].rows()]
+
+    made = Docket()
+    for name, table in facts.tables.items():
+        for row in added(name, list(table.rows())):
+            made[name].append(row, (table.places or facts["orgs"].places)[0])
+    assert traced(facts, spans) == traced(made, spans)
+
+
+@QUIET
+@given(tables(), spans_late)
+def test_facts_of_another_scope_body_or_time_change_nothing(facts: Docket, spans: Spans) -> None:
+    foreign: dict[str, list[dict[str, object]]] = {
+        "orgs": [{"id": "z", "name": "z"}],
+        "posts": [{"id": "z0", "org": "z", "title": "z0", "rank": "head"}],
+        "tenures": [{"id": "tz", "post": "z0", "person": "B"}],
+        "assignments": [
+            {"id": "sz1", "post": "z0", "role": "responsible", "scope": "*"},
+            {"id": "sz2", "post": "a0", "role": "responsible", "scope": "tendering"},
+            {"id": "sz3", "post": "z0", "role": "responsible", "obligation": "o-9"},
+        ],
+        "transfers": [{"id": "mz", "kind": "function_move", "from": "a", "to": "z", "scope": "debt.pay", "date": BASE},
+                      {"id": "my", "kind": "merge", "from": "a", "to": "z", "date": BASE + 90}],
+        "delegations": [{"id": "dz", "from_post": "a0", "to_post": "z0", "scope": "tendering"}],
+        "authorities": [{"id": "uz", "superior": "z0", "subordinate": "a", "scope": "debt.refund"}],
+    }  # fmt: skip
+    made = rebuilt(facts, lambda _, rows: rows) if all(len(facts[name]) for name in facts.tables) else Docket()
+    for name, table in facts.tables.items():
+        for row in [*(table.rows() if not len(made[name]) else ()), *foreign.get(name, ())]:
+            made[name].append(row, facts["orgs"].places[0])
+    assert said(traced(facts, spans)) == said(traced(made, spans))
+
+
+@QUIET
+@given(tables(), spans_late)
+def test_every_hop_holds_on_the_day_it_was_tested(facts: Docket, spans: Spans) -> None:
+    found = traced(facts, spans)
+    for hop in (*found.hops, *(hop for line in found.responsible for hop in line.path)):
+        if hop.fact in {"o-1", "i-1"} or hop.tested_on is None:  # the breach days of the duty are no validity
+            continue
+        assert hop.start is None or hop.start <= hop.tested_on or parse_day(hop.start) <= parse_day(hop.tested_on) + 2
+        assert (
+            hop.end is None or hop.tested_on <= hop.end or parse_day(hop.tested_on) <= parse_day(hop.end) + 2
+        )  # coarse dates
+
+
+# --- circles and crowds -----------------------------------------------------------------------------------------------------
+
+
+def within(seconds: float, call: Callable[[], object]) -> object:
+    began = time.process_time()
+    result = call()
+    assert time.process_time() - began < seconds
+    return result
+
+
+TEN = late("2026-03-31", ("2026-04-01", "2026-04-10"))
+
+
+def posts(count: int, **more: list[dict[str, object]]) -> Docket:
+    return docket(
+        orgs=[{"id": "b", "name": "b"}], posts=[{"id": f"p{n}", "org": "b", "title": f"p{n}"} for n in range(count)],
+        persons=[{"id": "A", "name": "甲"}], tenures=[tenure("t", "A", "2020-01-01", post="p0")],
+        obligations=[{"id": "o-1", "title": "-", "bearer": "p0"}], **more,
+    )  # fmt: skip
+
+
+def test_everybody_delegates_to_everybody() -> None:
+    given = [
+        {"id": f"d{a}-{b}", "from_post": f"p{a}", "to_post": f"p{b}", "may_redelegate": True}
+        for a in range(25)
+        for b in range(25)
+    ]
+    facts = posts(25, delegations=given)
+    found = within(10, lambda: run(facts, TEN))
+    assert isinstance(found, Trace)
+    assert len({line.post for line in found.responsible if line.role == "delegate"}) == 24
+    within(10, lambda: structure_findings(Officials(facts), BASE))
+
+
+def test_reforms_that_split_and_join_again() -> None:
+    steps = [(f"b{n}", f"{side}{n}", f"b{n + 1}") for n in range(40) for side in "lr"]
+    orgs = [{"id": key, "name": key} for key in sorted({key for step in steps for key in step})]
+    moves = [{"from": start, "to": by, "kind": "split"} for start, by, _ in steps] + [
+        {"from": by, "to": end, "kind": "merge"} for _, by, end in steps
+    ]
+    facts = docket(
+        orgs=orgs, posts=[{"id": "h", "org": "b40", "title": "h", "rank": "head"}], persons=[{"id": "A", "name": "甲"}],
+        tenures=[tenure("t", "A", "2020-01-01", post="h")], obligations=[{"id": "o-1", "title": "-", "bearer": "b0"}],
+        transfers=[{"id": f"m{n}", "date": "2026-01-01", **move} for n, move in enumerate(moves)],
+    )  # fmt: skip
+    found = within(10, lambda: run(facts, TEN))
+    assert isinstance(found, Trace)
+    assert [(line.person, line.days) for line in found.counted] == [("A", 10)]
+
+
+@pytest.mark.parametrize("ring", [False, True], ids=["chain", "ring"])
+def test_long_chains_and_rings_of_authority_delegation_and_succession(*, ring: bool) -> None:
+    count = 3000
+    pairs = [(n, (n + 1) % count) for n in range(count if ring else count - 1)]
+    facts = posts(
+        count, authorities=[{"id": f"u{a}", "superior": f"p{a}", "subordinate": f"p{b}"} for a, b in pairs],
+        delegations=[{"id": f"d{a}", "from_post": f"p{a}", "to_post": f"p{b}", "may_redelegate": True, "start": "2026-04-02"} for a, b in pairs[:300]],
+        transfers=[{"id": f"m{a}", "kind": "post_move", "from": f"p{a}", "to": f"p{b}", "date": "2027-01-01"} for a, b in pairs],
+    )  # fmt: skip
+    officials = Officials(facts)
+    within(30, lambda: run(facts, TEN))
+    rules = within(30, lambda: [one.rule for one in structure_findings(officials, BASE)])
+    assert isinstance(rules, list)
+    assert ("ST-01" in rules, "ST-09" in rules) == (ring, ring)
+    within(30, lambda: single_points(officials, BASE))
+
+
+def test_identities_and_bodies_that_refer_to_each_other() -> None:
+    facts = docket(
+        orgs=[{"id": "a", "name": "a", "parent": "b"}, {"id": "b", "name": "b", "parent": "a"}], posts=[{"id": "h", "org": "a", "title": "h", "rank": "head"}],
+        persons=[{"id": "A", "name": "甲", "merged_into": "B"}, {"id": "B", "name": "甲", "merged_into": "A"}],
+        tenures=[tenure("t1", "A", "2020-01-01", post="h"), tenure("t2", "B", "2020-01-01", post="h")],
+        instruments=[{"id": "i-1", "domain": "ppp", "kind": "-", "title": "-", "authority": "a"}],
+        obligations=[{"id": "o-1", "instrument": "i-1", "title": "-", "bearer": "a"}],
+        assignments=[{"id": "s", "post": "h", "role": "responsible", "instrument": "i-1"}],
+    )  # fmt: skip
+    found = within(5, lambda: run(facts, TEN))
+    assert isinstance(found, Trace)
+    assert found.breach_days == 10
+    within(5, lambda: structure_findings(Officials(facts), BASE))
