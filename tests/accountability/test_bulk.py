@@ -265,6 +265,17 @@ def test_shares_of_many_joint_holders_stay_exact():
     assert {line[7] for line in lines} == {f"1/{prime}" for prime in primes}
 
 
+def test_duties_of_one_post_are_told_apart_by_the_ceiling_of_a_delegation():
+    town = docket(
+        orgs=[{"id": "g", "name": "g"}], posts=[{"id": key, "org": "g", "title": key} for key in "pq"], persons=[{"id": "A", "name": "-"}],
+        tenures=[{"id": key, "post": key, "person": "A", "start": "2026-01-01", "end": "2026-12-31"} for key in "pq"],
+        delegations=[{"id": "d", "from_post": "p", "to_post": "q", "ceiling": 500}],
+        obligations=[{"id": f"o-{n}", "title": "示例", "bearer": "p", "amount": amount} for n, amount in enumerate((100, 900, 500, 501))],
+    )  # fmt: skip
+    found = bulk(Officials(town), settled(town, [[(1, 5)]] * 4))
+    assert [any(line[0] == "delegate" for line in found[f"o-{n}"]) for n in range(4)] == [True, False, True, False]
+
+
 def test_a_city_is_traced_row_for_row():
     """Every kind of edge at once, thousands of tenures: the generator of the benchmark, a thousand breaches."""
     sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
