@@ -69,3 +69,23 @@ def test_a_year_without_figures_has_no_data_in_every_row(tmp_path: Path) -> None
 
 def test_the_year_must_be_given(tmp_path: Path) -> None:
     assert call("ratios", docket(tmp_path, CASE)).exit_code == 2
+
+
+def test_a_unit_with_debts_and_without_figures_is_listed_as_no_data(tmp_path: Path) -> None:
+    case = CASE + "- {unit: G, year: 2025, basis: final, item: gdp, value: 1}\n"
+    case = case.replace("fiscal:", "- {id: D, name: 示例区, kind: government, level: district}\nfiscal:")
+    case += "debts:\n- {id: B1, unit: D, kind: general, principal: 100, start: 2024-01-01, end: 2029-01-01, rate: 0.03, freq: 1}\n"
+    result = call("ratios", docket(tmp_path, case), "--year", "2025", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(result.stdout)))
+    assert {row["status"] for row in rows if row["unit"] == "D"} == {"no_data"}
+
+
+def test_an_unknown_basis_or_a_bad_figure_is_refused(tmp_path: Path) -> None:
+    folder = docket(tmp_path, CASE)
+    assert call("ratios", folder, "--year", "2025", "--basis", "plan").exit_code == 2
+    docket(tmp_path, CASE.replace("7750000", "很多"))
+    assert call("ratios", folder, "--year", "2025").exit_code == 2
+    lenient = call("ratios", folder, "--year", "2025", "--format", "csv", "--lenient")
+    assert lenient.exit_code == 2
+    found = {row["measure"]: row for row in csv.DictReader(io.StringIO(lenient.stdout))}
+    assert found["special_interest_share"]["status"] == "no_data"

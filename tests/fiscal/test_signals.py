@@ -231,6 +231,8 @@ def test_a_municipality_writes_scenarios_of_its_own(tmp_path: Path) -> None:
         "x: {title: {zh: 一}, items: {gdp: gdp}}\n",
         "x: {title: {zh: 一, en: one}, items: {gdp: 0.5 gdp}}\n",
         "x: {title: {zh: 一, en: one}}\n",
+        "x: {title: {zh: 一, en: one}, items: {gpd: 0.5*gdp}}\n",
+        "x: {title: {zh: 一, en: one}, items: {gdp: ''}}\n",
         "x: 1\n",
     ],
 )

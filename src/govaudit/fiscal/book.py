@@ -107,4 +107,5 @@ class Book:
 
     def table(self, year: int, basis: str | None = None) -> list[Ratio]:
         """Return a ratio for each unit and measure, units in the order of the table."""
-        return [self.ratio(name, unit, year, basis) for unit in self.figures.units() for name in SHOWN]
+        units = dict.fromkeys((*self.figures.units(), *self.docket["debts"]["unit"]))
+        return [self.ratio(name, unit, year, basis) for unit in units for name in SHOWN]

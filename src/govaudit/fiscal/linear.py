@@ -31,7 +31,7 @@ def terms(text: str) -> tuple[Term, ...]:
     """Read a sum; ValueError with what is left when it is none."""
     found: list[Term] = []
     at = 0
-    while at < len(text):
+    while at < len(text) or not found:
         match = _TERM.match(text, at)
         if match is None or (found and not match["sign"]):
             msg = f"not a sum of items: {text[at:]}"

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from govaudit.fiscal.figures import BASES, Figure, Figures
 from govaudit.fiscal.linear import Term, terms
+from govaudit.law.fiscal_items import FISCAL_ITEMS
+from govaudit.law.vocabulary import did_you_mean
 from govaudit.model.fault import Fault
 from govaudit.model.money import half_up
 from govaudit.model.text import Text
@@ -65,6 +67,13 @@ def _scenario(key: str, raw: object) -> Scenario:
     except ValueError as error:
         left = str(error).rpartition(": ")[2]
         raise _fault(Text(f"情景 {key} 的算式有误：{left}", f"scenario {key}: not a sum of items: {left}")) from None
+    for item in (*shock, *(term.item for sum_ in shock.values() for term in sum_)):
+        if item not in FISCAL_ITEMS:
+            near = did_you_mean(item, FISCAL_ITEMS)
+            hint = Text(f"，是否指 {near}？", f"; did you mean {near}?") if near else Text("", "")
+            raise _fault(
+                Text(f"情景 {key}：没有项目 {item}{hint.zh}", f"scenario {key}: there is no item {item}{hint.en}")
+            )
     return Scenario(key, Text(str(title["zh"]), str(title["en"])), (shock,))
 
 

@@ -75,6 +75,7 @@ _OWN: dict[str, Text] = {
     **ROLES,
     **DEGREES,
     "none": Text("其他", "other"),
+    "plan": Text("推算", "projected"),  # the basis of fiscal.plan
     "deputy_in_charge": Text("分管负责人", "deputy in charge"),
     "inherited": Text("接任", "inherited"),
     "delegator": Text("委托", "delegator"),
