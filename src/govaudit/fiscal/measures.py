@@ -62,7 +62,7 @@ def _measure(line: str) -> tuple[str, Measure]:
     name, zh = head.split(" ", 1)
     top, _, under = formula.partition(" / ")
     kinds: dict[str, Unit] = {"share": "share", "yuan": "yuan", "year": "year"}
-    return name, Measure(name, Text(zh, en), terms(top), terms(under), kinds[unit], _CAVEATS.get(name))
+    return name, Measure(name, Text(zh, en), terms(top), terms(under) if under else (), kinds[unit], _CAVEATS.get(name))
 
 
 RATIOS: dict[str, Measure] = dict(_measure(line) for line in _MEASURES.strip().splitlines())
