@@ -52,7 +52,7 @@ def status_in_columns(
 def _settle(how: Reading, large: Large, form: str, output: Path | None, *, lenient: bool, lang: str, jobs: int) -> bool:
     """Settle and write, then end the command; False when the docket turns out to be one for the rows."""
     from govaudit.engine.compiled import is_compiled
-    from govaudit.large import NotInColumnsError, settle_large
+    from govaudit.large.status import NotInColumnsError, settle_large
 
     docket = large.small.docket
     spare_inputs(how.paths, docket, [output])
@@ -65,7 +65,7 @@ def _settle(how: Reading, large: Large, form: str, output: Path | None, *, lenie
         click.echo(say.pick(lang), err=True)
     with tempfile.TemporaryDirectory(prefix=".govaudit-", dir=output.resolve().parent if output else None) as scratch:
         try:
-            with _progress(sum(file.rows for file in large.files["obligations"]), lang) as tell:
+            with _progress(large.rows("obligations"), lang) as tell:
                 found = settle_large(large, how.rules, (how.as_of, how.known_at), Path(scratch), jobs, tell)
         except NotInColumnsError:
             return False

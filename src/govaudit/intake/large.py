@@ -62,6 +62,10 @@ class Large:
         self.types[table] = {name: kind for name, kind, *_ in described if name != "rn"}
         return self.types[table]
 
+    def rows(self, table: str) -> int:
+        """Return the number of rows of a streamed table."""
+        return sum(file.rows for file in self.files[table])
+
     def add_rows(self, base: DuckDBPyConnection, table: str, condition: str, out: Collector) -> list[int]:
         """Read the rows of a streamed table that fit a condition as the ordinary readers do; returns the row numbers of those added."""
         added = []

@@ -1,0 +1,47 @@
+"""What of a large docket is plain, settled in columns; what is not is left to the rows on the way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from govaudit.engine.columns.settle import OrderError, settle_columns
+from govaudit.large.left import leave_odd_rows, leave_orphans
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from govaudit.engine.columns.settle import Asked, Verdicts
+    from govaudit.large.run import Run
+
+
+def settle_plain(run: Run, asked: Asked) -> Iterator[Verdicts]:
+    """Yield the verdicts of what is plain; afterwards `run.again` names all that is not, and verdicts on it do not count."""
+    is_scattered = _gather_instruments(run)
+    on_instruments = leave_odd_rows(run)
+    direct = done = 0
+    for found in settle_columns(run.base, asked, on_instruments=on_instruments, is_placed=is_scattered):
+        keys = zip(found.again["instrument"].to_pylist(), found.again["obligation"].to_pylist(), strict=True)
+        run.again.update((instrument, None) if instrument is not None else (None, key) for instrument, key in keys)
+        direct += found.direct
+        done += len(found.own) + len(found.again)
+        yield found
+    if not done or done != run.large.rows("obligations"):
+        raise OrderError
+    leave_orphans(run, direct)
+
+
+def _gather_instruments(run: Run) -> bool:
+    """Bring the obligations of each instrument together where the file scatters them: `rn` is then their place, `own` their row."""
+    starts, instruments = run.base.execute("""
+        SELECT count(*) FILTER (instrument IS DISTINCT FROM before AND instrument IS NOT NULL), count(DISTINCT hash(instrument))
+        FROM (SELECT instrument, lag(instrument) OVER () AS before FROM obligations)""").fetchall()[0]  # fmt: skip
+    run.is_ordered = starts == instruments
+    if run.is_ordered:
+        run.base.execute("CREATE OR REPLACE VIEW placed AS SELECT *, rn AS own FROM obligations")
+        return False
+    run.base.execute("""
+        CREATE TABLE places AS SELECT rn AS own, row_number() OVER (ORDER BY instrument, rn) - 1 AS place FROM obligations""")  # fmt: skip
+    run.base.execute(
+        "CREATE OR REPLACE VIEW placed AS SELECT p.place AS rn, p.own, o.* EXCLUDE rn FROM obligations o JOIN places p ON o.rn = p.own"
+    )
+    return True

@@ -1,0 +1,146 @@
+"""One run over a large docket, and what the streams of the engine join: checked views, small tables, words, clauses, horizons."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from govaudit.checks.chinese_words import meaning_of
+from govaudit.checks.columns import EVENT_OF_COLUMN
+from govaudit.docket.schema import TABLES
+from govaudit.engine.columns import streams
+from govaudit.engine.columns.checked import Checked
+from govaudit.engine.columns.settle import Asked
+from govaudit.engine.columns.words import gather_clauses, gather_words
+from govaudit.engine.late_rates import LateRates
+from govaudit.engine.verbs import ENGINE_TYPES, SUSPENSION, VERBS
+from govaudit.intake.large import STREAMED
+from govaudit.law.calendar import chinese_calendar
+from govaudit.law.rule import Deadline
+from govaudit.law.vocabulary import EVENTS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from duckdb import DuckDBPyConnection
+
+    from govaudit.docket.table import Docket
+    from govaudit.engine.columns.words import Words
+    from govaudit.intake.large import Large
+    from govaudit.law.rules import RuleSet
+
+_NEAR = 0.8  # how alike a word must be to count as a misspelling (checks.events_used)
+_IN_COLUMNS = (set(VERBS) - {"amend"}) | SUSPENSION
+
+
+@dataclass(slots=True)
+class Run:
+    """One run: the docket, the rules, the day judged and the day of knowledge (None: now), and its workplace.
+
+    `named` holds the sources that any row of the whole docket names, None until they are looked up.
+    """
+
+    large: Large
+    rules: RuleSet
+    as_of: int
+    known_at: int | None
+    base: DuckDBPyConnection
+    named: set[str] | None = None
+    again: set[tuple[str | None, str | None]] = field(default_factory=set)  # instruments, and obligations without one
+    is_ordered: bool = True  # the obligations of each instrument follow one another
+
+    def leave(self, query: str) -> None:
+        """Leave the instruments (or obligations without one) that a query names to the rows."""
+        self.again.update(self.base.execute(query).fetchall())
+
+    def table(self, name: str, rows: pa.Table) -> None:
+        """Make a table of the database."""
+        self.base.register("arrow_rows", rows)
+        self.base.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM arrow_rows")
+        self.base.unregister("arrow_rows")
+
+
+def connect(scratch: Path, jobs: int, memory: str = "2GB") -> DuckDBPyConnection:
+    """Open a database in memory that spills into a folder."""
+    base = duckdb.connect()
+    base.execute(f"SET threads = {jobs}")
+    base.execute(f"SET memory_limit = '{memory}'")
+    base.execute(f"SET temp_directory = '{scratch}'")
+    return base
+
+
+def prepare(run: Run, jobs: int) -> Asked:
+    """Make the views and small tables of the streams."""
+    base, small = run.base, run.large.small.docket
+    for table in STREAMED:
+        checked = Checked(table, run.large.view(base, table))
+        columns = ", ".join(f'{value} AS "{name}"' for name, value in checked.sql.items())
+        base.execute(f"CREATE VIEW {table} AS SELECT rn, {columns}, {checked.odd} AS odd FROM raw_{table}")
+    for name, ids in (
+        ("parties", [*small["posts"]["id"], *small["orgs"]["id"]]),
+        ("posts", small["posts"]["id"]),
+        ("persons", small["persons"]["id"]),
+    ):
+        run.table(name, pa.table({"id": pa.array(ids, pa.string())}))
+    base.execute("SET VARIABLE known_at = ?", [run.known_at])
+    _horizons(run, small)
+    known = ENGINE_TYPES | set(EVENTS) | {word for rule in run.rules for word in rule.event_types}
+
+    def is_strange(word: str) -> bool:
+        if word in ENGINE_TYPES:
+            return word not in _IN_COLUMNS
+        return word == "breached" or (
+            word not in known and bool(difflib.get_close_matches(word, known, 1, cutoff=_NEAR))
+        )
+
+    words = gather_words(base, meaning_of, is_strange)
+    base.execute(streams.KNOWN)
+    clauses = gather_clauses(base, streams.CLAUSE, LateRates(small, run.known_at))
+    trigger = _triggers(run, words)
+    return Asked(run.as_of, words, clauses, trigger, chinese_calendar(run.known_at), jobs)
+
+
+def _horizons(run: Run, small: Docket) -> None:
+    """Note how far the records of each source go, and of those that no row names (engine.horizon)."""
+    stated = stated_horizons(small)
+    if run.named is None:
+        named = "SELECT DISTINCT source FROM obligations UNION SELECT DISTINCT source FROM instruments"
+        run.named = {name for (name,) in run.base.execute(named).fetchall()} if stated else set()
+    days = {"name": pa.array(list(stated), pa.string()), "day": pa.array(list(stated.values()), pa.int64())}
+    run.table("horizons", pa.table(days))
+    rest = [day for key, day in stated.items() if key not in run.named]
+    run.base.execute("SET VARIABLE rest = ?", [min(rest, default=None)])
+
+
+def stated_horizons(small: Docket) -> dict[str, int]:
+    """Return the last day of complete events by source, of those that state one."""
+    t = small["sources"]
+    rows = zip(t["id"], t["table"], t["complete_through"], strict=True)
+    return {key: through for key, table, through in rows if table == "events" and through is not None}
+
+
+def _triggers(run: Run, words: Words) -> Any:
+    """Mark the event types of each domain that start a deadline of the law, and leave the instruments that have such a column to the rows."""
+    domains = TABLES["instruments"].columns["domain"].values
+    trigger = np.zeros((len(domains) + 1, len(words.types)), np.int64)
+    for number, domain in enumerate(domains, 1):
+        started = {
+            word
+            for rule in run.rules
+            if isinstance(rule, Deadline) and domain in rule.applies.domain
+            for word in rule.trigger
+        }
+        types = [code for code, word in enumerate(words.types) if word in started]
+        trigger[number, types] = 1
+        filled = [column for column, word in EVENT_OF_COLUMN.items() if word in started]
+        for column in filled:
+            run.leave(f"SELECT id, NULL FROM instruments WHERE domain = '{domain}' AND {column} IS NOT NULL")
+        if types:
+            inside = ", ".join(str(code) for code in types)
+            run.leave(f"SELECT DISTINCT i.id, NULL FROM known e JOIN instruments i ON e.instrument = i.id WHERE e.obligation IS NULL AND i.domain = '{domain}' AND e.type IN ({inside})")  # fmt: skip
+    return trigger
