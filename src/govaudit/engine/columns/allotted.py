@@ -52,7 +52,7 @@ class Pool(NamedTuple):
     spans: Any
     paid_day: Any
     paid: Any
-    numbers: Any  # [0] debts, [1] payments, [2] whether the rows must decide
+    numbers: Any  # [0] debts, [1] payments, [2] whether the rows must decide, [3] whether two payments of a day differ
 
 
 class Allotted(NamedTuple):
@@ -136,7 +136,7 @@ def _is_shared(b: Batch, g: Groups, lo: int, hi: int) -> bool:
 def _gather(b: Batch, g: Groups, lo: int, hi: int, as_of: int, pool: Pool) -> bool:
     """Bring the debts of an instrument and the payments on it into the pool; False when they must be settled in rows."""
     debts = payments = 0
-    pool.numbers[2] = 1
+    pool.numbers[2], pool.numbers[3] = 1, 0
     den, total = 0, 0
     for row in range(lo, hi):
         if not g.debt[row]:
@@ -154,8 +154,8 @@ def _gather(b: Batch, g: Groups, lo: int, hi: int, as_of: int, pool: Pool) -> bo
                 total += b.value[at]
                 if payments == MOST_PAYMENTS or b.value[at] > _MOST_PAID or total > _MOST_PAID:
                     return False
-                if payments and pool.paid_day[payments - 1] == b.day[at] and pool.paid[payments - 1] != b.value[at]:
-                    return False
+                if payments and pool.paid_day[payments - 1] == b.day[at]:
+                    pool.numbers[3] |= int(pool.paid[payments - 1] != b.value[at])
                 pool.paid_day[payments], pool.paid[payments] = b.day[at], b.value[at]
                 payments += 1
             else:
@@ -266,8 +266,11 @@ def _key(b: Batch, g: Groups, pool: Pool, at: int, day: int) -> tuple[int, int]:
 
 
 def _hand_out(pool: Pool, money: int, total: int, day: int) -> None:
-    """Give each chosen debt its part, whole minor units, largest remainders first; a tie that only ids decide goes to the rows."""
-    left = money
+    """Give each chosen debt its part, whole minor units, largest remainders first; what only ids decide goes to the rows.
+
+    Of two payments on one day the first by id is divided first, which matters only where debts of one rank share it.
+    """
+    left, sharing = money, 0
     for at in range(pool.numbers[0]):
         if pool.chosen[at] != 1:
             continue
@@ -280,6 +283,10 @@ def _hand_out(pool: Pool, money: int, total: int, day: int) -> None:
             part, pool.rest[at] = money * pool.open[at] // total, money * pool.open[at] % total
         pool.open[at] = part
         left -= part
+        sharing += 1
+    if money < total and sharing > 1 and pool.numbers[3]:
+        pool.numbers[2] = 1
+        return
     if money < total:
         _remainders(pool, left)
     for at in range(pool.numbers[0]):

@@ -50,7 +50,7 @@ class Asked:
         self.ranks = np.asarray(calendar.rank, np.int64), np.asarray(calendar.nth, np.int64)
         wide = (np.empty((MOST_DEBTS, MOST_EVENTS), np.int64) for _ in range(3))
         slim = (np.empty(MOST_DEBTS, np.int64) for _ in range(7))
-        lists = (np.empty(size, np.int64) for size in (c.SLOTS, SPANS, MOST_PAYMENTS, MOST_PAYMENTS, 3))
+        lists = (np.empty(size, np.int64) for size in (c.SLOTS, SPANS, MOST_PAYMENTS, MOST_PAYMENTS, 4))
         self.pool = Pool(*wide, *slim, *lists)
 
 
