@@ -18,7 +18,7 @@ SOLE, FIRST = 1, 2  # what payments on the instrument itself mean to its only de
 
 
 class Rows(NamedTuple):
-    """The cells of N obligations as their stream names them, the denominator of their interest, and what they take (SOLE, FIRST)."""
+    """The cells of N obligations as their stream names them, the denominator of their interest, what they take (SOLE, FIRST), the first of their instrument."""
 
     kind: Ints
     fixed: Ints
@@ -44,10 +44,11 @@ class Rows(NamedTuple):
     domain: Ints
     odd: Ints
     takes: Ints
+    first: Ints
 
 
 class Moves(NamedTuple):
-    """The events of N obligations: rows `at[i]` to `at[i + 1]` concern obligation i, in any order."""
+    """The events of N obligations: rows `at[i]` to `at[i + 1]` in any order; those not `direct` stand on the instrument of which i is the first."""
 
     at: Ints
     day: Ints
@@ -96,17 +97,33 @@ def bind_rows(o: Rows, e: Moves, m: Meaning, as_of: int, to: Into) -> None:
         to.again[row] = o.odd[row]
         anchor, condition = _anchor(o, e, row, as_of), 0
         if o.condition_type[row]:
-            condition = _first(e, row, o.condition_type[row], as_of)
+            condition = _first(o, e, row, o.condition_type[row], as_of)
         _terms(o, to.terms, row, anchor, condition)
-        for at in range(e.at[row], e.at[row + 1]):
-            if e.odd[at] or _triggers(o, e, m, row, at):
-                to.again[row] = 1
-            code = _code(o, e, m, row, at) if e.day[at] <= as_of else -1
-            if code >= 0:
-                _put(to, row, filled, e.day[at], code, c.IN_FULL if code == c.DEMAND else e.value[at])
-                filled += 1
-        _suspend(e, m, row, as_of, to)
+        for owner in range(_owners(o, row)):
+            for at in _range(o, e, row, owner):
+                if e.direct[at] != 1 - owner:
+                    continue
+                if e.odd[at] or _triggers(o, e, m, row, at):
+                    to.again[row] = 1
+                code = _code(o, e, m, row, at) if e.day[at] <= as_of else -1
+                if code >= 0 and filled == len(to.day):
+                    to.again[row] = 1
+                elif code >= 0:
+                    _put(to, row, filled, e.day[at], code, c.IN_FULL if code == c.DEMAND else e.value[at])
+                    filled += 1
+        _suspend(o, e, m, row, as_of, to)
     to.event_at[len(o.kind)] = filled
+
+
+def _owners(o: Rows, row: int) -> int:
+    """Return 2: what stands on the obligation itself (0) and on its instrument (1); 1 where there is no instrument."""
+    return 2 if o.first[row] >= 0 else 1
+
+
+def _range(o: Rows, e: Moves, row: int, owner: int) -> range:
+    """Return the events among which those of an owner lie."""
+    of = o.first[row] if owner else row
+    return range(e.at[of], e.at[of + 1])
 
 
 def _anchor(o: Rows, e: Moves, row: int, as_of: int) -> int:
@@ -114,19 +131,19 @@ def _anchor(o: Rows, e: Moves, row: int, as_of: int) -> int:
         return NEVER
     if o.anchor[row] < NEVER:
         return int(o.anchor[row])
-    return _first(e, row, o.anchor_type[row], as_of)
+    return _first(o, e, row, o.anchor_type[row], as_of)
 
 
-def _first(e: Moves, row: int, kind: int, as_of: int) -> int:
+def _first(o: Rows, e: Moves, row: int, kind: int, as_of: int) -> int:
     """Return the day of the first event of a type, on the obligation itself before its instrument; NEVER when there is none."""
-    own = other = NEVER
-    for at in range(e.at[row], e.at[row + 1]):
-        if e.type[at] == kind and e.day[at] <= as_of:
-            if e.direct[at]:
-                own = min(own, e.day[at])
-            else:
-                other = min(other, e.day[at])
-    return own if own < NEVER else other
+    for owner in range(_owners(o, row)):
+        found = NEVER
+        for at in _range(o, e, row, owner):
+            if e.type[at] == kind and e.day[at] <= as_of and e.direct[at] == 1 - owner:
+                found = min(found, e.day[at])
+        if found < NEVER:
+            return found
+    return NEVER
 
 
 def _triggers(o: Rows, e: Moves, m: Meaning, row: int, at: int) -> bool:
@@ -164,18 +181,19 @@ def _put(to: Into, row: int, at: int, day: int, code: int, value: int) -> None:
             to.again[row] = 1
 
 
-def _suspend(e: Moves, m: Meaning, row: int, as_of: int, to: Into) -> None:
+def _suspend(o: Rows, e: Moves, m: Meaning, row: int, as_of: int, to: Into) -> None:
     """Bind one suspension and what ends it (T13, T14); several are paired outside."""
     suspended = resumed = 0
     begin = end = NEVER
     cause = ended_by = 0
-    for at in range(e.at[row], e.at[row + 1]):
-        if e.day[at] > as_of:
-            continue
-        if e.type[at] == m.suspend:
-            suspended, begin, cause = suspended + 1, e.day[at], e.cause[at]
-        elif e.type[at] == m.resume:
-            resumed, end, ended_by = resumed + 1, e.day[at], e.cause[at]
+    for owner in range(_owners(o, row)):
+        for at in _range(o, e, row, owner):
+            if e.day[at] > as_of or e.direct[at] != 1 - owner:
+                continue
+            if e.type[at] == m.suspend:
+                suspended, begin, cause = suspended + 1, e.day[at], e.cause[at]
+            elif e.type[at] == m.resume:
+                resumed, end, ended_by = resumed + 1, e.day[at], e.cause[at]
     if not suspended:
         return
     fits = resumed == 0 or (resumed == 1 and end > begin and (ended_by in (0, cause) or cause == 0))

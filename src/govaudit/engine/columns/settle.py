@@ -165,17 +165,18 @@ def _bound(rows: pa.Table, moves: Moves, groups: Groups, asked: Asked) -> tuple[
     """Bind a batch of obligations to what the fold takes; 1 for those left to the rows."""
     clauses, words = asked.clauses, asked.words
     clause = _ints(rows, "clause")
-    cells = {name: _ints(rows, name) for name in Rows._fields if name not in {"den", "odd", "takes"}}
+    cells = {name: _ints(rows, name) for name in Rows._fields if name not in {"den", "odd", "takes", "first"}}
     odd = _ints(rows, "odd") | clauses.bad[clause] | _blank_edges(rows["id"]) | _blank_edges(rows["instrument"])
-    o = Rows(**cells, den=clauses.den[clause], odd=odd, takes=_takes(groups))
-    count, most = len(o.kind), len(moves.day)
+    first = np.where(_ints(rows, "alone") == 1, -1, np.repeat(groups.start[:-1], np.diff(groups.start)))
+    o = Rows(**cells, den=clauses.den[clause], odd=odd, takes=_takes(groups), first=first)
+    count, most = len(o.kind), _most(moves, groups)
     everyone: Any = np.arange(count + 1)
     day, code, value = _room(most, 3)
     begin, end, court, again = _room(count, 4)
     into = Into(np.empty(count, TERMS), day, code, value, np.empty(count + 1, np.int64), begin, end, court, np.zeros(count, np.int64), again)  # fmt: skip
     compiled(bind_rows)(o, moves, asked.meaning, asked.as_of, into)
     used = int(into.event_at[-1])
-    begin, end, court, tolled_at = _tolled(moves, into, words, asked.as_of)
+    begin, end, court, tolled_at = _tolled(o, moves, into, words, asked.as_of)
     batch = Batch(
         into.terms, everyone, into.day[:used], into.code[:used], into.value[:used], into.event_at, begin, end, court, tolled_at,
         clauses.first, clauses.numerator, clauses.start[clause], clauses.end[clause], _ints(rows, "horizon"),
@@ -217,9 +218,16 @@ def _allotted(batch: Batch, groups: Groups, again: Ints, asked: Asked) -> tuple[
     )
 
 
-def _tolled(moves: Moves, into: Into, words: Words, as_of: int) -> tuple[Ints, Ints, Ints, Ints]:
+def _most(moves: Moves, groups: Groups) -> int:
+    """Return room for the events of all obligations: what stands on an instrument may move each of them, up to a bound."""
+    shared = np.add.reduceat(np.append(1 - moves.direct, 0), np.minimum(moves.at[groups.start[:-1]], len(moves.direct)))
+    on_instrument = np.where(moves.at[groups.start[1:]] > moves.at[groups.start[:-1]], shared, 0)
+    return int(len(moves.day) + min((on_instrument * np.diff(groups.start)).sum(), 16 * len(moves.day) + _BATCH))
+
+
+def _tolled(o: Rows, moves: Moves, into: Into, words: Words, as_of: int) -> tuple[Ints, Ints, Ints, Ints]:
     """Lay the suspensions of all obligations one after another; those of several are paired and cut into disjoint pieces."""
-    paired = {int(row): _paired(moves, int(row), words, as_of) for row in np.flatnonzero(into.pieces == PAIR)}
+    paired = {int(row): _paired(o, moves, int(row), words, as_of) for row in np.flatnonzero(into.pieces == PAIR)}
     counts = into.pieces.copy()
     for row, pieces in paired.items():
         counts[row] = len(pieces[0])
@@ -234,12 +242,14 @@ def _tolled(moves: Moves, into: Into, words: Words, as_of: int) -> tuple[Ints, I
     return columns[0], columns[1], columns[2], at
 
 
-def _paired(moves: Moves, row: int, words: Words, as_of: int) -> Any:
-    lo, hi = moves.at[row], moves.at[row + 1]
+def _paired(o: Rows, moves: Moves, row: int, words: Words, as_of: int) -> Any:
     suspend, resume = words.type("suspend"), words.type("resume")
+    mine = [at for at in range(moves.at[row], moves.at[row + 1]) if moves.direct[at]]
+    if (first := o.first[row]) >= 0:
+        mine += [at for at in range(moves.at[first], moves.at[first + 1]) if not moves.direct[at]]
     found = [
         (int(moves.day[at]), moves.type[at] == suspend, words.causes[moves.cause[at]])
-        for at in range(lo, hi)
+        for at in mine
         if moves.type[at] in (suspend, resume) and moves.day[at] <= as_of
     ]
     return disjoint(pair_suspensions(found))

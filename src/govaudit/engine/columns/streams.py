@@ -16,7 +16,6 @@ CLAUSE = """CASE WHEN interest_mode = 'none' OR amount IS NULL THEN NULL WHEN in
 _DEBT = "o.instrument IS NOT NULL AND o.amount IS NOT NULL AND (o.action IS NULL OR d.pays)"
 _LONGEST = "CASE {unit} WHEN 'workday' THEN 25000 WHEN 'week' THEN 5218 WHEN 'month' THEN 1200 WHEN 'year' THEN 100 ELSE 36525 END"
 _NONE = "CAST(-0.01 AS DECIMAL(18,2))"  # in minor units NO_AMOUNT and IN_FULL
-_MOVING = ("terminate", "repudiate", "retract", "impossible", "suspend", "resume")
 
 
 def _code(column: str, codes: dict[str, int], missing: int) -> str:
@@ -41,7 +40,7 @@ def obligations(order: str = "") -> str:
         "clause": "coalesce(r.code, 0)", "long_stop": f"coalesce(o.long_stop, {NEVER})", "done": "coalesce(d.code, 0)",
         "domain": _code("i.domain", {word: code for code, word in enumerate(TABLES["instruments"].columns["domain"].values, 1)}, 0),
         "fifo": "CASE o.allocation WHEN 'fifo' THEN 1 ELSE 0 END", "debt": f"CASE WHEN {_DEBT} THEN 1 ELSE 0 END",
-        "uncalendared": "CASE o.calendar WHEN 'none' THEN 1 ELSE 0 END", "draft": "CASE WHEN o.draft THEN 1 ELSE 0 END",
+        "alone": "CASE WHEN o.instrument IS NULL THEN 1 ELSE 0 END", "uncalendared": "CASE o.calendar WHEN 'none' THEN 1 ELSE 0 END", "draft": "CASE WHEN o.draft THEN 1 ELSE 0 END",
         "horizon": f"coalesce(h.day, g.day, getvariable('rest'), {NEVER})",
         "odd": f"""CASE WHEN o.odd OR coalesce(i.odd, false) OR (o.instrument IS NOT NULL AND i.id IS NULL) OR {refs}
             OR coalesce(a.strange, false) OR coalesce(b.strange, false) OR (o.due_on IS NULL AND (o.n IS NULL OR o.unit IS NULL)) OR o.unit = 'hour' OR o.start = 'before'
@@ -62,18 +61,12 @@ def obligations(order: str = "") -> str:
 
 
 def events(*, on_instruments: bool) -> str:
-    """Return the stream of events: a row for each obligation an event may concern; `direct` where it stands on the obligation itself.
-
-    What stands on an instrument concerns each of its obligations where it moves all, or is what that one waits for, or is a payment.
-    """
-    moving = ", ".join(f"'{word}'" for word in _MOVING)
-    direct = "SELECT o.rn, e.*, 1 AS direct FROM known e JOIN (SELECT rn, id FROM placed) o ON e.obligation = o.id"
+    """Return the stream of events by the obligation they stand on (`direct`), or by the first obligation of their instrument."""
+    chosen = "o.rn, e.day, e.type, e.value, e.cause, e.odd"
+    direct = f"SELECT {chosen}, 1 AS direct FROM known e JOIN (SELECT rn, id FROM placed) o ON e.obligation = o.id"
     on_instrument = f"""
-        UNION ALL SELECT o.rn, e.*, 0 AS direct FROM known e JOIN
-            (SELECT o.rn, o.instrument, CASE WHEN o.due_on IS NULL THEN a.code END AS anchor, b.code AS condition, {_DEBT} AS debt
-                FROM placed o LEFT JOIN types a ON a.name = o.anchor LEFT JOIN types b ON b.name = o.condition
-                LEFT JOIN actions d ON d.name = o.action) o ON e.instrument = o.instrument
-        WHERE e.obligation IS NULL AND (e.word IN ({moving}) OR e.type = o.anchor OR e.type = o.condition OR (e.word = 'pay' AND o.debt))"""
+        UNION ALL SELECT {chosen}, 0 AS direct FROM known e
+        JOIN (SELECT instrument, min(rn) AS rn FROM placed GROUP BY instrument) o ON e.instrument = o.instrument WHERE e.obligation IS NULL"""
     return f"""
         SELECT rn, CAST(day AS BIGINT) AS day, CAST(type AS BIGINT) AS type, value, CAST(cause AS BIGINT) AS cause,
             CAST(direct AS BIGINT) AS direct, CAST(odd AS BIGINT) AS odd
