@@ -64,6 +64,16 @@ class Verdicts(NamedTuple):
     table: pa.Table
     again: pa.Table
     direct: int
+    late: Late
+
+
+class Late(NamedTuple):
+    """Breach spans [start, end) of the rows of a table, in their order and that of time; `post` numbers the bearer, -1 for no post."""
+
+    row: Ints
+    post: Ints
+    start: Ints
+    end: Ints
 
 
 class OrderError(Exception):
@@ -93,7 +103,7 @@ def settle_columns(
         batch, spent, again = _allotted(batch, groups, again, asked)
         room = fold_batch(batch, asked.calendar, asked.as_of, asked.jobs, room)
         again = (again != 0) | (room.out[:, c.STATE] == c.TOO_LARGE)
-        yield _verdicts(rows, again, batch, room.out, spent, asked, int(moves.direct.sum()))
+        yield _verdicts(rows, again, batch, room, spent, asked, int(moves.direct.sum()))
 
 
 def _whole_instruments(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.Table]:
@@ -256,19 +266,23 @@ def _paired(o: Rows, moves: Moves, row: int, words: Words, as_of: int) -> Any:
 
 
 def _verdicts(
-    rows: pa.Table, again: Any, batch: Batch, slots: Ints, spent: Ints, asked: Asked, direct: int
+    rows: pa.Table, again: Any, batch: Batch, folded: Folded, spent: Ints, asked: Asked, direct: int
 ) -> Verdicts:  # fmt: skip
     known = Known(_ints(rows, "uncalendared"), _ints(rows, "draft"), _ints(rows, "horizon"), spent, asked.as_of)
-    names = {
-        "obligation": rows["id"],
-        "instrument": rows["instrument"],
-        "domain": rows["domain_name"],
-        "rule": pa.nulls(len(rows), pa.string()),
-    }
-    table = pa.table(names | columns_of(slots, batch, known, asked.calendar))
-    left = pa.array(again)
+    names = {"obligation": rows["id"], "instrument": rows["instrument"], "domain": rows["domain_name"], "rule": pa.nulls(len(rows), pa.string())}
+    table = pa.table(names | columns_of(folded.out, batch, known, asked.calendar))
+    left = pa.table(names).select(["obligation", "instrument"]).filter(pa.array(again))
     if again.any():
-        table = table.filter(pc.invert(left))
-    return Verdicts(
-        _ints(rows, "own")[~again], table, pa.table(names).select(["obligation", "instrument"]).filter(left), direct
-    )
+        table = table.filter(pa.array(~again))
+    return Verdicts(_ints(rows, "own")[~again], table, left, direct, _late(rows, again, batch, folded))
+
+
+def _late(rows: pa.Table, again: Any, batch: Batch, folded: Folded) -> Late:
+    """Take the breach spans of the rows settled here out of the flat array of the fold."""
+    count = np.where(again, 0, folded.out[:, c.SPANS])
+    row = np.repeat(np.arange(len(count)), count)
+    nth = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
+    event_at, tolled_at = np.asarray(batch.event_at), np.asarray(batch.tolled_at)
+    at = 3 * (event_at[row] + tolled_at[row] + row + nth)
+    kept = np.cumsum(~again) - 1
+    return Late(kept[row], _ints(rows, "post")[row], folded.spans[at], folded.spans[at + 1])

@@ -40,7 +40,7 @@ def obligations(order: str = "") -> str:
         "clause": "coalesce(r.code, 0)", "long_stop": f"coalesce(o.long_stop, {NEVER})", "done": "coalesce(d.code, 0)",
         "domain": _code("i.domain", {word: code for code, word in enumerate(TABLES["instruments"].columns["domain"].values, 1)}, 0),
         "fifo": "CASE o.allocation WHEN 'fifo' THEN 1 ELSE 0 END", "debt": f"CASE WHEN {_DEBT} THEN 1 ELSE 0 END",
-        "alone": "CASE WHEN o.instrument IS NULL THEN 1 ELSE 0 END", "uncalendared": "CASE o.calendar WHEN 'none' THEN 1 ELSE 0 END", "draft": "CASE WHEN o.draft THEN 1 ELSE 0 END",
+        "post": "coalesce(q.code, -1)", "alone": "CASE WHEN o.instrument IS NULL THEN 1 ELSE 0 END", "uncalendared": "CASE o.calendar WHEN 'none' THEN 1 ELSE 0 END", "draft": "CASE WHEN o.draft THEN 1 ELSE 0 END",
         "horizon": f"coalesce(h.day, g.day, getvariable('rest'), {NEVER})",
         "odd": f"""CASE WHEN o.odd OR coalesce(i.odd, false) OR (o.instrument IS NOT NULL AND i.id IS NULL) OR {refs}
             OR coalesce(a.strange, false) OR coalesce(b.strange, false) OR (o.due_on IS NULL AND (o.n IS NULL OR o.unit IS NULL)) OR o.unit = 'hour' OR o.start = 'before'
@@ -56,7 +56,7 @@ def obligations(order: str = "") -> str:
         FROM (SELECT *, {CLAUSE} AS late FROM placed) o
         LEFT JOIN instruments i ON o.instrument = i.id
         LEFT JOIN types a ON o.due_on IS NULL AND a.name = o.anchor LEFT JOIN types b ON b.name = o.condition
-        LEFT JOIN clauses r ON r.name = o.late LEFT JOIN actions d ON d.name = o.action
+        LEFT JOIN clauses r ON r.name = o.late LEFT JOIN actions d ON d.name = o.action LEFT JOIN posts q ON q.id = o.bearer
         LEFT JOIN horizons h ON h.name = o.source LEFT JOIN horizons g ON g.name = i.source{order}"""
 
 
