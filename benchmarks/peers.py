@@ -10,15 +10,9 @@ import argparse
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from day import AS_OF
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from govaudit.accountability.officials import Officials
-    from govaudit.engine.status import Span
 
 HERE = Path(__file__).parent
 GOVAUDIT = str(Path(sys.executable).with_name("govaudit"))
@@ -44,7 +38,9 @@ def tables(folder: Path, name: str) -> Tables:
 
 def status_command(docket: Path, out: Tables) -> list[str]:
     """Return the command by which govaudit settles a docket."""
-    return [GOVAUDIT, "status", str(docket), "--as-of", AS_OF, "--format", "parquet", "--output", str(out.settled)]
+    return [
+        GOVAUDIT, "status", str(docket), "--as-of", AS_OF, "--format", "parquet", "--output", str(out.settled), "--holders", str(out.shares),
+    ]  # fmt: skip
 
 
 def peer_command(peer: str, docket: Path, calendar: Path, out: Tables) -> list[str]:
@@ -63,48 +59,6 @@ def write_calendar(path: Path) -> None:
     ranks = calendar.rank[: calendar.nth[-1] + 1]
     columns = {"day": range(len(ranks)), "rank": ranks, "following": [calendar.nth[rank] for rank in ranks]}
     pq.write_table(pa.table({name: pa.array(values, pa.int32()) for name, values in columns.items()}), path)
-
-
-def write_shares(docket: Path, path: Path) -> None:
-    """Write who held the bearer's post on the breach days as govaudit tells it, a row a run of one holder."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    from govaudit.accountability.officials import Officials
-    from govaudit.engine.settle import settle
-    from govaudit.intake.read import read_docket
-    from govaudit.model.days import parse_day
-
-    read = read_docket([docket])
-    officials, bearer = (
-        Officials(read),
-        dict(zip(read["obligations"]["id"], read["obligations"]["bearer"], strict=True)),
-    )
-    rows = [
-        (done.obligation, bearer[done.obligation], *share)
-        for done in settle(read, parse_day(AS_OF))
-        for share in _shares(officials, bearer[done.obligation], done.spans)
-    ]
-    text, day = pa.string(), pa.date32()
-    schema = pa.schema(
-        [("obligation", text), ("post", text), ("tenure", text), ("from", day), ("to", day), ("days", pa.int64())]
-    )
-    columns = [pa.array(column, kind) for column, kind in zip(zip(*rows, strict=True), schema.types, strict=True)]
-    pq.write_table(pa.table(columns, schema=schema), path)
-
-
-def _shares(officials: Officials, post: str, spans: tuple[Span, ...]) -> Iterator[tuple[str | None, int, int, int]]:
-    """Yield (tenure, first breach day, last one, number of them) of each run of days on which the holder did not change."""
-    tenure, first, last, days = None, 0, -1, 0
-    for span in spans:
-        for start, end, holding in officials.timeline(post).between(span.start, span.end):
-            holder = holding.primary[0].id if holding.primary else None
-            if days and holder != tenure:
-                yield tenure, first, last, days
-                days = 0
-            tenure, first, last, days = holder, first if days else start, end - 1, days + end - start
-    if days:
-        yield tenure, first, last, days
 
 
 def differences(ours: Tables, theirs: Tables) -> list[str]:
@@ -128,7 +82,6 @@ def check(folder: Path, obligations: int, *, shuffle: bool = False) -> list[str]
     generate(docket, obligations, shuffle=shuffle)
     write_calendar(calendar)
     subprocess.run(status_command(docket, ours), check=True, stderr=subprocess.DEVNULL)
-    write_shares(docket, ours.shares)
     found = []
     for peer in PEERS:
         theirs = tables(folder, peer)

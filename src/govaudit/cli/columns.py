@@ -18,7 +18,7 @@ from govaudit.intake.whole_file import move_file
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from govaudit.cli.run import Reading
     from govaudit.intake.large import Large
@@ -28,11 +28,11 @@ _PATIENCE = 2.0  # seconds before a bar is shown
 
 
 def status_in_columns(
-    how: Reading, form: str, output: Path | None, *, lenient: bool, lang: str, jobs: int | None, wanted: bool
+    how: Reading, form: str, outputs: Sequence[Path | None], *, lenient: bool, lang: str, jobs: int | None, wanted: bool
 ) -> None:
     """Settle a large docket in columns, write the rows and end the command; return when it is one to be read row by row.
 
-    `wanted` says that the user asked for it: then a docket that cannot be read in columns is a usage error.
+    `outputs` are the file of the rows (None: standard output) and that of the holders, if asked for. `wanted` says that the user asked for it: then a docket that cannot be read in columns is a usage error.
     """
     from govaudit.intake.large import ENOUGH, find_large
 
@@ -40,7 +40,7 @@ def status_in_columns(
     if form in _FORMATS and how.encoding is None:
         large = find_large(how.paths, how.exclude, at_least=0 if wanted else ENOUGH)
     done = large is not None and _settle(
-        how, large, form, output, lenient=lenient, lang=lang, jobs=jobs or os.cpu_count() or 1
+        how, large, form, outputs, lenient=lenient, lang=lang, jobs=jobs or os.cpu_count() or 1
     )
     if wanted and not done:
         raise click.UsageError(
@@ -49,13 +49,18 @@ def status_in_columns(
         )  # fmt: skip
 
 
-def _settle(how: Reading, large: Large, form: str, output: Path | None, *, lenient: bool, lang: str, jobs: int) -> bool:
+def _settle(
+    how: Reading, large: Large, form: str, outputs: Sequence[Path | None], *, lenient: bool, lang: str, jobs: int
+) -> bool:
     """Settle and write, then end the command; False when the docket turns out to be one for the rows."""
+    from govaudit.accountability.shares import COLUMNS as HOLDERS
     from govaudit.engine.compiled import is_compiled
     from govaudit.large.status import NotInColumnsError, settle_large
+    from govaudit.report.status_out import COLUMNS
 
     docket = large.small.docket
-    spare_inputs(how.paths, docket, [output])
+    output, holders = outputs
+    spare_inputs(how.paths, docket, outputs)
     docket.problems[:0] = how.problems
     if not is_compiled():
         say = Text(
@@ -66,7 +71,8 @@ def _settle(how: Reading, large: Large, form: str, output: Path | None, *, lenie
     with tempfile.TemporaryDirectory(prefix=".govaudit-", dir=output.resolve().parent if output else None) as scratch:
         try:
             with _progress(large.rows("obligations"), lang) as tell:
-                found = settle_large(large, how.rules, (how.as_of, how.known_at), Path(scratch), jobs, tell)
+                days = how.as_of, how.known_at
+                found = settle_large(large, how.rules, days, Path(scratch), jobs, tell, holders=holders is not None)
         except NotInColumnsError:
             return False
         except OSError as error:
@@ -74,23 +80,26 @@ def _settle(how: Reading, large: Large, form: str, output: Path | None, *, lenie
         stop_on_problems(docket, lenient, lang)
         if found.by_row:
             click.echo(Text(f"其中{found.by_row}项义务逐行计算", f"{found.by_row} obligations were settled row by row").pick(lang), err=True)  # fmt: skip
-        _hand_over(_as_csv(found.rows, with_mark=output is not None) if form == "csv" else found.rows, output, lang)
+        _hand_over(
+            _as_csv(found.rows, COLUMNS, with_mark=output is not None) if form == "csv" else found.rows, output, lang
+        )
+        if holders is not None and found.holders is not None:
+            is_csv = holders.suffix.lower() == ".csv"
+            _hand_over(_as_csv(found.holders, HOLDERS, with_mark=True) if is_csv else found.holders, holders, lang)
     raise SystemExit(left_out_status(docket, lang))
 
 
-def _as_csv(rows: Path, *, with_mark: bool) -> Path:
-    """Write the rows as CSV, as `status_out.write_csv` does; the mark tells Excel that it is UTF-8."""
+def _as_csv(rows: Path, columns: Sequence[str], *, with_mark: bool) -> Path:
+    """Write rows as CSV, as `status_out` does; the mark tells Excel that it is UTF-8."""
     import duckdb
-
-    from govaudit.report.status_out import COLUMNS
 
     target = rows.with_suffix(".csv")
     body = rows.with_suffix(".body")
-    texts = ", ".join(f"nullif(CAST({name} AS VARCHAR), '') AS {name}" for name in COLUMNS)
+    texts = ", ".join(f'nullif(CAST("{name}" AS VARCHAR), \'\') AS "{name}"' for name in columns)
     chosen = f"SELECT {texts} FROM read_parquet('{rows}')"  # noqa: S608 - names of our own
     duckdb.execute(f"COPY ({chosen}) TO '{body}' (FORMAT csv, HEADER false, QUOTE '\"', ESCAPE '\"')")
     with target.open("wb") as out, body.open("rb") as data:
-        out.write(("\ufeff" if with_mark else "").encode() + (",".join(COLUMNS) + "\n").encode())
+        out.write(("\ufeff" if with_mark else "").encode() + (",".join(columns) + "\n").encode())
         shutil.copyfileobj(data, out)
     return target
 

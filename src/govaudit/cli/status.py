@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from govaudit.cli.options import output_options, reads_docket, say
+from govaudit.cli.options import OutputFile, output_options, reads_docket, say
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from govaudit.checks.settled import Settled
     from govaudit.cli.run import Loaded
 
+_TABLES = {".csv", ".parquet"}
 FORMATS = ("text", "csv", "json", "parquet")
 
 
@@ -27,6 +27,8 @@ FORMATS = ("text", "csv", "json", "parquet")
               help=say("rows 逐行计算；columns 按列计算大型数据表（CSV、Parquet，输出 csv 或 parquet）；auto 按规模选择", "rows: row by row; columns: large tables (CSV, Parquet; csv or parquet out) by the column; auto: by size"))  # fmt: skip
 @click.option("--jobs", type=click.IntRange(1, 256), default=None,
               help=say("columns 使用的处理器核数，默认全部", "cores that columns uses; default all"))  # fmt: skip
+@click.option("--holders", type=OutputFile(dir_okay=False, path_type=Path), default=None,
+              help=say("另写一表（.csv 或 .parquet）：各逾期日由谁任义务主体岗位", "also write (.csv or .parquet) who held the bearer's post on the breach days"))  # fmt: skip
 @output_options(FORMATS)
 @reads_docket
 def status(
@@ -41,21 +43,32 @@ def status(
     lang: str,
     engine: str,
     jobs: int | None,
+    holders: Path | None,
 ) -> None:
     """Settle a docket and write the rows; problems of the input end it with exit status 2."""
     from govaudit.checks.settled import settled
     from govaudit.cli.run import left_out_status, prepare, read, stop_on_problems
 
+    if engine == "rows" and jobs is not None:
+        raise click.UsageError(say("--jobs 只用于按列计算", "--jobs is for columns"))
+    if holders is not None and holders.suffix.lower() not in _TABLES:
+        raise click.UsageError(
+            say("--holders 的文件名应以 .csv 或 .parquet 结尾", "the file of --holders must end in .csv or .parquet")
+        )
     how = prepare(docket, as_of, known_at, checklists, encoding=encoding)
     if engine != "rows":
         from govaudit.cli.columns import status_in_columns
 
-        status_in_columns(how, form, output, lenient=lenient, lang=lang, jobs=jobs, wanted=engine == "columns")
-    loaded = read(how, [output])
+        status_in_columns(
+            how, form, [output, holders], lenient=lenient, lang=lang, jobs=jobs, wanted=engine == "columns"
+        )
+    loaded = read(how, [output, holders])
     shown = stop_on_problems(loaded.docket, lenient, lang)
     done = settled(loaded.docket, loaded.rules, loaded.as_of, loaded.known_at)
     stop_on_problems(loaded.docket, lenient, lang, shown)
     _write(loaded, done, form, output, lenient, lang)
+    if holders is not None:
+        _write_holders(loaded, done, holders, lang)
     raise SystemExit(left_out_status(loaded.docket, lang))
 
 
@@ -75,3 +88,14 @@ def _write(loaded: Loaded, done: Settled, form: str, output: Path | None, lenien
         emit(status_out.write_parquet(done.statuses), output, lang)
     else:
         emit(status_out.write_text(done.statuses, loaded.docket, loaded.as_of, lang), output, lang)
+
+
+def _write_holders(loaded: Loaded, done: Settled, target: Path, lang: str) -> None:
+    from govaudit.accountability.officials import Officials
+    from govaudit.accountability.shares import holders_of
+    from govaudit.cli.run import emit
+    from govaudit.report import status_out
+
+    table, _ = holders_of(Officials(loaded.docket, loaded.known_at, loaded.place), done.statuses)
+    is_csv = target.suffix.lower() == ".csv"
+    emit(status_out.table_csv(table) if is_csv else status_out.table_parquet(table), target, lang, bom=is_csv)

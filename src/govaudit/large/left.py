@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pyarrow as pa
 
@@ -16,6 +16,8 @@ from govaudit.report.status_out import arrow_table
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+    from govaudit.docket.table import Docket
+    from govaudit.engine.status import Status
     from govaudit.large.run import Run
 
 _MOST_BY_LAW = 1 << 20  # duties of one instrument, numbered one after another
@@ -25,7 +27,7 @@ _OWNER = "o.instrument, CASE WHEN o.instrument IS NULL THEN o.id END"
 def leave_odd_rows(run: Run) -> bool:
     """Leave what has repeated ids, odd instruments and odd events on instruments; whether events stand on instruments at all."""
     run.leave(
-        "SELECT id, NULL FROM instruments WHERE odd OR authority NOT IN (FROM parties) OR counterparty NOT IN (FROM parties)",
+        "SELECT id, NULL FROM instruments WHERE odd OR authority NOT IN (SELECT id FROM parties) OR counterparty NOT IN (SELECT id FROM parties)",
     )
     if repeated := _repeated(run.base, "instruments"):
         run.leave(f"SELECT id, NULL FROM instruments WHERE id IN ({repeated})")
@@ -41,9 +43,10 @@ def leave_odd_rows(run: Run) -> bool:
     if not run.base.execute("SELECT count(instrument) FROM events").fetchall()[0][0]:
         return False
     run.leave("SELECT instrument, NULL FROM known WHERE obligation IS NULL AND odd = 1 AND instrument IS NOT NULL")
-    unknown = "e.instrument IS NOT NULL AND e.instrument NOT IN (SELECT id FROM instruments)"
-    run.leave(f"SELECT e.instrument, NULL FROM events e WHERE {unknown}")
-    run.leave(f"SELECT {_OWNER} FROM obligations o WHERE id IN (SELECT obligation FROM events e WHERE {unknown})")
+    unknown = "FROM events e ANTI JOIN instruments i ON e.instrument = i.id WHERE e.instrument IS NOT NULL"
+    if run.base.execute(f"SELECT count(*) {unknown}").fetchall()[0][0]:
+        run.leave(f"SELECT e.instrument, NULL {unknown}")
+        run.leave(f"SELECT {_OWNER} FROM obligations o WHERE id IN (SELECT e.obligation {unknown})")
     return True
 
 
@@ -51,7 +54,7 @@ def _repeated(base: DuckDBPyConnection, table: str) -> str | None:
     """Return a query of the repeated ids of a table, None when there are none: ids that grow, as most do, need no look-up."""
     falls = base.execute(f"""
         SELECT count(*) FROM (SELECT id, lag(id) OVER () AS before FROM {table})
-        WHERE (length(id), id) <= (length(before), before)""").fetchall()[0][0]  # fmt: skip
+        WHERE length(id) < length(before) OR (length(id) = length(before) AND id <= before)""").fetchall()[0][0]  # fmt: skip
     if not falls:
         return None
     rows, different = base.execute(f"SELECT count(id), count(DISTINCT hash(id)) FROM {table}").fetchall()[0]
@@ -62,11 +65,13 @@ def leave_orphans(run: Run, direct: int) -> None:
     """Note the events that name no obligation there is; leave what refers to, or is referred to from, what is left already."""
     base = run.base
     base.execute("CREATE OR REPLACE TABLE orphans (rn BIGINT)")
-    stated = base.execute("SELECT count(obligation) FROM events").fetchall()[0][0]
-    if stated != direct or run.again:
-        base.execute("INSERT INTO orphans SELECT rn FROM events WHERE obligation NOT IN (SELECT id FROM obligations)")
-        named = "SELECT trim(e.obligation) FROM events e JOIN orphans USING (rn)"
-        run.leave(f"SELECT {_OWNER} FROM obligations o WHERE trim(id) IN ({named})")
+    if base.execute("SELECT count(obligation) FROM events").fetchall()[0][0] == direct and not run.again:
+        return
+    base.execute(
+        "INSERT INTO orphans SELECT e.rn FROM events e ANTI JOIN obligations o ON e.obligation = o.id WHERE e.obligation IS NOT NULL"
+    )
+    named = "SELECT trim(e.obligation) FROM events e JOIN orphans USING (rn)"
+    run.leave(f"SELECT {_OWNER} FROM obligations o WHERE trim(id) IN ({named})")
     types = {table: run.large.types[table] for table in ("obligations", "events")}
     for column in ("reciprocal_of", "reparation_of"):
         if column in types["obligations"]:
@@ -82,8 +87,20 @@ def leave_orphans(run: Run, direct: int) -> None:
     )
 
 
-def by_row(run: Run) -> pa.Table:
-    """Read and settle what was left to the rows, with the tables that are not streamed; returns statuses with their row numbers.
+class Left(NamedTuple):
+    """What was left to the rows: statuses, their docket, and the row number of each status."""
+
+    statuses: list[Status]
+    docket: Docket
+    rn: list[int]
+
+    def table(self) -> pa.Table:
+        """Return the rows of the status table with `rn`."""
+        return arrow_table(self.statuses).append_column("rn", pa.array(self.rn, pa.int64()))
+
+
+def by_row(run: Run) -> Left:
+    """Read and settle what was left to the rows, with the tables that are not streamed.
 
     What the law obliges comes after all rows, in the order of its instruments.
     """
@@ -92,6 +109,10 @@ def by_row(run: Run) -> pa.Table:
     run.table("again", pa.table({"name": pa.array([one for one, _ in run.again if one is not None], pa.string())}))
     run.table("again_alone", pa.table({"id": pa.array([key for one, key in run.again if one is None], pa.string())}))
     spare_references(run)
+    if not run.again and not run.base.execute("SELECT count(*) FROM orphans").fetchall()[0][0]:
+        small.finish()
+        check(docket)
+        return Left([], docket, [])
     rows = {"instruments": large.add_rows(run.base, "instruments", "id IN (FROM again)", small)}
     mine = "instrument IN (FROM again) OR id IN (FROM again_alone)"
     rows["obligations"] = large.add_rows(run.base, "obligations", mine, small)
@@ -118,7 +139,7 @@ def by_row(run: Run) -> pa.Table:
             by_law[status.instrument] += 1
         else:
             numbers.append(rn["obligations", place])
-    return arrow_table(statuses).append_column("rn", pa.array(numbers, pa.int64()))
+    return Left(statuses, docket, numbers)
 
 
 def _spare_sources(run: Run) -> None:

@@ -86,7 +86,7 @@ def prepare(run: Run, jobs: int) -> Asked:
         ("posts", small["posts"]["id"]),
         ("persons", small["persons"]["id"]),
     ):
-        run.table(name, pa.table({"id": pa.array(ids, pa.string())}))
+        run.table(name, pa.table({"id": pa.array(ids, pa.string()), "code": pa.array(range(len(ids)), pa.int32())}))
     base.execute("SET VARIABLE known_at = ?", [run.known_at])
     _horizons(run, small)
     known = ENGINE_TYPES | set(EVENTS) | {word for rule in run.rules for word in rule.event_types}
@@ -127,6 +127,7 @@ def stated_horizons(small: Docket) -> dict[str, int]:
 def _triggers(run: Run, words: Words) -> Any:
     """Mark the event types of each domain that start a deadline of the law, and leave the instruments that have such a column to the rows."""
     domains = TABLES["instruments"].columns["domain"].values
+    present = {domain for (domain,) in run.base.execute("SELECT DISTINCT domain FROM instruments").fetchall()}
     trigger = np.zeros((len(domains) + 1, len(words.types)), np.int64)
     for number, domain in enumerate(domains, 1):
         started = {
@@ -137,8 +138,9 @@ def _triggers(run: Run, words: Words) -> Any:
         }
         types = [code for code, word in enumerate(words.types) if word in started]
         trigger[number, types] = 1
-        filled = [column for column, word in EVENT_OF_COLUMN.items() if word in started]
-        for column in filled:
+        if domain not in present:
+            continue
+        for column in [column for column, word in EVENT_OF_COLUMN.items() if word in started]:
             run.leave(f"SELECT id, NULL FROM instruments WHERE domain = '{domain}' AND {column} IS NOT NULL")
         if types:
             inside = ", ".join(str(code) for code in types)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import duckdb
 import numpy as np
 import pyarrow as pa
 from pyarrow import parquet
 
+from govaudit.accountability.officials import Officials
+from govaudit.accountability.shares import COLUMNS as HOLDER_COLUMNS
+from govaudit.accountability.shares import Holders, holders_of
 from govaudit.engine.columns.checked import UnfitError
 from govaudit.engine.columns.settle import OrderError
 from govaudit.large.left import by_row
@@ -18,66 +20,109 @@ from govaudit.large.run import Run, connect, prepare
 from govaudit.report.status_out import COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from govaudit.intake.large import Large
+    from govaudit.large.left import Left
     from govaudit.law.rules import RuleSet
 
 
-@dataclass(slots=True)
-class Result:
-    """Where the rows of the status table are (Parquet), and how many of them were settled row by row."""
+# Columns of the result worth a dictionary; ids and sums are too many.
+_REPEATED = ["domain", "rule", "state", "due_on", "due_on_raw", "grace_until", "performed_on", "flags", "rules_applied"]
+
+
+class Result(NamedTuple):
+    """Where the rows of the status table are (Parquet), how many were settled row by row, and where the holders are, if asked for."""
 
     rows: Path
     by_row: int
+    holders: Path | None
 
 
 class NotInColumnsError(Exception):
     """The docket must be settled row by row."""
 
 
+class _Part:
+    """Rows written as they come into a file, and the number of the obligation's row behind each."""
+
+    def __init__(self, path: Path, repeated: list[str]) -> None:
+        self.path, self._repeated = path, repeated
+        self._writer: parquet.ParquetWriter | None = None
+        self._own: list[Any] = [np.zeros(0, np.int64)]
+
+    def write(self, table: pa.Table, own: Any) -> None:
+        self._writer = self._writer or parquet.ParquetWriter(self.path, table.schema, use_dictionary=self._repeated)
+        self._writer.write_table(table)
+        self._own.append(own)
+
+    def close(self) -> Any:
+        """End the file; returns the row numbers."""
+        if self._writer is not None:
+            self._writer.close()
+        return np.concatenate(self._own)
+
+
 def settle_large(
-    large: Large,
-    rules: RuleSet,
-    days: tuple[int, int | None],
-    scratch: Path,
-    jobs: int,
-    progress: Callable[[int], None],
-) -> Result:
-    """Settle a docket as of a day and as known on a day (None: now) into a file in `scratch`; NotInColumnsError when it cannot be."""
+    large: Large, rules: RuleSet, days: tuple[int, int | None], scratch: Path, jobs: int, progress: Callable[[int], None], *, holders: bool = False
+) -> Result:  # fmt: skip
+    """Settle a docket as of a day and as known on a day (None: now) into files in `scratch`; NotInColumnsError when it cannot be.
+
+    `holders` asks for who held the bearer's post on the breach days too.
+    """
     with connect(scratch, jobs) as base:
         run = Run(large, rules, *days, base)
-        part, own = scratch / "columns.parquet", []
-        writer = None
+        rows, shares = (
+            _Part(scratch / "columns.parquet", _REPEATED),
+            _Part(scratch / "holders.parquet", ["post", "holder", "tenure", "person"]),
+        )
+        done = 0
         try:
-            for found in settle_plain(run, prepare(run, jobs)):
-                writer = writer or parquet.ParquetWriter(part, found.table.schema)
-                writer.write_table(found.table)
-                own.append(found.own)
-                progress(sum(map(len, own)))
-            if writer is not None:
-                writer.close()
-            return together(run, part, np.concatenate([np.zeros(0, np.int64), *own]), is_ordered=run.is_ordered)
+            asked = prepare(run, jobs)
+            posts = (
+                Holders(Officials(large.small.docket, run.known_at), large.small.docket["posts"]["id"])
+                if holders
+                else None
+            )
+            for found in settle_plain(run, asked):
+                rows.write(found.table, found.own)
+                if posts is not None:
+                    runs = posts.runs(*found.late)
+                    shares.write(posts.table(found.table["obligation"].combine_chunks(), runs), found.own[runs.row])
+                done += len(found.own)
+                progress(done)
+            left = by_row(run)
+            whole = together(run, rows, left.table(), COLUMNS)
+            return Result(whole, len(left.rn), _holders(run, shares, left) if holders else None)
         except (UnfitError, OrderError, duckdb.Error) as error:
             raise NotInColumnsError(str(error)) from error
 
 
-def together(run: Run, part: Path, own: Any, *, is_ordered: bool) -> Result:
-    """Settle the rows left, and merge them with what was settled in columns, in the order of the obligations' rows `own`."""
-    base = run.base
-    left = by_row(run)
-    rows = left.num_rows
-    if rows == 0 and not run.again and is_ordered:
-        return Result(part, 0)
+def _holders(run: Run, shares: _Part, left: Left) -> Path:
+    """Add the holders of what was left to the rows."""
+    table, behind = holders_of(Officials(left.docket, run.known_at), left.statuses)
+    numbers = pa.array(np.array(left.rn, np.int64)[behind] if len(behind) else behind, pa.int64())
+    return together(run, shares, table.append_column("rn", numbers), HOLDER_COLUMNS)
+
+
+def together(run: Run, part: _Part, left: pa.Table, columns: Sequence[str]) -> Path:
+    """Merge what was settled in columns with what was left to the rows, in the order of the obligations' rows."""
+    own, base = part.close(), run.base
+    if left.num_rows == 0 and not run.again and run.is_ordered:
+        return part.path
     run.table("by_row", left)
     base.register("own", pa.table({"rn": own}))
-    whole = part.with_name("whole.parquet")
-    columns = ", ".join(COLUMNS)
-    base.execute(f"""
-        COPY (SELECT {columns} FROM (
-            SELECT p.*, o.rn FROM read_parquet('{part}') p POSITIONAL JOIN own o
-            WHERE p.instrument IS NULL AND p.obligation NOT IN (FROM again_alone) OR p.instrument NOT IN (FROM again)
-            UNION ALL BY NAME SELECT * FROM by_row) ORDER BY rn) TO '{whole}' (FORMAT parquet)""")  # fmt: skip
-    part.unlink()
-    return Result(whole, rows)
+    whole = part.path.with_stem(f"{part.path.stem}-whole")
+    chosen = ", ".join(f'"{column}"' for column in columns)
+    gone = "SELECT id FROM obligations WHERE instrument IN (FROM again) OR (instrument IS NULL AND id IN (FROM again_alone))"
+    settled = f"SELECT p.*, o.rn FROM read_parquet('{part.path}') p POSITIONAL JOIN own o WHERE p.obligation NOT IN ({gone}) UNION ALL BY NAME" if len(own) else ""  # fmt: skip
+    base.execute(
+        f"COPY (SELECT {chosen} FROM ({settled} SELECT * FROM by_row) ORDER BY rn{_within(columns)}) TO '{whole}' (FORMAT parquet)"
+    )
+    return whole
+
+
+def _within(columns: Sequence[str]) -> str:
+    """Return how rows of one obligation are sorted: those of holders by time."""
+    return ', "from", post' if "from" in columns else ""

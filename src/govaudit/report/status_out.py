@@ -65,12 +65,26 @@ def write_json(statuses: Iterable[Status], manifest: dict[str, Any]) -> str:
 
 def write_parquet(statuses: Iterable[Status]) -> bytes:
     """Write Parquet: dates as date32, money as decimal text, lists as text joined by spaces."""
+    return table_parquet(arrow_table(statuses))
+
+
+def table_parquet(table: Table) -> bytes:
+    """Write an Arrow table as Parquet."""
     import pyarrow as pa
     from pyarrow import parquet
 
     sink = pa.BufferOutputStream()
-    parquet.write_table(arrow_table(statuses), sink)
+    parquet.write_table(table, sink)
     return bytes(sink.getvalue())
+
+
+def table_csv(table: Table) -> str:
+    """Write an Arrow table as CSV: dates as YYYY-MM-DD, empty for none."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(table.column_names)
+    writer.writerows(zip(*(column.to_pylist() for column in table.columns), strict=True))
+    return out.getvalue()
 
 
 def arrow_table(statuses: Iterable[Status]) -> Table:

@@ -269,7 +269,12 @@ def _verdicts(
     rows: pa.Table, again: Any, batch: Batch, folded: Folded, spent: Ints, asked: Asked, direct: int
 ) -> Verdicts:  # fmt: skip
     known = Known(_ints(rows, "uncalendared"), _ints(rows, "draft"), _ints(rows, "horizon"), spent, asked.as_of)
-    names = {"obligation": rows["id"], "instrument": rows["instrument"], "domain": rows["domain_name"], "rule": pa.nulls(len(rows), pa.string())}
+    names = {
+        "obligation": rows["id"],
+        "instrument": rows["instrument"],
+        "domain": rows["domain_name"],
+        "rule": pa.nulls(len(rows), pa.string()),
+    }
     table = pa.table(names | columns_of(folded.out, batch, known, asked.calendar))
     left = pa.table(names).select(["obligation", "instrument"]).filter(pa.array(again))
     if again.any():

@@ -26,7 +26,7 @@ def _code(column: str, codes: dict[str, int], missing: int) -> str:
 def obligations(order: str = "") -> str:
     """Return the stream of obligations: a row each, with what its instrument says and whether a cell of it is odd."""
     refs = " OR ".join(
-        f"coalesce(o.{name} NOT IN (FROM parties), false)" for name in ("bearer", "performer", "beneficiary")
+        f"coalesce(o.{name} NOT IN (SELECT id FROM parties), false)" for name in ("bearer", "performer", "beneficiary")
     )
     roll = f"CASE WHEN o.calendar = 'none' THEN {NO_ROLL} ELSE {_code('o.roll', ROLLS, ROLLS['following'])} END"
     mode = f"CASE WHEN o.interest_mode IS NULL THEN {FLOATING} ELSE {_code('o.interest_mode', MODES, FIXED_AT_CONTRACT)} END"
