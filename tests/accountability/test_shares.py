@@ -133,7 +133,7 @@ def test_the_command_writes_them_beside_the_rows(tmp_path: Path, suffix: str):
         (tmp_path / "d" / f"{name}.csv").write_text(text, encoding="utf-8")
     target = tmp_path / f"holders.{suffix}"
     run = CliRunner().invoke(
-        main, ["status", str(tmp_path / "d"), "--as-of", "2026-06-30", "--format", "csv", "--holders", str(target)]
+        cli, ["status", str(tmp_path / "d"), "--as-of", "2026-06-30", "--format", "csv", "--holders", str(target)]
     )
     assert run.exit_code == 0, run.output
     if suffix == "csv":
