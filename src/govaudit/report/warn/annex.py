@@ -1,0 +1,60 @@
+"""The annex: all items, the rules that spoke, formulas and figures, and what a reader recalculates from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from govaudit.law.words import LEVELS
+from govaudit.model.text import Text
+from govaudit.report import show
+from govaudit.report.warn import indicators
+from govaudit.report.warn.content import Column, Grid
+from govaudit.report.warn.words import NOTHING
+
+if TYPE_CHECKING:
+    from govaudit.law.rule import AnyRule
+    from govaudit.report.warn.content import Item
+    from govaudit.report.warn.scene import Scene
+
+
+def grids(scene: Scene, items: tuple[Item, ...]) -> tuple[Grid, ...]:
+    """Return the tables of the annex."""
+    return (
+        _items(scene, items),
+        indicators.formulas(scene),
+        _rules(scene, items),
+        indicators.recalculation(scene),
+        _inputs(scene),
+    )
+
+
+def _items(scene: Scene, items: tuple[Item, ...]) -> Grid:
+    rows = tuple(
+        (item.finding.rule, scene.name(item.unit), item.finding.title, LEVELS[item.level], item.finding.message, item.who, show.day(item.by))
+        for item in items
+    )  # fmt: skip
+    columns = (
+        Column("rule", Text("规则", "rule"), 9), Column("unit", Text("单位", "unit"), 16), Column("title", Text("事项", "matter"), 15), Column("level", Text("等级", "level"), 8),
+        Column("message", Text("情况", "finding"), 40), Column("who", Text("办理人", "who"), 15), Column("by", Text("期限", "by"), 12),
+    )  # fmt: skip
+    return Grid("items", Text("全部预警事项", "All items"), columns, rows, most=24)
+
+
+def _rules(scene: Scene, items: tuple[Item, ...]) -> Grid:
+    used = {item.finding.rule for item in items} | {ratio.mark.rule for ratio in scene.ratios if ratio.mark and ratio.mark.rule}  # fmt: skip
+    rows = tuple((rule.id, rule.title, _basis(rule)) for rule in scene.rules if rule.id in used)
+    columns = (Column("rule", Text("规则", "rule"), 12), Column("title", Text("名称", "title"), 28), Column("basis", Text("依据", "basis"), 60))  # fmt: skip
+    return Grid("rules", Text("适用规则", "Rules"), columns, rows)
+
+
+def _basis(rule: AnyRule) -> Text:
+    from govaudit.model.finding import Basis
+
+    said = [show.basis(Basis(act=one.act, article=one.article, confidence=one.confidence), confidence=True) for one in rule.basis]  # fmt: skip
+    return Text("；".join(one.zh for one in said), "; ".join(one.en for one in said)) if said else NOTHING
+
+
+def _inputs(scene: Scene) -> Grid:
+    rows = tuple((one.file, str(one.size), one.sha256) for one in scene.audit.run.manifest.inputs)
+    columns = (Column("file", Text("文件", "file"), 36), Column("size", Text("字节数", "bytes"), 14), Column("sha256", Text("SHA-256", "SHA-256"), 50))  # fmt: skip
+    return Grid("inputs", Text("输入文件", "Inputs"), columns, rows, most=12)

@@ -1,0 +1,110 @@
+"""Sections 5 and 6: limits by unit and class; maturities and refinancing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from govaudit.fiscal.exposure import EXPOSURES
+from govaudit.fiscal.lines import year_end
+from govaudit.fiscal.schedule_totals import portfolio
+from govaudit.model.text import Text
+from govaudit.report.warn.content import NO_DATA, Column, Grid, Num, Section, fen
+from govaudit.report.warn.words import KINDS, band, value
+
+if TYPE_CHECKING:
+    from govaudit.fiscal.ratio import Ratio
+    from govaudit.report.warn.content import Cell, Chart
+    from govaudit.report.warn.scene import Scene
+
+
+def section(scene: Scene, charts: tuple[Chart, ...]) -> Section:
+    """Return the section on limits."""
+    rows = tuple(_row(unit, kind, scene) for unit in (scene.unit, *scene.below) for kind in KINDS)
+    columns = (
+        Column("unit", Text("单位", "unit"), 26), Column("kind", Text("类别", "class"), 12), Column("limit", Text("限额", "limit"), 15), Column("balance", Text("余额", "balance"), 15),
+        Column("use", Text("使用率", "use"), 11), Column("headroom", Text("余量", "headroom"), 14), Column("band", Text("等级", "level"), 9),
+    )  # fmt: skip
+    grid = Grid("limits", Text(f"{scene.year}年末限额和余额（万元）", f"Limits and balances at the end of {scene.year} (CNY million)"), columns, rows, most=36)  # fmt: skip
+    return Section(5, Text("债务限额", "Debt limits"), grids=(grid,), charts=charts,
+                   notes=(Text("限额分类、合计分别核对；合计不超而一类超限额的，同样列为超限额。", "Each class is held against its own limit as well as the total."),))  # fmt: skip
+
+
+def _row(unit: str, kind: str, scene: Scene) -> tuple[Cell, ...]:
+    use = scene.ratio(f"{kind}_limit_use", unit)
+    amounts = [[part.figure.value for part in use.components if part.under is under] for under in (True, False)]
+    limit, balance = (fen(sum(some)) if some else NO_DATA for some in amounts)
+    room = scene.ratio(f"{kind}_limit_headroom", unit)
+    return (scene.name(unit), KINDS[kind], limit, balance, value(use), Num(room.value), band(use))
+
+
+def maturity(scene: Scene) -> Section:
+    """Return the section on maturities and refinancing."""
+    schedules = scene.book.schedules(scene.unit)
+    now = portfolio(schedules, year_end(scene.year))
+    rows: list[tuple[Cell, ...]] = [
+        (Text("债务明细余额（万元）", "debt listed (CNY million)"), fen(now.outstanding) if schedules else NO_DATA),
+        (Text("一年内到期比例", "due within a year"), Num(now.due_1y, "share")),
+        (Text("三年内到期比例", "due within three years"), Num(now.due_3y, "share")),
+        (Text("平均剩余期限（年）", "average time to maturity (years)"), Num(now.average_years, "year")),
+        (Text("加权平均利率", "average rate"), Num(now.average_rate, "share")),
+        (Text("还本高峰年度", "peak year"), _peak_year(scene)),
+        *((EXPOSURES[name].measure.label, _exposure(scene, name)) for name in ("peak_of_stock", "peak_over_next_five", "reset_cost")),
+    ]  # fmt: skip
+    columns = (Column("item", Text("项目", "item"), 60), Column("value", Text("数值", "value"), 40))
+    grid = Grid("maturity", Text(f"{scene.year}年末期限结构", f"Maturities at the end of {scene.year}"), columns, tuple(rows))  # fmt: skip
+    return Section(6, Text("期限与再融资", "Maturities and refinancing"), grids=(grid, _refinancing(scene)))
+
+
+def _exposure(scene: Scene, name: str) -> Cell:
+    ratio = scene.book.computed(name, scene.unit, scene.year)
+    if ratio.value is not None:
+        return Num(ratio.value, ratio.measure.unit)
+    note = ratio.notes[0]
+    return Text(f"无数据（{note.zh}）", f"no data ({note.en})")
+
+
+def _peak_year(scene: Scene) -> Cell:
+    peak = scene.book.computed("peak_of_stock", scene.unit, scene.year)
+    parts = peak.components
+    if not parts:
+        return NO_DATA
+    amount = fen(sum(part.figure.value for part in parts))
+    return Text(
+        f"{parts[0].year}年，还本{amount.shown('zh', unit=True)}", f"{parts[0].year}, {amount.shown('en', unit=True)}"
+    )
+
+
+def _refinancing(scene: Scene) -> Grid:
+    years = range(scene.year - 2, scene.year + 2)
+    names = ("refinancing_rate", "refinancing_of_service", "service_ratio", "service_ratio_net")
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (
+            scene.ratio(name).measure.label,
+            *(value(_of(scene.ratio(name, year=year), scene.year)) for year in years),
+            band(scene.ratio(name)),
+        )
+        for name in names
+    )
+    columns = (
+        Column("measure", Text("指标", "measure"), 30),
+        *(
+            Column(
+                f"y{year}",
+                Text(
+                    f"{year}年" + ("（预算）" if year > scene.year else ""),
+                    str(year) + (" (budget)" if year > scene.year else ""),
+                ),
+                14,
+            )
+            for year in years
+        ),
+        Column("band", Text("等级", "level"), 12),
+    )
+    return Grid("refinancing", Text("借新还旧和偿债负担", "Refinancing and the burden of service"), columns, rows)
+
+
+def _of(ratio: Ratio, year: int) -> Ratio:
+    """Return a ratio of accounts, or of a budget for years ahead."""
+    from dataclasses import replace
+
+    return ratio if ratio.projected == (ratio.year > year) or ratio.value is None else replace(ratio, value=None)

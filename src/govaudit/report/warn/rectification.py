@@ -1,0 +1,80 @@
+"""Section 12: what became of the warnings of the issue before, and what was excluded with a reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from govaudit.law.words import LEVELS
+from govaudit.model.days import iso
+from govaudit.model.text import Text
+from govaudit.report import show
+from govaudit.report.warn.content import Column, Grid, Section
+from govaudit.report.warn.words import NOTHING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from govaudit.model.suppression import Suppression
+    from govaudit.report.warn.content import Cell, Item
+    from govaudit.report.warn.previous import Matter
+    from govaudit.report.warn.scene import Scene
+
+
+def section(scene: Scene, items: tuple[Item, ...]) -> Section:
+    """Return the section."""
+    lead: list[Text] = []
+    grids: list[Grid] = []
+    if scene.previous is None:
+        lead.append(Text("上期预警事项及整改情况：未提供（用 --previous 给出上期报告的JSON）。", "Warnings of the last issue and what became of them: not given (--previous takes the JSON of an earlier report)."))  # fmt: skip
+    else:
+        found = _follow(scene, items)
+        grids += [found] if found.rows else []
+        gone = sum(row[4] == _GONE for row in found.rows)
+        lead.append(Text(
+            f"上期（截至{show.iso_day(scene.previous.as_of).zh}）预警{len(found.rows)}项，本期不再出现{gone}项。",
+            f"Of the {len(found.rows)} items of the last issue ({scene.previous.as_of}) {gone} no longer appear.",
+        ))  # fmt: skip
+    if scene.suppressions:
+        grids.append(_excluded(scene.suppressions))
+    else:
+        lead.append(Text("已批准的排除和整改说明：未提供（用排除清单 --suppressions）。", "Exclusions with a reason: not given (--suppressions)."))  # fmt: skip
+    return Section(12, Text("整改情况", "Follow-up"), tuple(lead), tuple(grids))
+
+
+_GONE = Text("本期不再出现，核对销号依据", "no longer found: check why")
+_OPEN = Text("仍未解决", "still open")
+
+
+def _follow(scene: Scene, items: tuple[Item, ...]) -> Grid:
+    now = {item.finding.fingerprint: item for item in items}
+    excluded = {one.fingerprint: one.suppressed for one in scene.audit.run.findings if one.suppressed is not None}
+    before = scene.previous.items if scene.previous else ()
+    rows = tuple(_row(one, now, excluded) for one in before)
+    columns = (
+        Column("rule", Text("规则", "rule"), 9), Column("title", Text("事项", "matter"), 16), Column("level", Text("上期等级", "level then"), 9), Column("by", Text("要求期限", "asked by"), 13),
+        Column("status", Text("状态", "status"), 17), Column("evidence", Text("依据", "evidence"), 36),
+    )  # fmt: skip
+    return Grid("follow_up", Text("上期预警事项", "Items of the last issue"), columns, rows, most=20)
+
+
+def _row(one: Matter, now: dict[str, Item], excluded: Mapping[str, Text]) -> tuple[Cell, ...]:
+    status, evidence = _GONE, one.message.text
+    if one.fingerprint in now:
+        item = now[one.fingerprint]
+        status = _OPEN if item.level == one.level else Text(f"仍未解决，转为{LEVELS[item.level].zh}", f"still open, now {LEVELS[item.level].en}")  # fmt: skip
+        evidence = item.finding.message
+    elif (reason := excluded.get(one.fingerprint)) is not None:
+        status, evidence = Text("已排除", "excluded"), reason
+    level = LEVELS.get(one.level, Text(one.level, one.level))
+    return (one.rule, one.title.text, level, one.by, status, evidence)
+
+
+def _excluded(found: Sequence[Suppression]) -> Grid:
+    rows = tuple(
+        (one.rule or one.fingerprint or "", one.obligation or one.instrument or NOTHING, one.reason, one.who, iso(one.until) or "")
+        for one in found
+    )  # fmt: skip
+    columns = (
+        Column("rule", Text("规则", "rule"), 12), Column("subject", Text("对象", "subject"), 20), Column("reason", Text("理由", "reason"), 36), Column("who", Text("批准", "approved by"), 18), Column("until", Text("至", "until"), 14),
+    )  # fmt: skip
+    return Grid("excluded", Text("排除清单", "Exclusions"), columns, rows, most=15)

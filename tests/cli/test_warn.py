@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cli.desk import call
+
+SAMPLE = Path(__file__).parents[2] / "contracts_samples" / "warning"
+ASK = ("warn", SAMPLE, "--unit", "FL", "--as-of", "2026-06-30")
+
+
+def document(*more: object) -> dict[str, Any]:
+    result = call(*ASK, "--format", "json", *more)
+    assert result.exit_code == 0, result.stderr
+    found: dict[str, Any] = json.loads(result.stdout)
+    return found
+
+
+def table(found: dict[str, Any], key: str) -> list[dict[str, Any]]:
+    grids = [grid for section in found["sections"] for grid in section["tables"]] + found["annex"]
+    (rows,) = (grid["rows"] for grid in grids if grid["id"] == key)
+    return rows  # type: ignore[no-any-return]
+
+
+def test_twelve_sections_in_order() -> None:
+    found = document()
+    assert [section["title"]["zh"] for section in found["sections"]] == [
+        "结论", "口径说明", "指标总表", "还本付息计划", "债务限额", "期限与再融资", "PPP支出责任", "或有债务和融资平台", "压力测试", "分地区情况",
+        "违约、逾期事件和应急级别", "整改情况",
+    ]  # fmt: skip
+
+
+def test_the_level_of_the_sample_worked_out_by_hand() -> None:
+    # 2025: debt 234 of 190 billion = 123.1579 % and all debt 285 of 190 = 150 %: yellow from 120. Land −30 % leaves 35 of 50 billion of fund
+    # spending: 4.8 / 35 = 13.7143 % interest, beyond the red line of 10; what only a stress reaches counts one notch less: orange.
+    found = document()
+    assert (found["level"], found["risk"], found["baseline"], found["under_stress"]) == ("orange", "high", "yellow", "red")  # fmt: skip
+    values = {ratio["measure"]: ratio["value"] for ratio in found["ratios"]}
+    assert values["debt_ratio"] == "123.1579"
+    assert values["debt_ratio_all"] == "150.0000"
+    assert values["special_interest_share"] == "9.6000"
+    assert values["refinancing_rate"] == "88.4615"  # (34 + 91 − 10) / (40 + 100 − 10)
+    assert values["ppp_outlay_share"] == "5.0000"
+    (land,) = (row for row in table(found, "stress") if row["scenario"]["zh"] == "土地收入下降30%")
+    assert land["special_interest_share"]["zh"] == "13.71% 红"
+
+
+def test_debt_service_of_the_sample_worked_out_by_hand() -> None:
+    # September 2026: G1 600 million falls due on the 18th with 3.12 % = 18.72 million; S4 pays 3 billion × 2.78 % / 2 = 41.7 million on the
+    # 9th and S5 4 billion × 2.45 % / 2 = 49 million on the 21st.
+    (row,) = (row for row in table(document(), "calendar") if row["month"] == "2026-09")
+    assert row["general_principal"]["value"] == "600000000.00"
+    assert row["general_interest"]["value"] == "18720000.00"
+    assert row["special_interest"]["value"] == "90700000.00"
+    assert row["total"]["shown"] == {"zh": "70,942.00", "en": "709.42"}
+
+
+def test_missing_figures_of_a_unit_below_are_listed_and_never_green() -> None:
+    found = document()
+    missing = table(found, "no_data")
+    assert [row["measure"]["zh"] for row in missing if row["unit"] == "范例市卯县人民政府"] == ["债务率"]
+    (row,) = (row for row in table(found, "districts") if row["unit"] == "范例市卯县人民政府")
+    assert row["debt_ratio"]["zh"] == "无数据"
+
+
+def test_what_was_never_given_is_said(tmp_path: Path) -> None:
+    said = call(*ASK, "--lang", "zh").stdout
+    assert "与上期比较：未提供上期报告。" in said
+    assert "上期预警事项及整改情况：未提供" in said
+    earlier = tmp_path / "before.json"
+    assert call("warn", SAMPLE, "--unit", "FL", "--as-of", "2026-03-31", "--format", "json", "--output", earlier).exit_code == 0  # fmt: skip
+    now = call(*ASK, "--lang", "zh", "--previous", earlier).stdout
+    assert "与上期（截至2026年3月31日，橙色）比较：总体等级持平" in now
+    assert "未提供上期报告" not in now
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_persons_are_named_only_when_asked(named: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    said = call(*ASK, "--lang", "zh", "--names" if named else "--no-names").stdout
+    assert ("赵示例" in said) is named
+    assert "范例市人民政府市长" in said
+
+
+def test_a_unit_without_figures_is_refused_with_those_that_have() -> None:
+    result = call("warn", SAMPLE, "--unit", "CZ", "--as-of", "2026-06-30", "--lang", "zh")
+    assert result.exit_code == 2
+    assert "FL" in result.stderr
