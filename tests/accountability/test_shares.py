@@ -119,6 +119,8 @@ def test_the_command_writes_them_beside_the_rows(tmp_path: Path, suffix: str):
     import pyarrow.parquet as pq
     from click.testing import CliRunner
 
+    from govaudit.cli.main import cli
+
     (tmp_path / "d").mkdir()
     tables = {
         "orgs": "id,name\nb,示例局\n",
