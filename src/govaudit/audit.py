@@ -58,8 +58,7 @@ def audit(docket: Docket, rules: RuleSet, ask: Question) -> Audit:
     done = settled(docket, rules, ask.as_of, ask.known_at)
     if not ask.names:
         withhold_names(docket)
-    kept = [status for status in done.statuses if status.instrument not in done.unrecorded]
-    found = breach_findings(docket, kept, rules, ask.as_of, ask.known_at)
+    found = breach_findings(docket, done.statuses, rules, ask.as_of, ask.known_at)
     checked = check_rules(docket, rules, ask.as_of, ask.known_at)
     officials = Officials(docket, ask.known_at, ask.place)
     late = {finding.obligation for finding in found if finding.obligation}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -127,12 +128,32 @@ def test_a_payment_of_no_such_flow_is_a_problem_with_its_place(tmp_path: Path) -
     assert (str(problem.place), problem.value) == ("events.csv:2:obligation", "B1/4")
 
 
-def test_a_debt_without_any_payment_on_record_is_a_warning_not_a_breach_a_payment(tmp_path: Path) -> None:
+def _found(folder: Path, as_of: str) -> list[tuple[str, str, str | None]]:
+    out = call("audit", folder, "--as-of", as_of, "--format", "json").stdout
+    return [(f["kind"], f["rule"], f["obligation"]) for f in json.loads(out)["findings"] if f["rule"].startswith("OB")]
+
+
+def test_a_debt_never_served_among_recorded_payments_is_in_breach(tmp_path: Path) -> None:
     _read(tmp_path, BOND + LOAN, _QUARTERS)
-    out = call("audit", tmp_path, "--as-of", "2026-05-01", "--lang", "en").stdout
-    assert out.count("OB-12") == 1  # the bond: two coupons due, none on record
-    assert out.count("OB-01") == 1  # the loan: its last payment is missing among recorded ones
-    assert "23,800,000.00" in out
+    assert sorted(_found(tmp_path, "2026-05-01")) == [
+        ("breach", "OB-01", "B1/1"),
+        ("breach", "OB-01", "B1/2"),
+        ("breach", "OB-01", "L1/4"),
+    ]
+
+
+def test_without_any_payment_on_record_each_is_a_breach_and_one_warning_doubts_the_records(tmp_path: Path) -> None:
+    _read(tmp_path, BOND + LOAN)
+    found = _found(tmp_path, "2025-04-01")
+    assert sorted(found, key=lambda one: one[1]) == [("breach", "OB-01", "B1/1"), ("warning", "OB-12", None)]
+    assert call("audit", tmp_path, "--as-of", "2025-04-01").exit_code == 1
+
+
+def test_what_falls_due_after_the_records_end_is_not_judged(tmp_path: Path) -> None:
+    _read(tmp_path, BOND, sources="id,table,complete_through\nBANK,events,2025-12-31\n")
+    found = _found(tmp_path, "2026-05-01")
+    assert [one for one in found if one[0] == "breach"] == [("breach", "OB-01", "B1/1")]
+    assert ("data_problem", "OB-06", "B1/2") in found
 
 
 def test_where_records_are_said_to_be_complete_nothing_paid_is_a_breach(tmp_path: Path) -> None:
@@ -181,10 +202,14 @@ def test_bad_debts_are_told_once_however_often_they_are_read(tmp_path: Path) -> 
     assert [str(problem.place) for problem in docket.errors] == ["debts.csv:3:rate"]
 
 
-def test_a_missing_record_is_flagged_and_is_no_arrears_of_the_unit(tmp_path: Path) -> None:
-    docket = _read(tmp_path, BOND + LOAN, _QUARTERS)
+def test_arrears_are_unknown_where_no_payment_is_on_record_at_all(tmp_path: Path) -> None:
+    gdp = "unit,year,basis,item,value\nCITY,2025,final,gdp,1\n"
+    docket = _read(tmp_path, BOND + LOAN, fiscal=gdp)
     statuses = _settle(docket, "2026-05-01")
-    assert "no_payment_recorded" in statuses["B1/1"].flags
-    assert "no_payment_recorded" not in statuses["L1/4"].flags
-    docket = _read(tmp_path, BOND + LOAN, _QUARTERS, fiscal="unit,year,basis,item,value\nCITY,2025,final,gdp,1\n")
-    assert days_unpaid(docket, _settle(docket, "2026-05-01").values()) == {"CITY": 42}
+    assert all("no_payment_recorded" in status.flags for status in statuses.values() if status.breach_days)
+    assert days_unpaid(docket, statuses.values()) == {}
+    docket = _read(tmp_path, BOND + LOAN, _QUARTERS, fiscal=gdp)
+    statuses = _settle(docket, "2026-05-01")
+    assert not any("no_payment_recorded" in status.flags for status in statuses.values())
+    # 18 March 2025 to 1 May 2026
+    assert days_unpaid(docket, statuses.values()) == {"CITY": 409}

@@ -27,7 +27,7 @@ TITLES: dict[str, Text] = {
     VIOLATED: Text("持续义务未遵守", "a lasting duty was not observed"),
     PROMISE_UNKEPT: Text("不具约束力的承诺未按时兑现", "a promise without legal force was not kept in time"),
     SANCTION_EARLY: Text("期限未满即处罚", "sanctioned before it was late"),
-    NO_RECORD: Text("债务没有付款记录", "no payment of the debt is on record"),
+    NO_RECORD: Text("债务没有付款记录", "no payment of any debt is on record"),
 }
 NEXT_STEPS: dict[str, Text] = {
     UNPERFORMED: Text(
@@ -69,8 +69,8 @@ NEXT_STEPS: dict[str, Text] = {
         "check when and why it was broken each time; have it restored at once",
     ),
     NO_RECORD: Text(
-        "并入还本付息的支付记录；确未支付的，在 sources 表中写明 events 的完整截止日，再判定逾期",
-        "add the records of payment; if nothing was paid, say in the table sources up to which day events are complete, and ask again",
+        "并入还本付息的支付记录；记录只到某日的，在 sources 表写明 events 的完整截止日，此后到期的不作认定",
+        "add the records of payment; where records reach to a day only, say so in the table sources: what falls due later is not judged",
     ),
 }
 _MESSAGES: dict[str, Text] = {

@@ -23,7 +23,7 @@ _MEANING: dict[str, Text] = {
     "OB-09": Text("须持续遵守的义务（不得为某事、保持某状态）被违反的天数和次数", "days and times on which a lasting duty was not observed"),
     "OB-10": Text("标为无约束力的承诺（如口头承诺）过期未兑现：只提示和跟踪，不作违约认定", "a promise marked as without force, such as an oral one, passed its day: a warning to follow up, never a breach"),
     "OB-11": Text("未逾期的义务，处罚或者加收的日期不晚于最后一日或者宽限期", "an obligation that was not late was sanctioned by its last day or within grace"),
-    "OB-12": Text("债务到期的本息没有任何付款记录：多为记录没有并入，先补记录再判断", "not one payment of a debt is on record: mostly the records are missing, so nothing is concluded before they are added"),
+    "OB-12": Text("全部债务没有一笔付款记录：多为记录没有并入，逐期的逾期认定以补齐记录为准", "not one payment of any debt is on record: mostly the records are missing, and each payment found late awaits them"),
 }  # fmt: skip
 _EXCLUSIONS: dict[str, tuple[Text, Text]] = {
     "SU-01": (Text("排除项已到期", "an exclusion has expired"), Text("删除该排除项，或写明新的理由和期限", "remove it, or state a new reason and date")),

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 # 银发〔2003〕251号, 3: a late loan bears 30 to 50 per cent above its rate as the contract says; the most of it here.
 LATE_FACTOR = Fraction(3, 2)
 _LATE_CLAUSE = "逾期利息按合同利率的1.5倍、一年360天计（银发〔2003〕251号第三条的上限），以合同约定为准"
-NO_RECORD = "no_payment_recorded"  # a flag: nothing at all was ever recorded as paid on the debt
+NO_RECORD = "no_payment_recorded"  # a flag: the docket holds no payment of any debt at all
 _ROLL_NAMES = {number: name for name, number in ROLLS.items()}
 _DEFAULTS = {
     name: column.default for name, column in TABLES["obligations"].columns.items() if column.default is not None
@@ -34,7 +34,11 @@ _DEFAULTS = {
 
 
 class Service(NamedTuple):
-    """What was added: the flow behind each obligation, and the debts of which no payment at all is on record."""
+    """What was added: the flow behind each obligation; `unrecorded`, the debts, where not one payment of any of them is on record.
+
+    Their payments are breached all the same (R16: no source says that its records end), but the records are more likely missing than
+    every payment: audit says so, and what is overdue is unknown to ledger and early warning.
+    """
 
     flow: dict[str, Flow]
     unrecorded: frozenset[str]
@@ -55,8 +59,9 @@ def add_service(docket: Docket, debts: Sequence[Debt], as_of: int, known_at: int
                 obligations.append(_obligation(key, debt, flow), debt.place)
                 found[key] = flow
     _drop_strays(docket)
-    unpaid = {flow.debt for flow in found.values()} - set(_paid(docket))
-    return Service(found, frozenset() if _complete(docket) else frozenset(unpaid))
+    served = {flow.debt for flow in found.values()}
+    recorded = _complete(docket) or not served.isdisjoint(_paid(docket))
+    return Service(found, frozenset() if recorded else frozenset(served))
 
 
 def _stated(docket: Docket) -> set[str]:

@@ -90,7 +90,7 @@ amount_not_stated 付款未写明金额，按全额履行处理，须核对 | a 
 rate_missing 有的日子查不到利率，这些日子未计息 | no rate is known for some days; they bear no interest here
 cure_period_assumed 催告未写明期限，按15日计 | the demand states no period; 15 days were taken
 excused_too_late 到期之后才主张履行不能，不免责 | impossibility was claimed after the due day and excuses nothing
-no_payment_recorded 该债务没有任何一笔付款记录：多为记录没有并入 | no payment of the debt at all is on record: mostly the records were not added
+no_payment_recorded 案卷中没有任何一笔债务付款记录：多为记录没有并入 | no payment of any debt is on record: mostly the records were not added
 credit 付款超过所欠，结余未使用 | more was paid than owed; the rest is credit
 other_currency 有付款为其他币种，未计入 | a payment in another currency was not counted
 unusable_amount 有付款金额不可用，未计入 | a payment whose amount cannot be used was not counted
