@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 
 from checklists.law_docket import docket_of, findings, rules, unit
 from fiscal.desk import city, printed, rows
+from govaudit.checks.apply import check_rules
 from govaudit.fiscal import ppp
 from govaudit.fiscal.book import Book
 from govaudit.fiscal.plan import growth
 from govaudit.fiscal.ppp_outlays import cap_path, projects
+from govaudit.model.days import parse_day
 from govaudit.model.fault import Fault
 from govaudit.model.money import to_text
 
@@ -157,7 +159,7 @@ def test_what_is_payable_follows_the_score() -> None:
 
 def test_the_cap_path_grows_expenditure_at_the_past_five_year_rate() -> None:
     # 亿元: expenditure 100 … 124 over five years grows 5.5250% a year; duties 6.2, 9.7, 13.0, 15.9, 12.4
-    assert f"{float(growth([100, 105, 111, 117, 124]) - 1) * 100:.4f}" == "5.5250"
+    assert f"{float(growth(100, 124, 4) - 1) * 100:.4f}" == "5.5250"
     spent = [
         row
         for n, value in enumerate((100, 106, 112, 118, 124))
@@ -247,3 +249,33 @@ def test_payment_by_the_government_is_flagged_under_the_new_mechanism(
     }
     docket = docket_of(orgs=[unit()], instruments=[instrument])
     assert [one.kind for one in findings(docket, "2026-06-30", "PP-15")] == flagged
+
+
+def _outlays(*years: int) -> dict[str, list[dict[str, object]]]:
+    return {
+        "instruments": [{"id": "P", "domain": "ppp", "kind": "contract", "title": "P", "authority": "unit", "signed_on": "2019-06-01"}],
+        "ppp_outlays": [{"project": "P", "year": year, "bucket": "subsidy", "planned": 13, "unit": "亿元"} for year in years],
+    }  # fmt: skip
+
+
+def test_the_share_of_a_year_ahead_is_asked_like_any_other_and_audited() -> None:
+    spent = [row for n in range(5) for row in rows(2021 + n, general_budget_expenditure=100)]
+    docket = city(spent, **_outlays(2026, 2027))
+    found = Book(docket, rules()).ratio("ppp_outlay_share", "unit", 2027)
+    assert (printed(found), found.basis, found.projected) == ("13.0000", "plan", True)
+    assert found.mark
+    assert found.mark.band == "red"
+    said = [one for one in check_rules(docket, rules(), parse_day("2026-01-31")).findings if one.rule == "PP-01"]
+    assert [(one.kind, one.facts["year"], one.facts["basis"]) for one in said] == [
+        ("warning", 2026, "plan"),
+        ("warning", 2027, "plan"),
+    ]
+
+
+def test_a_year_missing_among_the_accounts_does_not_quicken_growth() -> None:
+    # 100 in 2021 and 121 in 2023 grow 10 per cent a year, not 21; 2025 is two years after the last account
+    spent = [*rows(2021, general_budget_expenditure=100), *rows(2023, general_budget_expenditure=121)]
+    found = Book(city(spent, **_outlays(2025)), rules()).ratio("ppp_outlay_share", "unit", 2025)
+    assert [part.figure.value for part in found.components if part.under] == [14_641 * 10**8]
+    # a year missing between accounts is a gap in the figures, not a year ahead
+    assert Book(city(spent, **_outlays(2022)), rules()).ratio("ppp_outlay_share", "unit", 2022).status == "no_data"

@@ -25,12 +25,19 @@ class Checked:
 
 
 def check_rules(docket: Docket, rules: RuleSet, as_of: int, known_at: int | None = None) -> Checked:
-    """Apply limit, grade, required and forbidden rules as of a day, in order of rule, instrument and fingerprint; then what is in doubt."""
+    """Apply limit, grade, required and forbidden rules as of a day, in order of rule, instrument or unit, day and fingerprint; then what is in doubt."""
     facts = gather(docket, as_of, known_at)
     parts = [kind.check(facts, rules) for kind in (limits, grades, required, forbidden)]
     order = {rule: place for place, rule in enumerate(rules.rules)}
     findings = [finding for part in parts for finding in part[0]]
-    findings.sort(key=lambda finding: (order[finding.rule], finding.instrument or "", finding.fingerprint))
+    findings.sort(
+        key=lambda one: (
+            order[one.rule],
+            one.instrument or str(one.facts.get("unit", "")),
+            one.dates.get("on") or "",
+            one.fingerprint,
+        )
+    )
     findings += doubt_findings(facts.book.doubts, facts.book.units)
     missing = [item for part in parts for item in part[1]]
     missing.sort(key=lambda item: (order[item.rule], item.instrument))

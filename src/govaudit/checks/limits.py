@@ -33,7 +33,8 @@ def check(facts: Facts, rules: Iterable[object]) -> tuple[list[Finding], list[No
     findings: list[Finding] = []
     missing: list[NotComputable] = []
     limits = [rule for rule in rules if isinstance(rule, Limit)]
-    years = facts.book.figures.unit_years() if limits else []
+    figures = facts.book.figures
+    years = sorted({*figures.unit_years(), *figures.duties}) if limits else []
     for rule in limits:
         measure = MEASURES.get(rule.measure)
         if measure is None:
@@ -116,7 +117,7 @@ def _of_year(rule: Limit, measure: Measure, unit: str, year: int, facts: Facts) 
         return None
     if ratio.value is None:
         return NotComputable(rule.id, f"{unit}/{year}", ratio.notes[0])
-    place = facts.book.figures.place(unit, year)
+    place = ratio.components[0].figure.place
     subject = _Subject((unit, str(year)), facts.book.units.name(unit), place, None, {"unit": unit, "year": year})
     return _compared(rule, measure, measured_of(ratio), day, subject)
 

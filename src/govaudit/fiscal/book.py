@@ -9,9 +9,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from govaudit.fiscal.arrears import arrears
-from govaudit.fiscal.figures import Figures
+from govaudit.fiscal.figures import ACCOUNTS, Figures
 from govaudit.fiscal.lines import lines_of, marked, rules_by_measure
 from govaudit.fiscal.measures import RATIOS, SHOWN
+from govaudit.fiscal.plan import grown
 from govaudit.fiscal.quality import doubts
 from govaudit.fiscal.ratio import take
 from govaudit.fiscal.units import Units
@@ -94,11 +95,26 @@ class Book:
 
             return EXPOSURES[name].take(self, EXPOSURES[name].measure, unit, year)
         ratio = take(self.figures, RATIOS[name], unit, year, basis)
+        if name == "ppp_outlay_share" and ratio.asked and ratio.value is None and basis is None:
+            ratio = self._outlays_ahead(unit, year) or ratio
         keys = [(unit, one.year, one.item) for one in ratio.components] + [(unit, year, name)]
         about = [one for key in dict.fromkeys(keys) for one in self._doubted.get(key, ())]
         notes = tuple(dict.fromkeys((*ratio.notes, *(one.what for one in about))))
         grave = ratio.status == "ok" and any(one.grave for one in about)
         return replace(ratio, notes=notes, status="inconsistent" if grave else ratio.status)
+
+    def _outlays_ahead(self, unit: str, year: int) -> Ratio | None:
+        """Return the outlay share of a year ahead, over expenditure grown at its past rate (财金〔2015〕21号); None where nothing can be grown."""
+        item, stated = "general_budget_expenditure", self.figures.stated
+        years = [at for at in self.figures.years(unit) if any((unit, at, basis, item) in stated for basis in ACCOUNTS)]
+        if not years or year <= years[-1]:
+            return None
+        filled = grown(self.figures, unit, years[-1], item, year - years[-1])
+        return (
+            take(Figures({**filled, **stated}, self.figures.duties), RATIOS["ppp_outlay_share"], unit, year)
+            if filled
+            else None
+        )
 
     def ratio(self, name: str, unit: str, year: int, basis: str | None = None) -> Ratio:
         """Return a ratio with its band, its line and its scope."""

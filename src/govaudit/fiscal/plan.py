@@ -16,8 +16,6 @@ from govaudit.fiscal.schedule_totals import by_year, portfolio
 from govaudit.model.money import half_up
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from govaudit.fiscal.book import Book
     from govaudit.fiscal.figures import Key
 
@@ -30,10 +28,10 @@ _FIVE = 5
 _COVER = Fraction(1, 100)  # the most a schedule may differ from the stated balance
 
 
-def growth(values: Sequence[int]) -> Fraction:
-    """Return the compound growth factor of a run of yearly figures, to 30 digits: the (n−1)th root of last over first."""
+def growth(first: int, last: int, years: int) -> Fraction:
+    """Return the compound growth factor a year between two figures some years apart, to 30 digits: the root of last over first."""
     with localcontext(prec=40) as context:
-        root = context.power(Decimal(values[-1]) / Decimal(values[0]), Decimal(1) / Decimal(len(values) - 1))
+        root = context.power(Decimal(last) / Decimal(first), Decimal(1) / Decimal(years))
         return Fraction(round(root, 30))
 
 
@@ -41,7 +39,7 @@ def planned(book: Book, unit: str, year: int, horizon: int = HORIZON) -> Book:
     """Return the book with figures of the years after `year` filled in for a unit, on the basis `plan`."""
     filled: dict[Key, Figure] = {}
     for item in _GROWN:
-        filled |= _grown(book.figures, unit, year, item, horizon)
+        filled |= grown(book.figures, unit, year, item, horizon)
     for kind in ("general", "special"):
         filled |= _debt(book, unit, year, kind, horizon)
     stated = book.figures.stated
@@ -54,22 +52,19 @@ def planned(book: Book, unit: str, year: int, horizon: int = HORIZON) -> Book:
     return book.under(Figures({**filled, **stated}, book.figures.duties, book.figures.repeated))
 
 
-def _grown(figures: Figures, unit: str, year: int, item: str, horizon: int) -> dict[Key, Figure]:
-    """Grow an item at the rate of its last five accounts; of fewer than two, or none above zero, nothing is known."""
-    known: list[Figure] = []
+def grown(figures: Figures, unit: str, year: int, item: str, horizon: int) -> dict[Key, Figure]:
+    """Grow an item at the rate of its accounts of the last five years; of fewer than two, or one not above zero, nothing is known."""
+    known: dict[int, Figure] = {}
     for at in range(year - _FIVE + 1, year + 1):
-        parts = figures.find(unit, at, Term(item), ACCOUNTS)
-        known += (
-            [Figure(int(sum(part.amount for part in parts)), parts[0].figure.place, parts[0].figure.source)]
-            if parts
-            else []
-        )
-    if len(known) < 2 or any(one.value <= 0 for one in known):  # noqa: PLR2004 - growth takes two
+        if parts := figures.find(unit, at, Term(item), ACCOUNTS):
+            known[at] = parts[0].figure._replace(value=int(sum(part.amount for part in parts)))
+    if len(known) < 2 or any(one.value <= 0 for one in known.values()):  # noqa: PLR2004 - growth takes two
         return {}
-    factor, last = growth([one.value for one in known]), known[-1]
+    first, last = min(known), max(known)
+    factor = growth(known[first].value, known[last].value, last - first)
     return {
-        (unit, year + k, "plan", item): last._replace(value=_round(last.value * factor**k))
-        for k in range(1, horizon + 1)
+        (unit, at, "plan", item): known[last]._replace(value=_round(known[last].value * factor ** (at - last)))
+        for at in range(year + 1, year + horizon + 1)
     }
 
 
