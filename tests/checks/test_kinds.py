@@ -265,7 +265,8 @@ def test_figures_on_two_bases_are_not_divided():
     rules = fiscal_rule("special_interest_share", "{value: 10%}")
     rows = [*figures("budget", special_interest="5"), *figures("final", fund_budget_expenditure="10")]
     checked = check_rules(docket(fiscal=rows), rules, AS_OF)
-    assert (checked.findings, [one.instrument for one in checked.missing]) == ([], ["bureau/2023"])
+    assert [(one.kind, one.rule) for one in checked.findings] == [("data_problem", "DQ-08")]
+    assert [one.instrument for one in checked.missing] == ["bureau/2023"]
 
 
 def test_accounts_of_a_year_that_is_not_over_are_not_seen():

@@ -1,6 +1,6 @@
 """Figures in doubt, as findings: problems of the data, never breaches.
 
-What another finding of the audit says already is left out: a class above its limit, a ratio not computed, a blank.
+What another finding of the audit says already is left out: a balance above its limit, a blank.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ def doubt_findings(doubts: Iterable[Doubt], units: Units) -> list[Finding]:
             facts={"unit": one.unit, "year": one.year, "items": " ".join(one.items)}, place=str(one.place), next_step=CHECKS[one.check].next_step,
         )
         for one in doubts
-        if one.check not in _SAID or "total_balance" in one.items
+        if one.check not in _SAID
     ]  # fmt: skip
 
 
-_SAID = {"DQ-04", "DQ-08", "DQ-10"}
+_SAID = {"DQ-04", "DQ-10"}
 
 
 def _sentence(one: Doubt, units: Units) -> Text:
     name = units.name(one.unit)
-    return Text(f"{name}{one.year}年{one.what.zh}", f"{name}, {one.year}: {one.what.en}")
+    return Text(f"{name}：{one.year}年{one.what.zh}", f"{name}, {one.year}: {one.what.en}")

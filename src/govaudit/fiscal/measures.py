@@ -27,6 +27,7 @@ special_limit_headroom 专项债务限额余量 | headroom under the special deb
 total_limit_headroom 政府债务限额余量 | headroom under the debt limit | yuan | total_limit - total_balance
 general_debt_excess 一般债务余额超出限额 | general debt above its limit | yuan | general_balance - general_limit
 special_debt_excess 专项债务余额超出限额 | special debt above its limit | yuan | special_balance - special_limit
+total_debt_excess 政府债务余额超出限额 | government debt above its limit | yuan | total_balance - total_limit
 new_debt_growth 新增债务率（余额增幅） | new debt ratio, growth of the balance | share | total_balance - total_balance@-1 / total_balance@-1
 new_debt_capacity 新增债务率（新增债券与综合财力之比） | new debt ratio, new bonds over capacity | share | total_new / comprehensive_capacity
 new_debt_marginal 新增债务率（债务增量与财力增量之比） | new debt ratio, growth of debt over growth of capacity | share | total_balance - total_balance@-1 / comprehensive_capacity - comprehensive_capacity@-1

@@ -74,7 +74,7 @@ CHECKS: dict[str, Check] = {
                    Text("有{other}而没有{item}，不知是零还是缺失", "{other} is given and {item} is not: nil or missing"),
                    Text("为零的填0，缺失的补齐", "write 0 where it is nil, else add it")),
     "DQ-11": Check(Text("缺少年度", "missing year"),
-                   Text("{first}年和{last}年有数据，其间本年没有", "figures of {first} and {last} are given, of this year between none"),
+                   Text("没有任何数据，而{first}年和{last}年有", "no figure, though {first} and {last} have some"),
                    Text("补齐该年数据", "add the figures of the year")),
     "DQ-12": Check(Text("余额、限额或收支为负", "negative figure"),
                    Text("{item}为负数{value}", "{item} is negative: {value}"),
