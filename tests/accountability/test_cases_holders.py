@@ -47,6 +47,12 @@ def test_case_03_a_month_that_ends_within_the_span():
     assert (gap.kind, gap.days, gap.facts) == ("possible", 29, ("t2", "t1"))
 
 
+def test_case_03_days_open_on_taking_office_are_a_range_where_the_start_is_a_month():
+    found = run(office([tenure("t2", "B", "2026-04")]), late("2026-03-31", ("2026-04-01", "2026-05-10")))
+    said = [note.zh for line in found.counted if line.person == "B" for note in line.notes]
+    assert "接任时已逾期 0–29 天" in said
+
+
 def test_case_04_start_unknown():
     assert split(run(office([tenure("t1", "A", None, "2026-04-10")]), TWENTY)) == {"UNKNOWN": 10, "VACANT": 10}
 
@@ -245,7 +251,7 @@ def test_case_71_retired_dead_and_moved_people_stay_named():
     people = [{"id": "A", "name": "甲", "status": "retired", "status_on": "2026-09-01"}]
     found = run(office([tenure("t1", "A", "2020-01-01", "2026-06-01")], persons=people), TWENTY)
     assert found.counted[0].name == "甲"
-    assert "人员状态：retired（2026-09-01）" in [note.zh for note in found.counted[0].notes]
+    assert "人员状态：退休（2026-09-01）" in [note.zh for note in found.counted[0].notes]
 
 
 def test_case_72_empty_record_and_unknown_duty():

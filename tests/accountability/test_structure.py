@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from accountability.facts import day, docket, office, tenure
 from govaudit.accountability.officials import Officials
 from govaudit.accountability.single_points import single_points
-from govaudit.accountability.structure import STRUCTURE_RULES, structure_findings
+from govaudit.accountability.structure import structure_findings
+from govaudit.accountability.structure_rules import STRUCTURE_RULES
 
 if TYPE_CHECKING:
     from govaudit.docket.table import Docket
@@ -60,6 +61,46 @@ def test_case_49_circle_of_succession_on_one_day_only():
     back = {"id": "m2", "kind": "rename", "from": "b", "to": "bureau", "date": "2024-01-01"}
     assert rules(bureau(orgs=orgs, transfers=[there, back])) == []
     assert rules(bureau(orgs=orgs, transfers=[there, {**back, "date": "2020-01-01"}])) == ["ST-09"]
+
+
+def test_case_49_a_merged_body_that_takes_over_its_successor_is_a_circle_whatever_the_days():
+    orgs = [{"id": "bureau", "name": "示例局"}, {"id": "b", "name": "乙局"}]
+    there = {"id": "m1", "kind": "merge", "from": "bureau", "to": "b", "date": "2020-01-01"}
+    back = {"id": "m2", "kind": "merge", "from": "b", "to": "bureau", "date": "2024-01-01"}
+    (finding,) = structure_findings(Officials(bureau(orgs=orgs, transfers=[there, back])), AS_OF)
+    assert (finding.rule, finding.facts["records"]) == ("ST-09", "m1, m2")
+    assert rules(bureau(orgs=orgs, transfers=[there, {**back, "kind": "split"}])) == []  # merged, and divided again
+
+
+def test_circle_of_parents_names_the_bodies():
+    orgs = [{"id": "bureau", "name": "示例局", "parent": "b"}, {"id": "b", "name": "乙局", "parent": "bureau"}]
+    (finding,) = structure_findings(Officials(bureau(orgs=orgs)), AS_OF)
+    assert (finding.rule, finding.facts["records"]) == ("ST-01", "bureau, b")
+    own = [{"id": "bureau", "name": "示例局", "parent": "bureau"}]
+    (finding,) = structure_findings(Officials(bureau(orgs=own)), AS_OF)
+    assert (finding.message.zh, finding.message.en) == ("“示例局”指向自己", "示例局 leads to itself")
+
+
+def test_case_25_one_identifier_under_two_ids_and_identities_merged_in_a_circle():
+    people = [
+        {"id": "A", "name": "甲", "identifiers": {"工号": 7}},
+        {"id": "B", "name": "乙", "identifiers": {"工号": "7"}},
+    ]
+    (finding,) = structure_findings(Officials(bureau(persons=people)), AS_OF)
+    assert (finding.rule, finding.facts["records"], "7" in finding.message.zh) == ("ST-16", "A, B", False)
+    assert rules(bureau(persons=[people[0], {**people[1], "merged_into": "A"}])) == []
+    ring = [{"id": x, "name": x, "merged_into": y} for x, y in ("AB", "BC", "CB")]
+    (finding,) = structure_findings(Officials(bureau(persons=ring)), AS_OF)
+    assert (finding.rule, finding.facts["records"]) == ("ST-15", "B, C")
+    assert Officials(bureau(persons=ring)).person("A") == "B"
+
+
+def test_case_26_tenure_after_the_death_of_the_person():
+    dead = [{"id": "A", "name": "甲", "status": "dead", "status_on": "2025-06"}]
+    for row in (tenure("t1", "A", "2020-01-01", "2025-07-01"), tenure("t1", "A", "2025-07-01")):
+        found = structure_findings(Officials(office([row], persons=dead)), day("2025-06-30"))
+        assert ("ST-17", "t1") in [(finding.rule, finding.facts.get("records")) for finding in found]
+    assert rules(office([tenure("t1", "A", "2020-01-01", "2025-06-30")], persons=dead), day("2025-06-15")) == []
 
 
 def test_case_22_one_person_in_both_controlling_posts():

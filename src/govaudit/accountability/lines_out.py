@@ -35,14 +35,12 @@ def duty_hops(tracer: Tracer) -> tuple[Hop, ...]:
     """Return the hops of the breach, the obligation and its instrument."""
     officials, status = tracer.officials, tracer.status
     said, spans = title(tracer), status.spans
-    interval = (iso(spans[0].start), iso(spans[-1].end - 1)) if spans else (None, None)
+    due_on = status.due_on
+    known = [due_on] if due_on is not None else []
+    interval = (iso(min([spans[0].start, *known])), iso(max([spans[-1].end - 1, *known]))) if spans else (None, None)
     row = officials.obligations.get(tracer.duty.obligation)
     evidence = () if row is None else officials.evidence("obligations", row)
-    due = (
-        Text(f"，到期日 {iso(status.due_on)}", f", due on {iso(status.due_on)}")
-        if status.due_on is not None
-        else Text("", "")
-    )
+    due = Text(f"，到期日 {iso(due_on)}", f", due on {iso(due_on)}") if due_on is not None else Text("", "")
     late = (
         Text(f"，逾期 {status.breach_days} 天", f", {status.breach_days} breach days")
         if status.breach_days
@@ -53,19 +51,18 @@ def duty_hops(tracer: Tracer) -> tuple[Hop, ...]:
             tracer.duty.obligation,
             Text(f"义务：{said.zh}{due.zh}{late.zh}", f"obligation: {said.en}{due.en}{late.en}"),
             evidence,
-            status.due_on,
+            due_on,
             interval,
         )
     ]
     instrument = tracer.duty.instrument
     if instrument is not None and instrument in officials.instruments:
         name = officials.cell("instruments", instrument, "title")
-        dates = (
-            iso(officials.cell("instruments", instrument, "signed_on")),
-            iso(officials.cell("instruments", instrument, "ends_on")),
-        )
+        signed = officials.cell("instruments", instrument, "signed_on")
         proof = officials.evidence("instruments", officials.instruments[instrument])
-        steps.append(hop(instrument, Text(f"文书：{name}", f"instrument: {name}"), proof, status.due_on, dates))
+        tested = due_on if due_on is None or signed is None else max(signed, due_on)
+        # Its duties outlive the term of a contract, so no end is set here.
+        steps.append(hop(instrument, Text(f"文书：{name}", f"instrument: {name}"), proof, tested, (iso(signed), None)))
     return (*steps, *(_suspension(officials, row) for row in _suspensions(tracer)))
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from govaudit.accountability.tenure import FOREVER, NEVER
 from govaudit.accountability.words import REASONS
+from govaudit.docket.open_words import OPEN_ZH
 from govaudit.model.days import iso, to_date, to_day
 from govaudit.model.text import Text
 
@@ -52,9 +53,11 @@ def after_handover(tracer: Tracer, line: Line) -> int | None:
 
 def _taken_over(tracer: Tracer, line: Line) -> list[Text]:
     found = []
-    before = sum(max(0, min(span.end, since(line)) - span.start) for span in tracer.status.spans)
+    before = _open_before(tracer, since(line))
+    fewest = _open_before(tracer, min(tenure.start_lo for tenure in line.tenures.values()))
     if before:
-        found.append(Text(f"接任时已逾期 {before} 天", f"{before} breach days were open on taking office"))
+        said = f"{before}" if fewest == before else f"{fewest}–{before}"
+        found.append(Text(f"接任时已逾期 {said} 天", f"{said} breach days were open on taking office"))
     left = after_handover(tracer, line)
     if left is not None and left < line.days:
         allowance = tracer.officials.rules.handover.allowance_days
@@ -67,14 +70,19 @@ def _taken_over(tracer: Tracer, line: Line) -> list[Text]:
     return found
 
 
+def _open_before(tracer: Tracer, day: int) -> int:
+    return sum(max(0, min(span.end, day) - span.start) for span in tracer.status.spans)
+
+
 def _status(tracer: Tracer, line: Line) -> list[Text]:
     """Retired, dead or moved: still named, with the status shown (政务处分法 27)."""
     status = tracer.officials.cell("persons", line.person, "status")
     if status in {None, "serving", "在职"}:
         return []
     on = tracer.officials.cell("persons", line.person, "status_on")
-    said = f"{status}（{on.as_written}）" if on else f"{status}"
-    return [Text(f"人员状态：{said}", f"status of the person: {status}" + (f" ({on.as_written})" if on else ""))]
+    said = Text(OPEN_ZH["persons", "status"].get(status, status), status)
+    day = Text(f"（{on.as_written}）", f" ({on.as_written})") if on else Text("", "")
+    return [Text(f"人员状态：{said.zh}{day.zh}", f"status of the person: {said.en}{day.en}")]
 
 
 def _presided(tenure: Tenure, as_of: int) -> Text:

@@ -24,10 +24,11 @@ if TYPE_CHECKING:
     from govaudit.model.partial import PartialDate
 
 Groups = dict[str, list[int]]
+DEAD = {"dead", "deceased", "死亡", "去世", "病故"}
 # A status with a day that ends an open tenure: whoever is retired, dead, removed or gone no longer serves.
-_LEFT = {
-    "retired", "dead", "deceased", "resigned", "dismissed", "removed",
-    "退休", "离休", "死亡", "去世", "病故", "辞职", "免职", "开除", "撤职",
+_LEFT = DEAD | {
+    "retired", "resigned", "dismissed", "removed",
+    "退休", "离休", "辞职", "免职", "开除", "撤职",
 }  # fmt: skip
 
 
@@ -254,12 +255,13 @@ class Officials:
         return title if title.startswith(body) else body + (" " if title.isascii() else "") + title
 
     def person(self, key: str) -> str:
-        """Return the id a person's identities were merged into."""
-        seen = {key}
-        while (into := self.cell("persons", key, "merged_into")) is not None and into not in seen:
-            seen.add(into)
-            key = into
-        return key
+        """Return the id a person's identities were merged into; of identities merged in a circle the first by id."""
+        way = [key]
+        while (into := self.cell("persons", way[-1], "merged_into")) is not None:
+            if into in way:
+                return min(way[way.index(into) :])
+            way.append(into)
+        return way[-1]
 
     def evidence(self, table: str, row: int) -> tuple[str, ...]:
         """Return the evidence of a fact: evidence ids, else where its source says it comes from."""
@@ -342,9 +344,13 @@ class Officials:
         best = min(standing.values(), default=None)
         if all(rank == best for rank in standing.values()):
             return tenures
+        alike: dict[tuple[str, str, str | None], list[Tenure]] = defaultdict(list)
+        for tenure in tenures:
+            alike[tenure.person, tenure.kind, tenure.seat].append(tenure)
         kept = []
         for one in tenures:
-            over = [other for other in tenures if same_office(one, other) and standing[other.id] < standing[one.id]]
+            near = alike[one.person, one.kind, one.seat]
+            over = [other for other in near if same_office(one, other) and standing[other.id] < standing[one.id]]
             for other in over:
                 self.overruled.setdefault(other.id, []).append(one)
             kept += [] if over else [one]

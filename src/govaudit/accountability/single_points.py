@@ -13,7 +13,8 @@ from govaudit.accountability.bodies import name_of
 from govaudit.accountability.delegation import delegates
 from govaudit.accountability.posts import answer
 from govaudit.accountability.scope import Duty
-from govaudit.accountability.structure import in_force, structure_finding
+from govaudit.accountability.structure import in_force
+from govaudit.accountability.structure_rules import structure_finding
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:

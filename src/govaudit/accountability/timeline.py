@@ -8,8 +8,9 @@ held the post named beside it.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
+from itertools import accumulate
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from govaudit.accountability.tenure import CLASSES, FOREVER, NEVER, Tenure
@@ -68,6 +69,8 @@ class Timeline:
             cuts.update(day for span in tenure.suspended for day in span)
         cuts.update(_later_starts(tenures))
         self.cuts = sorted(cut for cut in cuts if NEVER <= cut < FOREVER)
+        self._starts = [tenure.start_lo for tenure in self.tenures]
+        self._reach = list(accumulate((tenure.end_hi for tenure in self.tenures), max))
         self._known: dict[int, Holding] = {}
 
     def at(self, day: int) -> Holding:
@@ -91,7 +94,7 @@ class Timeline:
     def _resolve(self, day: int) -> Holding:
         if not self.life.start <= day < self.life.end:
             return Holding("post_missing", "post_missing")
-        active = [tenure for tenure in self.tenures if tenure.may_cover(day)]
+        active = self._active(day)
         serving = [tenure for tenure in active if tenure.kind in CLASSES and not tenure.is_suspended(day)]
         certain = sorted((tenure for tenure in serving if tenure.covers(day)), key=_rank)
         possible = sorted((tenure for tenure in serving if not tenure.covers(day)), key=_rank)
@@ -107,6 +110,16 @@ class Timeline:
             )  # in name only, or suspended
             return Holding("person", "", tuple(primary), (*beside, *idle))
         return self._nobody(day, active)
+
+    def _active(self, day: int) -> list[Tenure]:
+        """Return the tenures that may cover the day, in order; those before which all have ended are not looked at."""
+        number = bisect_right(self._starts, day)
+        found = []
+        while number and self._reach[number - 1] > day:
+            number -= 1
+            if self.tenures[number].end_hi > day:
+                found.append(self.tenures[number])
+        return found[::-1]
 
     def _nobody(self, day: int, active: list[Tenure]) -> Holding:
         beside = tuple(tenure for tenure in active if tenure.covers(day))
@@ -124,9 +137,10 @@ class Timeline:
 def _later_starts(tenures: Sequence[Tenure]) -> Iterator[int]:
     """Yield the days from which somebody's second tenure may have begun later than another's (see `_may_surpass`)."""
     counts = Counter(tenure.person for tenure in tenures)
-    for loose in tenures:
-        if loose.start_lo < loose.start_hi and counts[loose.person] > 1:
-            yield from (other.start_lo + 1 for other in tenures if loose.start_lo <= other.start_lo < loose.start_hi)
+    starts = sorted({tenure.start_lo for tenure in tenures})
+    loose = {(tenure.start_lo, tenure.start_hi) for tenure in tenures if counts[tenure.person] > 1}
+    for low, high in loose:
+        yield from (start + 1 for start in starts[bisect_left(starts, low) : bisect_left(starts, high)])
 
 
 def _rank(tenure: Tenure) -> tuple[int, int, int, str]:

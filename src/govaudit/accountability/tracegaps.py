@@ -8,7 +8,7 @@ from govaudit.accountability.beside import pointer
 from govaudit.accountability.bodies import name_of
 from govaudit.accountability.gaps import Gap, GapKind
 from govaudit.accountability.tenure import CLASSES
-from govaudit.accountability.words import REASONS
+from govaudit.accountability.words import REASONS, listed
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def _nobody(tracer: Tracer, post: str, reason: Reason, runs: list[Line]) -> Gap:
     )
     maybe = list(dict.fromkeys(key for line in runs for key in line.possible))
     who = (
-        Text(f"；可能在任的任期：{'、'.join(maybe)}", f"; tenures that may cover them: {', '.join(maybe)}")
+        Text(f"；可能在任的任期：{listed(maybe).zh}", f"; tenures that may cover them: {listed(maybe).en}")
         if maybe
         else Text("", "")
     )
@@ -76,8 +76,8 @@ def conflict_gaps(tracer: Tracer, split: list[Piece]) -> list[Gap]:
             ids = tuple(sorted({tenure.id for tenure in (*holding.primary, *too_many)}))
             label = tracer.officials.post_label(piece.post)
             text = Text(
-                f"“{label}”有 {len(ids)} 段任期重叠（{'、'.join(ids)}），逾期天数计入任职较晚者，其他人一并列示",
-                f"{label}: {len(ids)} tenures overlap ({', '.join(ids)}); the days go to the later one, the others are listed",
+                f"“{label}”有 {len(ids)} 段任期重叠（{listed(ids).zh}），逾期天数计入任职较晚者，其他人一并列示",
+                f"{label}: {len(ids)} tenures overlap ({listed(ids).en}); the days go to the later one, the others are listed",
             )
             gaps.append(
                 Gap(

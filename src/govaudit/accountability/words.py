@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from govaudit.model.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_MOST = 10  # ids said in one sentence
 
 ROLES: dict[str, Text] = {
     "responsible": Text("责任岗位", "responsible"),
@@ -86,3 +93,10 @@ REASONS: dict[str, Text] = {
     "post_missing": Text("岗位当时不存在", "the post did not exist"),
     "no_post": Text("没有责任岗位", "no post answers for it"),
 }
+
+
+def listed(keys: Sequence[str]) -> Text:
+    """Say ids one after another, of a crowd the first ten and how many there are in all."""
+    rest = len(keys) - _MOST
+    zh, en = "、".join(keys[:_MOST]), ", ".join(keys[:_MOST])
+    return Text(f"{zh} 等 {len(keys)} 项", f"{en} and {rest} more") if rest > 0 else Text(zh, en)

@@ -60,7 +60,7 @@ def _gaps() -> Iterator[OwnRule]:
 
 
 def _structure() -> Iterator[OwnRule]:
-    from govaudit.accountability.structure import STRUCTURE_RULES
+    from govaudit.accountability.structure_rules import STRUCTURE_RULES
 
     for key, rule in STRUCTURE_RULES.items():
         yield OwnRule(key, rule.title, None, rule.next_step)

@@ -22,7 +22,7 @@ SEVERITY, CONFIDENCE, CERTAINTY = SEVERITIES, CONFIDENCES, CERTAINTIES
 HOLDER: dict[str, Text] = {
     "vacant": Text("（岗位空缺）", "(vacant)"),
     "unknown": Text("（任职情况不明）", "(holder unknown)"),
-    "post_missing": Text("（岗位无记载）", "(no post on record)"),
+    "post_missing": Text("（岗位不存在）", "(no such post)"),
     "person": Text("（姓名未显示）", "(name withheld)"),
 }
 STATE: dict[str, Text] = {
