@@ -18,8 +18,10 @@ def settle_plain(run: Run, asked: Asked) -> Iterator[Verdicts]:
     """Yield the verdicts of what is plain; afterwards `run.again` names all that is not, and verdicts on it do not count."""
     is_scattered = _gather_instruments(run)
     on_instruments = leave_odd_rows(run)
+    types = run.large.types
+    present = {*types["obligations"], *({"source"} & types["instruments"].keys())}
     direct = done = 0
-    for found in settle_columns(run.base, asked, on_instruments=on_instruments, is_placed=is_scattered):
+    for found in settle_columns(run.base, asked, present, on_instruments=on_instruments, is_placed=is_scattered):
         keys = zip(found.again["instrument"].to_pylist(), found.again["obligation"].to_pylist(), strict=True)
         run.again.update((instrument, None) if instrument is not None else (None, key) for instrument, key in keys)
         direct += found.direct

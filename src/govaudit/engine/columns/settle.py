@@ -27,7 +27,7 @@ from govaudit.engine.compiled import TERMS, Folded, compiled, fold_batch
 from govaudit.engine.suspensions import disjoint, pair_suspensions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from duckdb import DuckDBPyConnection
 
@@ -81,18 +81,19 @@ class OrderError(Exception):
 
 
 def settle_columns(
-    base: DuckDBPyConnection, asked: Asked, *, on_instruments: bool, is_placed: bool
+    base: DuckDBPyConnection, asked: Asked, present: Collection[str], *, on_instruments: bool, is_placed: bool
 ) -> Iterator[Verdicts]:
     """Yield the verdicts in the order of the obligations' rows; the views and tables of streams.py must be there.
 
     The obligations of an instrument must follow one another; where they were brought together (`is_placed`) they come sorted.
+    `present` are the columns that the table of obligations has.
     """
     events = _Events(base, on_instruments=on_instruments)
     room: Folded | None = None
     last = -1
-    for rows in _whole_instruments(
-        base.cursor().sql(streams.obligations(" ORDER BY o.rn" if is_placed else "")).to_arrow_reader(_BATCH)
-    ):
+    stream = streams.Obligations(base, present)
+    for streamed in _whole_instruments(base.cursor().sql(stream.query(is_placed=is_placed)).to_arrow_reader(_BATCH)):
+        rows = _with(streamed, stream.fixed)
         rn = _ints(rows, "rn")
         if rn[0] != last + 1 or rn[-1] - rn[0] != len(rn) - 1 or (np.diff(rn) != 1).any():
             raise OrderError
@@ -120,6 +121,13 @@ def _whole_instruments(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.Table]:
             left = rows.slice(cut).to_batches()
     if any(map(len, left)):
         yield pa.Table.from_batches(left).combine_chunks()
+
+
+def _with(rows: pa.Table, fixed: Mapping[str, int]) -> pa.Table:
+    """Add the columns that are the same for all obligations."""
+    for name, value in fixed.items():
+        rows = rows.append_column(name, pa.array(np.full(len(rows), value, np.int64)))
+    return rows
 
 
 def _starts(instrument: pa.ChunkedArray) -> Ints:
