@@ -9,7 +9,7 @@ import tempfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -22,59 +22,90 @@ if TYPE_CHECKING:
 
     from govaudit.cli.run import Reading
     from govaudit.intake.large import Large
+    from govaudit.large.status import Result
 
 _FORMATS = ("csv", "parquet")
 _PATIENCE = 2.0  # seconds before a bar is shown
 
 
 def status_in_columns(
-    how: Reading, form: str, outputs: Sequence[Path | None], *, lenient: bool, lang: str, jobs: int | None, wanted: bool
+    how: Reading, form: str, outputs: Sequence[Path | None], where: Where, *, lenient: bool, lang: str
 ) -> None:
     """Settle a large docket in columns, write the rows and end the command; return when it is one to be read row by row.
 
-    `outputs` are the file of the rows (None: standard output) and that of the holders, if asked for. `wanted` says that the user asked for it: then a docket that cannot be read in columns is a usage error.
+    `outputs` are the file of the rows (None: standard output) and that of the holders, if asked for. Where the user asked for columns, a
+    docket that cannot be read in columns is a usage error.
     """
     from govaudit.intake.large import ENOUGH, find_large
 
     large = None
     if form in _FORMATS and how.encoding is None:
-        large = find_large(how.paths, how.exclude, at_least=0 if wanted else ENOUGH)
-    done = large is not None and _settle(
-        how, large, form, outputs, lenient=lenient, lang=lang, jobs=jobs or os.cpu_count() or 1
-    )
-    if wanted and not done:
+        large = find_large(how.paths, how.exclude, at_least=ENOUGH if where.engine == "auto" else 0)
+    if large is not None:
+        _settle(how, large, form, outputs, where, lenient=lenient, lang=lang)
+    if where.engine == "columns":
         raise click.UsageError(
             Text("该卷宗不能按列计算：需要 instruments、obligations、events 三张 CSV（UTF-8）或 Parquet 表，输出 csv 或 parquet。去掉 --engine 即按行计算",
                  "this docket cannot be settled in columns: it takes instruments, obligations and events as CSV (UTF-8) or Parquet, and csv or parquet out. Leave --engine away to settle it row by row").pick(lang)
         )  # fmt: skip
 
 
-def _settle(
-    how: Reading, large: Large, form: str, outputs: Sequence[Path | None], *, lenient: bool, lang: str, jobs: int
-) -> bool:
-    """Settle and write, then end the command; False when the docket turns out to be one for the rows."""
-    from govaudit.accountability.shares import COLUMNS as HOLDERS
-    from govaudit.engine.compiled import is_compiled
-    from govaudit.large.status import NotInColumnsError, settle_large
-    from govaudit.report.status_out import COLUMNS
+class Where(NamedTuple):
+    """Where a docket is settled: by which engine, on how many cores of this machine, or by which master of Spark."""
 
-    docket = large.small.docket
-    output, holders = outputs
-    spare_inputs(how.paths, docket, outputs)
-    docket.problems[:0] = how.problems
+    engine: str
+    jobs: int | None
+    master: str | None
+
+
+@contextmanager
+def _settler(
+    where: Where, how: Reading, lang: str
+) -> Iterator[Callable[[Large, Path, Callable[[int], None], bool], Result]]:
+    """Give what settles a docket: Spark, or the cores of this machine."""
+    days = how.as_of, how.known_at
+    if where.engine == "spark":
+        from govaudit.cli.spark import session
+        from govaudit.large.many import settle_many
+
+        with session(where.master, lang) as spark:
+            yield lambda large, scratch, tell, holders: settle_many(
+                large, how.rules, days, scratch, spark, tell, holders=holders
+            )
+        return
+    from govaudit.engine.compiled import is_compiled
+    from govaudit.large.status import settle_large
+
+    jobs = where.jobs or os.cpu_count() or 1
     if not is_compiled():
         say = Text(
             "首次计算大型卷宗：正在编译计算程序（仅此一次，约一分钟）……",
             "first large docket: compiling the engine, once, about a minute ...",
         )
         click.echo(say.pick(lang), err=True)
+    yield lambda large, scratch, tell, holders: settle_large(
+        large, how.rules, days, scratch, jobs, tell, holders=holders
+    )
+
+
+def _settle(
+    how: Reading, large: Large, form: str, outputs: Sequence[Path | None], where: Where, *, lenient: bool, lang: str
+) -> None:
+    """Settle and write, then end the command; return when the docket turns out to be one for the rows."""
+    from govaudit.accountability.shares import COLUMNS as HOLDERS
+    from govaudit.large.status import NotInColumnsError
+    from govaudit.report.status_out import COLUMNS
+
+    docket = large.small.docket
+    output, holders = outputs
+    spare_inputs(how.paths, docket, outputs)
+    docket.problems[:0] = how.problems
     with tempfile.TemporaryDirectory(prefix=".govaudit-", dir=output.resolve().parent if output else None) as scratch:
         try:
-            with _progress(large.rows("obligations"), lang) as tell:
-                days = how.as_of, how.known_at
-                found = settle_large(large, how.rules, days, Path(scratch), jobs, tell, holders=holders is not None)
+            with _settler(where, how, lang) as settle, _progress(large.rows("obligations"), lang) as tell:
+                found = settle(large, Path(scratch), tell, holders is not None)
         except NotInColumnsError:
-            return False
+            return
         except OSError as error:
             cannot_write(output or Path(scratch), error, lang)
         stop_on_problems(docket, lenient, lang)

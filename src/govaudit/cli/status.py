@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from govaudit.cli.options import OutputFile, output_options, reads_docket, say
+from govaudit.cli.spark import master_option, refuse_master
 
 if TYPE_CHECKING:
     from govaudit.checks.settled import Settled
@@ -23,12 +24,13 @@ FORMATS = ("text", "csv", "json", "parquet")
         "The state of every obligation as of a day: due day, performance, breach days, open amount, interest.",
     )
 )
-@click.option("--engine", type=click.Choice(["auto", "rows", "columns"]), default="auto", show_default=True,
-              help=say("rows 逐行计算；columns 按列计算大型数据表（CSV、Parquet，输出 csv 或 parquet）；auto 按规模选择", "rows: row by row; columns: large tables (CSV, Parquet; csv or parquet out) by the column; auto: by size"))  # fmt: skip
+@click.option("--engine", type=click.Choice(["auto", "rows", "columns", "spark"]), default="auto", show_default=True,
+              help=say("rows 逐行计算；columns 按列计算大型数据表（CSV、Parquet，输出 csv 或 parquet）；spark 同此，在多台机器上；auto 按规模选择", "rows: row by row; columns: large tables (CSV, Parquet; csv or parquet out) by the column; spark: so on many machines; auto: by size"))  # fmt: skip
 @click.option("--jobs", type=click.IntRange(1, 256), default=None,
               help=say("columns 使用的处理器核数，默认全部", "cores that columns uses; default all"))  # fmt: skip
 @click.option("--holders", type=OutputFile(dir_okay=False, path_type=Path), default=None,
               help=say("另写一表（.csv 或 .parquet）：各逾期日由谁任义务主体岗位", "also write (.csv or .parquet) who held the bearer's post on the breach days"))  # fmt: skip
+@master_option
 @output_options(FORMATS)
 @reads_docket
 def status(
@@ -43,25 +45,25 @@ def status(
     lang: str,
     engine: str,
     jobs: int | None,
+    master: str | None,
     holders: Path | None,
 ) -> None:
     """Settle a docket and write the rows; problems of the input end it with exit status 2."""
     from govaudit.checks.settled import settled
     from govaudit.cli.run import left_out_status, prepare, read, stop_on_problems
 
-    if engine == "rows" and jobs is not None:
+    if engine in {"rows", "spark"} and jobs is not None:
         raise click.UsageError(say("--jobs 只用于按列计算", "--jobs is for columns"))
+    refuse_master(engine, master)
     if holders is not None and holders.suffix.lower() not in _TABLES:
         raise click.UsageError(
             say("--holders 的文件名应以 .csv 或 .parquet 结尾", "the file of --holders must end in .csv or .parquet")
         )
     how = prepare(docket, as_of, known_at, checklists, encoding=encoding)
     if engine != "rows":
-        from govaudit.cli.columns import status_in_columns
+        from govaudit.cli.columns import Where, status_in_columns
 
-        status_in_columns(
-            how, form, [output, holders], lenient=lenient, lang=lang, jobs=jobs, wanted=engine == "columns"
-        )
+        status_in_columns(how, form, [output, holders], Where(engine, jobs, master), lenient=lenient, lang=lang)
     loaded = read(how, [output, holders])
     shown = stop_on_problems(loaded.docket, lenient, lang)
     done = settled(loaded.docket, loaded.rules, loaded.as_of, loaded.known_at)

@@ -10,7 +10,7 @@ import csv
 import hashlib
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from govaudit.intake.collect import Collector
 from govaudit.intake.headings import read_headings, table_of
@@ -20,10 +20,11 @@ from govaudit.intake.worked import is_worked
 from govaudit.model.problem import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
     from duckdb import DuckDBPyConnection
+    from pyarrow import Table
 
     from govaudit.docket.schema import Column
 
@@ -44,18 +45,37 @@ class TableFile:
     first: int = 0
 
 
+class Slice(NamedTuple):
+    """Rows `start` to `stop` of a streamed table, all in one of its files."""
+
+    table: str
+    file: int
+    start: int
+    stop: int
+
+
 @dataclass(slots=True)
 class Large:
-    """A docket whose large tables stay in their files; `small` collects the rows of all other tables."""
+    """A docket whose large tables stay in their files; `small` collects the rows of all other tables.
+
+    `piece` holds instead the rows of a part of it by table, with their row numbers `rn` in the whole, until their views are made.
+    """
 
     files: dict[str, list[TableFile]]
     types: dict[str, dict[str, str]] = field(
         default_factory=dict
     )  # of the columns of each streamed table, once its view is made
     small: Collector = field(default_factory=Collector)
+    piece: dict[str, Table] = field(default_factory=dict)
 
     def view(self, base: DuckDBPyConnection, table: str) -> dict[str, str]:
         """Make the view `raw_<table>` over the files of a table, with the row number `rn`; returns the types of its columns."""
+        if table in self.piece:
+            base.register("arrow_rows", self.piece.pop(table))
+            base.execute(f"CREATE TABLE piece_{table} AS SELECT * FROM arrow_rows")
+            base.unregister("arrow_rows")
+            base.execute(f"CREATE OR REPLACE VIEW raw_{table} AS SELECT rn, {self._cast(table)} FROM piece_{table}")
+            return self.types[table]
         parts = [_select(file) for file in self.files[table]]
         base.execute(f"CREATE OR REPLACE VIEW raw_{table} AS {' UNION ALL BY NAME '.join(parts)}")
         described = base.execute(f"DESCRIBE raw_{table}").fetchall()
@@ -65,6 +85,32 @@ class Large:
     def rows(self, table: str) -> int:
         """Return the number of rows of a streamed table."""
         return sum(file.rows for file in self.files[table])
+
+    def slices(self, table: str, size: int) -> list[Slice]:
+        """Cut a streamed table into slices of about so many rows; a CSV file is one, because its rows have no addresses."""
+        found = []
+        for number, file in enumerate(self.files[table]):
+            step = file.rows if file.path.suffix.lower() == ".csv" else size
+            end = file.first + file.rows
+            found += [Slice(table, number, at, min(at + step, end)) for at in range(file.first, end, max(step, 1))]
+        return found
+
+    def read(self, base: DuckDBPyConnection, part: Slice, columns: Sequence[str] | None = None) -> Table:
+        """Read the rows of a slice (or some columns of it) with their row numbers `rn`, in the types of the whole table's view."""
+        file = self.files[part.table][part.file]
+        there = {column.name for column in file.columns}
+        chosen = self._cast(part.table, columns, there)
+        rows = f"SELECT rn, {chosen} FROM ({_select(file)}) WHERE rn BETWEEN {part.start} AND {part.stop - 1}"
+        return base.sql(rows).to_arrow_table()
+
+    def _cast(self, table: str, columns: Sequence[str] | None = None, there: Collection[str] | None = None) -> str:
+        """Return columns in the types of the whole table, empty where the file has none."""
+        types = self.types[table]
+        values = {name: "NULL" if there is not None and name not in there else f'"{name}"' for name in columns or types}
+        return ", ".join(
+            f'{value} AS "{name}"' if types[name] == '"NULL"' else f'CAST({value} AS {types[name]}) AS "{name}"'
+            for name, value in values.items()
+        )
 
     def add_rows(self, base: DuckDBPyConnection, table: str, condition: str, out: Collector) -> list[int]:
         """Read the rows of a streamed table that fit a condition as the ordinary readers do; returns the row numbers of those added."""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyarrow as pa
 
+from govaudit.accountability.officials import Officials
+from govaudit.accountability.shares import holders_of
 from govaudit.checks.settled import settled
 from govaudit.docket.integrity import check
 from govaudit.docket.schema import TABLES
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from govaudit.large.run import Run
 
 _MOST_BY_LAW = 1 << 20  # duties of one instrument, numbered one after another
-_OWNER = "o.instrument, CASE WHEN o.instrument IS NULL THEN o.id END"
+OWNER = "o.instrument, CASE WHEN o.instrument IS NULL THEN o.id END"
 
 
 def leave_odd_rows(run: Run) -> bool:
@@ -32,10 +34,10 @@ def leave_odd_rows(run: Run) -> bool:
     if repeated := _repeated(run.base, "instruments"):
         run.leave(f"SELECT id, NULL FROM instruments WHERE id IN ({repeated})")
     if repeated := _repeated(run.base, "obligations"):
-        run.leave(f"SELECT {_OWNER} FROM obligations o WHERE id IN ({repeated})")
+        run.leave(f"SELECT {OWNER} FROM obligations o WHERE id IN ({repeated})")
     if repeated := _repeated(run.base, "events"):
         run.leave(
-            f"SELECT {_OWNER} FROM obligations o WHERE id IN (SELECT obligation FROM events WHERE id IN ({repeated}))",
+            f"SELECT {OWNER} FROM obligations o WHERE id IN (SELECT obligation FROM events WHERE id IN ({repeated}))",
         )
         run.leave(
             f"SELECT instrument, NULL FROM events WHERE obligation IS NULL AND instrument IS NOT NULL AND id IN ({repeated})",
@@ -46,7 +48,7 @@ def leave_odd_rows(run: Run) -> bool:
     unknown = "FROM events e ANTI JOIN instruments i ON e.instrument = i.id WHERE e.instrument IS NOT NULL"
     if run.base.execute(f"SELECT count(*) {unknown}").fetchall()[0][0]:
         run.leave(f"SELECT e.instrument, NULL {unknown}")
-        run.leave(f"SELECT {_OWNER} FROM obligations o WHERE id IN (SELECT e.obligation {unknown})")
+        run.leave(f"SELECT {OWNER} FROM obligations o WHERE id IN (SELECT e.obligation {unknown})")
     return True
 
 
@@ -71,17 +73,17 @@ def leave_orphans(run: Run, direct: int) -> None:
         "INSERT INTO orphans SELECT e.rn FROM events e ANTI JOIN obligations o ON e.obligation = o.id WHERE e.obligation IS NOT NULL"
     )
     named = "SELECT trim(e.obligation) FROM events e JOIN orphans USING (rn)"
-    run.leave(f"SELECT {_OWNER} FROM obligations o WHERE trim(id) IN ({named})")
+    run.leave(f"SELECT {OWNER} FROM obligations o WHERE trim(id) IN ({named})")
     types = {table: run.large.types[table] for table in ("obligations", "events")}
     for column in ("reciprocal_of", "reparation_of"):
         if column in types["obligations"]:
-            run.leave(f"SELECT {_OWNER} FROM obligations o WHERE id IN (SELECT trim({column}) FROM raw_obligations)")
+            run.leave(f"SELECT {OWNER} FROM obligations o WHERE id IN (SELECT trim({column}) FROM raw_obligations)")
     targets = [f"SELECT trim({column}) FROM raw_events" for column in ("corrects",) if column in types["events"]]
     targets.append(
         "SELECT trim(e.cause) FROM events e JOIN types t ON t.name = e.type WHERE t.word IN ('correct', 'reject')"
     )
     corrected = f"id IN ({' UNION ALL '.join(targets)})"
-    run.leave(f"SELECT {_OWNER} FROM obligations o WHERE id IN (SELECT obligation FROM events WHERE {corrected})")
+    run.leave(f"SELECT {OWNER} FROM obligations o WHERE id IN (SELECT obligation FROM events WHERE {corrected})")
     run.leave(
         f"SELECT instrument, NULL FROM events WHERE obligation IS NULL AND instrument IS NOT NULL AND {corrected}"
     )
@@ -98,6 +100,11 @@ class Left(NamedTuple):
         """Return the rows of the status table with `rn`."""
         return arrow_table(self.statuses).append_column("rn", pa.array(self.rn, pa.int64()))
 
+    def holders(self, known_at: int | None) -> pa.Table:
+        """Return who held the bearers' posts on the breach days, with `rn`."""
+        table, behind = holders_of(Officials(self.docket, known_at), self.statuses)
+        return table.append_column("rn", pa.array([self.rn[row] for row in behind], pa.int64()))
+
 
 def by_row(run: Run) -> Left:
     """Read and settle what was left to the rows, with the tables that are not streamed.
@@ -107,7 +114,10 @@ def by_row(run: Run) -> Left:
     small, large = run.large.small, run.large
     docket = small.docket
     run.table("again", pa.table({"name": pa.array([one for one, _ in run.again if one is not None], pa.string())}))
-    run.table("again_alone", pa.table({"id": pa.array([key for one, key in run.again if one is None], pa.string())}))
+    run.table(
+        "again_alone",
+        pa.table({"id": pa.array([key for one, key in run.again if one is None and key is not None], pa.string())}),
+    )
     spare_references(run)
     if not run.again and not run.base.execute("SELECT count(*) FROM orphans").fetchall()[0][0]:
         small.finish()

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from govaudit.large.run import Run
 
 
-def settle_plain(run: Run, asked: Asked) -> Iterator[Verdicts]:
-    """Yield the verdicts of what is plain; afterwards `run.again` names all that is not, and verdicts on it do not count."""
+def settle_plain(run: Run, asked: Asked, rows: int) -> Iterator[Verdicts]:
+    """Yield the verdicts of what is plain among so many rows; afterwards `run.again` names all that is not: verdicts on it do not count."""
     is_scattered = _gather_instruments(run)
     on_instruments = leave_odd_rows(run)
     types = run.large.types
@@ -27,7 +27,7 @@ def settle_plain(run: Run, asked: Asked) -> Iterator[Verdicts]:
         direct += found.direct
         done += len(found.own) + len(found.again)
         yield found
-    if not done or done != run.large.rows("obligations"):
+    if done != rows:
         raise OrderError
     leave_orphans(run, direct)
 

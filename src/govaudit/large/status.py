@@ -11,7 +11,7 @@ from pyarrow import parquet
 
 from govaudit.accountability.officials import Officials
 from govaudit.accountability.shares import COLUMNS as HOLDER_COLUMNS
-from govaudit.accountability.shares import Holders, holders_of
+from govaudit.accountability.shares import Holders
 from govaudit.engine.columns.checked import UnfitError
 from govaudit.engine.columns.settle import OrderError
 from govaudit.large.left import by_row
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from govaudit.intake.large import Large
-    from govaudit.large.left import Left
     from govaudit.law.rules import RuleSet
 
 
@@ -44,7 +43,7 @@ class NotInColumnsError(Exception):
     """The docket must be settled row by row."""
 
 
-class _Part:
+class Part:
     """Rows written as they come into a file, and the number of the obligation's row behind each."""
 
     def __init__(self, path: Path, repeated: list[str]) -> None:
@@ -53,6 +52,7 @@ class _Part:
         self._own: list[Any] = [np.zeros(0, np.int64)]
 
     def write(self, table: pa.Table, own: Any) -> None:
+        """Write rows and note their numbers."""
         self._writer = self._writer or parquet.ParquetWriter(self.path, table.schema, use_dictionary=self._repeated)
         self._writer.write_table(table)
         self._own.append(own)
@@ -64,6 +64,14 @@ class _Part:
         return np.concatenate(self._own)
 
 
+def parts_of(scratch: Path) -> dict[str, Part]:
+    """Return the files that verdicts and holders are written into."""
+    return {
+        "verdicts": Part(scratch / "columns.parquet", _REPEATED),
+        "holders": Part(scratch / "holders.parquet", ["post", "holder", "tenure", "person"]),
+    }
+
+
 def settle_large(
     large: Large, rules: RuleSet, days: tuple[int, int | None], scratch: Path, jobs: int, progress: Callable[[int], None], *, holders: bool = False
 ) -> Result:  # fmt: skip
@@ -71,12 +79,11 @@ def settle_large(
 
     `holders` asks for who held the bearer's post on the breach days too.
     """
+    if not large.rows("obligations"):
+        raise NotInColumnsError
     with connect(scratch, jobs) as base:
         run = Run(large, rules, *days, base)
-        rows, shares = (
-            _Part(scratch / "columns.parquet", _REPEATED),
-            _Part(scratch / "holders.parquet", ["post", "holder", "tenure", "person"]),
-        )
+        rows, shares = parts_of(scratch).values()
         done = 0
         try:
             asked = prepare(run, jobs)
@@ -85,7 +92,7 @@ def settle_large(
                 if holders
                 else None
             )
-            for found in settle_plain(run, asked):
+            for found in settle_plain(run, asked, large.rows("obligations")):
                 rows.write(found.table, found.own)
                 if posts is not None:
                     runs = posts.runs(*found.late)
@@ -94,20 +101,20 @@ def settle_large(
                 progress(done)
             left = by_row(run)
             whole = together(run, rows, left.table(), COLUMNS)
-            return Result(whole, len(left.rn), _holders(run, shares, left) if holders else None)
+            return Result(
+                whole,
+                len(left.rn),
+                together(run, shares, left.holders(run.known_at), HOLDER_COLUMNS) if holders else None,
+            )
         except (UnfitError, OrderError, duckdb.Error) as error:
             raise NotInColumnsError(str(error)) from error
 
 
-def _holders(run: Run, shares: _Part, left: Left) -> Path:
-    """Add the holders of what was left to the rows."""
-    table, behind = holders_of(Officials(left.docket, run.known_at), left.statuses)
-    numbers = pa.array(np.array(left.rn, np.int64)[behind] if len(behind) else behind, pa.int64())
-    return together(run, shares, table.append_column("rn", numbers), HOLDER_COLUMNS)
+GONE = """SELECT id FROM obligations WHERE id IS NOT NULL AND (instrument IN (FROM again) OR (instrument IS NULL AND id IN (FROM again_alone)))"""
 
 
-def together(run: Run, part: _Part, left: pa.Table, columns: Sequence[str]) -> Path:
-    """Merge what was settled in columns with what was left to the rows, in the order of the obligations' rows."""
+def together(run: Run, part: Part, left: pa.Table, columns: Sequence[str], gone: str = GONE) -> Path:
+    """Merge what was settled in columns, but for the obligations that are `gone`, with what was left to the rows, in the order of the rows."""
     own, base = part.close(), run.base
     if left.num_rows == 0 and not run.again and run.is_ordered:
         return part.path
@@ -115,7 +122,6 @@ def together(run: Run, part: _Part, left: pa.Table, columns: Sequence[str]) -> P
     base.register("own", pa.table({"rn": own}))
     whole = part.path.with_stem(f"{part.path.stem}-whole")
     chosen = ", ".join(f'"{column}"' for column in columns)
-    gone = "SELECT id FROM obligations WHERE instrument IN (FROM again) OR (instrument IS NULL AND id IN (FROM again_alone))"
     settled = f"SELECT p.*, o.rn FROM read_parquet('{part.path}') p POSITIONAL JOIN own o WHERE p.obligation NOT IN ({gone}) UNION ALL BY NAME" if len(own) else ""  # fmt: skip
     base.execute(
         f"COPY (SELECT {chosen} FROM ({settled} SELECT * FROM by_row) ORDER BY rn{_within(columns)}) TO '{whole}' (FORMAT parquet)"

@@ -1,0 +1,119 @@
+"""The status of a large docket settled on many machines: what they are told, and what is done with what they send back."""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import TYPE_CHECKING, Protocol
+
+import duckdb
+import pyarrow as pa
+
+from govaudit.accountability.shares import COLUMNS as HOLDER_COLUMNS
+from govaudit.engine.columns.checked import UnfitError
+from govaudit.intake.large import STREAMED
+from govaudit.large.blobs import received
+from govaudit.large.left import OWNER, by_row, spare_references
+from govaudit.large.run import Run, connect, prepare
+from govaudit.large.status import GONE, NotInColumnsError, Part, Result, parts_of, together
+from govaudit.large.tasks import Job
+from govaudit.report.status_out import COLUMNS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from govaudit.intake.large import Large, Slice
+    from govaudit.large.blobs import Blob
+    from govaudit.law.rules import RuleSet
+
+PIECE = 1 << 18  # obligations settled at a time
+_SLICE = 1 << 19  # rows read at a time
+
+
+class Carrier(Protocol):
+    """Runs the tasks (large.tasks) on the parts of a docket and brings blobs of one key together between them.
+
+    What `read_ids` makes of the slices `ids` goes through `match`; that and what `read_groups` makes of `groups` through `settle`, then
+    through `in_order`. The blobs come back in the order in which `keys` gave their keys.
+    """
+
+    def keys(self, pieces: int) -> tuple[int, ...]:
+        """Return the keys of that many pieces, or of more where there are more processors."""
+
+    def carry(self, job: Job, ids: Sequence[Slice], groups: Sequence[Slice]) -> Iterator[Blob]:
+        """Run all tasks."""
+
+
+@dataclass(slots=True)
+class _Back:
+    """What has come back beside the tables: whose verdicts were settled row by row, and the notes."""
+
+    by_row: list[pa.Table] = field(default_factory=list)
+    notes: dict[str, list[pa.Table]] = field(default_factory=dict)
+
+
+def settle_many(
+    large: Large, rules: RuleSet, days: tuple[int, int | None], scratch: Path, carrier: Carrier, progress: Callable[[int], None], *, holders: bool = False
+) -> Result:  # fmt: skip
+    """Settle a docket on many machines as `settle_large` does on one; NotInColumnsError when it cannot be settled in columns."""
+    rows = large.rows("obligations")
+    if not rows:
+        raise NotInColumnsError
+    with connect(scratch, 1) as base:
+        run = Run(large, rules, *days, base)
+        try:
+            prepare(run, 1)
+            spare_references(run)
+            keys = carrier.keys(-(-rows // PIECE))
+            job = Job(pickle.dumps(large), rules, *days, frozenset(run.named or ()), keys, rows, holders)
+            slices = {table: large.slices(table, _SLICE) for table in STREAMED}
+            parts = parts_of(scratch)
+            blobs = carrier.carry(job, [*slices["obligations"], *slices["events"]], [*chain(*slices.values())])
+            back = _received(blobs, parts, progress)
+            return _finish(run, back, parts, holders=holders)
+        except (UnfitError, duckdb.Error) as error:
+            raise NotInColumnsError(str(error)) from error
+
+
+def _received(blobs: Iterator[Blob], parts: dict[str, Part], progress: Callable[[int], None]) -> _Back:
+    """Write the tables as they come, in the order of their rows."""
+    back, done = _Back(), 0
+    for blob in blobs:
+        table = received([blob])[blob.kind]
+        if blob.kind == "unfit":
+            raise NotInColumnsError(table["why"][0].as_py())
+        if blob.kind not in parts:
+            back.notes.setdefault(blob.kind, []).append(table)
+            continue
+        parts[blob.kind].write(table.drop_columns(["rn", "by_row"]), table["rn"].to_numpy())
+        if blob.kind == "verdicts":
+            back.by_row.append(table.select(["instrument", "obligation"]).filter(table["by_row"]))
+            done += len(table)
+            progress(done)
+    return back
+
+
+def _finish(run: Run, back: _Back, parts: dict[str, Part], *, holders: bool) -> Result:
+    """Settle what was sent back, for a problem or for what it rests on elsewhere, as one machine does."""
+    astray = _noted(back, "orphans", rn=pa.int64(), instrument=pa.string(), alone=pa.string())
+    run.table("orphans", astray.select(["rn"]))
+    run.table("astray", astray)
+    run.leave("SELECT instrument, alone FROM astray WHERE coalesce(instrument, alone) IS NOT NULL")
+    again = _noted(back, "again", instrument=pa.string(), alone=pa.string())
+    run.again.update(zip(again["instrument"].to_pylist(), again["alone"].to_pylist(), strict=True))
+    run.table("owners", _noted(back, "owners", obligation=pa.string(), instrument=pa.string()))
+    run.leave(f"SELECT {OWNER} FROM obligations o WHERE id IN (SELECT obligation FROM owners)")
+    run.leave("SELECT instrument, NULL FROM owners WHERE obligation IS NULL AND instrument IS NOT NULL")
+    left = by_row(run)
+    run.table("afar", pa.concat_tables([left.table().slice(0, 0).select(["instrument", "obligation"]), *back.by_row]))
+    gone = f"{GONE} UNION SELECT obligation FROM afar WHERE instrument IN (FROM again)"  # duties of the law too
+    rows = together(run, parts["verdicts"], left.table(), COLUMNS, gone)
+    afar = run.base.execute(f"SELECT count(*) FROM afar WHERE obligation NOT IN ({gone})").fetchall()[0][0]
+    shares = together(run, parts["holders"], left.holders(run.known_at), HOLDER_COLUMNS, gone) if holders else None
+    return Result(rows, afar + len(left.rn), shares)
+
+
+def _noted(back: _Back, kind: str, **columns: pa.DataType) -> pa.Table:
+    return pa.concat_tables([pa.schema(columns).empty_table(), *back.notes.get(kind, ())])
