@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from large.loop import Loop
 from pyarrow import parquet
 
 from govaudit.cli.run import prepare
@@ -15,6 +14,7 @@ from govaudit.intake.large import find_large
 from govaudit.large.many import settle_many
 from govaudit.large.status import settle_large
 from govaudit.model.days import parse_day
+from large.loop import Loop
 
 sys.path.append(str(Path(__file__).parents[2] / "benchmarks"))
 
