@@ -66,13 +66,17 @@ class Pairs:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with its caption (None where the heading just above says it); `widths` are relative; `total` counts the rows before the cap."""
+    """A table with its caption (None where the heading just above says it); `widths` are relative; `total` counts the rows before the cap.
+
+    A `dense` one is set small, its columns as wide as their numbers need.
+    """
 
     caption: Text | None
     head: tuple[Text, ...]
     rows: tuple[tuple[Words, ...], ...]
     widths: tuple[int, ...]
     total: int
+    dense: bool = False
 
     @property
     def cap_note(self) -> Text | None:
@@ -88,10 +92,12 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A drawing (SVG) with its caption."""
+    """A drawing (SVG) with its caption; `option` (JSON) draws the same on a page that runs scripts."""
 
     caption: Text
     svg: str
+    option: str | None = None
+    height: int = 300
 
 
 Block = Heading | Para | Pairs | Table | Figure
@@ -165,6 +171,6 @@ class Page:
             shown = tuple(tuple(row) for row in rows[:MOST_ROWS])
             self.blocks.append(Table(caption, tuple(head), shown, tuple(widths), len(rows)))
 
-    def figure(self, caption: Text, svg: str) -> None:
+    def figure(self, caption: Text, svg: str, option: str | None = None, height: int = 300) -> None:
         """Add a drawing."""
-        self.blocks.append(Figure(caption, svg))
+        self.blocks.append(Figure(caption, svg, option, height))

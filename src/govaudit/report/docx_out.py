@@ -10,13 +10,14 @@ from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Emu, Mm, Pt, RGBColor
 
 from govaudit.intake.clockless import without_clock
 from govaudit.model.text import Text
 from govaudit.report.blocks import Figure, Heading, Pairs, Para, Table, pick, title_lines
 from govaudit.report.fonts import FANGSONG, HEITI, KAITI, SONGTI, XIAOBIAOSONG
 from govaudit.report.html import addressed, bracketed, is_number, mast_size
+from govaudit.report.picture import png
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,11 +27,10 @@ if TYPE_CHECKING:
 
 _RED = RGBColor(0xE6, 0x00, 0x12)
 _LINE = Pt(28.95)  # 22 lines in 225 mm
-_HALF = Pt(14.5)
-_SIZE, _SIZE_EN, _TABLE_SIZE, _NOTE_SIZE = 16.0, 11.5, 10.5, 12.0
+_HALF, _DENSE = Pt(14.5), Pt(11)
+_SIZE, _SIZE_EN, _TABLE_SIZE, _DENSE_SIZE, _NOTE_SIZE = 16.0, 11.5, 10.5, 8.0, 12.0
 _TEXT_WIDTH = 156  # mm
 _LEFT, _RIGHT, _CENTER = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.CENTER
-_DRAWING = Text("（图见同名PDF或者网页文件）", "(the drawing is in the PDF and HTML files of the same name)")
 _ILLEGAL = dict.fromkeys((*range(9), 11, 12, *range(14, 32)), " ")  # XML 1.0 has no place for them
 
 
@@ -193,14 +193,23 @@ class _Writer:
         elif isinstance(block, Table):
             if block.caption:
                 self._line(block.caption, HEITI, size=_NOTE_SIZE, align=_CENTER, line=Pt(22), keep=True)
-            self._grid([block.head, *block.rows], block.widths, head=True)
+            self._grid([block.head, *block.rows], block.widths, head=True, dense=block.dense)
             if block.cap_note:
                 self._line(block.cap_note, size=_NOTE_SIZE, line=Pt(20))
         elif isinstance(block, Figure):
-            self._line(_DRAWING, align=_CENTER, size=_NOTE_SIZE)
+            self._picture(block)
             self._line(block.caption, HEITI, align=_CENTER, size=_NOTE_SIZE)
 
-    def _grid(self, rows: Sequence[Sequence[Words]], widths: Sequence[int], *, head: bool) -> None:
+    def _picture(self, figure: Figure) -> None:
+        """Add a drawing as a picture, as wide as the text block and no higher than 200 mm."""
+        paragraph = self.file.add_paragraph()
+        paragraph.alignment, paragraph.paragraph_format.keep_with_next = _CENTER, True
+        shown = paragraph.add_run().add_picture(io.BytesIO(png(figure.svg)))
+        scale = min(Mm(_TEXT_WIDTH) / shown.width, Mm(200) / shown.height)
+        shown.width, shown.height = Emu(int(shown.width * scale)), Emu(int(shown.height * scale))
+        shown._inline.docPr.set("descr", self._pick(figure.caption))  # noqa: SLF001 - python-docx has no call for it
+
+    def _grid(self, rows: Sequence[Sequence[Words]], widths: Sequence[int], *, head: bool, dense: bool = False) -> None:
         table = self.file.add_table(rows=0, cols=len(widths))
         table.style, table.autofit = "Table Grid", False
         _table_indent(table)
@@ -212,14 +221,17 @@ class _Writer:
             for place, (cell, words) in enumerate(zip(cells, row, strict=True)):
                 cell.width = shares[place]
                 titled = (head and number == 0) or (not head and place == 0)
-                self._cell(cell.paragraphs[0], words, HEITI if titled else FANGSONG, centred=head and number == 0)
+                self._cell(
+                    cell.paragraphs[0], words, HEITI if titled else FANGSONG, centred=head and number == 0, dense=dense
+                )
             _row(table.rows[-1], repeat=head and number == 0)
         _spacing(self.file.add_paragraph(), Pt(6), 0)
 
-    def _cell(self, paragraph: Any, words: Words, face: Face, *, centred: bool) -> None:
-        _spacing(paragraph, _HALF, 0)
+    def _cell(self, paragraph: Any, words: Words, face: Face, *, centred: bool, dense: bool) -> None:
+        _spacing(paragraph, _DENSE if dense else _HALF, 0)
         paragraph.alignment = _CENTER if centred else _RIGHT if is_number(words) else _LEFT
-        self._run(paragraph, words, face, _TABLE_SIZE if self.lang == "zh" else _TABLE_SIZE - 1)
+        size = _DENSE_SIZE if dense else _TABLE_SIZE
+        self._run(paragraph, words, face, size if self.lang == "zh" or dense else size - 1)
 
 
 def _face(properties: Any, face: Face, lang: str) -> None:

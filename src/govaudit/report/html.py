@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from govaudit.model.days import to_date
 from govaudit.model.text import Text
-from govaudit.report.blocks import pick, title_lines
+from govaudit.report.blocks import Figure, pick, title_lines
 from govaudit.report.fonts import FACES
 
 if TYPE_CHECKING:
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
     from govaudit.report.blocks import Block, Document, Words
 
-_NUMBER = re.compile(r"-?[\d,]+(\.\d+)?")
+_NUMBER = re.compile(r"-?[\d,]+(\.\d+)?%?( [绿蓝黄橙红GBYOR])?")
 # A red head is at most 22 mm high and as wide as the text block allows: points by number of characters.
 _LARGEST_MAST, _MAST_WIDTH = 46, 420
 
 
-def write(document: Document, lang: str) -> str:
-    """Return the page in one language."""
+def write(document: Document, lang: str, *, live: bool = True) -> str:
+    """Return the page in one language; `live` charts answer to the pointer, others are drawings only."""
     environment = _environment()
     block = environment.get_template("block.html.j2")
 
@@ -35,22 +35,45 @@ def write(document: Document, lang: str) -> str:
 
     def render(given: Block) -> Markup:
         kind = type(given).__name__
-        tools = {"words": words, "shares": _shares, "is_number": is_number, "image": _image}
+        tools = {"words": words, "shares": _shares, "is_number": is_number, "image": _image, "live": live}
         return Markup(block.render(block=given, kind=kind, **tools))  # noqa: S704 - the template escapes what it is given
 
     return environment.get_template("document.html.j2").render(
         document=document, lang=lang, date=to_date(document.as_of).isoformat(), css=_css(), words=words, render=render, title_lines=title_lines,
         mast_size=lambda mast: mast_size(pick(mast, lang)), bracketed=lambda given: bracketed(given, lang),
-        addressed=lambda given: addressed(given, lang),
+        addressed=lambda given: addressed(given, lang), library=_library(document) if live else None,
     )  # fmt: skip
+
+
+def _library(document: Document) -> Markup | None:
+    """Return the charting library where a chart of the document asks for it."""
+    if not any(isinstance(block, Figure) and block.option for sheet in document.sheets for block in sheet.blocks):
+        return None
+    from govaudit.report.charts.echarts import library
+
+    return Markup(library())  # noqa: S704 - the official build of a library, known by its digest
 
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    found = Environment(
         loader=PackageLoader("govaudit.report"), autoescape=select_autoescape(["html.j2"]), undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
+    found.filters["safe_json"] = _safe_json
+    return found
+
+
+def _safe_json(text: str) -> Markup:
+    """Return JSON that can end no script and open no comment, whatever the names in it."""
+    escapes: dict[str, str | int | None] = {
+        "<": "\\u003c",
+        ">": "\\u003e",
+        "&": "\\u0026",
+        "\u2028": "\\u2028",
+        "\u2029": "\\u2029",
+    }
+    return Markup(text.translate(str.maketrans(escapes)))  # noqa: S704 - nothing in it is markup any more
 
 
 @cache
@@ -80,7 +103,7 @@ def _shares(widths: Sequence[int]) -> list[str]:
 
 
 def is_number(given: Words) -> bool:
-    """Whether a cell is a plain number, to be set right."""
+    """Whether a cell is a plain number or share, with the letter of its level where it has one: set right."""
     return isinstance(given, str) and _NUMBER.fullmatch(given) is not None
 
 

@@ -22,7 +22,7 @@ _ONE_RUN = 2
 def write(document: Document, lang: str) -> bytes:
     """Return the PDF; the same document gives the same bytes."""
     fonts = FontConfiguration()
-    texts = [html.write(part, lang) for part in _parts(document)]
+    texts = [html.write(part, lang, live=False) for part in _parts(document)]
     # Drawings come inside the page; whatever the data holds, no report reads a file or asks the network.
     fetcher = URLFetcher(allowed_protocols={"data"}, fail_on_errors=True)
     rendered = [HTML(string=text, url_fetcher=fetcher).render(font_config=fonts) for text in texts]

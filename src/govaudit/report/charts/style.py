@@ -1,17 +1,52 @@
-"""What all charts share: how an option becomes plain JSON, fonts, colours that print in black and white."""
+"""What all charts share: how an option becomes plain JSON, fonts, and fills that tell apart without colour."""
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from typing import Any
 
+from govaudit.model.money import half_up
 from govaudit.model.text import Text
+from govaudit.report.fonts import HEITI
+
+WIDTH = 640  # pixels, of the text block
+UNIT = Text("亿元", "CNY mn")
+_YUAN = {"zh": 100_000_000, "en": 1_000_000}
+_FONT = ", ".join((*HEITI.official, *HEITI.free, HEITI.generic))
+LEVEL_COLOURS = {
+    "green": "#a9d3a5", "blue": "#9fc3e6", "yellow": "#f4e08a", "orange": "#efa868", "red": "#d9695f", "no_data": "#ffffff", "no_line": "#f3f3f3",
+}  # fmt: skip
+# Fills from dark to light, each with its own hatch: told apart on a black and white copy.
+_FILLS = ("#5b7c99", "#a8c0d4", "#d9b38c", "#efe0c8", "#8ba888", "#d4e0cf", "#9a8aa8", "#ddd5e4")
+_STRIPES: tuple[dict[str, Any] | None, ...] = (
+    None,
+    {"symbol": "rect", "dashArrayX": [1, 0], "dashArrayY": [2, 5], "rotation": math.pi / 4},
+    {"symbol": "circle", "dashArrayX": [[7, 7], [0, 7, 7, 0]], "dashArrayY": [7, 0], "symbolSize": 0.7},
+    {"symbol": "rect", "dashArrayX": [1, 0], "dashArrayY": [2, 5], "rotation": -math.pi / 4},
+    {"symbol": "rect", "dashArrayX": [1, 0], "dashArrayY": [2, 5], "rotation": 0},
+    {"symbol": "rect", "dashArrayX": [1, 0], "dashArrayY": [2, 5], "rotation": math.pi / 2},
+    {"symbol": "rect", "dashArrayX": [[5, 5], [0, 5, 5, 0]], "dashArrayY": [5, 0], "symbolSize": 1},
+    {"symbol": "triangle", "dashArrayX": [[8, 8], [0, 8, 8, 0]], "dashArrayY": [8, 0], "symbolSize": 0.7},
+)
+_HATCH = "rgba(0, 0, 0, 0.45)"
+
+
+class Yuan(Fraction):
+    """An amount in yuan inside an option: drawn in 亿元 or CNY million."""
+
+
+def of_fen(fen: int | Fraction) -> Yuan:
+    """Return fen as an amount to be drawn."""
+    return Yuan(Fraction(fen) / 100)
 
 
 def spoken(option: Any, lang: str) -> Any:
-    """Return an option with every Text in its language and every Fraction as a number for drawing."""
+    """Return an option as plain JSON: each Text in its language, each exact number as a coordinate for drawing (never computed with)."""
     if isinstance(option, Text):
         return option.pick(lang)
+    if isinstance(option, Yuan):
+        return round(float(option / _YUAN[lang]), 6)
     if isinstance(option, Fraction):
         return round(float(option), 6)
     if isinstance(option, dict):
@@ -19,3 +54,63 @@ def spoken(option: Any, lang: str) -> Any:
     if isinstance(option, (list, tuple)):
         return [spoken(one, lang) for one in option]
     return option
+
+
+def amount(fen: int | Fraction, places: int = 2) -> Text:
+    """Write fen as a label in the unit of the charts."""
+    return Text(*(_decimal(Fraction(fen) / 100 / _YUAN[lang], places if lang == "zh" else 0) for lang in ("zh", "en")))
+
+
+def percent(value: Fraction, places: int = 2) -> str:
+    """Write a share as a label."""
+    return _decimal(value * 100, places) + "%"
+
+
+def _decimal(value: Fraction, places: int) -> str:
+    whole = half_up(value.numerator * 10**places, value.denominator)
+    text = f"{abs(whole):0{places + 1}d}"
+    cut = len(text) - places
+    return f"{'-' if whole < 0 else ''}{int(text[:cut]):,}" + (f".{text[cut:]}" if places else "")
+
+
+def base(**parts: Any) -> dict[str, Any]:
+    """Return what every option begins with."""
+    return {
+        "animation": False,
+        "backgroundColor": "#ffffff",
+        "textStyle": {"fontFamily": _FONT, "fontSize": 12, "color": "#000000"},
+        "grid": {"left": 8, "right": 16, "top": 30, "bottom": 52, "containLabel": True},
+        "legend": {"bottom": 0, "itemWidth": 26, "itemHeight": 14, "textStyle": {"fontSize": 12, "color": "#000000"}},
+        "tooltip": {"confine": True},
+    } | parts
+
+
+def axis(kind: str, **parts: Any) -> dict[str, Any]:
+    """Return an axis in black; `kind` is category or value."""
+    lines = {"lineStyle": {"color": "#000000"}}
+    split = {"splitLine": {"lineStyle": {"color": "#d0d0d0"}}} if kind == "value" else {"splitLine": {"show": False}}
+    return {"type": kind, "axisLine": {"show": True, **lines}, "axisTick": lines, "axisLabel": {"color": "#000000", "fontSize": 12}, "nameTextStyle": {"color": "#000000"}} | split | parts  # fmt: skip
+
+
+def fill(number: int) -> dict[str, Any]:
+    """Return the fill of the nth series: a tone and a hatch of its own."""
+    hatch = _STRIPES[number % len(_STRIPES)]
+    style: dict[str, Any] = {"color": _FILLS[number % len(_FILLS)], "borderColor": "#000000", "borderWidth": 0.6}
+    return style if hatch is None else {**style, "decal": {"color": _HATCH, **hatch}}
+
+
+def label(**parts: Any) -> dict[str, Any]:
+    """Return a label without the halo that a PDF would paint over its text."""
+    return {"show": True, "fontSize": 11, "color": "#000000", "textBorderWidth": 0} | parts
+
+
+def folded(text: Text, zh: int, en: int) -> Text:
+    """Break a long label into lines of so many characters."""
+    chinese = "\n".join(text.zh[at : at + zh] for at in range(0, len(text.zh), zh))
+    lines: list[str] = []
+    for word in text.en.split():
+        if lines and len(lines[-1]) + 1 + len(word) <= en:
+            lines[-1] += " " + word
+        else:
+            lines.append(word)
+    return Text(chinese, "\n".join(lines))

@@ -34,7 +34,7 @@ def _items(scene: Scene, items: tuple[Item, ...]) -> Grid:
         for item in items
     )  # fmt: skip
     columns = (
-        Column("rule", Text("规则", "rule"), 9), Column("unit", Text("单位", "unit"), 16), Column("title", Text("事项", "matter"), 15), Column("level", Text("等级", "level"), 8),
+        Column("rule", Text("规则", "rule"), 10), Column("unit", Text("单位", "unit"), 16), Column("title", Text("事项", "matter"), 15), Column("level", Text("等级", "level"), 8),
         Column("message", Text("情况", "finding"), 40), Column("who", Text("办理人", "who"), 15), Column("by", Text("期限", "by"), 12),
     )  # fmt: skip
     return Grid("items", Text("全部预警事项", "All items"), columns, rows, most=24)
@@ -56,5 +56,5 @@ def _basis(rule: AnyRule) -> Text:
 
 def _inputs(scene: Scene) -> Grid:
     rows = tuple((one.file, str(one.size), one.sha256) for one in scene.audit.run.manifest.inputs)
-    columns = (Column("file", Text("文件", "file"), 36), Column("size", Text("字节数", "bytes"), 14), Column("sha256", Text("SHA-256", "SHA-256"), 50))  # fmt: skip
+    columns = (Column("file", Text("文件", "file"), 26), Column("size", Text("字节数", "bytes"), 9), Column("sha256", Text("SHA-256", "SHA-256"), 65))  # fmt: skip
     return Grid("inputs", Text("输入文件", "Inputs"), columns, rows, most=12)

@@ -160,15 +160,19 @@ def _count(items: tuple[Item, ...]) -> Text:
 
 def _urgent(items: tuple[Item, ...]) -> Grid:
     rows: list[tuple[Cell, ...]] = [
-        (str(number), item.finding.title, LEVELS[item.level], item.finding.message, item.finding.next_step, item.who, show.day(item.by))
+        (str(number), _matter(item), item.finding.message, item.finding.next_step, item.who, show.day(item.by))
         for number, item in enumerate(most_urgent(items), 1)
-    ]  # fmt: skip
+    ]
     columns = (
-        Column("number", Text("序号", "No."), 5), Column("title", Text("事项", "matter"), 13), Column("level", Text("等级", "level"), 7),
-        Column("message", Text("情况", "finding"), 28), Column("next_step", Text("办理要求", "what to do"), 20),
-        Column("who", Text("办理人", "who"), 14), Column("by", Text("期限", "by"), 13),
+        Column("number", Text("序号", "No."), 6), Column("title", Text("事项和等级", "matter, level"), 16), Column("message", Text("情况", "finding"), 30),
+        Column("next_step", Text("办理要求", "what to do"), 20), Column("who", Text("办理人", "who"), 15), Column("by", Text("期限", "by"), 15),
     )  # fmt: skip
-    return Grid("urgent", Text("最紧急的三项", "The three most urgent items"), columns, tuple(rows))
+    return Grid("urgent", Text("最紧急的三项", "The three most urgent items"), columns, tuple(rows), roomy=True)
+
+
+def _matter(item: Item) -> Text:
+    title, level = item.finding.title, LEVELS[item.level]
+    return Text(f"{title.zh}（{level.zh}，{item.finding.rule}）", f"{title.en} ({level.en}, {item.finding.rule})")
 
 
 def _unknown(scene: Scene) -> Grid:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -78,7 +78,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table. `most` caps the rows in documents; JSON and workbook have all. `annex`: workbook and JSON only."""
+    """A table. `most` caps the rows in documents; JSON and workbook have all. `annex`: workbook and JSON only; `roomy`: never set small."""
 
     id: str
     caption: Text
@@ -87,6 +87,7 @@ class Grid:
     note: Text | None = None
     most: int = 40
     annex: bool = False
+    roomy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,5 +142,3 @@ class Issue:
     sections: tuple[Section, ...]
     annex: tuple[Grid, ...]
     manifest: Manifest
-    digest: str = ""
-    extra: dict[str, Any] = field(default_factory=dict)

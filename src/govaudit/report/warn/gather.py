@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from govaudit.report.charts.all import charts
 from govaudit.report.warn import (  # fmt: skip
     annex,
     conclusion,
@@ -28,18 +29,18 @@ if TYPE_CHECKING:
 
 def gather(scene: Scene) -> Issue:
     """Return the issue."""
-    items, one = all_items(scene), scene.overall
+    items, one, drawn = all_items(scene), scene.overall, charts(scene)
     sections: tuple[Section, ...] = (
         conclusion.section(scene, items),
         scope.section(scene),
-        indicators.section(scene, ()),
-        service.section(scene, ()),
-        limits.section(scene, ()),
+        indicators.section(scene, (drawn["b"], drawn["g"])),
+        service.section(scene, (drawn["a"], drawn["h"])),
+        limits.section(scene, (drawn["f"],)),
         limits.maturity(scene),
-        ppp.section(scene, items, ()),
+        ppp.section(scene, items, (drawn["e"],)),
         contingent.section(scene),
-        stress.section(scene, ()),
-        districts.section(scene, ()),
+        stress.section(scene, (drawn["c"],)),
+        districts.section(scene, (drawn["d"],)),
         events.section(scene),
         rectification.section(scene, items),
     )

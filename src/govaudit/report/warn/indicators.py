@@ -93,8 +93,11 @@ def formulas(scene: Scene) -> Grid:
         Column("measure", Text("指标", "measure"), 18), Column("value", Text("数值", "value"), 12), Column("formula", Text("公式", "formula"), 28),
         Column("figures", Text("数据（万元）", "figures (CNY mn)"), 36), Column("basis", Text("口径", "basis"), 7), Column("sources", Text("出处", "sources"), 30),
     )  # fmt: skip
-    rows = tuple(_formula(ratio) for ratio in scene.ratios)
-    return Grid("formulas", Text("指标公式、数据和出处", "Formulas, figures and sources"), columns, rows)
+    graded = sorted(scene.ratios, key=lambda ratio: ratio.mark is None or ratio.mark.line is None)
+    first = sum(ratio.mark is not None and ratio.mark.line is not None for ratio in graded)
+    rows = tuple(_formula(ratio) for ratio in graded)
+    caption = Text("指标公式、数据和出处（设线的指标在前）", "Formulas, figures and sources (those with a line first)")
+    return Grid("formulas", caption, columns, rows, most=max(first, 1))
 
 
 def _formula(ratio: Ratio) -> tuple[Cell, ...]:

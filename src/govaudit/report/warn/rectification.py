@@ -25,7 +25,7 @@ def section(scene: Scene, items: tuple[Item, ...]) -> Section:
     lead: list[Text] = []
     grids: list[Grid] = []
     if scene.previous is None:
-        lead.append(Text("上期预警事项及整改情况：未提供（用 --previous 给出上期报告的JSON）。", "Warnings of the last issue and what became of them: not given (--previous takes the JSON of an earlier report)."))  # fmt: skip
+        lead.append(Text("上期预警事项及整改情况：未提供（可附上期报告的数据文件）。", "Warnings of the last issue and what became of them: not given (--previous)."))  # fmt: skip
     else:
         found = _follow(scene, items)
         grids += [found] if found.rows else []
@@ -37,7 +37,7 @@ def section(scene: Scene, items: tuple[Item, ...]) -> Section:
     if scene.suppressions:
         grids.append(_excluded(scene.suppressions))
     else:
-        lead.append(Text("已批准的排除和整改说明：未提供（用排除清单 --suppressions）。", "Exclusions with a reason: not given (--suppressions)."))  # fmt: skip
+        lead.append(Text("已批准的排除和整改说明：未提供（可附排除清单）。", "Exclusions with a reason: not given (--suppressions)."))  # fmt: skip
     return Section(12, Text("整改情况", "Follow-up"), tuple(lead), tuple(grids))
 
 

@@ -14,6 +14,15 @@ def render(form: str, issue: Issue, lang: str) -> str | bytes:
         from govaudit.report.warn.json_out import write as write_json
 
         return write_json(issue, lang)
-    from govaudit.report.warn.text_out import write as write_text
+    if form == "text":
+        from govaudit.report.warn.text_out import write as write_text
 
-    return write_text(issue, lang)
+        return write_text(issue, lang)
+    if form == "xlsx":
+        from govaudit.report.warn.xlsx_out import write as write_xlsx
+
+        return write_xlsx(issue, lang)
+    from govaudit.report.render import write_document
+    from govaudit.report.warn.document import build
+
+    return write_document(form, build(issue, lang), lang)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from govaudit.accountability.conduct import conduct_lines
 from govaudit.fiscal.duties import nearest_unit
-from govaudit.fiscal.lines import year_end
+from govaudit.fiscal.lines import lines_of, rules_by_measure, year_end
 from govaudit.fiscal.measures import SHOWN
 from govaudit.fiscal.plan import planned
 from govaudit.fiscal.signals import Overall, Signalled, overall, signalled, statutory
@@ -23,6 +23,7 @@ from govaudit.report.names import Names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from fractions import Fraction
 
     from govaudit.audit import Audit
     from govaudit.fiscal.book import Book
@@ -65,6 +66,11 @@ class Scene:
     def ratio(self, name: str, unit: str | None = None, year: int | None = None) -> Ratio:
         """Return a ratio of the unit and year."""
         return self.book.ratio(name, unit or self.unit, self.year if year is None else year)
+
+    def lines(self, name: str) -> list[tuple[Fraction, str]]:
+        """Return the lines of a measure in force for the unit in the year, each with the level it begins."""
+        rules = rules_by_measure(self.book.rules).get(name, ())
+        return [(line.value, line.level) for line in lines_of(rules, self.book.units.unit(self.unit), self.year)]
 
     @cached_property
     def plan(self) -> Book:

@@ -33,7 +33,7 @@ def _scope(scene: Scene) -> Grid:
     bases = dict.fromkeys(ratio.basis for ratio in scene.ratios if ratio.basis)
     rows: list[tuple[Cell, Cell]] = [
         (Text("单位和范围", "unit and scope"), scope),
-        (Text("数据年度", "year of the figures"), str(scene.year)),
+        (Text("数据年度", "year of the figures"), Text(f"{scene.year}年", str(scene.year))),
         (Text("截至日", "as of"), show.day(scene.as_of)),
         (
             Text("数据口径", "basis"),

@@ -53,9 +53,14 @@ _NOTES = (
 )  # fmt: skip
 
 
-def _lead(scene: Scene) -> tuple[Text, ...]:
+def next_months(scene: Scene) -> list[Flow]:
+    """Return what falls due within twelve months, to the end of the month."""
     last = month_end(to_date(scene.as_of).year, to_date(scene.as_of).month + MONTHS)
-    coming = [flow for _, flow in due(scene) if flow.pay_on <= last]
+    return [flow for _, flow in due(scene) if flow.pay_on <= last]
+
+
+def _lead(scene: Scene) -> tuple[Text, ...]:
+    coming = next_months(scene)
     principal, interest = fen(sum(flow.principal for flow in coming)), fen(sum(flow.interest for flow in coming))
     total = fen(sum(flow.total for flow in coming))
     return (
@@ -142,7 +147,7 @@ def _wall(scene: Scene) -> Grid:
     rows: list[tuple[Cell, ...]] = []
     for year in range(first, first + YEARS):
         begin = max(scene.as_of, year_end(year - 1))
-        rows.append((str(year), *_split(scene, begin, year_end(year)), _left(scene, year, begin)))
+        rows.append((str(year), *_split(scene, begin, year_end(year)), _left(scene, year)))
     columns = (
         Column("year", Text("年度", "year"), 9),
         *_SPLIT,
@@ -151,10 +156,15 @@ def _wall(scene: Scene) -> Grid:
     return Grid("wall", Text("十年还本付息（万元，首年为截至日以后）", "Service of ten years (CNY million; the first from the day after)"), columns, tuple(rows))  # fmt: skip
 
 
-def _left(scene: Scene, year: int, begin: int) -> Cell:
-    """Return what is left of the funds of a year after what fell due in it up to a day."""
+def funds_left(scene: Scene, year: int) -> int | None:
+    """Return what is left of the funds of a year, in fen, after what fell due in it up to the day of the report; None where unknown."""
     have = funds(scene, year)
-    return NO_DATA if have is None else fen(max(0, have - _due_by(scene, year, begin)))
+    return None if have is None else max(0, have - _due_by(scene, year, scene.as_of))
+
+
+def _left(scene: Scene, year: int) -> Cell:
+    left = funds_left(scene, year)
+    return NO_DATA if left is None else fen(left)
 
 
 def by_source(scene: Scene) -> dict[tuple[str, str], dict[int, int]]:

@@ -1,0 +1,66 @@
+"""(f) Use of the debt limits with the headroom, by unit and class."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from govaudit.model.text import Text
+from govaudit.report.charts.style import amount, axis, base, fill, folded, label, percent
+from govaudit.report.warn.content import NO_DATA, Chart
+from govaudit.report.warn.words import KINDS, LETTERS
+
+if TYPE_CHECKING:
+    from govaudit.report.warn.scene import Scene
+
+_CAPTION = Text("限额使用率和余量", "Use of the debt limits, and headroom")
+_FEW, _MOST = 8, 40  # up to so many units both classes are drawn, beyond it their total; never more than a page
+_HUNDRED = 100
+
+
+def limit_use(scene: Scene) -> Chart:
+    """Return the chart."""
+    units = [scene.unit, *scene.below][:_MOST]
+    kinds = ("general", "special") if len(units) <= _FEW else ("total",)
+    pairs = [(unit, kind) for unit in units for kind in kinds]
+    if all(scene.ratio(f"{kind}_limit_use", unit).value is None for unit, kind in pairs):
+        return Chart("f", _CAPTION, None, Text("无数据：没有限额或者余额", "no data: no limits or balances"))
+    used = [_used(scene, unit, kind) for unit, kind in pairs]
+    free = [_free(scene, unit, kind) for unit, kind in pairs]
+    highest = max([one["value"] for one in used if one["value"] != "-"] + [_HUNDRED])
+    common: dict[str, Any] = {"type": "bar", "stack": "limit", "barMaxWidth": 16}
+    option = base(
+        xAxis=axis("value", min=0, max=-(-int(highest * 14 / 10) // 20) * 20, interval=20, axisLabel={"color": "#000000", "formatter": "{value}%"}),
+        yAxis=axis("category", inverse=True, data=[_name(scene, unit, kind) for unit, kind in pairs], axisLabel={"color": "#000000", "interval": 0, "fontSize": 11}),
+        grid={"left": 8, "right": 24, "top": 8, "bottom": 40, "containLabel": True},
+        series=[
+            {**common, "name": Text("已用", "used"), "itemStyle": fill(1), "data": used,
+             "markLine": {"silent": True, "symbol": "none", "lineStyle": {"color": "#000000", "type": "solid", "width": 1.5}, "data": [{"xAxis": _HUNDRED, "label": {"show": False}}]}},
+            {**common, "name": Text("余量", "headroom"), "itemStyle": {"color": "#ffffff", "borderColor": "#000000", "borderWidth": 0.6}, "data": free},
+        ],
+    )  # fmt: skip
+    return Chart("f", _CAPTION, option, height=70 + 23 * len(pairs))
+
+
+def _name(scene: Scene, unit: str, kind: str) -> Text:
+    name = scene.name(unit)
+    text = Text(f"{name}·{KINDS[kind].zh[:2]}", f"{name}: {KINDS[kind].en.split()[0]}")
+    return folded(text, 15, 26)
+
+
+def _used(scene: Scene, unit: str, kind: str) -> dict[str, Any]:
+    value = scene.ratio(f"{kind}_limit_use", unit).value
+    return {"value": "-" if value is None else value * _HUNDRED, "itemStyle": fill(3 if value is not None and value > 1 else 1)}  # fmt: skip
+
+
+def _free(scene: Scene, unit: str, kind: str) -> dict[str, Any]:
+    """Return the headroom, with what is said at the end of the bar: use, level, headroom or excess."""
+    use, room = scene.ratio(f"{kind}_limit_use", unit), scene.ratio(f"{kind}_limit_headroom", unit).value
+    if use.value is None or room is None:
+        return {"value": 0, "label": label(formatter=NO_DATA, position="right")}
+    letter = LETTERS[use.mark.band] if use.mark else Text("", "")
+    left = amount(abs(room) * 100)
+    said = Text(
+        f"{percent(use.value)} {letter.zh}，{'超' if room < 0 else '余'}{left.zh}亿元",
+        f"{percent(use.value)} {letter.en}, CNY {left.en} mn {'over' if room < 0 else 'left'}",
+    )
+    return {"value": max(0, (1 - use.value) * _HUNDRED), "label": label(formatter=said, position="right")}
