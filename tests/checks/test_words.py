@@ -61,3 +61,21 @@ def test_rules_of_chinese_law_are_kept_to_chinese_cases(tmp_path: Path) -> None:
     abroad, _ = _settled(tmp_path, "jurisdiction: PY", "合同公告")
     assert {"C/GP-14", "C/GP-15"} <= set(at_home)
     assert set(abroad) == {"O"}
+
+
+def test_fiscal_items_are_read_by_the_names_of_budget_papers_and_a_misspelt_one_is_told(tmp_path: Path) -> None:
+    (tmp_path / "orgs.csv").write_text("id,name\nU,示例市\n", encoding="utf-8")
+    (tmp_path / "fiscal.csv").write_text(
+        "unit,year,basis,item,value\nU,2025,决算,专项债务付息支出,11\nU,2025,决算,政府性基金预算支出,100\nU,2025,决算,综合财力数,5\n"
+        "U,2025,决算,一般债务余额:道路,5\nU,2025,决算,党建经费,5\nU,2025,决算,general_quota_advance,5\n",
+        encoding="utf-8",
+    )
+    docket = settled(read_docket([tmp_path]), load_rules(), parse_day("2026-03-31")).docket
+    assert docket["fiscal"]["item"][:2] == ["special_interest", "fund_budget_expenditure"]
+    (note,) = [p for p in docket.problems if p.code == "item_unknown"]
+    assert (note.level, note.value, str(note.place), note.remedy.zh) == (
+        "note",
+        "综合财力数",
+        "fiscal.csv:4:item",
+        "是否指“综合财力”？",
+    )

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from govaudit.docket.schema import TABLES
 from govaudit.intake import cells
 from govaudit.intake.rates import read_rate
 from govaudit.model.days import civil_day, iso, to_day
@@ -155,6 +156,13 @@ def test_a_rate_of_a_thousand_blanks_is_refused_at_once() -> None:
 
 @pytest.mark.parametrize("raw", ["debt", "Debt", "地方政府债务", "地方债务"])
 def test_a_choice_is_read_in_english_in_chinese_and_by_the_name_it_had_before(raw: str) -> None:
-    from govaudit.docket.schema import TABLES
-
     assert cells.read_choice(raw, TABLES["instruments"].columns["domain"]) == "debt"
+
+
+@pytest.mark.parametrize(
+    ("column", "raw", "word"),
+    [("roll", "不顺延", "none"), ("day_count", "实际/365", "act/365"), ("day_count", "30/360", "30/360"), ("day_count", "按月", "periodic"),
+     ("calendar", "交易所", "cn-exchange"), ("amortisation", "到期还本", "bullet")],
+)  # fmt: skip
+def test_terms_of_debts_are_read_in_chinese(column: str, raw: str, word: str) -> None:
+    assert cells.read_choice(raw, TABLES["debts"].columns[column]) == word

@@ -1,4 +1,4 @@
-"""Events that moved nothing and attributes nobody knows: a misspelt word must not pass in silence."""
+"""Events that moved nothing, attributes and fiscal items nobody knows: a misspelt word must not pass in silence."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from govaudit.engine.verbs import ENGINE_TYPES
 from govaudit.law.attributes import ATTRIBUTES
+from govaudit.law.fiscal_items import FISCAL_ITEMS
 from govaudit.law.vocabulary import EVENTS
 from govaudit.model.problem import Problem
 from govaudit.model.text import Text
@@ -48,6 +49,29 @@ def unknown_attributes(docket: Docket, rules: RuleSet) -> list[Problem]:
             what = Text(f"没有规则认识属性“{name}”", f"no rule knows the attribute '{name}'")
             remedy = Text(f"是否指“{near[0]}”？", f"did you mean '{near[0]}'?")
             notes.append(Problem("attribute_unknown", table.places[row].at("attributes"), what, remedy, name, "note"))
+    return notes
+
+
+def unknown_items(docket: Docket) -> list[Problem]:
+    """Return a note for each fiscal item that looks like a misspelt one; `item:part` is a part of an item, whatever its name."""
+    table = docket["fiscal"]
+    found: dict[str, int] = {}
+    for row, item in enumerate(table["item"]):
+        if item not in FISCAL_ITEMS and ":" not in item:
+            found.setdefault(item, row)
+    if not found:
+        return []
+    from govaudit.fiscal.forms import FORMS, ONWARD
+
+    named = {line.item for form in FORMS for line in form.lines}
+    known = [name for word, text in FISCAL_ITEMS.items() for name in (word, text.zh)]
+    notes = []
+    for item, row in found.items():
+        near = difflib.get_close_matches(item, known, 1, cutoff=_NEAR)
+        if near and item.removesuffix(ONWARD) not in named:
+            what = Text(f"没有指标用到财政数据“{item}”", f"no measure knows the fiscal item '{item}'")
+            remedy = Text(f"是否指“{near[0]}”？", f"did you mean '{near[0]}'?")
+            notes.append(Problem("item_unknown", table.places[row].at("item"), what, remedy, item, "note"))
     return notes
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from govaudit.checks.chinese_words import take_chinese_words
 from govaudit.checks.columns import events_from_columns
-from govaudit.checks.events_used import unknown_attributes, unused_events
+from govaudit.checks.events_used import unknown_attributes, unknown_items, unused_events
 from govaudit.checks.statutory import add_statutory
 from govaudit.engine.settle import settle_with_use
 from govaudit.fiscal.schedule_terms import read_debts
@@ -40,5 +40,7 @@ def settled(docket: Docket, rules: RuleSet, as_of: int, known_at: int | None = N
     for status in statuses:
         if status.instrument in service.unrecorded and status.breach_days:
             status.flags += (NO_RECORD,)
-    docket.problems.extend([*idle, *unused_events(docket, rules, used), *unknown_attributes(docket, rules)])
+    docket.problems.extend(
+        [*idle, *unused_events(docket, rules, used), *unknown_attributes(docket, rules), *unknown_items(docket)]
+    )
     return Settled(docket, statuses, missing, service.unrecorded)

@@ -6,7 +6,7 @@ Readers take either form; what is on neither list stays as written. Event types 
 from __future__ import annotations
 
 from govaudit.docket.schema import TABLES
-from govaudit.law.fiscal_items import FISCAL_ITEMS
+from govaudit.law.fiscal_items import FISCAL_ITEMS, ITEM_OF
 from govaudit.law.vocabulary import EVENTS
 
 _KINDS = {
@@ -26,3 +26,4 @@ OPEN_ZH: dict[tuple[str, str], dict[str, str]] = {
     ("fiscal", "item"): {word: text.zh for word, text in FISCAL_ITEMS.items()},
 }  # fmt: skip
 OPEN_ENGLISH = {key: {zh: word for word, zh in words.items()} for key, words in OPEN_ZH.items()}
+OPEN_ENGLISH["fiscal", "item"] |= ITEM_OF

@@ -41,6 +41,8 @@ ZH_WORDS: dict[str, str] = {
     "budget": "预算", "adjusted": "调整预算", "execution": "执行", "final": "决算",
     "general": "一般", "special": "专项", "on_lent": "转贷", "loan": "贷款", "contingent": "或有",
     "bullet": "到期一次还本", "equal_principal": "等额本金", "level": "等额本息", "custom": "自定义",
+    "act/act-icma": "实际/实际（ICMA）", "act/act-isda": "实际/实际（ISDA）", "act/365": "实际/365", "act/360": "实际/360",
+    "periodic": "按期等分", "cn": "银行间", "cn-exchange": "交易所",
     "equity": "股权投资", "subsidy": "运营补贴", "risk": "风险承担", "matching": "配套投入",
 }  # fmt: skip
 # Names the lists had before, and short ones people write: read, never written.
@@ -48,4 +50,7 @@ ALSO_ZH: dict[str, tuple[str, ...]] = {
     "debt": ("地方债务", "政府债务"),
     "decision": ("重大决策",),
     "deputies": ("建议提案",),
+    "none": ("不顺延",),
+    "periodic": ("按期", "按月"),
+    "bullet": ("到期还本", "一次还本"),
 }

@@ -227,7 +227,7 @@ def read_choice(raw: Any, column: Column) -> str:
     for value in column.values:
         if text == ZH_WORDS.get(value) or text in ALSO_ZH.get(value, ()):
             return value
-    allowed_zh = "、".join(f"{ZH_WORDS.get(v, v)}（{v}）" for v in column.values)
+    allowed_zh = "、".join(f"{ZH_WORDS[v]}（{v}）" if v in ZH_WORDS else v for v in column.values)
     raise Fault("bad_choice", Text("不在可选值之内", "not one of the allowed values"),
                 Text(f"可选：{allowed_zh}", f"use one of: {', '.join(column.values)}"))  # fmt: skip
 

@@ -78,3 +78,16 @@ ppp_duty PPP支出责任 | PPP outlay duty
 """
 
 FISCAL_ITEMS: dict[str, Text] = read_words(_ITEMS)
+
+# What budget papers and people write for an item besides its name.
+_ALSO = {
+    "general_budget_expenditure": "一般公共预算支出合计 一般公共预算本级支出", "fund_budget_expenditure": "政府性基金支出 政府性基金预算支出合计",
+    "comprehensive_capacity": "地方综合财力 政府综合财力 地方财力", "gdp": "GDP 生产总值 地区生产总值（GDP）",
+    "general_limit": "地方政府一般债务限额 政府一般债务限额", "special_limit": "地方政府专项债务限额 政府专项债务限额", "total_limit": "地方政府债务限额 债务限额",
+    "general_balance": "地方政府一般债务余额 政府一般债务余额", "special_balance": "地方政府专项债务余额 政府专项债务余额", "total_balance": "地方政府债务余额 债务余额",
+    "general_interest": "一般债务付息支出 一般债务利息 一般债务利息支出 一般债券付息", "special_interest": "专项债务付息支出 专项债务利息 专项债务利息支出 专项债券付息",
+    "total_interest": "债务付息支出 政府债务付息支出", "general_principal": "一般债务还本支出", "special_principal": "专项债务还本支出",
+    "total_principal": "债务还本支出 政府债务还本支出", "general_revenue": "一般公共预算收入合计", "fund_revenue": "政府性基金预算收入",
+    "land_revenue": "国有土地使用权出让收入 土地使用权出让收入", "capital_revenue": "国有资本经营预算收入", "refinancing": "再融资债券发行额",
+}  # fmt: skip
+ITEM_OF = {name: word for word, names in _ALSO.items() for name in names.split()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,9 @@ _THIN = Side(style="thin")
 _FRAME = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _TITLE, _HEAD, _BODY = Font(name="黑体", size=16), Font(name="黑体", size=10.5), Font(name="宋体", size=10.5)
 _CENTER, _RIGHT = Alignment(horizontal="center", vertical="center", wrap_text=True), Alignment(horizontal="right")
+_INDENTED = Alignment(horizontal="left", indent=2)
+_HEADED = re.compile("[一二三四五六七八九]、|合计|附：")  # lines of the first level
+_TITLE_ROW, _HEAD_ROW = 1, 3
 _WIDE, _NARROW = 52, 16
 _COLUMNS = {"all": "本地区", "own": "本级", "budget": "预算数", "execution": "执行数"}
 
@@ -91,13 +95,31 @@ def _fill(sheet: Any, title: str, rows: _Rows, money: str) -> None:
     for number, row in enumerate(rows, 3):
         for column, value in enumerate(row, 1):
             shown = _in_units(value, money) if isinstance(value, int) else value
-            cell = _put(sheet, number, column, shown, _HEAD if number == 3 else _BODY, _CENTER if number == 3 else None)  # noqa: PLR2004 - the heading row
+            head = number == _HEAD_ROW
+            cell = _put(
+                sheet,
+                number,
+                column,
+                shown,
+                _HEAD if head else _BODY,
+                _CENTER if head else _placed(shown, rows, column),
+            )
             cell.border = _FRAME
+    sheet.row_dimensions[_TITLE_ROW].height, sheet.row_dimensions[_HEAD_ROW].height = (
+        30,
+        32,
+    )  # points: two lines of a heading
     sheet.column_dimensions["A"].width = _WIDE
     for column in range(2, width + 1):
         sheet.column_dimensions[sheet.cell(row=3, column=column).column_letter].width = _NARROW
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9  # A4
     sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage = 0, True
+
+
+def _placed(shown: Any, rows: _Rows, column: int) -> Alignment | None:
+    """Indent the lines below a heading, as printed; the form by unit has none."""
+    by_line = rows[0][0] == "项目"
+    return _INDENTED if by_line and column == 1 and not _HEADED.match(str(shown)) else None
 
 
 def _put(sheet: Any, row: int, column: int, value: Any, font: Font, alignment: Alignment | None) -> Any:

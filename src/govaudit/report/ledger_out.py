@@ -32,8 +32,8 @@ _HEADS = {
 }  # fmt: skip
 _TOTAL = Text("合计", "total")
 _PAID = Text(
-    "还本按还款计划和付款记录计；没有任何付款记录的债务，视为按计划偿还。",
-    "Repaid by the schedules and the payments on record; a debt without any payment on record counts as repaid to plan.",
+    "还本按还款计划和付款记录计；没有一笔债务付款记录的，视为按计划偿还。",
+    "Repaid by the schedules and the payments on record; where no payment of any debt is on record all count as repaid to plan.",
 )
 _SCOPE = {"own": Text("本单位", "own"), "all": Text("含下级", "with those below")}
 
