@@ -113,3 +113,28 @@ def test_a_budget_published_on_day_21_is_one_day_late() -> None:
     assert found.kind == "breach"
     assert "2026年3月2日" in found.message.zh
     assert "逾期1天" in found.message.zh
+
+
+@pytest.mark.parametrize(
+    ("org", "kind"),
+    [({"level": "city"}, "breach"), ({"level": "市本级"}, "breach"), ({}, "warning"), ({"level": "本级"}, "warning"),
+     ({"level": "本级", "parent": "above"}, "breach"), ({"level": "省"}, None)],
+)  # fmt: skip
+def test_the_interest_line_warns_where_the_level_of_the_unit_is_not_stated(
+    org: dict[str, str], kind: str | None
+) -> None:
+    # a city's own level, 万元: 824,294 over 7,750,000 is 10.6361 per cent
+    units = [{"id": "above", "name": "示例市", "level": "city"}, {"id": "unit", "name": "示例市本级", **org}]
+    accounts = figures(2025, WAN, special_interest="824294", fund_budget_expenditure="7750000")
+    found = findings(docket_of(orgs=units, fiscal=accounts), "2026-06-30", "LD-10a")
+    assert [one.kind for one in found] == ([kind] if kind else [])
+
+
+def test_a_published_total_above_its_limit_is_a_breach_of_its_own() -> None:
+    # a district's table, 万元: general +1,560, special within, total +1,055
+    accounts = figures(
+        2025, WAN, general_balance="354261", general_limit="352701", total_balance="807120", total_limit="806065"
+    )
+    docket = docket_of(orgs=[unit("district")], fiscal=accounts)
+    found = {rule: [one.kind for one in findings(docket, "2026-06-30", rule)] for rule in ("LD-03", "LD-03a", "LD-03b")}
+    assert found == {"LD-03": ["breach"], "LD-03a": [], "LD-03b": ["breach"]}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import product
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -40,15 +41,16 @@ def test_every_pair_is_counted_once(pairs: list[tuple[bool, bool]]) -> None:
     )
 
 
-def test_a_panel_of_units_and_years() -> None:
+@pytest.mark.parametrize("year", [2016, 2024])
+def test_a_panel_of_units_and_years(year: int) -> None:
     orgs = [{"id": key, "name": key, "kind": "government", "level": "county"} for key in "abcd"]
-    # use of the limit in 2024 and 2025: near and then broken, near and kept, far and broken, far and kept
+    # use of the limit in two years: near and then broken, near and kept, far and broken, far and kept
     use = {"a": (96, 101), "b": (96, 97), "c": (50, 101), "d": (50, 60)}
     fiscal = [
         row
         for key, (then, now) in use.items()
-        for year, value in ((2024, then), (2025, now))
-        for row in rows(year, org=key, general_balance=value, general_limit=100)
+        for at, value in ((year, then), (year + 1, now))
+        for row in rows(at, org=key, general_balance=value, general_limit=100)
     ]
     book = Book(docket_of(orgs=orgs, fiscal=fiscal), rules())
     rule = rules()["EW-L1"]

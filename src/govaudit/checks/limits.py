@@ -5,6 +5,7 @@ No measure rests on the absence of an event: sums of what is on record can only 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -105,12 +106,8 @@ def _compared(rule: Limit, measure: Measure, measured: Measured, day: int, subje
 
 
 def _of_year(rule: Limit, measure: Measure, unit: str, year: int, facts: Facts) -> Finding | NotComputable | None:
-    day = year_end(year)
-    if (
-        measure.of_year is None
-        or not _in_force(rule, day)
-        or not concerns_unit(rule.applies, facts.book.units.unit(unit))
-    ):
+    day, at = year_end(year), facts.book.units.unit(unit)
+    if measure.of_year is None or not _in_force(rule, day) or not concerns_unit(rule.applies, at, perhaps=True):
         return None
     ratio = facts.book.computed(measure.of_year.name, unit, year)
     if not ratio.asked:
@@ -119,7 +116,10 @@ def _of_year(rule: Limit, measure: Measure, unit: str, year: int, facts: Facts) 
         return NotComputable(rule.id, f"{unit}/{year}", ratio.notes[0])
     place = ratio.components[0].figure.place
     subject = _Subject((unit, str(year)), facts.book.units.name(unit), place, None, {"unit": unit, "year": year})
-    return _compared(rule, measure, measured_of(ratio), day, subject)
+    measured = measured_of(ratio)
+    # Where the level of the unit is not stated the rule may not be for it: a warning at most.
+    surely = concerns_unit(rule.applies, at)
+    return _compared(rule, measure, measured if surely else replace(measured, projected=True), day, subject)
 
 
 def _amounts(measured: Measured) -> dict[str, str]:

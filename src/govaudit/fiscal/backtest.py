@@ -92,7 +92,7 @@ def backtest(book: Book, rule: Signal, ahead: int = 1) -> Confusion:
 
 def event(book: Book, unit: str, year: int) -> bool | None:
     """Whether a limit was broken, debt was overdue or the debt ratio stepped up a band in a year; None where nothing is known."""
-    excess = [book.computed(f"{kind}_debt_excess", unit, year).value for kind in ("general", "special")]
+    excess = [book.computed(f"{kind}_debt_excess", unit, year).value for kind in ("general", "special", "total")]
     overdue = book.computed("overdue_ratio", unit, year).value
     now, before = (book.ratio("debt_ratio", unit, at) for at in (year, year - 1))
     known = [value > 0 for value in (*excess, overdue) if value is not None]

@@ -43,7 +43,10 @@ class Units:
             above.append(self._orgs.row(self._rows[at]))
             at = above[-1]["parent"]
         codes = tuple(str(row["code"]) for row in above if row["code"])
-        return Unit(unit, self.row(unit), tuple(str(row["name"]) for row in above), codes)
+        row = self.row(unit)
+        if row.get("level") in _OWN:  # the own level of a city is of the level of the city
+            row = row | {"level": above[1]["level"] if len(above) > 1 else None}
+        return Unit(unit, row, tuple(str(one["name"]) for one in above), codes)
 
     def name(self, unit: str) -> str:
         """Return the organisation's name."""
