@@ -61,7 +61,7 @@ def settle_many(
     rows = large.rows("obligations")
     if not rows:
         raise NotInColumnsError
-    with connect(scratch, 1) as base:
+    with connect(scratch) as base:
         run = Run(large, rules, *days, base)
         try:
             prepare(run, 1)

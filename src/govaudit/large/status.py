@@ -49,13 +49,13 @@ class Part:
     def __init__(self, path: Path, repeated: list[str]) -> None:
         self.path, self._repeated = path, repeated
         self._writer: parquet.ParquetWriter | None = None
-        self._own: list[Any] = [np.zeros(0, np.int64)]
+        self._own: list[Any] = [np.zeros(0, np.uint32)]
 
     def write(self, table: pa.Table, own: Any) -> None:
         """Write rows and note their numbers."""
         self._writer = self._writer or parquet.ParquetWriter(self.path, table.schema, use_dictionary=self._repeated)
         self._writer.write_table(table)
-        self._own.append(own)
+        self._own.append(own.astype(np.uint32))
 
     def close(self) -> Any:
         """End the file; returns the row numbers."""
@@ -81,7 +81,7 @@ def settle_large(
     """
     if not large.rows("obligations"):
         raise NotInColumnsError
-    with connect(scratch, jobs) as base:
+    with connect(scratch) as base:
         run = Run(large, rules, *days, base)
         rows, shares = parts_of(scratch).values()
         done = 0

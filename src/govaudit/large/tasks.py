@@ -91,7 +91,7 @@ def in_order(job: Job, blobs: Iterable[Blob]) -> Iterator[Blob]:
 def _guarded(job: Job, task: Callable[[DuckDBPyConnection, Large], Iterator[Blob]]) -> Iterator[Blob]:
     """Run a task on a database of its own; a docket that is none for columns is said to be, not an error of the task."""
     large: Large = pickle.loads(job.large)  # noqa: S301 - written by the driver
-    with tempfile.TemporaryDirectory() as scratch, connect(Path(scratch), 1, _MEMORY) as base:
+    with tempfile.TemporaryDirectory() as scratch, connect(Path(scratch), _MEMORY) as base:
         base.execute("SET VARIABLE blanks = ?", [_BLANKS])
         try:
             yield from task(base, large)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 
 Ints = Any  # an int64 array
 _BATCH = 1 << 18  # obligations bound and folded at a time
+_AHEAD = 2  # batches of a stream that wait to be bound
 
 
 class Asked:
@@ -88,11 +91,11 @@ def settle_columns(
     The obligations of an instrument must follow one another; where they were brought together (`is_placed`) they come sorted.
     `present` are the columns that the table of obligations has.
     """
-    events = _Events(base, on_instruments=on_instruments)
+    events = _Events(base, asked.jobs, on_instruments=on_instruments)
     room: Folded | None = None
     last = -1
     stream = streams.Obligations(base, present)
-    for streamed in _whole_instruments(base.cursor().sql(stream.query(is_placed=is_placed)).to_arrow_reader(_BATCH)):
+    for streamed in _whole_instruments(_stream(base, stream.query(is_placed=is_placed), asked.jobs)):
         rows = _with(streamed, stream.fixed)
         rn = _ints(rows, "rn")
         if rn[0] != last + 1 or rn[-1] - rn[0] != len(rn) - 1 or (np.diff(rn) != 1).any():
@@ -105,6 +108,23 @@ def settle_columns(
         room = fold_batch(batch, asked.calendar, asked.as_of, asked.jobs, room)
         again = (again != 0) | (room.out[:, c.STATE] == c.TOO_LARGE)
         yield _verdicts(rows, again, batch, room, spent, asked, int(moves.direct.sum()))
+
+
+def _stream(base: DuckDBPyConnection, query: str, jobs: int) -> Iterator[pa.RecordBatch]:
+    """Yield the batches of a query; with several jobs it runs on a thread of its own, a few batches ahead.
+
+    A query itself runs on one thread: on several, its rows come in no order.
+    """
+    if jobs == 1:
+        yield from base.cursor().sql(query).to_arrow_reader(_BATCH)
+        return
+    cursor = base.cursor()
+    with ThreadPoolExecutor(1) as thread:
+        batches = thread.submit(lambda: iter(cursor.sql(query).to_arrow_reader(_BATCH))).result
+        waiting = deque(thread.submit(lambda: next(batches(), None)) for _ in range(_AHEAD))
+        while (batch := waiting.popleft().result()) is not None:
+            waiting.append(thread.submit(lambda: next(batches(), None)))
+            yield batch
 
 
 def _whole_instruments(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.Table]:
@@ -146,8 +166,8 @@ def _groups(rows: pa.Table) -> Groups:
 class _Events:
     """The stream of events, cut where the obligations are."""
 
-    def __init__(self, base: DuckDBPyConnection, *, on_instruments: bool) -> None:
-        self._reader = base.cursor().sql(streams.events(on_instruments=on_instruments)).to_arrow_reader(_BATCH)
+    def __init__(self, base: DuckDBPyConnection, jobs: int, *, on_instruments: bool) -> None:
+        self._reader = _stream(base, streams.events(on_instruments=on_instruments), jobs)
         self._left: list[pa.RecordBatch] = []
 
     def until(self, rn: Ints) -> Moves:
