@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 import shutil
 import sys
@@ -20,11 +22,15 @@ from govaudit.model.text import Text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    import pyarrow as pa
+
     from govaudit.cli.run import Reading
     from govaudit.intake.large import Large
     from govaudit.large.status import Result
 
 _FORMATS = ("csv", "parquet")
+_FREE = {"obligation", "instrument", "post", "holder", "tenure", "person"}  # columns with words of users
+_LINES = 1 << 16
 _PATIENCE = 2.0  # seconds before a bar is shown
 
 
@@ -108,7 +114,11 @@ def _settle(
             return
         except OSError as error:
             cannot_write(output or Path(scratch), error, lang)
-        stop_on_problems(docket, lenient, lang)
+        later = docket.problems[found.read :]
+        del docket.problems[found.read :]
+        shown = stop_on_problems(docket, lenient, lang)
+        docket.problems += later
+        stop_on_problems(docket, lenient, lang, shown)
         if found.by_row:
             click.echo(Text(f"其中{found.by_row}项义务逐行计算", f"{found.by_row} obligations were settled row by row").pick(lang), err=True)  # fmt: skip
         _hand_over(
@@ -122,17 +132,42 @@ def _settle(
 
 def _as_csv(rows: Path, columns: Sequence[str], *, with_mark: bool) -> Path:
     """Write rows as CSV, as `status_out` does; the mark tells Excel that it is UTF-8."""
-    import duckdb
+    import pyarrow as pa
+    from pyarrow import compute as pc
+    from pyarrow import parquet
 
     target = rows.with_suffix(".csv")
-    body = rows.with_suffix(".body")
-    texts = ", ".join(f'nullif(CAST("{name}" AS VARCHAR), \'\') AS "{name}"' for name in columns)
-    chosen = f"SELECT {texts} FROM read_parquet('{rows}')"  # noqa: S608 - names of our own
-    duckdb.execute(f"COPY ({chosen}) TO '{body}' (FORMAT csv, HEADER false, QUOTE '\"', ESCAPE '\"')")
-    with target.open("wb") as out, body.open("rb") as data:
+    comma, end, nothing = (pa.scalar(text, pa.large_string()) for text in (",", "\n", ""))
+    with parquet.ParquetFile(rows) as file, target.open("wb") as out:
         out.write(("\ufeff" if with_mark else "").encode() + (",".join(columns) + "\n").encode())
-        shutil.copyfileobj(data, out)
+        for batch in file.iter_batches(_LINES):
+            cells = [
+                _quoted(cell) if name in _FREE else cell.cast("large_string")
+                for name, cell in zip(columns, batch.columns, strict=True)
+            ]
+            line = pc.binary_join_element_wise(*cells, comma, null_handling="replace", null_replacement="")
+            out.write(pc.binary_join_element_wise(line, end, nothing).buffers()[2])
     return target
+
+
+def _quoted(text: pa.Array) -> pa.Array:
+    """Quote the words of users where CSV asks for it."""
+    import pyarrow as pa
+    from pyarrow import compute as pc
+
+    special = pc.fill_null(pc.match_substring_regex(text, '[",\r\n]'), False)  # noqa: FBT003 - an argument of Arrow's
+    written = text.cast("large_string")
+    if not pc.any(special).as_py():
+        return written
+    return pc.replace_with_mask(
+        written, special, pa.array(map(_csv_cell, written.filter(special).to_pylist()), written.type)
+    )
+
+
+def _csv_cell(text: str) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerow([text, ""])
+    return out.getvalue()[:-2]
 
 
 def _hand_over(rows: Path, output: Path | None, lang: str) -> None:

@@ -28,7 +28,7 @@ _INTERVALS = {
 }  # fmt: skip
 
 
-_MOST_COMPARED = 100_000  # ids; a 'did you mean' for each of thousands of missing ids would take minutes
+MOST_COMPARED = 100_000  # ids; a 'did you mean' for each of thousands of missing ids would take minutes
 
 
 def check(docket: Docket) -> None:
@@ -90,7 +90,11 @@ def _drop_dangling(docket: Docket) -> None:
         for column in TABLES[table.name].columns.values()
         if column.refers
     ]
-    ids = {table.name: set(table["id"]) for table in docket.tables.values() if "id" in table.columns}
+    ids = {
+        table.name: {*table["id"], *docket.elsewhere.get(table.name, ())}
+        for table in docket.tables.values()
+        if "id" in table.columns
+    }
     bad: dict[str, set[int]] = defaultdict(set)
     for table, column in refs:
         bad[table.name] |= _dangling(docket, table, column, set().union(*(ids[name] for name in _targets(column))))
@@ -139,7 +143,7 @@ def _dangling(docket: Docket, table: Table, column: Column, known: set[str]) -> 
         if value in rejected:
             _follows(docket, place, value)
         else:
-            _missing(docket, column, place, value, known if (len(bad) + 1) * len(known) <= _MOST_COMPARED else set())
+            _missing(docket, column, place, value, known if (len(bad) + 1) * len(known) <= MOST_COMPARED else set())
         bad.add(row)
     return bad
 

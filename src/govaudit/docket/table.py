@@ -87,7 +87,8 @@ class Statutory:
 class Docket:
     """All tables by name, the files they came from, and every problem met on the way.
 
-    `rejected` holds the ids of rows that could not be used, by table; `statutory` is filled by the checklists: obligation id -> its
+    `rejected` holds the ids of rows that could not be used, by table; `elsewhere` those of sound rows left in their files (of a large
+    docket: as many as a reference names or a suggestion may be made from); `statutory` is filled by the checklists: obligation id -> its
     rule and events.
     """
 
@@ -95,6 +96,7 @@ class Docket:
     inputs: list[Input] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     rejected: dict[str, set[str]] = field(default_factory=dict)
+    elsewhere: dict[str, set[str]] = field(default_factory=dict)
     statutory: dict[str, Statutory] = field(default_factory=dict)
 
     def __getitem__(self, table: str) -> Table:

@@ -110,7 +110,7 @@ def _complete(docket: Docket) -> bool:
 
 def _drop_strays(docket: Docket) -> None:
     """Report and take out rows that name a flow there is none of: `<debt>/<n>` passes the reader, which knows no schedules."""
-    known = set(docket["obligations"]["id"])
+    known = {*docket["obligations"]["id"], *docket.elsewhere.get("obligations", ())}
     for table in docket.tables.values():
         for column in (c.name for c in TABLES[table.name].columns.values() if "obligations" in c.refers):
             bad = {row for row, value in enumerate(table[column]) if value is not None and value not in known}

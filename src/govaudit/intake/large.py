@@ -8,21 +8,24 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from bisect import bisect_right
+import re
+from array import array
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govaudit.intake.collect import Collector
-from govaudit.intake.headings import read_headings, table_of
+from govaudit.intake.headings import Headings, read_headings, repeats_headings, table_of
 from govaudit.intake.parquet import cell
+from govaudit.intake.plain import LONGEST_FIELD
 from govaudit.intake.read import docket_files, read_files
 from govaudit.intake.worked import is_worked
 from govaudit.model.problem import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    import pyarrow as pa
     from duckdb import DuckDBPyConnection
     from pyarrow import Table
 
@@ -30,19 +33,30 @@ if TYPE_CHECKING:
 
 STREAMED = ("instruments", "obligations", "events")
 ENOUGH = 200_000  # rows of obligations and events; below them reading row by row takes less than compiling would
+_NULL = '"NULL"'  # DuckDB's name of the type of nothing
+_TEXT = {"MIXED": "VARCHAR"}
+_NO_LINE = re.compile(rb"\n\r?\n|\r(?!\n)")
 _BYTES_A_ROW = 40  # of a CSV file, to guess its rows by
 
 
 @dataclass(slots=True)
 class TableFile:
-    """One file of a streamed table: its columns in order, its rows, and the number of the first of them in the table."""
+    """One file of a streamed table: its headings, the columns they mean, their types in Parquet, its rows, whether a line is a row, and the number of the first row in the table."""
 
     path: Path
     name: str
+    headings: list[str]
     columns: list[Column]
+    kinds: list[pa.DataType | None]
     rows: int
     digest: str
+    by_line: bool = True
     first: int = 0
+
+    @property
+    def is_csv(self) -> bool:
+        """Whether it is CSV: else it is Parquet."""
+        return self.path.suffix.lower() == ".csv"
 
 
 class Slice(NamedTuple):
@@ -62,25 +76,31 @@ class Large:
     """
 
     files: dict[str, list[TableFile]]
+    order: dict[str, int] = field(default_factory=dict)  # of all files, by the name shown to people
     types: dict[str, dict[str, str]] = field(
         default_factory=dict
     )  # of the columns of each streamed table, once its view is made
     small: Collector = field(default_factory=Collector)
     piece: dict[str, Table] = field(default_factory=dict)
+    is_piece: bool = False  # once such views are made
 
     def view(self, base: DuckDBPyConnection, table: str) -> dict[str, str]:
         """Make the view `raw_<table>` over the files of a table, with the row number `rn`; returns the types of its columns."""
         if table in self.piece:
+            self.is_piece = True
             base.register("arrow_rows", self.piece.pop(table))
             base.execute(f"CREATE TABLE piece_{table} AS SELECT * FROM arrow_rows")
             base.unregister("arrow_rows")
             base.execute(f"CREATE OR REPLACE VIEW raw_{table} AS SELECT rn, {self._cast(table)} FROM piece_{table}")
             return self.types[table]
-        parts = [_select(file) for file in self.files[table]]
+        kinds = [_kinds(base, file) for file in self.files[table]]
+        self.types[table] = types = _common(kinds)
+        parts = [
+            f"SELECT rn, {', '.join(_as_kind(name, types[name]) for name in own)} FROM ({_select(file)})"
+            for file, own in zip(self.files[table], kinds, strict=True)
+        ]
         base.execute(f"CREATE OR REPLACE VIEW raw_{table} AS {' UNION ALL BY NAME '.join(parts)}")
-        described = base.execute(f"DESCRIBE raw_{table}").fetchall()
-        self.types[table] = {name: kind for name, kind, *_ in described if name != "rn"}
-        return self.types[table]
+        return types
 
     def rows(self, table: str) -> int:
         """Return the number of rows of a streamed table."""
@@ -90,7 +110,7 @@ class Large:
         """Cut a streamed table into slices of about so many rows; a CSV file is one, because its rows have no addresses."""
         found = []
         for number, file in enumerate(self.files[table]):
-            step = file.rows if file.path.suffix.lower() == ".csv" else size
+            step = file.rows if file.is_csv else size
             end = file.first + file.rows
             found += [Slice(table, number, at, min(at + step, end)) for at in range(file.first, end, max(step, 1))]
         return found
@@ -106,31 +126,61 @@ class Large:
     def _cast(self, table: str, columns: Sequence[str] | None = None, there: Collection[str] | None = None) -> str:
         """Return columns in the types of the whole table, empty where the file has none."""
         types = self.types[table]
-        values = {name: "NULL" if there is not None and name not in there else f'"{name}"' for name in columns or types}
         return ", ".join(
-            f'{value} AS "{name}"' if types[name] == '"NULL"' else f'CAST({value} AS {types[name]}) AS "{name}"'
-            for name, value in values.items()
+            _as_kind(name, types[name], is_there=there is None or name in there) for name in columns or types
         )
 
-    def add_rows(self, base: DuckDBPyConnection, table: str, condition: str, out: Collector) -> list[int]:
-        """Read the rows of a streamed table that fit a condition as the ordinary readers do; returns the row numbers of those added."""
+    def add_rows(self, base: DuckDBPyConnection, table: str, wanted: str, out: Collector) -> list[int]:
+        """Read the rows of a streamed table whose numbers are in the table `wanted` as the ordinary readers do; returns those of the rows added."""
         added = []
-        files = self.files[table]
-        firsts = [file.first for file in files]
-        rows = base.execute(f"SELECT * FROM raw_{table} WHERE {condition} ORDER BY rn")
-        names = [name for name, *_ in rows.description or ()]
-        columns = {column.name: column for file in files for column in file.columns}
-        while batch := rows.fetchmany(10_000):
-            for values in batch:
-                row = dict(zip(names, values, strict=True))
-                rn = row.pop("rn")
-                file = files[bisect_right(firsts, rn) - 1]
-                heading = 1 if file.path.suffix.lower() == ".csv" else 0
-                raw = {name: read for name, value in row.items() if (read := cell(value, columns[name])) is not None}
-                before = len(out.docket[table])
-                out.add(table, raw, Place(file.name, row=rn - file.first + 1 + heading))
-                added += [rn] * (len(out.docket[table]) - before)
+        for file in self.files[table]:
+            rows = f"SELECT * FROM raw_{table}" if self.is_piece else _select(file)
+            last = file.first + file.rows - 1
+            mine = f"rn BETWEEN {file.first} AND {last} AND rn IN (SELECT rn FROM {wanted})"
+            places = range(1 + file.is_csv, 1 + file.is_csv + file.rows) if self.is_piece else _places(file)
+            for batch in base.sql(f"SELECT * FROM ({rows}) WHERE {mine} ORDER BY rn").to_arrow_reader(10_000):
+                for rn, raw in _raw_rows(batch, file):
+                    if file.is_csv and _says_nothing(table, raw):
+                        continue
+                    before = len(out.docket[table])
+                    out.add(table, raw, Place(file.name, row=places[rn - file.first]))
+                    added += [rn] * (len(out.docket[table]) - before)
         return added
+
+
+def _raw_rows(batch: pa.RecordBatch, file: TableFile) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the number of each row, and its cells as the reader of the format has them: instants in the time zone of their file."""
+    columns = [batch[column.name] for column in file.columns]
+    typed = [
+        values.cast(kind)
+        if kind is not None and str(kind).startswith("timestamp") and str(values.type).startswith("timestamp")
+        else values
+        for values, kind in zip(columns, file.kinds, strict=True)
+    ]
+    for rn, *values in zip(batch["rn"].to_pylist(), *(values.to_pylist() for values in typed), strict=True):
+        cells = {column.name: cell(value, column) for column, value in zip(file.columns, values, strict=True)}
+        yield rn, {name: value for name, value in cells.items() if value is not None}
+
+
+def _says_nothing(table: str, raw: Mapping[str, str]) -> bool:
+    """Whether a line of CSV is blank, or the template's worked row."""
+    filled = {name: value for name, value in raw.items() if value.strip()}
+    return not filled or is_worked(table, filled)
+
+
+def _places(file: TableFile) -> Sequence[int]:
+    """Return for each row the number a person counts: of the row in Parquet, of the line on which it starts in CSV."""
+    if file.by_line:
+        return range(1 + file.is_csv, 1 + file.is_csv + file.rows)
+    csv.field_size_limit(LONGEST_FIELD)
+    places, line = array("q"), 1
+    with file.path.open(encoding="utf-8-sig", newline="") as text:
+        reader = csv.reader(text, strict=True)
+        for cells in reader:
+            if cells:
+                places.append(line)
+            line = reader.line_num + 1
+    return places[1:]
 
 
 def find_large(paths: Sequence[Path], exclude: Sequence[str], *, at_least: int = ENOUGH) -> Large | None:
@@ -144,7 +194,8 @@ def find_large(paths: Sequence[Path], exclude: Sequence[str], *, at_least: int =
     large = [(file, name, table) for file, name, table in found if table is not None]
     if sum(_rows(file) for file, _, table in large if table != "instruments") < at_least:
         return None
-    opened = Large({table: [] for table in STREAMED})
+    order = {name: number for number, (_, name, _) in enumerate(found)}
+    opened = Large({table: [] for table in STREAMED}, order)
     for file, name, table in large:
         part = _open_parquet(file, name, table) if file.suffix.lower() == ".parquet" else _open_csv(file, name, table)
         if part is None:
@@ -152,7 +203,7 @@ def find_large(paths: Sequence[Path], exclude: Sequence[str], *, at_least: int =
         part.first = sum(other.rows for other in opened.files[table])
         opened.files[table].append(part)
         opened.small.record(name, part.digest, file.stat().st_size)
-    if not all(opened.files.values()):
+    if not all(opened.files.values()) or len(order) < len(found):
         return None
     read_files([(file, name) for file, name, table in found if table is None], opened.small)
     elsewhere = any(len(opened.small.docket[table]) for table in (*STREAMED, "debts"))
@@ -180,15 +231,19 @@ def _rows(file: Path) -> int:
 
 
 def _open_parquet(file: Path, name: str, table: str) -> TableFile | None:
+    import pyarrow as pa
     from pyarrow import parquet
 
-    names = parquet.read_schema(file).names
-    columns = _columns(table, names)
-    return TableFile(file, name, columns, _rows(file), _digest(file)[0]) if columns else None
+    try:
+        schema = parquet.read_schema(file)
+    except (pa.ArrowException, OSError):
+        return None
+    columns = _columns(table, schema.names)
+    return TableFile(file, name, schema.names, columns, schema.types, _rows(file), _digest(file)) if columns else None
 
 
 def _open_csv(file: Path, name: str, table: str) -> TableFile | None:
-    """Open a CSV file of UTF-8, commas and one line a record; whether a record has several lines shows when all are counted."""
+    """Open a CSV file of UTF-8, commas and one line a record."""
     try:
         with file.open(encoding="utf-8-sig", newline="") as text:
             reader = csv.reader(text, strict=True)
@@ -196,10 +251,31 @@ def _open_csv(file: Path, name: str, table: str) -> TableFile | None:
     except (UnicodeDecodeError, csv.Error):
         return None
     columns = _columns(table, names)
-    if not columns or is_worked(table, dict(zip((column.name for column in columns), first, strict=False))):
+    if not columns or repeats_headings(table, Headings([*columns]), first) is not None:
         return None
-    digest, lines = _digest(file)
-    return TableFile(file, name, columns, lines - 1, digest)
+    digest, lines = _scan(file)
+    found = TableFile(
+        file, name, names, columns, [None] * len(columns), (lines or 0) - 1, digest, by_line=lines is not None
+    )
+    if lines is None:
+        found.rows = _records(found)
+    return found if found.rows >= 0 else None
+
+
+def _records(file: TableFile) -> int:
+    """Count the records of a CSV file, -1 when it is none."""
+    import duckdb
+
+    try:
+        with duckdb.connect() as base:
+            return int(base.execute(f"SELECT count(*) FROM ({_select(file)})").fetchall()[0][0])
+    except duckdb.Error:
+        return -1
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as data:
+        return hashlib.file_digest(data, "sha256").hexdigest()
 
 
 def _columns(table: str, names: list[str]) -> list[Column] | None:
@@ -210,28 +286,50 @@ def _columns(table: str, names: list[str]) -> list[Column] | None:
     return columns if len(columns) == len(names) else None
 
 
-def _digest(file: Path) -> tuple[str, int]:
-    """Return the sha256 of a file and the number of its lines."""
-    digest, lines, last = hashlib.sha256(), 0, b"\n"
+def _scan(file: Path) -> tuple[str, int | None]:
+    """Return the sha256 of a file, and its lines up to the last with something on it where each of them is surely one record."""
+    digest, lines, by_line, end = hashlib.sha256(), 1, True, b""
     with file.open("rb") as data:
         while chunk := data.read(1 << 20):
             digest.update(chunk)
-            lines += chunk.count(b"\n")
-            last = chunk[-1:]
-    return digest.hexdigest(), lines + (last != b"\n")
+            text = end + chunk
+            body = text.rstrip(b"\r\n")
+            end = text[len(body) :]
+            lines += body.count(b"\n")
+            by_line = by_line and b'"' not in body and not _NO_LINE.search(body)
+    return digest.hexdigest(), lines if by_line else None
 
 
 def _select(file: TableFile) -> str:
     path = str(file.path).replace("'", "''")
-    if file.path.suffix.lower() == ".csv":
+    if file.is_csv:
         types = ", ".join(f"'{column.name}': 'VARCHAR'" for column in file.columns)
         source = f"read_csv('{path}', header=true, auto_detect=false, delim=',', quote='\"', escape='\"', nullstr='', strict_mode=true, columns={{{types}}})"
         return f"SELECT row_number() OVER () - 1 + {file.first} AS rn, * FROM {source}"
-    from pyarrow import parquet
-
-    names = parquet.read_schema(file.path).names
     chosen = ", ".join(
         f'"{name.replace(chr(34), chr(34) * 2)}" AS "{column.name}"'
-        for name, column in zip(names, file.columns, strict=True)
+        for name, column in zip(file.headings, file.columns, strict=True)
     )
     return f"SELECT file_row_number + {file.first} AS rn, {chosen} FROM read_parquet('{path}', file_row_number=true)"
+
+
+def _kinds(base: DuckDBPyConnection, file: TableFile) -> dict[str, str]:
+    """Return the types that DuckDB gives the columns of a file."""
+    return {name: kind for name, kind, *_ in base.execute(f"DESCRIBE {_select(file)}").fetchall() if name != "rn"}
+
+
+def _common(kinds: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """Return one type for each column of several files: text where they differ, MIXED where text would not say what the cell holds."""
+    found: dict[str, str] = {}
+    for name in dict.fromkeys(name for own in kinds for name in own):
+        own = {one[name] for one in kinds if name in one} - {_NULL}
+        if len(own) > 1:
+            found[name] = "MIXED" if own & {"FLOAT", "DOUBLE"} else "VARCHAR"
+        else:
+            found[name] = own.pop() if own else _NULL
+    return found
+
+
+def _as_kind(name: str, kind: str, *, is_there: bool = True) -> str:
+    value = f'"{name}"' if is_there else "NULL"
+    return f'{value} AS "{name}"' if kind == _NULL else f'CAST({value} AS {_TEXT.get(kind, kind)}) AS "{name}"'

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from govaudit.intake.headings import Headings
 
 _DELIMITERS = {",": Text("逗号", "a comma"), "\t": Text("制表符", "a tab"), ";": Text("分号", "a semicolon")}
-_FIELD = 4 << 20  # a longer field is a quote that was never closed
+LONGEST_FIELD = 4 << 20  # a longer field is a quote that was never closed
 
 
 def read_plain(path: Path, name: str, out: Collector) -> None:
@@ -88,7 +88,7 @@ def _delimiter(file: io.TextIOWrapper, table: str, name: str, out: Collector) ->
 
 def _records(file: io.TextIOWrapper, delimiter: str, name: str, out: Collector) -> Iterator[tuple[int, list[str]]]:
     """Yield (line on which the record starts, cells); a broken quote ends the file with a problem."""
-    csv.field_size_limit(_FIELD)
+    csv.field_size_limit(LONGEST_FIELD)
     reader = csv.reader(file, delimiter=delimiter, strict=True)
     line = 1
     try:

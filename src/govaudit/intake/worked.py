@@ -14,6 +14,7 @@ from govaudit.docket.words import ZH_WORDS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+WORKED_ID = "示例-"  # what their ids start with
 WORKED: dict[str, list[dict[str, Any]]] = {
     "instruments": [{
         "id": "示例-合同1", "domain": "procurement", "kind": "contract", "title": "示例：办公设备采购合同", "authority": "示例-机构1",

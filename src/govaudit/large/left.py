@@ -6,21 +6,25 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 import pyarrow as pa
+from pyarrow import compute as pc
 
 from govaudit.accountability.officials import Officials
 from govaudit.accountability.shares import holders_of
 from govaudit.checks.settled import settled
-from govaudit.docket.integrity import check
+from govaudit.docket.integrity import MOST_COMPARED, check
 from govaudit.docket.schema import TABLES
+from govaudit.engine.columns.settle import OrderError
 from govaudit.intake.large import STREAMED
+from govaudit.large.run import named_sources, rest, stated_horizons
 from govaudit.report.status_out import arrow_table
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
+    from collections.abc import Iterable
 
     from govaudit.docket.table import Docket
     from govaudit.engine.status import Status
     from govaudit.large.run import Run
+    from govaudit.model.problem import Place
 
 _MOST_BY_LAW = 1 << 20  # duties of one instrument, numbered one after another
 OWNER = "o.instrument, CASE WHEN o.instrument IS NULL THEN o.id END"
@@ -28,42 +32,69 @@ OWNER = "o.instrument, CASE WHEN o.instrument IS NULL THEN o.id END"
 
 def leave_odd_rows(run: Run) -> bool:
     """Leave what has repeated ids, odd instruments and odd events on instruments; whether events stand on instruments at all."""
-    run.leave(
-        "SELECT id, NULL FROM instruments WHERE odd OR authority NOT IN (SELECT id FROM parties) OR counterparty NOT IN (SELECT id FROM parties)",
-    )
-    if repeated := _repeated(run.base, "instruments"):
+    parties = "SELECT id FROM parties"
+    run.leave(f"SELECT id, NULL FROM instruments WHERE odd OR authority NOT IN ({parties}) OR counterparty NOT IN ({parties})")  # fmt: skip
+    if repeated := _repeated(run, "instruments"):
         run.leave(f"SELECT id, NULL FROM instruments WHERE id IN ({repeated})")
-    if repeated := _repeated(run.base, "obligations"):
-        run.leave(f"SELECT {OWNER} FROM obligations o WHERE id IN ({repeated})")
-    if repeated := _repeated(run.base, "events"):
-        run.leave(
-            f"SELECT {OWNER} FROM obligations o WHERE id IN (SELECT obligation FROM events WHERE id IN ({repeated}))",
-        )
-        run.leave(
-            f"SELECT instrument, NULL FROM events WHERE obligation IS NULL AND instrument IS NOT NULL AND id IN ({repeated})",
-        )
-    if not run.base.execute("SELECT count(instrument) FROM events").fetchall()[0][0]:
+    if repeated := _repeated(run, "obligations"):
+        _leave_owners(run, repeated)
+    if repeated := _repeated(run, "events"):
+        _leave_events(run, repeated)
+    if not run.base.execute("SELECT count(*) FROM events WHERE obligation IS NULL OR instrument IS NOT NULL").fetchall()[0][0]:  # fmt: skip
         return False
-    run.leave("SELECT instrument, NULL FROM known WHERE obligation IS NULL AND odd = 1 AND instrument IS NOT NULL")
+    run.leave("SELECT instrument, NULL FROM known WHERE obligation IS NULL AND odd = 1")
     unknown = "FROM events e ANTI JOIN instruments i ON e.instrument = i.id WHERE e.instrument IS NOT NULL"
     if run.base.execute(f"SELECT count(*) {unknown}").fetchall()[0][0]:
         run.leave(f"SELECT e.instrument, NULL {unknown}")
-        run.leave(f"SELECT {OWNER} FROM obligations o WHERE id IN (SELECT e.obligation {unknown})")
+        _leave_owners(run, f"SELECT e.obligation {unknown}")
     return True
 
 
-def _repeated(base: DuckDBPyConnection, table: str) -> str | None:
-    """Return a query of the repeated ids of a table, None when there are none: ids that grow, as most do, need no look-up."""
-    falls = base.execute(f"""
-        SELECT count(*) FROM (SELECT id, lag(id) OVER () AS before FROM {table})
-        WHERE length(id) < length(before) OR (length(id) = length(before) AND id <= before)""").fetchall()[0][0]  # fmt: skip
-    if not falls:
+def _leave_owners(run: Run, obligations: str) -> None:
+    """Leave the instruments of the obligations whose ids a query lists, or themselves where they have none."""
+    run.leave(f"SELECT {OWNER} FROM obligations o WHERE id IN ({obligations})")
+
+
+def _leave_events(run: Run, events: str) -> None:
+    """Leave what the events whose ids a query lists stand on."""
+    _leave_owners(run, f"SELECT obligation FROM events WHERE id IN ({events})")
+    run.leave(f"SELECT instrument, NULL FROM events WHERE obligation IS NULL AND id IN ({events})")
+
+
+def _repeated(run: Run, table: str) -> str | None:
+    """Return a query of the ids of a table that are repeated, or have blanks around them; None when there are none.
+
+    Ids that grow, as most do, need no look-up.
+    """
+    base = run.base
+    edged, grows = _looked_through(base.sql(f"SELECT id FROM {table}").to_arrow_reader(1 << 18))
+    if grows and not edged:
         return None
+    name = f"edged_{table}"
+    run.table(name, pa.table({"id": pa.array({*edged, *(key.strip() for key in edged)}, pa.string())}))
     rows, different = base.execute(f"SELECT count(id), count(DISTINCT hash(id)) FROM {table}").fetchall()[0]
-    return None if rows == different else f"SELECT id FROM {table} GROUP BY id HAVING count(*) > 1"
+    twice = "" if rows == different else f" UNION ALL SELECT id FROM {table} GROUP BY id HAVING count(*) > 1"
+    return f"SELECT id FROM {name}{twice}" if edged or twice else None
 
 
-def leave_orphans(run: Run, direct: int) -> None:
+def _looked_through(batches: Iterable[pa.RecordBatch]) -> tuple[list[str], bool]:
+    """Return the ids that have blanks around them, and whether each id is longer than the one before, or as long and greater."""
+    edged: list[str] = []
+    grows, last = True, ""
+    for batch in batches:
+        ids = batch["id"]
+        if not len(ids):
+            continue
+        edged += ids.filter(pc.not_equal(ids, pc.utf8_trim_whitespace(ids))).to_pylist()
+        before = pa.concat_arrays([pa.array([last], ids.type), ids[:-1]])
+        size, size_before = pc.binary_length(ids), pc.binary_length(before)
+        grown = pc.or_(pc.greater(size, size_before), pc.and_(pc.equal(size, size_before), pc.greater(ids, before)))
+        grows = grows and bool(pc.all(pc.fill_null(grown, False)).as_py())  # noqa: FBT003 - an argument of Arrow's
+        last = ids[-1].as_py()
+    return edged, grows
+
+
+def leave_connected(run: Run, direct: int) -> None:
     """Note the events that name no obligation there is; leave what refers to, or is referred to from, what is left already."""
     base = run.base
     base.execute("CREATE OR REPLACE TABLE orphans (rn BIGINT)")
@@ -72,29 +103,37 @@ def leave_orphans(run: Run, direct: int) -> None:
     base.execute(
         "INSERT INTO orphans SELECT e.rn FROM events e ANTI JOIN obligations o ON e.obligation = o.id WHERE e.obligation IS NOT NULL"
     )
-    named = "SELECT trim(e.obligation) FROM events e JOIN orphans USING (rn)"
-    run.leave(f"SELECT {OWNER} FROM obligations o WHERE trim(id) IN ({named})")
-    types = {table: run.large.types[table] for table in ("obligations", "events")}
-    for column in ("reciprocal_of", "reparation_of"):
-        if column in types["obligations"]:
-            run.leave(f"SELECT {OWNER} FROM obligations o WHERE id IN (SELECT trim({column}) FROM raw_obligations)")
-    targets = [f"SELECT trim({column}) FROM raw_events" for column in ("corrects",) if column in types["events"]]
-    targets.append(
-        "SELECT trim(e.cause) FROM events e JOIN types t ON t.name = e.type WHERE t.word IN ('correct', 'reject')"
-    )
-    corrected = f"id IN ({' UNION ALL '.join(targets)})"
-    run.leave(f"SELECT {OWNER} FROM obligations o WHERE id IN (SELECT obligation FROM events WHERE {corrected})")
-    run.leave(
-        f"SELECT instrument, NULL FROM events WHERE obligation IS NULL AND instrument IS NOT NULL AND {corrected}"
-    )
+    run.leave("SELECT e.instrument, NULL FROM events e JOIN orphans USING (rn)")
+    _leave_owners(run, _named(run, "SELECT e.obligation FROM events e JOIN orphans USING (rn)"))
+    _leave_owners(run, _named(run, "SELECT reciprocal_of FROM obligations UNION SELECT reparation_of FROM obligations"))
+    corrected = "SELECT e.cause FROM events e JOIN types t ON t.name = e.type WHERE t.word IN ('correct', 'reject')"
+    _leave_events(run, _named(run, f"SELECT corrects FROM events UNION {corrected}"))
+
+
+def _named(run: Run, query: str) -> str:
+    """Return a query of the ids that the cells of a query name."""
+    names = {name.strip() for (name,) in run.base.execute(query).fetchall() if name is not None}
+    run.table("named", pa.table({"id": pa.array(sorted(names), pa.string())}))
+    return "SELECT id FROM named"
+
+
+# --- settled row by row -----------------------------------------------------------------------------------------------
+
+_LEFT = {
+    "instruments": "id IN (FROM again) OR id IS NULL",
+    "obligations": "instrument IN (FROM again) OR id IN (FROM again_alone) OR (instrument IS NULL AND id IS NULL)",
+    "events": """obligation IN (FROM left_ids) OR (obligation IS NULL AND (instrument IS NULL OR instrument IN (FROM again)))
+        OR rn IN (FROM orphans)""",
+}
 
 
 class Left(NamedTuple):
-    """What was left to the rows: statuses, their docket, and the row number of each status."""
+    """What was left to the rows: statuses, their docket, the row number of each status, and the problems met before they were settled."""
 
     statuses: list[Status]
     docket: Docket
     rn: list[int]
+    read: int
 
     def table(self) -> pa.Table:
         """Return the rows of the status table with `rn`."""
@@ -107,38 +146,69 @@ class Left(NamedTuple):
 
 
 def by_row(run: Run) -> Left:
-    """Read and settle what was left to the rows, with the tables that are not streamed.
+    """Read and settle what was left to the rows, with the tables that are not streamed; the table `left_obligations` holds their numbers.
 
     What the law obliges comes after all rows, in the order of its instruments.
     """
-    small, large = run.large.small, run.large
-    docket = small.docket
-    run.table("again", pa.table({"name": pa.array([one for one, _ in run.again if one is not None], pa.string())}))
-    run.table(
-        "again_alone",
-        pa.table({"id": pa.array([key for one, key in run.again if one is None and key is not None], pa.string())}),
-    )
-    spare_references(run)
-    if not run.again and not run.base.execute("SELECT count(*) FROM orphans").fetchall()[0][0]:
-        small.finish()
-        check(docket)
-        return Left([], docket, [])
-    rows = {"instruments": large.add_rows(run.base, "instruments", "id IN (FROM again)", small)}
-    mine = "instrument IN (FROM again) OR id IN (FROM again_alone)"
-    rows["obligations"] = large.add_rows(run.base, "obligations", mine, small)
+    large = run.large
+    small, docket = large.small, large.small.docket
+    run.table("again", pa.table({"name": pa.array({one for one, _ in run.again if one is not None}, pa.string())}))
+    alone = {key for one, key in run.again if one is None and key is not None}
+    run.table("again_alone", pa.table({"id": pa.array(alone, pa.string())}))
+    is_none = not run.again and not run.base.execute("SELECT count(*) FROM orphans").fetchall()[0][0]
+    rows = {table: _read(run, table, is_none=is_none) for table in STREAMED}
+    docket.problems.sort(key=lambda problem: large.order.get(problem.place.file, -1))
+    small.finish()
     rn = {
         (table, place): row
         for table, numbers in rows.items()
         for place, row in zip(docket[table].places, numbers, strict=True)
     }
-    events = f"""obligation IN (SELECT id FROM obligations WHERE {mine})
-        OR (obligation IS NULL AND instrument IN (FROM again)) OR rn IN (FROM orphans)"""
-    large.add_rows(run.base, "events", events, small)
-    _spare_sources(run)
-    small.finish()
+    docket.elsewhere = {table: _elsewhere(run, table) for table in STREAMED}
     check(docket)
+    _spare_sources(run)
+    read = len(docket.problems)
+    if is_none:
+        return Left([], docket, [], read)
     statuses = settled(docket, run.rules, run.as_of, run.known_at).statuses
-    after = large.rows("obligations")
+    return Left(statuses, docket, _numbers(run, rn, statuses), read)
+
+
+def _read(run: Run, table: str, *, is_none: bool) -> list[int]:
+    """Read the rows of a table that were left; returns the numbers of those that could be read."""
+    base, left = run.base, f"left_{table}"
+    base.execute(
+        f"CREATE OR REPLACE TABLE {left} AS SELECT rn FROM {table} WHERE {'false' if is_none else _LEFT[table]}"
+    )
+    if is_none:
+        return []
+    if table == "obligations":
+        mine = f"SELECT id FROM obligations WHERE rn IN (FROM {left})"
+        base.execute(f"CREATE OR REPLACE TABLE left_ids AS {_named(run, mine)} UNION {mine}")
+    return run.large.add_rows(base, table, left, run.large.small)
+
+
+def _elsewhere(run: Run, table: str) -> set[str]:
+    """Return the ids of rows settled in columns: all that a cell refers to, and as many as a 'did you mean' may be made from."""
+    referred = {
+        value
+        for other in run.large.small.docket.tables.values()
+        for column in TABLES[other.name].columns.values()
+        if table in column.refers
+        for value in other[column.name]
+    }
+    if not referred - {None}:
+        return set()
+    run.table("named", pa.table({"id": pa.array(sorted(referred - {None}), pa.string())}))
+    rows = f"SELECT id FROM {table} WHERE id IS NOT NULL AND rn NOT IN (FROM left_{table})"
+    found = run.base.execute(f"{rows} AND id IN (SELECT id FROM named) UNION (({rows}) LIMIT {MOST_COMPARED + 1})")
+    return {key for (key,) in found.fetchall()}
+
+
+def _numbers(run: Run, rn: dict[tuple[str, Place], int], statuses: list[Status]) -> list[int]:
+    """Return the row number of each status; what the law obliges comes after all rows, in the order of its instruments."""
+    docket = run.large.small.docket
+    after = run.large.rows("obligations")
     by_law: Counter[str | None] = Counter()
     of_instrument = dict(zip(docket["instruments"]["id"], docket["instruments"].places, strict=True))
     numbers: list[int] = []
@@ -149,34 +219,25 @@ def by_row(run: Run) -> Left:
             by_law[status.instrument] += 1
         else:
             numbers.append(rn["obligations", place])
-    return Left(statuses, docket, numbers)
+    return numbers
 
 
 def _spare_sources(run: Run) -> None:
-    """Take the horizon from sources that only rows elsewhere name: they say nothing of rows without a source (R16)."""
+    """Take the horizon from sources that only rows elsewhere name: they say nothing of rows without a source (R16).
+
+    Of rows that turned out to be no good nobody knew before; where their sources would move the horizon, all is settled row by row.
+    """
     docket = run.large.small.docket
+    stated, named = stated_horizons(docket), run.named or set()
+    if not stated:
+        return
     here = {*docket["instruments"]["source"], *docket["obligations"]["source"]}
-    elsewhere = (run.named or set()) - here
+    mine = {name.strip() for name in named_sources(run.base)}
+    sound = {name.strip() for name in named_sources(run.base, "rn NOT IN (FROM left_{})")} | here
+    if rest(stated, named - (mine - sound)) != rest(stated, named):
+        raise OrderError
     t = docket["sources"]
     t.columns["complete_through"] = [
-        None if key in elsewhere and table == "events" else through
+        None if key in named - here and table == "events" else through
         for key, table, through in zip(t["id"], t["table"], t["complete_through"], strict=True)
     ]
-
-
-def spare_references(run: Run) -> None:
-    """Take references into the streamed tables that lead somewhere out of the other tables: no verdict rests on them."""
-    for table in run.large.small.docket.tables.values():
-        for column in TABLES[table.name].columns.values():
-            into = [name for name in column.refers if name in STREAMED]
-            values = (
-                {value for value in table[column.name] if value is not None}
-                if into and table.name not in STREAMED
-                else set()
-            )
-            if not values:
-                continue
-            run.table("referred", pa.table({"id": pa.array(sorted(values), pa.string())}))
-            known = " UNION ".join(f"SELECT id FROM {name} WHERE id IN (FROM referred)" for name in into)
-            found = {key for (key,) in run.base.execute(known).fetchall()}
-            table.columns[column.name] = [None if value in found else value for value in table[column.name]]

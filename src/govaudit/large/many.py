@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
@@ -12,9 +12,10 @@ import pyarrow as pa
 
 from govaudit.accountability.shares import COLUMNS as HOLDER_COLUMNS
 from govaudit.engine.columns.checked import UnfitError
+from govaudit.intake.collect import Collector
 from govaudit.intake.large import STREAMED
 from govaudit.large.blobs import received
-from govaudit.large.left import OWNER, by_row, spare_references
+from govaudit.large.left import OWNER, by_row
 from govaudit.large.run import Run, connect, prepare
 from govaudit.large.status import GONE, NotInColumnsError, Part, Result, parts_of, together
 from govaudit.large.tasks import Job
@@ -65,9 +66,16 @@ def settle_many(
         run = Run(large, rules, *days, base)
         try:
             prepare(run, 1)
-            spare_references(run)
             keys = carrier.keys(-(-rows // PIECE))
-            job = Job(pickle.dumps(large), rules, *days, frozenset(run.named or ()), keys, rows, holders)
+            job = Job(
+                pickle.dumps(replace(large, small=_small(run))),
+                rules,
+                *days,
+                frozenset(run.named or ()),
+                keys,
+                rows,
+                holders,
+            )
             slices = {table: large.slices(table, _SLICE) for table in STREAMED}
             parts = parts_of(scratch)
             blobs = carrier.carry(job, [*slices["obligations"], *slices["events"]], [*chain(*slices.values())])
@@ -112,7 +120,14 @@ def _finish(run: Run, back: _Back, parts: dict[str, Part], *, holders: bool) -> 
     rows = together(run, parts["verdicts"], left.table(), COLUMNS, gone)
     afar = run.base.execute(f"SELECT count(*) FROM afar WHERE obligation NOT IN ({gone})").fetchall()[0][0]
     shares = together(run, parts["holders"], left.holders(run.known_at), HOLDER_COLUMNS, gone) if holders else None
-    return Result(rows, afar + len(left.rn), shares)
+    return Result(rows, afar + len(left.rn), shares, left.read)
+
+
+def _small(run: Run) -> Collector:
+    """Return the small tables as tasks need them: sound rows, none of which refers to streamed ones."""
+    small = Collector()
+    small.docket = run.small
+    return small
 
 
 def _noted(back: _Back, kind: str, **columns: pa.DataType) -> pa.Table:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govaudit.engine.columns.settle import OrderError, settle_columns
-from govaudit.large.left import leave_odd_rows, leave_orphans
+from govaudit.large.left import leave_connected, leave_odd_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,14 +22,16 @@ def settle_plain(run: Run, asked: Asked, rows: int) -> Iterator[Verdicts]:
     present = {*types["obligations"], *({"source"} & types["instruments"].keys())}
     direct = done = 0
     for found in settle_columns(run.base, asked, present, on_instruments=on_instruments, is_placed=is_scattered):
-        keys = zip(found.again["instrument"].to_pylist(), found.again["obligation"].to_pylist(), strict=True)
-        run.again.update((instrument, None) if instrument is not None else (None, key) for instrument, key in keys)
+        for instrument, key in zip(
+            *(found.again[name].to_pylist() for name in ("instrument", "obligation")), strict=True
+        ):
+            run.note(instrument, None if instrument and instrument.strip() else key)
         direct += found.direct
         done += len(found.own) + len(found.again)
         yield found
     if done != rows:
         raise OrderError
-    leave_orphans(run, direct)
+    leave_connected(run, direct)
 
 
 def _gather_instruments(run: Run) -> bool:

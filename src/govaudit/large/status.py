@@ -32,11 +32,15 @@ _REPEATED = ["domain", "rule", "state", "due_on", "due_on_raw", "grace_until", "
 
 
 class Result(NamedTuple):
-    """Where the rows of the status table are (Parquet), how many were settled row by row, and where the holders are, if asked for."""
+    """Where the rows of the status table are (Parquet), how many were settled row by row, and where the holders are, if asked for.
+
+    Of the docket's problems the first `read` were met before anything was settled row by row.
+    """
 
     rows: Path
     by_row: int
     holders: Path | None
+    read: int
 
 
 class NotInColumnsError(Exception):
@@ -87,11 +91,7 @@ def settle_large(
         done = 0
         try:
             asked = prepare(run, jobs)
-            posts = (
-                Holders(Officials(large.small.docket, run.known_at), large.small.docket["posts"]["id"])
-                if holders
-                else None
-            )
+            posts = Holders(Officials(run.small, run.known_at), run.small["posts"]["id"]) if holders else None
             for found in settle_plain(run, asked, large.rows("obligations")):
                 rows.write(found.table, found.own)
                 if posts is not None:
@@ -105,12 +105,13 @@ def settle_large(
                 whole,
                 len(left.rn),
                 together(run, shares, left.holders(run.known_at), HOLDER_COLUMNS) if holders else None,
+                left.read,
             )
         except (UnfitError, OrderError, duckdb.Error) as error:
             raise NotInColumnsError(str(error)) from error
 
 
-GONE = """SELECT id FROM obligations WHERE id IS NOT NULL AND (instrument IN (FROM again) OR (instrument IS NULL AND id IN (FROM again_alone)))"""
+GONE = "SELECT id FROM obligations WHERE id IS NOT NULL AND rn IN (FROM left_obligations)"
 
 
 def together(run: Run, part: Part, left: pa.Table, columns: Sequence[str], gone: str = GONE) -> Path:

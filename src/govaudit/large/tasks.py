@@ -230,9 +230,7 @@ def _settled(job: Job, base: DuckDBPyConnection, large: Large, found: dict[str, 
     count = len(large.piece["obligations"])
     run = Run(large, job.rules, job.as_of, job.known_at, base, set(job.named))
     asked = prepare(run, 1)
-    posts = (
-        Holders(Officials(large.small.docket, run.known_at), large.small.docket["posts"]["id"]) if job.holders else None
-    )
+    posts = Holders(Officials(run.small, run.known_at), run.small["posts"]["id"]) if job.holders else None
     plain, shares = [], []
     for one in settle_plain(run, asked, count):
         plain.append(one.table.append_column("rn", pa.array(one.own, pa.int64())))

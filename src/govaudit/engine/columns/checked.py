@@ -8,15 +8,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govaudit.docket.schema import TABLES
+from govaudit.intake.worked import WORKED_ID
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from govaudit.docket.schema import Column
 
+BLANKS = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())  # what the readers take off a cell's ends
 _WIDTH, _SCALE = 18, 2  # of the decimals that money is read as
 _FIRST, _LAST = 0, 47846  # 1970-01-01 to 2100-12-31 (docket.terms)
 _WHOLE = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"}
+_FLOATS = {"FLOAT", "DOUBLE"}
+_PLAIN = {"VARCHAR", "DATE", "BOOLEAN", '"NULL"', *_WHOLE, *_FLOATS}
 _ONLY = {"currency": "CNY", "tz": "Asia/Shanghai"}
 # What the streams read, and what moves no verdict. A cell in any other column sends its row back.
 _READ = {
@@ -29,7 +33,10 @@ _READ = {
     "events": {"id", "obligation", "instrument", "type", "occurred_on", "recorded_at", "amount", "currency", "cause", "person", "post", "source"},
 }  # fmt: skip
 _SILENT = {"note", "evidence", "region", "status"}
-_FREE = {"title", "clause"}
+# What names another row: odd where it is filled, and read so that the row it names can be found.
+_NAMING = {"reciprocal_of", "reparation_of", "corrects"}
+_WORDS = {"type"}  # looked at once each (words.gather_words)
+_EMPTY = {"date": "INTEGER", "recorded": "INTEGER", "int": "BIGINT", "money": "DECIMAL(18,2)", "flag": "BOOLEAN"}
 
 
 class UnfitError(Exception):
@@ -37,28 +44,41 @@ class UnfitError(Exception):
 
 
 class Checked:
-    """One table's columns as SQL, blanks around words left to who compares them: `sql[name]` the value (days as integers, money as DECIMAL(18,2), text as text), `odd` the condition.
+    """The columns of one file of a table as SQL, blanks around words left to who compares them: `sql[name]` the value (days as integers, money as DECIMAL(18,2), text as text), `odd` the condition.
 
     `types` are the types DuckDB gives the columns of the file.
     """
 
     def __init__(self, table: str, types: Mapping[str, str]) -> None:
         spec = TABLES[table]
-        self.sql = dict.fromkeys(_READ[table], "NULL")
-        odd = [f"{_filled(name, kind)}" for name, kind in types.items() if name not in _READ[table] | _SILENT]
-        for name in _READ[table] & types.keys():
+        named = _NAMING & spec.columns.keys()
+        self.sql = {
+            name: f"CAST(NULL AS {_EMPTY.get(spec.columns[name].kind, 'VARCHAR')})" for name in _READ[table] | named
+        }
+        odd = [_filled(name, kind) for name, kind in types.items() if name not in _READ[table] | _SILENT]
+        odd += [_filled(name, types[name]) for name in _SILENT & types.keys() if types[name] not in _PLAIN]
+        for name in self.sql.keys() & types.keys():
             self.sql[name], wrong = _cell(spec.columns[name], types[name])
             odd += [wrong] if wrong else []
-        odd += [_missing(column.name, types) for column in spec.columns.values() if column.required]
+        odd += [_missing(column, types) for column in spec.columns.values() if column.required]
+        odd += [f"starts_with({self.sql['id']}, '{WORKED_ID}')"]
         odd += [" AND ".join(f"{self.sql.get(name, 'NULL')} IS NULL" for name in group) for group in spec.needs]
         joined = " OR ".join(f"({one})" for one in odd)
         self.odd = f"coalesce({joined}, false)"
 
 
-def _missing(name: str, types: Mapping[str, str]) -> str:
-    if name not in types:
-        return "true"
-    return f'"{name}" IS NULL' + (f" OR \"{name}\" = ''" if types[name] == "VARCHAR" else "")
+def _missing(column: Column, types: Mapping[str, str]) -> str:
+    """Say when a required cell is empty; blanks alone are so, which of ids and references shows where they are compared."""
+    name = column.name
+    if types.get(name) != "VARCHAR":
+        return f'"{name}" IS NULL' if name in types else "true"
+    empty = f'"{name}" IS NULL OR "{name}" = \'\''
+    return f"{empty} OR {_is_blank(name)}" if column.kind == "text" and name not in _WORDS else empty
+
+
+def _is_blank(name: str) -> str:
+    """Say that a cell holds only blanks: what begins with none needs no closer look."""
+    return f"""CASE WHEN "{name}" < '!' OR ("{name}" >= '\x85' AND "{name}" < '\u3001') THEN trim("{name}", '{BLANKS}') = '' ELSE false END"""
 
 
 def _filled(name: str, kind: str) -> str:
@@ -69,14 +89,17 @@ def _cell(column: Column, kind: str) -> tuple[str, str | None]:
     """Return the value of a cell and the condition on which it is odd."""
     name = column.name
     if column.kind in _KINDS:
-        return _KINDS[column.kind](name, kind)
-    text = f'CAST("{name}" AS VARCHAR)' if kind == "DATE" and column.kind == "anchor" else _text(name, kind)
+        try:
+            return _KINDS[column.kind](name, kind)
+        except UnfitError:
+            return f"CAST(NULL AS {_EMPTY[column.kind]})", f'"{name}" IS NOT NULL'
+    text = f'CAST("{name}"::DATE AS VARCHAR)' if _is_day(kind) and column.kind == "anchor" else _text(name, kind)
     value = f"coalesce({text}, '{column.default}')" if column.default else text
     if name in _ONLY:
         return f"coalesce({text}, '{_ONLY[name]}')", f"{text} <> '{_ONLY[name]}'"
     if column.kind == "choice":
         return value, f"{text} NOT IN ({', '.join(map(_quoted, column.values))})"
-    return value, f"trim({text}) = ''" if name in _FREE and column.required else None
+    return value, None
 
 
 def _quoted(word: str) -> str:
@@ -90,11 +113,24 @@ def _text(name: str, kind: str) -> str:
         return f'CAST("{name}" AS VARCHAR)'
     if kind == '"NULL"':
         return "CAST(NULL AS VARCHAR)"
+    if kind in _FLOATS:  # how some programs write whole numbers where cells are empty
+        number = _number(name)
+        whole = f"{number} = trunc({number}) AND abs({number}) < 1e15"
+        return f"CASE WHEN {whole} THEN CAST(CAST({number} AS BIGINT) AS VARCHAR) WHEN {number} IS NOT NULL THEN error('{name}') END"
     raise UnfitError(name, kind)
 
 
+def _number(name: str) -> str:
+    """Return a floating number; NaN is how some programs write an empty cell."""
+    return f"nullif(CAST(\"{name}\" AS DOUBLE), 'nan'::DOUBLE)"
+
+
 def _number_text(name: str, kind: str) -> str:
-    return f'CAST("{name}" AS VARCHAR)' if kind == "DOUBLE" else _text(name, kind)
+    return f"CAST({_number(name)} AS VARCHAR)" if kind in _FLOATS else _text(name, kind)
+
+
+def _is_day(kind: str) -> bool:
+    return kind == "DATE" or (kind.startswith("TIMESTAMP") and "ZONE" not in kind)
 
 
 def _days(value: str) -> str:
@@ -103,8 +139,8 @@ def _days(value: str) -> str:
 
 def _date(name: str, kind: str) -> tuple[str, str | None]:
     """Return a civil day as days since 1970-01-01; odd outside the years for which duties are computed."""
-    if kind == "DATE":
-        value = _days(f'"{name}"')
+    if _is_day(kind):
+        value = _days(f'"{name}"::DATE')
         return value, f"{value} NOT BETWEEN {_FIRST} AND {_LAST}"
     text = _text(name, kind)
     day = f"TRY_CAST({text} AS DATE)"
@@ -113,15 +149,9 @@ def _date(name: str, kind: str) -> tuple[str, str | None]:
     return value, f"{text} IS NOT NULL AND NOT coalesce({clean}, false)"
 
 
-def _recorded(name: str, kind: str) -> tuple[str, str | None]:
-    if kind.startswith("TIMESTAMP"):
-        return "NULL", f'"{name}" IS NOT NULL'
-    return _date(name, kind)
-
-
 def _money(name: str, kind: str) -> tuple[str, str | None]:
     """Return yuan and fen as DECIMAL(18,2); odd what is negative, finer than a fen, too large for it, or not plain digits."""
-    text = kind == "DOUBLE" or not kind.startswith(("DECIMAL", *_WHOLE))
+    text = kind in _FLOATS or not kind.startswith(("DECIMAL", *_WHOLE))
     source = _number_text(name, kind) if text else f'"{name}"'
     value = f"TRY_CAST({source} AS DECIMAL({_WIDTH},{_SCALE}))"
     if text:
@@ -134,10 +164,10 @@ def _money(name: str, kind: str) -> tuple[str, str | None]:
 def _int(name: str, kind: str) -> tuple[str, str | None]:
     if kind in _WHOLE:
         return f'CAST("{name}" AS BIGINT)', f'"{name}" NOT BETWEEN 0 AND 36525'
-    text = _number_text(name, kind)
+    text = f'CAST("{name}" AS VARCHAR)' if kind.startswith("DECIMAL") else _number_text(name, kind)
     return (
-        f"TRY_CAST(CAST(regexp_replace({text}, '\\.0$', '') AS VARCHAR) AS BIGINT)",
-        f"{text} IS NOT NULL AND NOT regexp_full_match({text}, '[0-9]{{1,5}}(\\.0)?')",
+        f"TRY_CAST(regexp_replace({text}, '\\.0+$', '') AS BIGINT)",
+        f"{text} IS NOT NULL AND NOT regexp_full_match({text}, '[0-9]{{1,5}}(\\.0+)?')",
     )
 
 
@@ -148,4 +178,4 @@ def _flag(name: str, kind: str) -> tuple[str, str | None]:
     return f"{text} = 'true'", f"{text} NOT IN ('true', 'false')"
 
 
-_KINDS = {"date": _date, "recorded": _recorded, "money": _money, "int": _int, "flag": _flag}
+_KINDS = {"date": _date, "recorded": _date, "money": _money, "int": _int, "flag": _flag}

@@ -107,6 +107,7 @@ def settle_columns(
         batch, spent, again = _allotted(batch, groups, again, asked)
         room = fold_batch(batch, asked.calendar, asked.as_of, asked.jobs, room)
         again = (again != 0) | (room.out[:, c.STATE] == c.TOO_LARGE)
+        room.out[again] = 0
         yield _verdicts(rows, again, batch, room, spent, asked, int(moves.direct.sum()))
 
 

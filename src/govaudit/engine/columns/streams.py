@@ -62,7 +62,7 @@ def _cells() -> dict[str, str]:
         "domain": _code("i.domain", {word: code for code, word in enumerate(TABLES["instruments"].columns["domain"].values, 1)}, 0),
         "fifo": "CASE o.allocation WHEN 'fifo' THEN 1 ELSE 0 END", "debt": f"CASE WHEN {_DEBT} THEN 1 ELSE 0 END",
         "post": "coalesce(q.code, -1)", "alone": "CASE WHEN o.instrument IS NULL THEN 1 ELSE 0 END", "uncalendared": "CASE o.calendar WHEN 'none' THEN 1 ELSE 0 END", "draft": "CASE WHEN o.draft THEN 1 ELSE 0 END",
-        "horizon": f"coalesce(h.day, g.day, getvariable('rest'), {NEVER})",
+        "horizon": f"coalesce(h.day, g.day, (SELECT rest FROM limits), {NEVER})",
     }  # fmt: skip
 
 
@@ -93,8 +93,9 @@ class Obligations:
         self._moving = {name: sql for name, sql in cells.items() if name not in fixed}
         empty = ", ".join(f"NULL AS {name}" for name in (*TABLES["obligations"].columns, "late"))
         joined = ", ".join(f"(SELECT NULL AS code, NULL AS day, NULL AS pays) {name}" for name in _JOINS)
-        values = base.execute(f"SELECT {', '.join(fixed.values())} FROM (SELECT {empty}) o, {joined}").fetchall()[0]
-        self.fixed: dict[str, int] = dict(zip(fixed, values, strict=True))
+        chosen = ", ".join([*fixed.values(), "0"])
+        values = base.execute(f"SELECT {chosen} FROM (SELECT {empty}) o, {joined}").fetchall()[0]
+        self.fixed: dict[str, int] = dict(zip(fixed, values, strict=False))
 
     def _moves(self, sql: str) -> bool:
         """Whether some cell may move an expression."""
@@ -128,7 +129,7 @@ def events(*, on_instruments: bool) -> str:
 
 KNOWN = f"""
     CREATE OR REPLACE VIEW known AS SELECT e.obligation, e.instrument, w.word, coalesce(w.code, 0) AS type, coalesce(e.amount, {_NONE}) AS value,
-        CASE WHEN coalesce(e.recorded_at, e.occurred_on) > getvariable('known_at') THEN {NEVER} ELSE coalesce(e.occurred_on, {NEVER}) END AS day,
+        CASE WHEN coalesce(e.recorded_at, e.occurred_on) > (SELECT known_at FROM limits) THEN {NEVER} ELSE coalesce(e.occurred_on, {NEVER}) END AS day,
         coalesce(k.code, 0) AS cause,
         CASE WHEN e.odd OR coalesce(w.strange, false) OR coalesce(e.person NOT IN (SELECT id FROM persons), false)
             OR coalesce(e.post NOT IN (SELECT id FROM posts), false) THEN 1 ELSE 0 END AS odd

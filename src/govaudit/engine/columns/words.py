@@ -30,7 +30,8 @@ PAYING = {"pay", "refund"}  # what a debt is for; a sum without an action is one
 _TYPES = """
     SELECT DISTINCT type FROM events UNION SELECT DISTINCT anchor FROM obligations WHERE NOT regexp_matches(anchor, '^[0-9]')
     UNION SELECT DISTINCT condition FROM obligations"""
-_CAUSES = "SELECT DISTINCT cause FROM events WHERE cause IS NOT NULL"
+_CAUSES = """
+    SELECT DISTINCT cause FROM events e JOIN types t ON t.name = e.type WHERE t.word IN ('suspend', 'resume', 'waive')"""
 
 
 class Words(NamedTuple):
@@ -74,15 +75,16 @@ def gather_words(base: DuckDBPyConnection, meaning: Callable[[str], str], is_str
     done = [at.get(DONE.get(word, ""), 0) for word in english]
     _table(base, "actions", name=actions, code=done, pays=[word in PAYING for word in english])
     written = _distinct(base, _CAUSES)
-    causes = ["", *written]
-    _table(base, "causes", name=written, code=list(range(1, len(causes))))
+    causes = sorted({"", *(name.strip() for name in written)})
+    number = {cause: code for code, cause in enumerate(causes)}
+    _table(base, "causes", name=written, code=[number[name.strip()] for name in written])
     return Words(
         types,
         causes,
         _ints(VERBS.get(word, -1) for word in types),
         _ints(word in OF_INSTRUMENT for word in types),
         _ints(stops_after_default(cause) for cause in causes),
-        _ints(cause.strip() in BREACH_SCOPE for cause in causes),
+        _ints(cause in BREACH_SCOPE for cause in causes),
     )
 
 
