@@ -1,0 +1,68 @@
+"""Rows and columns give the same rows, the same problems and the same exit status, for every docket."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import random
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from large.both import REFUSED, ask, plainly
+from large.dockets import some_docket
+from large.files import write
+
+
+def differs(seed: int, folder: Path, *, odd: bool = False) -> tuple[bool, bool]:
+    """Settle a random docket both ways and assert that they agree; returns whether columns refused it, and whether rows came out."""
+    draw = random.Random(seed)  # noqa: S311 - no secret
+    docket = folder / str(seed)
+    docket.mkdir()
+    write(docket, some_docket(draw), draw, odd=odd)
+    form = draw.choice(["csv", "csv", "parquet"])
+    output = None if form == "csv" and draw.random() < 0.3 else folder / f"{seed}.{form}"
+    more = ["--as-of", draw.choice(["2025-06-30", "2026-02-28", "2026-06-30", "2027-06-30"])]
+    if draw.random() < 0.3:
+        more += ["--known-at", draw.choice(["2025-09-01", "2026-03-01"])]
+    if draw.random() < 0.7:
+        more.append("--lenient")
+    by_row = ask(docket, "rows", form, output, *more)
+    by_column = ask(docket, "columns", form, output, *more)
+    refused = REFUSED in by_column.err
+    if refused:
+        by_column = ask(docket, "auto", form, output, *more)
+    assert by_column == by_row, seed
+    return refused, bool(by_row.rows or by_row.out)
+
+
+def test_random_dockets_settle_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    plainly(monkeypatch)
+    monkeypatch.setattr("govaudit.intake.large.ENOUGH", 0)
+    told = [differs(seed, tmp_path) for seed in range(14)]
+    assert sum(refused for refused, _ in told) < 3
+    assert sum(written for _, written in told) > 4
+
+
+def test_files_that_only_rows_can_read_settle_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    plainly(monkeypatch)
+    monkeypatch.setattr("govaudit.intake.large.ENOUGH", 0)
+    assert any(refused for refused, _ in (differs(seed, tmp_path, odd=True) for seed in range(1000, 1004)))
+
+
+@pytest.fixture(scope="session")
+def machine_code(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Compile once: other workers wait, and take the code from the cache."""
+    with (Path(tempfile.gettempdir()) / f"govaudit-compiling-{os.getuid()}").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        differs(0, tmp_path_factory.mktemp("first"))
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("machine_code")
+@pytest.mark.parametrize("block", range(6))
+def test_many_random_dockets_settle_alike_in_machine_code(block: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("govaudit.intake.large.ENOUGH", 0)
+    for seed in range(10_000 + 20 * block, 10_000 + 20 * (block + 1)):
+        differs(seed, tmp_path, odd=block == 5)
