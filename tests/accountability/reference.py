@@ -140,12 +140,10 @@ class _Reference:
         posts = [row["id"] for row in self.rows["posts"] if row["org"] == body and self.exists(row["id"], day)]
         heads = [post for post in posts if self.rank(post) == "head"]
         leading = [row for row in self.rows["assignments"] if row["role"] in {"supervisor", "approver"}]
-        in_charge = [
-            row for row in self.narrowest(leading, body) if self.rank(row["post"]) == "deputy" and row["post"] in posts
-        ]
+        in_charge = [row for row in leading if self.rank(row["post"]) == "deputy" and row["post"] in posts]
         return (
-            self.assigned(self.narrowest(assigned, body), day)
-            or self.assigned(in_charge, day)
+            self.narrowest(assigned, body, day)
+            or self.narrowest(in_charge, body, day)
             or heads
             or (posts if len(posts) == 1 else [])
         )
@@ -153,11 +151,15 @@ class _Reference:
     def rank(self, post: str) -> str | None:
         return (self.one("posts", post) or {"rank": None})["rank"]
 
-    def narrowest(self, rows: list[Row], body: str) -> list[Row]:
+    def narrowest(self, rows: list[Row], body: str, day: int) -> list[str]:
+        """The narrowest scopes first; a wider one where nobody is assigned by a narrower one on the day."""
         scoped = [(self.depth(row["scope"]), row) for row in rows
                   if row["scope"] and not row["obligation"] and not row["instrument"] and self.org(row["post"]) == body]  # fmt: skip
-        deepest = max((depth for depth, _ in scoped if depth is not None), default=0)
-        return [row for depth, row in scoped if depth == deepest]
+        for wanted in sorted({depth for depth, _ in scoped if depth is not None}, reverse=True):
+            found = self.assigned([row for depth, row in scoped if depth == wanted], day)
+            if found:
+                return found
+        return []
 
     def assigned(self, rows: list[Row], day: int) -> list[str]:
         active = [row for row in rows if _in_force(row, day)]
@@ -232,15 +234,12 @@ class _Reference:
             way, free = ways.pop()
             rows = [row for row in self.rows["delegations"] if row["from_post"] == way[-1] and _in_force(row, day)
                     and (row["revoked_on"] is None or day < row["revoked_on"])]  # fmt: skip
+            amount = self.duty["amount"]
+            rows = [row for row in rows if row["ceiling"] is None or amount is None or amount <= row["ceiling"]]
             depths = [(0 if not row["scope"] else self.depth(row["scope"]), row) for row in rows]
             deepest = max((depth for depth, _ in depths if depth is not None), default=0)
             for depth, row in depths:
-                over = (
-                    row["ceiling"] is not None
-                    and self.duty["amount"] is not None
-                    and self.duty["amount"] > row["ceiling"]
-                )
-                if depth == deepest and free and not over and row["to_post"] not in way:
+                if depth == deepest and free and row["to_post"] not in way:
                     found.add(row["to_post"])
                     ways.append(((*way, row["to_post"]), bool(row["may_redelegate"])))
         return found

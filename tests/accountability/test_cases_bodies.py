@@ -188,6 +188,30 @@ def test_step_3_the_narrowest_scope_wins(scope: str):
     assert line.post == "narrow"
 
 
+def test_step_3_a_narrow_assignment_that_is_over_does_not_hide_a_wider_one():
+    posts = [{"id": key, "org": "a", "title": key} for key in ("ha", "wide", "narrow")]
+    posts[0]["rank"] = "head"
+    tenures = [
+        tenure(f"t{n}", x, "2010-01-01", post=key)
+        for n, (key, x) in enumerate((("ha", "A"), ("wide", "B"), ("narrow", "C")))
+    ]
+    wide = {"id": "s1", "post": "wide", "role": "responsible", "scope": "ppp"}
+    over = {"id": "s2", "post": "narrow", "role": "responsible", "scope": "ppp.pay", "end": "2026-04-10"}
+    facts = reform(posts=posts, tenures=tenures, assignments=[wide, over])
+    assert split(run(facts, TWENTY)) == {"C": 10, "B": 10}
+    gone = [*posts[:2], {**posts[2], "abolished": "2026-04-10"}]
+    facts = reform(posts=gone, tenures=tenures, assignments=[wide, {**over, "end": None}])
+    assert split(run(facts, TWENTY)) == {"C": 10, "B": 10}
+
+
+def test_step_3_an_assignment_without_a_start_ends_on_the_day_another_begins():
+    posts = [{"id": key, "org": "a", "title": key} for key in ("ha", "x")]
+    tenures = [tenure("t1", "A", "2010-01-01", post="ha"), tenure("t2", "B", "2010-01-01", post="x")]
+    rows = [{"id": "s1", "post": "ha", "role": "responsible", "scope": "ppp", "end": "2026-04-10"},
+            {"id": "s2", "post": "x", "role": "responsible", "scope": "ppp", "start": "2026-04-10"}]  # fmt: skip
+    assert split(run(reform(posts=posts, tenures=tenures, assignments=rows), TWENTY)) == {"A": 9, "B": 11}
+
+
 def signed(person: str | None, post: str | None, date: str = "2026-01-10", **more: object) -> Row:
     return {
         "id": "a1",
@@ -227,6 +251,17 @@ def test_case_28_signed_on_behalf_with_and_without_a_delegation():
     assert "signed_without_office" in kinds(
         run(reform(acts=acts, delegations=[{**given[0], "revoked_on": "2026-01-10"}]), TWENTY)
     )
+
+
+def test_case_28_a_delegation_of_other_matters_or_of_less_money_covers_no_signature():
+    acts = [signed("B", "ha")]
+    given = {"id": "d1", "from_post": "ha", "to_post": "hb"}
+    assert "signed_without_office" in kinds(run(reform(acts=acts, delegations=[{**given, "scope": "debt"}]), TWENTY))
+    assert "signed_without_office" not in kinds(run(reform(acts=acts, delegations=[{**given, "scope": "i-1"}]), TWENTY))
+    for amount, said in ((500, True), (499, False)):  # the amount of what is signed
+        facts = reform(acts=acts, delegations=[{**given, "ceiling": 499}])
+        facts["instruments"]["amount"][0] = amount
+        assert ("signed_without_office" in kinds(run(facts, TWENTY))) == said
 
 
 def test_case_29_one_hand_drafted_approved_and_signed():
@@ -288,6 +323,16 @@ def test_case_62_superior_changed_within_the_span():
         {"id": "u2", "superior": "hc", "subordinate": "ha", "kind": "supervise", "start": "2026-04-11"},
     ]
     assert supervisors(reform(authorities=rows)) == [("D", "person", 10, False), ("C", "person", 10, False)]
+
+
+def test_case_62_superior_changed_between_the_phases():
+    rows = [
+        {"id": "u1", "superior": "hb", "subordinate": "ha", "kind": "supervise", "end": "2026-03-31"},
+        {"id": "u2", "superior": "hc", "subordinate": "ha", "kind": "supervise", "start": "2026-04-01"},
+    ]
+    found = run(reform(authorities=rows), TWENTY)
+    lines = [(line.post, line.phase, line.days) for line in found.responsible if line.role == "supervisor"]
+    assert lines == [("hc", "overdue", 20), ("hb", "due", 0)]
 
 
 def test_case_63_supervisor_vacant():

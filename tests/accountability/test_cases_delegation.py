@@ -38,7 +38,9 @@ def office(*delegations: Row, **more: list[Row]) -> Docket:
 def delegates(facts: Docket) -> list[tuple[str | None, int]]:
     found = run(facts, TWENTY)
     assert split(found) == {"A": 20}  # the delegator stays, whatever was delegated
-    return [(line.person, line.days) for line in found.responsible if line.role == "delegate"]
+    return [
+        (line.person, line.days) for line in found.responsible if line.role == "delegate" and line.phase == "overdue"
+    ]
 
 
 def test_a_delegate_stands_beside_the_delegator():
@@ -49,7 +51,10 @@ def test_a_delegate_stands_beside_the_delegator():
 
 
 def test_case_36_expired_on_the_due_date():
-    assert delegates(office({"end": "2026-03-31"})) == []
+    ended = office({"end": "2026-03-31"})
+    assert delegates(ended) == []
+    lines = [(line.person, line.phase, line.days) for line in run(ended, TWENTY).responsible if line.role == "delegate"]
+    assert lines == [("B", "due", 0)]  # the last day of the delegation: still the delegate's
     assert delegates(office({"end": "2026-04-01"})) == [("B", 1)]
 
 
@@ -59,6 +64,13 @@ def test_case_37_out_of_scope_or_over_the_ceiling():
     assert delegates(over) == []
     assert kinds(run(over, TWENTY)) == ["void_delegation"]
     assert delegates(office({"ceiling": 100})) == [("B", 20)]
+
+
+def test_case_37_where_the_narrower_delegation_is_over_its_ceiling_the_wider_one_holds():
+    facts = office({"scope": "ppp.pay", "ceiling": 99}, {"scope": "ppp", "to_post": "c"})
+    assert delegates(facts) == [("C", 20)]
+    assert kinds(run(facts, TWENTY)) == ["void_delegation"]
+    assert delegates(office({"scope": "ppp.pay", "ceiling": 100}, {"scope": "ppp", "to_post": "c"})) == [("B", 20)]
 
 
 def test_case_38_redelegation_is_void_unless_allowed():

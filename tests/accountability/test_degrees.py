@@ -52,7 +52,7 @@ def heir(*acts: Row, first: str = "2026-04-10", **more: list[Row]) -> Trace:
 
 def test_holder_on_the_due_date_and_an_heir_who_left_it_lying():
     found = heir()
-    assert degrees(found) == [("A", "direct"), ("B", "direct")]
+    assert degrees(found) == [("A", "direct"), ("B", "main_leading")]
     (finding,) = indicator_findings(found)
     assert (finding.kind, finding.rule, finding.facts["days"]) == ("warning", "AG-18", 81)
     assert "2023年）第一百三十条第二款（81 天）" in finding.message.zh
@@ -161,8 +161,10 @@ def test_case_32_order_from_above_with_objection_on_record():
         {**act("a3", "B", "sign", "2024-12-03"), "post": "clerk"},
     ]
     found = run(signed(office(tenures, posts=posts, acts=acts)), NINETY)
-    assert degrees(found, "instructor", "decision") == [("A", "direct")]
+    assert degrees(found, "instructor", "decision") == [("A", "main_leading")]
     assert degrees(found, "signer", "decision") == [("B", "reduced")]
+    refused = run(signed(office(tenures, posts=posts, acts=acts[:2])), NINETY)  # not carried out: an interference
+    assert degrees(refused, "instructor", "decision") == [("A", "direct")]
     silent = run(signed(office(tenures, posts=posts, acts=acts[1:])), NINETY)
     assert degrees(silent, "signer", "decision") == [("B", None)]
 
@@ -172,7 +174,49 @@ def test_delegate_and_delegator():
     tenures = [tenure("t1", "A", "2010-01-01"), tenure("t2", "B", "2010-01-01", post="x")]
     given = [{"id": "d1", "from_post": "head", "to_post": "x"}]
     found = run(signed(office(tenures, posts=posts, delegations=given)), NINETY)
-    assert (degrees(found), degrees(found, "delegate")) == ([("A", "main_leading")], [("B", "direct")])
+    assert (degrees(found), degrees(found, "delegate")) == ([("A", "important_leading")], [("B", "direct")])
+
+
+def test_a_delegator_is_one_only_on_the_days_of_the_delegation():
+    posts = [{"id": "head", "org": "bureau", "title": "局长"}, {"id": "x", "org": "bureau", "title": "处长"}]
+    tenures = [
+        tenure("t1", "A", "2010-01-01", "2026-04-30"),
+        tenure("t2", "B", "2010-01-01", post="x"),
+        tenure("t3", "C", "2026-05-01"),
+    ]
+    given = [{"id": "d1", "from_post": "head", "to_post": "x", "end": "2026-03-31"}]
+    found = run(signed(office(tenures, posts=posts, delegations=given)), NINETY)
+    assert degrees(found, phase="due") == [("A", "important_leading")]
+    assert degrees(found, "delegate", "due") == [
+        ("B", "direct")
+    ]  # case 36: in force on the due date, and on no breach day
+    assert degrees(found) == [("A", "direct"), ("C", "main_leading")]
+
+
+def test_case_01_whoever_leaves_on_the_due_date_is_shown_and_the_incomer_answers():
+    rows = [tenure("t1", "A", "2020-01-01", "2026-03-31"), tenure("t2", "B", "2026-03-31")]
+    found = run(signed(office(rows)), NINETY)
+    assert degrees(found, phase="due") == [("B", "direct"), ("A", "in_office")]
+
+
+def test_the_payer_on_the_due_date_and_the_heads_of_then_and_of_an_heir():
+    posts = [
+        {"id": key, "org": "bureau", "title": key, "rank": rank}
+        for key, rank in (("head", "head"), ("x", "deputy"), ("cash", None))
+    ]
+    tenures = [
+        tenure("t1", "A", "2010-01-01", "2026-04-30"), tenure("t2", "B", "2026-05-01"),
+        tenure("t3", "C", "2010-01-01", "2026-04-30", post="x"), tenure("t4", "D", "2026-05-01", post="x"),
+        tenure("t5", "E", "2010-01-01", "2026-04-30", post="cash"), tenure("t6", "F", "2026-05-01", post="cash"),
+    ]  # fmt: skip
+    assigned = [
+        {"id": "s1", "post": "x", "role": "responsible", "obligation": "o-1"},
+        {"id": "s2", "post": "cash", "role": "payer", "obligation": "o-1"},
+    ]
+    found = run(signed(office(tenures, posts=posts, assignments=assigned)), NINETY)
+    assert degrees(found) == [("C", "direct"), ("D", "main_leading")]
+    assert degrees(found, "head") == [("A", "main_leading"), ("B", "important_leading")]
+    assert degrees(found, "payer") == [("E", "direct"), ("F", None)]
 
 
 def test_head_beside_a_deputy_in_charge():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from govaudit.accountability.delegation import covers
 from govaudit.accountability.gaps import Gap
 from govaudit.accountability.hops import hop, tenure_hop, weakest
 from govaudit.accountability.words import ACTS, VOTES
@@ -90,7 +91,7 @@ def act_lines(officials: Officials, duty: Duty, as_of: int, phases: Phases) -> t
     found: list[Responsible] = []
     gaps: list[Gap] = []
     for act in acts:
-        line, gap = _line(officials, act, phases)
+        line, gap = _line(officials, act, phases, duty)
         found.append(line)
         gaps += [gap] if gap else []
     return found, gaps + _order_gaps(officials, acts, duty.instrument or duty.obligation)
@@ -101,8 +102,8 @@ def _role(officials: Officials, act: Act) -> str:
     return ROLE_OF_VOTE.get(vote or "", ROLE_OF_ACT[act.kind]) if act.kind == "decide" else ROLE_OF_ACT[act.kind]
 
 
-def _line(officials: Officials, act: Act, phases: Phases) -> tuple[Responsible, Gap | None]:
-    capacity = _capacity(officials, act)
+def _line(officials: Officials, act: Act, phases: Phases, duty: Duty) -> tuple[Responsible, Gap | None]:
+    capacity = _capacity(officials, act, duty)
     person = act.person or capacity.person
     return Responsible(
         person=person,
@@ -129,7 +130,7 @@ class _Capacity(NamedTuple):
     gap: Gap | None = None
 
 
-def _capacity(officials: Officials, act: Act) -> _Capacity:
+def _capacity(officials: Officials, act: Act, duty: Duty) -> _Capacity:
     """Test the office in which the act was done, on its own day."""
     if act.post is None:
         said = Text("登记未写明以何岗位作出", "the record does not say in what capacity")
@@ -145,7 +146,7 @@ def _capacity(officials: Officials, act: Act) -> _Capacity:
     if own:
         tenure = (sure or own)[-1]
         return _Capacity("certain" if sure else "possible", (tenure_hop(officials, tenure, act.date.lo),))
-    return _without_office(officials, act)
+    return _without_office(officials, act, duty)
 
 
 def _by_post(officials: Officials, act: Act) -> _Capacity:
@@ -164,7 +165,7 @@ def _by_post(officials: Officials, act: Act) -> _Capacity:
     return _Capacity("probable", (tenure_hop(officials, tenure, act.date.lo),), (said,), tenure.person)
 
 
-def _without_office(officials: Officials, act: Act) -> _Capacity:
+def _without_office(officials: Officials, act: Act, duty: Duty) -> _Capacity:
     post = act.post or ""
     holding = officials.timeline(post).at(act.date.lo)
     if holding.reason in _UNSEEN:
@@ -179,7 +180,7 @@ def _without_office(officials: Officials, act: Act) -> _Capacity:
         )
     if act.kind not in _OF_OFFICE:
         return _Capacity("possible", notes=(Text("当日不在所述岗位任职", "not in the stated office on that day"),))
-    delegated = _delegation(officials, act)
+    delegated = _delegation(officials, act, duty)
     if delegated is not None:
         said = Text("凭委托代为签批", "acted on behalf, under a delegation")
         return _Capacity("certain", (delegated,), (said,))
@@ -201,14 +202,18 @@ def _without_office(officials: Officials, act: Act) -> _Capacity:
     )
 
 
-def _delegation(officials: Officials, act: Act) -> Hop | None:
-    """Return the delegation from the stated post to one the person held that day, if it was in force."""
+def _delegation(officials: Officials, act: Act, duty: Duty) -> Hop | None:
+    """Return the delegation from the stated post to one the person held that day, if it was in force and reached so far.
+
+    What is signed is the instrument, so its amount is held against a ceiling; that of the duty where the act names the duty.
+    """
     table, day = officials.docket["delegations"], act.date.lo
-    for row in officials.visible("delegations"):
-        revoked = table["revoked_on"][row]
-        active = officials.in_force("delegations", row, day) and (revoked is None or day < revoked)
+    whole = officials.docket["acts"]["obligation"][act.row] is None
+    amount = officials.cell("instruments", duty.instrument, "amount") if whole else None
+    for row in officials.delegated_from.get(act.post or "", ()):
         to = table["to_post"][row]
-        if table["from_post"][row] == act.post and active and _holds(officials, to, act.person, day):
+        reaches = covers(officials, duty, row, day, duty.amount if amount is None else amount)
+        if reaches and _holds(officials, to, act.person, day):
             label = officials.post_label(to)
             return hop(table["id"][row], Text(f"委托“{label}”", f"delegated to {label}"), officials.evidence("delegations", row), day,
                        certainty=table["certainty"][row] or "certain")  # fmt: skip

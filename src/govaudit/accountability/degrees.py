@@ -25,6 +25,7 @@ _LARGEST = 1 << 20
 _FILE = Path(__file__).with_name("degrees.yaml")
 _CONDITIONS = (
     "certain", "breach", "held_due", "inherited", "lying", "acted", "head", "in_charge", "collective", "objected", "instructed", "delegated",
+    "obeyed", "lying_below",
 )  # fmt: skip
 
 
@@ -72,6 +73,8 @@ class When(_Part):
     objected: bool | None = None
     instructed: bool | None = None
     delegated: bool | None = None
+    obeyed: bool | None = None
+    lying_below: bool | None = None
 
     def concerns(self, role: str, phase: str) -> bool:
         """Whether it speaks of lines of this role and phase."""

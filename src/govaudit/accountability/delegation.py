@@ -70,8 +70,15 @@ def _follow(
     while waiting:
         at = waiting.pop()
         good = []
-        for row in _narrowest(officials, duty, officials.delegated_from.get(at.post, ()), at.day):
-            why = _void(officials, duty, row, at)
+        applying = []
+        for row in _in_scope(officials, duty, officials.delegated_from.get(at.post, ()), at.day):
+            why = _inapplicable(officials, duty, row, at.day)
+            if why is None:
+                applying.append(row)
+            else:
+                gaps.setdefault(row, _void_gap(officials, row, why))
+        for row in _narrowest(officials, duty, applying):
+            why = _void(officials, row, at)
             if why is None:
                 good.append(row)
             else:
@@ -90,30 +97,47 @@ def _follow(
         waiting += reversed(onward)
 
 
-def _narrowest(officials: Officials, duty: Duty, rows: Iterable[int], day: int) -> list[int]:
-    """Return the delegations in force whose scope contains the duty, the narrowest ones only."""
+def _in_scope(officials: Officials, duty: Duty, rows: Iterable[int], day: int) -> list[int]:
+    """Return the delegations in force whose scope contains the duty."""
     table = officials.docket["delegations"]
-    depths = {}
-    for row in rows:
-        revoked, scope = table["revoked_on"][row], table["scope"][row]
-        depth = specificity(scope, duty) if scope else 0
-        if depth is not None and officials.in_force("delegations", row, day) and (revoked is None or day < revoked):
-            depths[row] = depth
+    return [
+        row for row in rows
+        if officials.in_force("delegations", row, day)
+        and (table["revoked_on"][row] is None or day < table["revoked_on"][row])
+        and _depth(officials, duty, row) is not None
+    ]  # fmt: skip
+
+
+def _depth(officials: Officials, duty: Duty, row: int) -> int | None:
+    scope = officials.docket["delegations"]["scope"][row]
+    return specificity(scope, duty) if scope else 0
+
+
+def _narrowest(officials: Officials, duty: Duty, rows: Iterable[int]) -> list[int]:
+    depths = {row: _depth(officials, duty, row) or 0 for row in rows}
     deepest = max(depths.values(), default=0)
     return [row for row, depth in depths.items() if depth == deepest]
 
 
-def _void(officials: Officials, duty: Duty, row: int, at: _At) -> str | None:
-    """Return why the delegation fails here, None when it holds."""
-    table = officials.docket["delegations"]
-    if not at.may_pass_on:
-        return "again"
-    ceiling = table["ceiling"][row]
+def covers(officials: Officials, duty: Duty, row: int, day: int, amount: int | None) -> bool:
+    """Whether a delegation is in force on the day, contains the duty and reaches up to the amount."""
+    ceiling = officials.docket["delegations"]["ceiling"][row]
+    return bool(_in_scope(officials, duty, [row], day)) and (ceiling is None or amount is None or amount <= ceiling)
+
+
+def _inapplicable(officials: Officials, duty: Duty, row: int, day: int) -> str | None:
+    """Return why a delegation in force does not reach the duty, so that a wider one may; None when it does."""
+    ceiling = officials.docket["delegations"]["ceiling"][row]
     if ceiling is not None and duty.amount is not None and duty.amount > ceiling:
         return "ceiling"
-    if officials.rules.delegation.lapses_with_delegator and _lapsed(officials, row, at.day):
-        return "lapsed"
-    return "circle" if table["to_post"][row] in at.seen else None
+    return "lapsed" if officials.rules.delegation.lapses_with_delegator and _lapsed(officials, row, day) else None
+
+
+def _void(officials: Officials, row: int, at: _At) -> str | None:
+    """Return why the delegation fails on this way, None when it holds."""
+    if not at.may_pass_on:
+        return "again"
+    return "circle" if officials.docket["delegations"]["to_post"][row] in at.seen else None
 
 
 def _lapsed(officials: Officials, row: int, day: int) -> bool:

@@ -16,13 +16,16 @@ from govaudit.model.money import to_text
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from govaudit.accountability.acts import Phases
     from govaudit.accountability.officials import Officials
     from govaudit.accountability.tenure import Tenure
     from govaudit.accountability.trace import Tracer
     from govaudit.model.finding import Hop
+
+
+HANDED_OVER = Text("同日交接，当日计入接任者", "day of handover, counted for the incomer")
 
 
 def title(tracer: Tracer) -> Text:
@@ -170,34 +173,51 @@ def _holders(tracer: Tracer, line: Line) -> tuple[Hop, ...]:
 
 def on_phases(tracer: Tracer, phases: Phases) -> list[Responsible]:
     """Return who held the responsible post on the days of commitment and of each due date (`incurred`, R24.2)."""
-    found = []
-    for phase, day in (("commitment", phases.commitment), *(("due", day) for day in phases.due)):
-        if day is not None and day <= tracer.as_of:
-            found += held_on(tracer, day, phase)
-    return found
+    return [line for phase, day in _days(tracer, phases) for line in held_on(tracer, day, phase)]
+
+
+def _days(tracer: Tracer, phases: Phases) -> list[tuple[str, int]]:
+    days = [("commitment", phases.commitment), *(("due", day) for day in phases.due)]
+    return [(phase, day) for phase, day in days if day is not None and day <= tracer.as_of]
 
 
 def held_on(tracer: Tracer, day: int, phase: str) -> list[Responsible]:
     """Return who held the responsible posts on one day; unknown and vacant are not said for the commitment."""
-    found = []
-    for seat in tracer.answer(day).seats:
-        holding = tracer.officials.timeline(seat.post).at(day)
-        people: list[tuple[Tenure | None, Text]] = [(tenure, HELD) for tenure in holding.primary]
-        if not holding.primary and phase in {"due", "conduct"}:
-            people = [(None, REASONS[holding.reason])]
-        if holding.holder == "person":
-            shared = Text("同日交接，当日计入接任者", "day of handover, counted for the incomer")
-            people += [(tenure, shared) for tenure in holding.beside if NEVER < tenure.end_lo == day + 1]
-        for tenure, said in people:
-            line = Line(
-                seat.post,
-                "person" if tenure else holding.holder,
-                holding.reason,
-                tenure.person if tenure else None,
-                day,
-                day,
-            )
-            line.tenures = {tenure.id: tenure} if tenure else {}
-            path = (*to_posts(tracer, day, seat.post), *_holders(tracer, line))
-            found.append(_line(tracer, line, "responsible", path, phase=phase, days=0, notes=(said,)))
-    return found
+    return [
+        line
+        for seat in tracer.answer(day).seats
+        for line in _on_day(tracer, seat.post, "responsible", to_posts(tracer, day, seat.post), (phase, day))
+    ]
+
+
+def beside_on_phases(tracer: Tracer, phases: Phases, told: Sequence[Responsible]) -> list[Responsible]:
+    """Return those who stood beside on the days of commitment and due date and are not `told` of already (§3 case 62)."""
+    known = {(line.role, line.post, line.person, line.holder) for line in told}
+    found = [
+        line
+        for phase, day in _days(tracer, phases)
+        for role, posts in tracer.beside(day).items()
+        for post in sorted(posts)
+        for line in _on_day(
+            tracer, post, role, tracer.delegates(day).hops[post] if role == "delegate" else (), (phase, day)
+        )
+    ]
+    return [line for line in found if (line.role, line.post, line.person, line.holder) not in known]
+
+
+def _on_day(
+    tracer: Tracer, post: str, role: str, steps: tuple[Hop, ...], when: tuple[str, int]
+) -> Iterator[Responsible]:
+    """Yield who held one post in a role on the day of a phase; on a day of handover the one who left as well."""
+    phase, day = when
+    holding = tracer.officials.timeline(post).at(day)
+    people: list[tuple[Tenure | None, Text]] = [(tenure, HELD) for tenure in holding.primary]
+    if not holding.primary and phase in {"due", "conduct"}:
+        people = [(None, REASONS[holding.reason])]
+    if holding.holder == "person" and role == "responsible":
+        people += [(tenure, HANDED_OVER) for tenure in holding.beside if NEVER < tenure.end_lo == day + 1]
+    for tenure, said in people:
+        person = tenure.person if tenure else None
+        line = Line(post, "person" if tenure else holding.holder, holding.reason, person, day, day)
+        line.tenures = {tenure.id: tenure} if tenure else {}
+        yield _line(tracer, line, role, (*steps, *_holders(tracer, line)), phase=phase, days=0, notes=(said,))

@@ -136,6 +136,8 @@ class Officials:
         for row in self.visible("assignments"):
             if table["scope"][row] and table["obligation"][row] is None and table["instrument"][row] is None:
                 groups[self.org_of(table["post"][row])].append(row)
+        for rows in groups.values():
+            rows.sort(key=table["id"].__getitem__)
         return dict(groups)
 
     @cached_property

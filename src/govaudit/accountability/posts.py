@@ -212,9 +212,8 @@ def _in_bodies(officials: Officials, duty: Duty, bodies: Succession, day: int) -
         return found
     seats: list[Seat] = []
     for body in bodies.at:
-        scoped = _scoped(officials, duty, body, {"responsible"})
         seats += (
-            _named(officials, scoped, duty, day, "scope")
+            _scoped(officials, duty, officials.assigned_by_scope.get(body, ()), day, ({"responsible"}, "scope"))
             or _deputy(officials, duty, body, day)
             or _fallback(officials, body, day)
         )
@@ -233,13 +232,21 @@ def _within(officials: Officials, org: str, bodies: Iterable[str]) -> bool:
     return False
 
 
-def _scoped(officials: Officials, duty: Duty, body: str, roles: set[str]) -> list[int]:
-    """Return the assignments by scope in a body that contain the duty, the narrowest only."""
+def _scoped(
+    officials: Officials, duty: Duty, rows: Iterable[int], day: int, wanted: tuple[set[str], str]
+) -> tuple[Seat, ...]:
+    """Return the posts of the narrowest assignments by scope that hold on the day, of the `wanted` roles, with the level to say.
+
+    One that is over, or whose post is no more, does not stand before a wider one.
+    """
+    roles, level = wanted
     table = officials.docket["assignments"]
-    rows = [row for row in officials.assigned_by_scope.get(body, ()) if table["role"][row] in roles]
-    depths = {row: depth for row in rows if (depth := specificity(table["scope"][row], duty)) is not None}
-    narrowest = max(depths.values(), default=0)
-    return [row for row, depth in depths.items() if depth == narrowest]
+    by_depth: dict[int, list[int]] = {}
+    for row in rows:
+        if table["role"][row] in roles and (depth := specificity(table["scope"][row], duty)) is not None:
+            by_depth.setdefault(depth, []).append(row)
+    found = (_seats(officials, by_depth[depth], duty, day, level) for depth in sorted(by_depth, reverse=True))
+    return next((seats for seats in found if seats), ())
 
 
 def _named(officials: Officials, rows: Iterable[int], duty: Duty, day: int, level: str) -> tuple[Seat, ...]:
@@ -271,8 +278,11 @@ def _handed_over(officials: Officials, rows: list[int], day: int) -> list[int]:
     starting = any(table["start"][row] is not None and table["start"][row].lo == day for row in rows)
     if not starting:
         return rows
+    start, end = table["start"], table["end"]
     return [
-        row for row in rows if table["end"][row] is None or table["end"][row].hi != day or table["start"][row].lo == day
+        row
+        for row in rows
+        if end[row] is None or end[row].hi != day or (start[row] is not None and start[row].lo == day)
     ]
 
 
@@ -313,11 +323,11 @@ def _ranked(officials: Officials, body: str, rank: str | None, day: int) -> list
 
 def _deputy(officials: Officials, duty: Duty, body: str, day: int) -> tuple[Seat, ...]:
     """Return the deputy whose supervision, by scope, contains the duty (分管负责人)."""
-    table = officials.docket["assignments"]
-    scoped = _scoped(officials, duty, body, {"supervisor", "approver"})
-    deputies = set(_ranked(officials, body, "deputy", day)) if scoped else set()
-    rows = [row for row in scoped if table["post"][row] in deputies]
-    return _seats(officials, rows, duty, day, "deputy")
+    posts = officials.docket["assignments"]["post"]
+    rows = officials.assigned_by_scope.get(body, ())
+    deputies = set(_ranked(officials, body, "deputy", day)) if rows else set()
+    rows = [row for row in rows if posts[row] in deputies]
+    return _scoped(officials, duty, rows, day, ({"supervisor", "approver"}, "deputy"))
 
 
 def _fallback(officials: Officials, body: str, day: int) -> tuple[Seat, ...]:

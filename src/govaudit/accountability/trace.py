@@ -166,7 +166,9 @@ def trace(officials: Officials, status: Status, as_of: int) -> Trace:
             *delegation_gaps(tracer, split),
         ]
     )
-    all_lines = [*counted, *lines_out.on_phases(tracer, phases), *_beside(tracer), *acts]
+    parallel = _beside(tracer)
+    parallel += lines_out.beside_on_phases(tracer, phases, parallel)
+    all_lines = [*counted, *lines_out.on_phases(tracer, phases), *parallel, *acts]
     taken_over = inherited(tracer, charged, phases.commitment)
     return Trace(
         status.obligation,

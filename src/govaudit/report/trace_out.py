@@ -70,7 +70,11 @@ class _Told:
         yield from self._hops()
         yield from self._split()
         beside = [line for line in trace.responsible if not line.counted and line.phase == "overdue" and line.days]
-        days = [line for line in trace.responsible if line.role == "responsible" and not line.counted]
+        acted = self.officials.docket["acts"].index()
+        days = [
+            line for line in trace.responsible
+            if not line.counted and line not in beside and not (line.path and line.path[0].fact in acted)
+        ]  # fmt: skip
         acts = [line for line in trace.responsible if not line.counted and line not in beside and line not in days]
         yield from self._lines(self.say("关键日在任", "In office on the days that matter"), days)
         yield from self._lines(
