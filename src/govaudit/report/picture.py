@@ -9,4 +9,4 @@ def png(svg: str, zoom: int = _ZOOM) -> bytes:
     """Return a drawing (SVG) as PNG; the same drawing gives the same bytes on a machine with the same fonts."""
     import resvg_py
 
-    return bytes(resvg_py.svg_to_bytes(svg_string=svg, zoom=zoom))
+    return bytes(resvg_py.svg_to_bytes(svg_string=svg, zoom=zoom, dpi=96))
