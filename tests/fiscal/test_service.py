@@ -213,3 +213,16 @@ def test_arrears_are_unknown_where_no_payment_is_on_record_at_all(tmp_path: Path
     assert not any("no_payment_recorded" in status.flags for status in statuses.values())
     # 18 March 2025 to 1 May 2026
     assert days_unpaid(docket, statuses.values()) == {"CITY": 409}
+
+
+@pytest.mark.parametrize(
+    ("terms", "value"),
+    [(BOND.replace("500000000", "-5"), "-5.00"), (BOND.replace("2027-03-18", "2023-01-01"), "2023-01-01"),
+     (BOND.replace("2027-03-18", "2024-03-18"), "2024-03-18")],
+)  # fmt: skip
+def test_a_problem_shows_the_value_as_people_write_it(tmp_path: Path, terms: str, value: str) -> None:
+    (tmp_path / "orgs.csv").write_text("id,name\nCITY,某市\n", encoding="utf-8")
+    (tmp_path / "debts.csv").write_text(_HEAD + terms, encoding="utf-8")
+    docket = read_docket([tmp_path])
+    read_debts(docket)
+    assert [problem.value for problem in docket.errors] == [value]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from govaudit.docket.report import report
 from govaudit.docket.schema import TABLES
 from govaudit.docket.terms import TERM_CHECKS
+from govaudit.model.days import iso
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def _reversed(docket: Docket, table: Table) -> set[int]:
         if start is not None and end is not None and _bounds(end)[1] < _bounds(start)[0]:
             bad.add(row)
             report(docket, "end_before_start", table.places[row].at(last), Text("结束早于开始", "the end is before the start"),
-                    Text("核对两个日期", "check both dates"), getattr(end, "as_written", end))  # fmt: skip
+                    Text("核对两个日期", "check both dates"), iso(end) if isinstance(end, int) else end.as_written)  # fmt: skip
     return bad
 
 

@@ -108,7 +108,7 @@ def _draws(docket: Docket, known_at: int | None) -> dict[str, list[Draw]]:
 def _bad_principal(row: dict[str, Any], _tables: dict[str, list[RateFrom]]) -> list[_Wrong]:
     if row["principal"] > 0:
         return []
-    return [("principal", Text("本金应大于零", "the principal must be above zero"), Text("核对金额；已还清的债务填发行时的本金", "check the amount; of a repaid debt write the principal as issued"), row["principal"])]  # fmt: skip
+    return [("principal", Text("本金应大于零", "the principal must be above zero"), Text("核对金额；已还清的债务填发行时的本金", "check the amount; of a repaid debt write the principal as issued"), to_text(row["principal"], row["currency"] or "CNY"))]  # fmt: skip
 
 
 def _bad_days(row: dict[str, Any], _tables: dict[str, list[RateFrom]]) -> list[_Wrong]:
