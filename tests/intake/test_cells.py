@@ -166,3 +166,16 @@ def test_a_choice_is_read_in_english_in_chinese_and_by_the_name_it_had_before(ra
 )  # fmt: skip
 def test_terms_of_debts_are_read_in_chinese(column: str, raw: str, word: str) -> None:
     assert cells.read_choice(raw, TABLES["debts"].columns[column]) == word
+
+
+@pytest.mark.parametrize("raw", ["2025年", "2025年度", "2025", 2025])
+def test_a_year_is_read_as_tables_head_it(raw: object) -> None:
+    assert cells.read_int(raw, TABLES["fiscal"].columns["year"]) == 2025
+
+
+@pytest.mark.parametrize(
+    ("raw", "word"),
+    [("决算数", "final"), ("预计执行数", "execution"), ("调整预算数", "adjusted"), ("预算数", "budget")],
+)
+def test_bases_are_read_as_budget_tables_head_them(raw: str, word: str) -> None:
+    assert cells.read_choice(raw, TABLES["fiscal"].columns["basis"]) == word

@@ -174,7 +174,9 @@ def read_number(raw: Any, _column: Column | None = None) -> Decimal:
 
 
 def read_int(raw: Any, column: Column | None = None) -> int:
-    """Read a whole number."""
+    """Read a whole number; a year may be written as 2025年 or 2025年度."""
+    if column is not None and column.name == "year" and isinstance(raw, str):
+        raw = raw.strip().removesuffix("度").removesuffix("年")
     number = read_number(raw, column)
     if number != number.to_integral_value():
         raise Fault("not_whole", Text("应为整数", "a whole number is needed here"),
