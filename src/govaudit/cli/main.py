@@ -26,6 +26,7 @@ COMMANDS: dict[str, Text] = {
     "schedule": Text("还本付息计划", "debt service schedules: every flow of every debt"),
     "ratios": Text("财政指标：债务、付息、限额、PPP", "fiscal ratios: debt, interest, limits, PPP"),
     "warn": Text("财政风险预警报告", "fiscal risk-warning report of one government, with charts"),
+    "backtest": Text("预警信号回测", "how signals of past years stood against what came after"),
     "ledger": Text("债务台账", "debt ledger: what each unit owed, raised, repaid and owes in a year"),
     "forms": Text("地方政府债务公开表：读入、生成", "published debt forms: read into a docket, write from one"),
     "explain-status": Text("说明某项义务的状态从何而来", "explain why an obligation stands as it does"),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from govaudit.fiscal.lines import NO_DATA, Line, bands, concerns_unit, marked, reached, year_end
 from govaudit.fiscal.measures import RATIOS
-from govaudit.fiscal.signs import LEVELS, sign, sign_of
+from govaudit.fiscal.signs import sign, sign_of
 from govaudit.fiscal.stress import STRESSED, read_scenarios, stress_table
 from govaudit.law.rule import Graded, Limit, Signal
 
@@ -122,8 +122,3 @@ def known_measures() -> frozenset[str]:
     from govaudit.fiscal.exposure import EXPOSURES
 
     return frozenset(RATIOS) | frozenset(EXPOSURES)
-
-
-def more_severe(one: str, two: str) -> bool:
-    """Whether a level is worse than another."""
-    return LEVELS.index(one) > LEVELS.index(two)
