@@ -157,3 +157,17 @@ def test_a_name_that_fits_nobody_or_several_is_answered(folder: Path) -> None:
 def test_before_anything_was_promised_nothing_is_in_hand(folder: Path) -> None:
     assert asked("p1", folder, "--from", "2026-07-01").exit_code == 2  # after the day judged
     assert told("head", folder, "--from", "2024-01-01", "--to", "2024-05-31")[0]["duties"] == []
+
+
+def test_a_post_says_who_held_it_one_after_the_other_and_when_nobody_did(folder: Path) -> None:
+    (folder / "case.yaml").write_text(CASE.replace("start: 2026-05-01", "start: 2026-05-04"), encoding="utf-8")
+    (term,) = told("head", folder)
+    assert [(one["from"], one["to"], one["days"], one["holder"], one["person"]) for one in term["holders"]] == [
+        ("2025-01-01", "2026-04-30", 485, "person", "p1"), ("2026-05-01", "2026-05-03", 3, "vacant", None),
+        ("2026-05-04", "2026-06-30", 58, "person", "p2"),
+    ]  # fmt: skip
+    assert "2026-05-01  2026-05-03  （岗位空缺）" in asked("head", folder).stdout
+    (hidden,) = told("head", folder, "--no-names")
+    assert {(one["person"], one["name"]) for one in hidden["holders"]} == {(None, None)}
+    (own,) = told("甲一", folder)
+    assert own["holders"] == []

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from govaudit.accountability.officials import Officials
     from govaudit.accountability.posts import Answer
     from govaudit.accountability.scope import Duty
+    from govaudit.accountability.timeline import Holder
     from govaudit.engine.status import Status
 
 # States in which nothing is asked any more.
@@ -36,13 +37,23 @@ _ROLES = (
 )  # by assignment; of lines of authority there would be no end
 
 
+class Sitting(NamedTuple):
+    """Days [start, end) of a post with the same holder; `holder` says why where `person` is None."""
+
+    start: int
+    end: int
+    holder: Holder
+    person: str | None
+
+
 class Term(NamedTuple):
-    """One post over days [start, end), and who held it (None for the whole post or body)."""
+    """One post over days [start, end), and who held it: one person, or for the whole post or body those who followed each other."""
 
     post: str
     person: str | None
     start: int
     end: int
+    sittings: tuple[Sitting, ...] = ()
 
 
 class Held(NamedTuple):
@@ -81,8 +92,21 @@ def terms(officials: Officials, key: str, start: int | None, end: int) -> list[T
         first, last = officials.post_life(post)
         first = max(first, since, officials.timeline(post).known_from if since == NEVER else NEVER)
         if first < min(last, end):
-            found.append(Term(post, None, first, min(last, end)))
+            last = min(last, end)
+            found.append(Term(post, None, first, last, tuple(_sittings(officials, post, first, last))))
     return found
+
+
+def _sittings(officials: Officials, post: str, start: int, end: int) -> Iterator[Sitting]:
+    """Yield who held a post, in order of time; of joint holders one after the other, with their common days."""
+    cut = [
+        (since, until, holding.holder, tuple(tenure.person for tenure in holding.primary))
+        for since, until, holding in officials.timeline(post).between(start, end)
+    ]
+    for (holder, people), run in itertools.groupby(cut, key=lambda piece: piece[2:]):
+        pieces = list(run)
+        for person in people or (None,):
+            yield Sitting(pieces[0][0], pieces[-1][1], holder, person)
 
 
 def _of_person(officials: Officials, person: str, start: int, end: int) -> Iterator[Term]:

@@ -115,6 +115,18 @@ def _term(listed: Listed, term: Term, names: Names) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _holders(listed: Listed, term: Term, names: Names) -> list[dict[str, Any]]:
+    """Return who held a post one after the other; empty for a person's term."""
+    return [
+        {
+            "holder": one.holder, "person": one.person if listed.named else None,
+            "name": names.title("persons", one.person) if listed.named and one.person else None,
+            "from": first_day(one.start), "to": iso(one.end - 1), "days": one.end - one.start,
+        }
+        for one in term.sittings
+    ]  # fmt: skip
+
+
 def _duty(held: Held, names: Names) -> dict[str, Any]:
     status = held.status
     return {
@@ -136,7 +148,10 @@ def _json(listed: Listed, names: Names) -> str:
     document = {
         "schema_version": SCHEMA_VERSION, "subject": listed.subject, "from": iso(listed.start), "as_of": iso(listed.as_of),
         "known_at": iso(listed.known_at),
-        "terms": [{**_term(listed, term, names), "duties": [_duty(held, names) for held in duties]} for term, duties in listed.terms],
+        "terms": [
+            {**_term(listed, term, names), "holders": _holders(listed, term, names), "duties": [_duty(held, names) for held in duties]}
+            for term, duties in listed.terms
+        ],
     }  # fmt: skip
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
@@ -154,12 +169,24 @@ def _text(listed: Listed, names: Names, lang: str) -> Iterator[str]:
         yield clean("  ".join(part for part in (names.party(term.post), who, said) if part))
         comma = Text("，", ", ").pick(lang)
         yield "  " + comma.join(f"{text.pick(lang)} {count}" for text, count in counts(duties))
+        yield from _sat(listed, term, names, lang)
         late = [held for held in duties if held_marks(held)]
         for title, found in ((Text("逾期事项", "Breaches"), late), (OPEN, [held for held in duties if held.open])):
             if found:
                 yield f"  {title.pick(lang)}"
                 for number, held in enumerate(found, 1):
                     yield from hanging(f"{number:>3}  ", clean(_line(held, names, lang)), 2, _WIDTH)
+
+
+def _sat(listed: Listed, term: Term, names: Names, lang: str) -> Iterator[str]:
+    """Say who held a whole post one after the other, and on which days nobody is known to have."""
+    if term.sittings:
+        yield f"  {Text('任职情况', 'Holders').pick(lang)}"
+    for one in term.sittings:
+        known = listed.named and one.person is not None
+        who = names.title("persons", one.person) if known else HOLDER[one.holder].pick(lang)
+        start = first_day(one.start) or Text("不详", "unknown").pick(lang)
+        yield clean(f"    {start}  {iso(one.end - 1)}  {who}")
 
 
 def _line(held: Held, names: Names, lang: str) -> str:
