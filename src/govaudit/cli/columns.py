@@ -11,7 +11,7 @@ import tempfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 import click
 
@@ -106,14 +106,14 @@ def _settle(
     output, holders = outputs
     spare_inputs(how.paths, docket, outputs)
     docket.problems[:0] = how.problems
-    with tempfile.TemporaryDirectory(prefix=".govaudit-", dir=output.resolve().parent if output else None) as scratch:
+    with _scratch(output, lang) as scratch:
         try:
             with _settler(where, how, lang) as settle, _progress(large.rows("obligations"), lang) as tell:
-                found = settle(large, Path(scratch), tell, holders is not None)
+                found = settle(large, scratch, tell, holders is not None)
         except NotInColumnsError:
             return
         except OSError as error:
-            cannot_write(output or Path(scratch), error, lang)
+            cannot_write(output or scratch, error, lang)
         later = docket.problems[found.read :]
         del docket.problems[found.read :]
         shown = stop_on_problems(docket, lenient, lang)
@@ -121,13 +121,26 @@ def _settle(
         stop_on_problems(docket, lenient, lang, shown)
         if found.by_row:
             click.echo(Text(f"其中{found.by_row}项义务逐行计算", f"{found.by_row} obligations were settled row by row").pick(lang), err=True)  # fmt: skip
-        _hand_over(
-            _as_csv(found.rows, COLUMNS, with_mark=output is not None) if form == "csv" else found.rows, output, lang
-        )
+        rows = _made(found.rows, COLUMNS, output, lang, is_csv=form == "csv")
         if holders is not None and found.holders is not None:
-            is_csv = holders.suffix.lower() == ".csv"
-            _hand_over(_as_csv(found.holders, HOLDERS, with_mark=True) if is_csv else found.holders, holders, lang)
+            _made(found.holders, HOLDERS, holders, lang, is_csv=holders.suffix.lower() == ".csv").close()
+    # The folder is gone by now: a reader of the pipe that has seen enough ends this process at once.
+    with rows:
+        if output is None:
+            shutil.copyfileobj(rows, sys.stdout.buffer)
     raise SystemExit(left_out_status(docket, lang))
+
+
+@contextmanager
+def _scratch(output: Path | None, lang: str) -> Iterator[Path]:
+    """Give a folder for what is being made: on the disk of the output, so that the finished file only changes its name."""
+    beside = None if output is None or (output.exists() and not output.is_file()) else output.resolve().parent
+    try:
+        folder = tempfile.TemporaryDirectory(prefix=".govaudit-", dir=beside)
+    except OSError as error:
+        cannot_write(output or Path(tempfile.gettempdir()), error, lang)
+    with folder as scratch:
+        yield Path(scratch)
 
 
 def _as_csv(rows: Path, columns: Sequence[str], *, with_mark: bool) -> Path:
@@ -170,21 +183,21 @@ def _csv_cell(text: str) -> str:
     return out.getvalue()[:-2]
 
 
-def _hand_over(rows: Path, output: Path | None, lang: str) -> None:
-    """Put the finished file in its place, or on standard output."""
-    if output is None:
-        if rows.suffix == ".parquet" and sys.stdout.isatty():
-            raise click.UsageError(
-                Text("该格式请用 --output 指定文件", "give a file with --output for this format").pick(lang)
-            )
-        with rows.open("rb") as data:
-            shutil.copyfileobj(data, sys.stdout.buffer)
-        return
+def _made(rows: Path, columns: Sequence[str], output: Path | None, lang: str, *, is_csv: bool) -> BinaryIO:
+    """Put the finished rows in their place, if they have one; returns them as an open file."""
+    if output is None and not is_csv and sys.stdout.isatty():
+        raise click.UsageError(
+            Text("该格式请用 --output 指定文件", "give a file with --output for this format").pick(lang)
+        )
     try:
-        move_file(rows, output)
+        made = _as_csv(rows, columns, with_mark=output is not None) if is_csv else rows
+        data = made.open("rb")
+        if output is not None:
+            move_file(made, output)
+            click.echo(Text(f"已写入 {output}", f"written: {output}").pick(lang), err=True)
     except OSError as error:
-        cannot_write(output, error, lang)
-    click.echo(Text(f"已写入 {output}", f"written: {output}").pick(lang), err=True)
+        cannot_write(output or rows, error, lang)
+    return data
 
 
 @contextmanager

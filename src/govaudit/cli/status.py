@@ -59,6 +59,8 @@ def status(
         raise click.UsageError(
             say("--holders 的文件名应以 .csv 或 .parquet 结尾", "the file of --holders must end in .csv or .parquet")
         )
+    if holders is not None and output is not None and holders.resolve() == output.resolve():
+        raise click.UsageError(say("--output 和 --holders 是同一个文件", "--output and --holders are the same file"))
     how = prepare(docket, as_of, known_at, checklists, encoding=encoding)
     if engine != "rows":
         from govaudit.cli.columns import Where, status_in_columns

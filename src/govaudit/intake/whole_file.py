@@ -27,12 +27,25 @@ def replace_file(target: Path, data: bytes) -> None:
 
 
 def move_file(part: Path, target: Path) -> None:
-    """Put a finished file in the place of a target on the same disk, whole or not at all, as `replace_file` does with bytes."""
+    """Put a finished file in the place of a target, whole or not at all, as `replace_file` does with bytes; from another disk it is copied."""
     target = target.resolve()
     if target.exists() and not target.is_file():
         with part.open("rb") as data, target.open("wb") as out:
             shutil.copyfileobj(data, out)
         return
+    if part.stat().st_dev != target.parent.stat().st_dev:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
+        try:
+            with part.open("rb") as data, os.fdopen(handle, "wb") as out:
+                shutil.copyfileobj(data, out)
+            _put(Path(name), target)
+        finally:
+            Path(name).unlink(missing_ok=True)
+        return
+    _put(part, target)
+
+
+def _put(part: Path, target: Path) -> None:
     part.chmod(0o666 & ~_umask())
     with part.open("rb") as data:
         os.fsync(data.fileno())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import duckdb
@@ -108,7 +109,18 @@ def settle_large(
                 left.read,
             )
         except (UnfitError, OrderError, duckdb.Error) as error:
-            raise NotInColumnsError(str(error)) from error
+            raise _given_up(error) from error
+        except RuntimeError as error:  # what DuckDB makes of Ctrl-C
+            if "interrupted" in str(error):
+                raise KeyboardInterrupt from error
+            raise
+
+
+def _given_up(error: Exception) -> Exception:
+    """Return what an error of the run means: that no disk has room for it, or that the docket must be settled row by row."""
+    if isinstance(error, duckdb.OutOfMemoryException) or "No space left" in str(error):
+        return OSError(errno.ENOSPC, str(error))
+    return NotInColumnsError(str(error))
 
 
 GONE = "SELECT id FROM obligations WHERE id IS NOT NULL AND rn IN (FROM left_obligations)"
