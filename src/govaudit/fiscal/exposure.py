@@ -195,12 +195,13 @@ def _arrears(book: Book, measure: Measure, unit: str, year: int) -> Ratio:
 def _gap(book: Book, measure: Measure, unit: str, year: int) -> Ratio:
     """Count the days from the day looked at to the first payment that budget, refinancing and reserve of the year do not cover."""
     at = year + 1
-    due = sorted(
+    flows = (
         (flow.pay_on, flow.total, debt)
-        for debt, flows in _owed(book, unit, year)
-        for flow in flows
+        for debt, some in _owed(book, unit, year)
+        for flow in some
         if to_date(flow.pay_on).year == at
     )
+    due = sorted(flows, key=lambda one: (one[0], one[1], one[2].id))
     sources = [
         book.figures.find(unit, at, Term(item), ("adjusted", "budget", "execution", "final"))
         for item in ("own_funds", "refinancing")

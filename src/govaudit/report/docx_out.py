@@ -10,7 +10,7 @@ from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Emu, Mm, Pt, RGBColor
+from docx.shared import Emu, Length, Mm, Pt, RGBColor
 
 from govaudit.intake.clockless import without_clock
 from govaudit.model.text import Text
@@ -213,6 +213,8 @@ class _Writer:
         table = self.file.add_table(rows=0, cols=len(widths))
         table.style, table.autofit = "Table Grid", False
         _table_indent(table)
+        if dense:
+            _cell_margins(table, Mm(0.6))
         shares = [Mm(_TEXT_WIDTH * width / sum(widths)) for width in widths]
         for column, share in zip(table.columns, shares, strict=True):
             column.width = share
@@ -265,6 +267,17 @@ def _table_indent(table: Any) -> None:
     indent.set(qn("w:w"), "108")
     indent.set(qn("w:type"), "dxa")
     table._tbl.tblPr.append(indent)  # noqa: SLF001 - python-docx has no call for it
+
+
+def _cell_margins(table: Any, side: Length) -> None:
+    """Set the margins left and right in the cells of a table."""
+    margins = OxmlElement("w:tblCellMar")
+    for name in ("left", "right"):
+        margin = OxmlElement(f"w:{name}")
+        margin.set(qn("w:w"), str(side.twips))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.append(margins)  # noqa: SLF001 - python-docx has no call for it
 
 
 def _row(row: Any, *, repeat: bool) -> None:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from govaudit.model.days import to_date
 from govaudit.model.text import Text
-from govaudit.report.charts.style import amount, axis, base, label, of_fen
+from govaudit.report.charts.style import Scale, axis, base, label, scale_of
 from govaudit.report.warn.content import Chart
 from govaudit.report.warn.service import YEARS, due
 
 if TYPE_CHECKING:
     from govaudit.report.warn.scene import Scene
 
-_CAPTION = Text("付息和到期日历（亿元；“本”为含还本的月份，其余为付息）", "Coupons and maturities (CNY million; P: a month with principal, else interest)")  # fmt: skip
+_CAPTION = Text("付息和到期日历", "Coupons and maturities")
 _MONTHS = 12
 
 
@@ -32,20 +32,22 @@ def calendar(scene: Scene) -> Chart:
     if not totals:
         return Chart("h", _CAPTION, None, Text("无数据：没有债务明细", "no data: no debts are listed"))
     years = range(first, first + YEARS)
+    scale = scale_of(totals.values())
     begin = to_date(scene.as_of).month
     months = [(year, month) for year in years for month in range(1, _MONTHS + 1) if year > first or month >= begin]
-    cells = [_cell(month - 1, year - first, totals.get((year, month), 0), (year, month) in principal) for year, month in months]  # fmt: skip
+    cells = [_cell(scale, month - 1, year - first, totals.get((year, month), 0), (year, month) in principal) for year, month in months]  # fmt: skip
     option = base(
         legend={"show": False}, grid={"left": 8, "right": 8, "top": 8, "bottom": 8, "containLabel": True},
         xAxis=axis("category", position="top", data=[Text(f"{month}月", str(month)) for month in range(1, _MONTHS + 1)], splitArea={"show": False}),
         yAxis=axis("category", inverse=True, data=[str(year) for year in years]),
         series=[{"type": "heatmap", "data": cells, "itemStyle": {"borderColor": "#000000", "borderWidth": 0.6}}],
-        visualMap={"show": False, "min": 0, "max": of_fen(max(totals.values())), "dimension": 2, "inRange": {"color": ["#ffffff", "#a8a8a8"]}},
+        visualMap={"show": False, "min": 0, "max": scale.at(max(totals.values())), "dimension": 2, "inRange": {"color": ["#ffffff", "#a8a8a8"]}},
     )  # fmt: skip
-    return Chart("h", _CAPTION, option, height=50 + 26 * YEARS)
+    caption = Text(f"付息和到期日历（{scale.unit.zh}；“本”为含还本的月份，其余为付息）", f"Coupons and maturities ({scale.unit.en}; P: a month with principal, else interest)")  # fmt: skip
+    return Chart("h", caption, option, height=50 + 26 * YEARS)
 
 
-def _cell(x: int, y: int, total: int, repays: bool) -> dict[str, Any]:  # noqa: FBT001 - one of two looks of a cell
-    said = amount(total, 1)
+def _cell(scale: Scale, x: int, y: int, total: int, repays: bool) -> dict[str, Any]:  # noqa: FBT001 - one of two looks of a cell
+    said = scale.said(total, 1)
     text = Text(f"{said.zh}本", f"{said.en} P") if repays else said if total else Text("", "")
-    return {"value": [x, y, of_fen(total)], "label": label(formatter=text, fontSize=11, fontWeight="bold" if repays else "normal")}  # fmt: skip
+    return {"value": [x, y, scale.at(total)], "label": label(formatter=text, fontSize=11, fontWeight="bold" if repays else "normal")}  # fmt: skip

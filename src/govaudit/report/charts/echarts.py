@@ -16,7 +16,7 @@ from typing import Any
 _PACKAGE, _FILE = "xlsx2echarts", "static/echarts.min.js"
 VERSION = "5.6.0"
 _SHA256 = "bf4a223524e40b77c304bec67e1222cf551f14880cf42c69dc046558e11c07b1"
-_SERIAL = re.compile(r"\bzr\d+-")
+_NAME = re.compile(r"\bzr\d+-[a-z]+-?\d+\b")
 _DRAW = """(function (option, width, height) {
   var chart = echarts.init(null, null, {renderer: 'svg', ssr: true, width: width, height: height});
   chart.setOption(option);
@@ -52,4 +52,5 @@ def _machine() -> Any:
 def draw(option: dict[str, Any], width: int, height: int) -> str:
     """Draw a plain option (no Text left in it) as SVG, `width` × `height` pixels; the same option gives the same drawing."""
     drawing: str = _machine().eval(f"{_DRAW}({json.dumps(option)}, {width}, {height})")
-    return _SERIAL.sub("zr-", drawing)  # each drawing would count on from the one before
+    names: dict[str, str] = {}  # the library counts on from the drawing before; here each begins anew
+    return _NAME.sub(lambda match: names.setdefault(match[0], f"zr-{len(names)}"), drawing)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from govaudit.fiscal.measures import RATIOS
 from govaudit.law.words import LEVELS
 from govaudit.model.text import Text
-from govaudit.report.charts.style import LEVEL_COLOURS, axis, base, folded, label, percent
+from govaudit.report.charts.style import LEVEL_COLOURS, axis, base, folded, label, percent, shorts
 from govaudit.report.warn.content import NO_DATA, Chart
-from govaudit.report.warn.districts import measures
+from govaudit.report.warn.districts import FEW, measures
 from govaudit.report.warn.words import LETTERS
 
 if TYPE_CHECKING:
@@ -27,15 +27,15 @@ def heat(scene: Scene) -> Chart:
         return Chart("d", _CAPTION, None, Text("无数据：没有下级单位的数据", "no data: there are no figures of units below"))  # fmt: skip
     units = [scene.unit, *scene.below][:_MOST]
     cells = [_cell(x, y, scene.ratio(name, unit)) for y, unit in enumerate(units) for x, name in enumerate(names)]
-    rows = [folded(Text(scene.name(unit), scene.name(unit)), 12, 24) for unit in units]
+    rows = shorts([scene.name(unit) for unit in units])
     option = base(
         legend={"show": False}, grid={"left": 8, "right": 8, "top": 8, "bottom": 8, "containLabel": True},
         xAxis=axis("category", position="top", data=[folded(RATIOS[name].label, 5, 11) for name in names], axisLabel={"color": "#000000", "interval": 0, "fontSize": 11}),
-        yAxis=axis("category", inverse=True, data=rows, axisLabel={"color": "#000000", "interval": 0, "fontSize": 11}),
+        yAxis=axis("category", inverse=True, data=rows, axisLabel={"color": "#000000", "interval": 0, "fontSize": 10}),
         series=[{"type": "heatmap", "data": cells, "itemStyle": {"borderColor": "#000000", "borderWidth": 0.6}}],
         visualMap={"show": False, "type": "piecewise", "dimension": 2, "pieces": [{"value": number, "color": colour} for number, colour in enumerate(LEVEL_COLOURS.values())]},
     )  # fmt: skip
-    return Chart("d", _CAPTION, option, height=90 + 27 * len(units))
+    return Chart("d", _CAPTION, option, height=90 + (27 if len(units) <= FEW else 23) * len(units))
 
 
 def _cell(x: int, y: int, ratio: Ratio) -> dict[str, Any]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govaudit.model.money import half_up
 from govaudit.model.text import Text
 from govaudit.report.fonts import HEITI
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
 WIDTH = 640  # pixels, of the text block
-UNIT = Text("亿元", "CNY mn")
-_YUAN = {"zh": 100_000_000, "en": 1_000_000}
 _FONT = ", ".join((*HEITI.official, *HEITI.free, HEITI.generic))
 LEVEL_COLOURS = {
     "green": "#a9d3a5", "blue": "#9fc3e6", "yellow": "#f4e08a", "orange": "#efa868", "red": "#d9695f", "no_data": "#ffffff", "no_line": "#f3f3f3",
@@ -32,21 +34,46 @@ _STRIPES: tuple[dict[str, Any] | None, ...] = (
 _HATCH = "rgba(0, 0, 0, 0.45)"
 
 
-class Yuan(Fraction):
-    """An amount in yuan inside an option: drawn in 亿元 or CNY million."""
+class Point(NamedTuple):
+    """An amount inside an option: where it is drawn in the unit of either language."""
+
+    zh: Fraction
+    en: Fraction
 
 
-def of_fen(fen: int | Fraction) -> Yuan:
-    """Return fen as an amount to be drawn."""
-    return Yuan(Fraction(fen) / 100)
+class Scale(NamedTuple):
+    """The unit of a chart's amounts, in fen by language."""
+
+    unit: Text
+    zh: int
+    en: int
+
+    def at(self, fen: int | Fraction) -> Point:
+        """Return an amount to be drawn."""
+        return Point(Fraction(fen) / self.zh, Fraction(fen) / self.en)
+
+    def said(self, fen: int | Fraction, places: int = 2) -> Text:
+        """Write an amount as a label."""
+        point = self.at(fen)
+        return Text(_decimal(point.zh, places), _decimal(point.en, max(0, places - 2)))
+
+
+_LARGE = Scale(Text("亿元", "CNY mn"), 10_000_000_000, 100_000_000)
+_SMALL = Scale(Text("万元", "CNY 1,000"), 1_000_000, 100_000)
+
+
+def scale_of(amounts: Iterable[int | Fraction]) -> Scale:
+    """Return the unit some amounts are drawn in: 亿元, or 万元 where none reaches 0.1亿元."""
+    highest = max((abs(Fraction(one)) for one in amounts), default=Fraction(0))
+    return _SMALL if 0 < highest * 10 < _LARGE.zh else _LARGE
 
 
 def spoken(option: Any, lang: str) -> Any:
     """Return an option as plain JSON: each Text in its language, each exact number as a coordinate for drawing (never computed with)."""
     if isinstance(option, Text):
         return option.pick(lang)
-    if isinstance(option, Yuan):
-        return round(float(option / _YUAN[lang]), 6)
+    if isinstance(option, Point):
+        return round(float(option.zh if lang == "zh" else option.en), 6)
     if isinstance(option, Fraction):
         return round(float(option), 6)
     if isinstance(option, dict):
@@ -54,11 +81,6 @@ def spoken(option: Any, lang: str) -> Any:
     if isinstance(option, (list, tuple)):
         return [spoken(one, lang) for one in option]
     return option
-
-
-def amount(fen: int | Fraction, places: int = 2) -> Text:
-    """Write fen as a label in the unit of the charts."""
-    return Text(*(_decimal(Fraction(fen) / 100 / _YUAN[lang], places if lang == "zh" else 0) for lang in ("zh", "en")))
 
 
 def percent(value: Fraction, places: int = 2) -> str:
@@ -102,6 +124,39 @@ def fill(number: int) -> dict[str, Any]:
 def label(**parts: Any) -> dict[str, Any]:
     """Return a label without the halo that a PDF would paint over its text."""
     return {"show": True, "fontSize": 11, "color": "#000000", "textBorderWidth": 0} | parts
+
+
+_LONGEST = 14  # characters of a name on an axis
+
+
+def short(name: str, longest: int = _LONGEST) -> Text:
+    """Return a name for an axis: without 人民政府, a long one without its middle."""
+    plain = name.removesuffix("人民政府") or name
+    tail = (longest - 1) // 2
+    text = plain if len(plain) <= longest else f"{plain[: longest - 1 - tail]}…{plain[-tail:]}"
+    return Text(text, text)
+
+
+def shorts(names: Sequence[str]) -> list[Text]:
+    """Return names for an axis; those that would read alike run over two lines."""
+    found = [short(name) for name in names]
+    alike = {text for text, count in Counter(found).items() if count > 1}
+    return [folded(short(name, 2 * _LONGEST), _LONGEST, 2 * _LONGEST) if text in alike else text for name, text in zip(names, found, strict=True)]  # fmt: skip
+
+
+def legend_lines(names: Sequence[Text]) -> int:
+    """Return how many lines a legend of these names takes, in the language that needs more."""
+    lines = 0
+    for lang in ("zh", "en"):
+        used, count = 0, 1
+        for name in names:
+            wide = _MARK + sum(_EM if ord(letter) > _LATIN else _EN for letter in name.pick(lang))
+            used, count = (wide, count + 1) if used and used + wide > WIDTH else (used + wide, count)
+        lines = max(lines, count)
+    return lines
+
+
+_EM, _EN, _MARK, _LATIN = 12, 7, 46, 0x2FF  # pixels of a Chinese letter, of a Latin one, of what stands before a name
 
 
 def folded(text: Text, zh: int, en: int) -> Text:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from govaudit.fiscal.figures import ACCOUNTS
 from govaudit.fiscal.linear import Term
 from govaudit.model.text import Text
-from govaudit.report.charts.style import UNIT, amount, axis, base, fill, label, of_fen
+from govaudit.report.charts.style import Scale, axis, base, fill, label, scale_of
 from govaudit.report.warn.content import Chart
 
 if TYPE_CHECKING:
@@ -25,20 +25,22 @@ def waterfall(scene: Scene) -> Chart:
     for _, change in flows:
         levels.append(levels[-1] + change)
     low = min(*levels, closing)
+    scale = scale_of([*levels, closing])
     floor = _floor(low, max(*levels, closing))
     names = [Text("年初余额", "opening"), *(name for name, _ in flows), Text("年末余额", "closing")]
     bases = [floor, *(min(levels[n], levels[n + 1]) for n in range(len(flows))), floor]
     heights = [opening - floor, *(abs(change) for _, change in flows), closing - floor]
-    said = [amount(opening), *(_signed(change) for _, change in flows), amount(closing)]
+    said = [scale.said(opening), *(_signed(scale, change) for _, change in flows), scale.said(closing)]
     fills = [0, *(1 if change >= 0 else 2 for _, change in flows), 0]
+    stack = {"type": "bar", "stack": "change", "stackStrategy": "all"}  # also below zero one upon the other
     hidden: dict[str, Any] = {"color": "transparent", "borderColor": "transparent"}
     option = base(
         legend={"show": False}, grid={"left": 8, "right": 16, "top": 30, "bottom": 10, "containLabel": True},
-        xAxis=axis("category", data=names, axisLabel={"color": "#000000", "interval": 0}), yAxis=axis("value", name=UNIT, min=of_fen(floor)),
+        xAxis=axis("category", data=names, axisLabel={"color": "#000000", "interval": 0}), yAxis=axis("value", name=scale.unit, min=scale.at(floor)),
         series=[
-            {"type": "bar", "stack": "change", "silent": True, "itemStyle": hidden, "data": [of_fen(one) for one in bases]},
-            {"type": "bar", "stack": "change", "barMaxWidth": 44, "data": [
-                {"value": of_fen(height), "itemStyle": fill(number), "label": label(formatter=text, position="top")}
+            {**stack, "silent": True, "itemStyle": hidden, "data": [scale.at(one) for one in bases]},
+            {**stack, "barMaxWidth": 44, "data": [
+                {"value": scale.at(height), "itemStyle": fill(number), "label": label(formatter=text, position="top")}
                 for height, number, text in zip(heights, fills, said, strict=True)
             ]},
         ],
@@ -55,8 +57,8 @@ def _floor(low: int, high: int) -> int:
     return max(0, (low - spread) // step * step)
 
 
-def _signed(change: int) -> Text:
-    said = amount(change)
+def _signed(scale: Scale, change: int) -> Text:
+    said = scale.said(change)
     return Text(f"+{said.zh}", f"+{said.en}") if change > 0 else said
 
 

@@ -37,7 +37,7 @@ def _items(scene: Scene, items: tuple[Item, ...]) -> Grid:
         Column("rule", Text("规则", "rule"), 10), Column("unit", Text("单位", "unit"), 16), Column("title", Text("事项", "matter"), 15), Column("level", Text("等级", "level"), 8),
         Column("message", Text("情况", "finding"), 40), Column("who", Text("办理人", "who"), 15), Column("by", Text("期限", "by"), 12),
     )  # fmt: skip
-    return Grid("items", Text("全部预警事项", "All items"), columns, rows, most=24)
+    return Grid("items", Text("全部预警事项", "All items"), columns, rows, most=15)
 
 
 def _rules(scene: Scene, items: tuple[Item, ...]) -> Grid:

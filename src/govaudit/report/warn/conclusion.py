@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from govaudit.fiscal.measures import SHOWN
 from govaudit.fiscal.signals import statutory
 from govaudit.fiscal.signs import LEVELS as ORDER
 from govaudit.law.rule import Signal
@@ -33,7 +34,7 @@ def section(scene: Scene, items: tuple[Item, ...]) -> Section:
 def _level(scene: Scene) -> Text:
     one = scene.overall
     level, risk, at = LEVELS[one.level], RISKS[one.risk], show.day(scene.as_of)
-    base, stress = LEVELS[one.baseline], LEVELS[one.under_stress]
+    base, stress = LEVELS[scene.baseline], LEVELS[scene.under_stress]
     return Text(
         f"截至{at.zh}，{scene.name(scene.unit)}总体等级为{level.zh}（{risk.zh}）。法定线和地方风险区间下为{base.zh}，压力情景下最差为{stress.zh}。",
         f"As of {at.en} the overall level of {scene.name(scene.unit)} is {level.en} ({risk.en}). By the lines of the law and the bands of the place it is {base.en}, "
@@ -176,26 +177,29 @@ def _matter(item: Item) -> Text:
 
 
 def _unknown(scene: Scene) -> Grid:
+    by_unit: dict[str, list[Ratio]] = {}
+    for ratio in unknown(scene):
+        by_unit.setdefault(ratio.unit, []).append(ratio)
     rows: list[tuple[Cell, ...]] = [
-        (
-            scene.name(ratio.unit),
-            ratio.measure.label,
-            ratio.notes[0] if ratio.notes else Text("数据存疑", "figures in doubt"),
-        )
-        for ratio in unknown(scene)
-    ]
+        (scene.name(unit), show.join([one.measure.label for one in some]), show.join(list(dict.fromkeys(_lacks(one) for one in some))))
+        for unit, some in by_unit.items()
+    ]  # fmt: skip
     if count := unrecorded(scene):
         rows.append((
             scene.name(scene.unit), Text("债务是否逾期", "arrears of debt"),
             Text(f"{count}笔债务没有任何付款记录", f"{count} debts have no payment on record"),
         ))  # fmt: skip
     columns = (
-        Column("unit", Text("单位", "unit"), 26),
-        Column("measure", Text("指标", "measure"), 28),
-        Column("lacks", Text("缺少或者存疑的数据", "what is missing or in doubt"), 46),
+        Column("unit", Text("单位", "unit"), 24),
+        Column("measure", Text("指标", "measure"), 32),
+        Column("lacks", Text("缺少或者存疑的数据", "what is missing or in doubt"), 44),
     )
     caption = Text("无数据清单（无数据是单独一级，不等于绿色）", "No data (a level of its own, never green)")
-    return Grid("no_data", caption, columns, tuple(rows), most=12)
+    return Grid("no_data", caption, columns, tuple(rows), most=6)
+
+
+def _lacks(ratio: Ratio) -> Text:
+    return ratio.notes[0] if ratio.notes else Text("数据存疑", "figures in doubt")
 
 
 def unknown(scene: Scene) -> list[Ratio]:
@@ -207,7 +211,7 @@ def unknown(scene: Scene) -> list[Ratio]:
     found: dict[tuple[str, str], Ratio] = {}
     for unit in (scene.unit, *scene.below):
         for ratio in (*statutory(scene.book, unit, scene.year), *(scene.ratio(name, unit) for name in sorted(asked))):
-            known = ratio.value is not None and ratio.status == "ok"
+            known = (ratio.value is not None and ratio.status == "ok") or ratio.measure.name not in SHOWN
             if not known and (ratio.asked or (ratio.measure.name in asked and unit == scene.unit)):
                 found.setdefault((unit, ratio.measure.name), ratio)
     return list(found.values())

@@ -57,4 +57,4 @@ def _debts(scene: Scene) -> Grid:
         Column("debt", Text("编号", "id"), 12), Column("party", Text("被担保方或者用途", "party or purpose"), 26), Column("balance", Text("余额（万元）", "balance (CNY mn)"), 16),
         Column("end", Text("到期日", "matures"), 14), Column("source", Text("偿还来源", "paid from"), 18), Column("next", Text("下一付款日", "next payment"), 14), Column("amount", Text("金额（万元）", "amount (CNY mn)"), 15),
     )  # fmt: skip
-    return Grid("contingent_debts", Text("或有债务明细", "Contingent debts"), columns, tuple(rows), most=15)
+    return Grid("contingent_debts", Text("或有债务明细", "Contingent debts"), columns, tuple(rows), most=10)

@@ -17,6 +17,7 @@ MEASURES = (
     "debt_ratio_all", "debt_ratio", "general_interest_share", "special_interest_share", "general_limit_use", "special_limit_use", "refinancing_rate", "overdue_ratio",
     "ppp_outlay_share",
 )  # fmt: skip
+FEW = 8  # units beyond which the drawing stands alone in documents
 
 
 def measures(scene: Scene) -> list[str]:
@@ -35,5 +36,11 @@ def section(scene: Scene, charts: tuple[Chart, ...]) -> Section:
     names = measures(scene)
     columns = (Column("unit", Text("单位", "unit"), 24), *(Column(name, RATIOS[name].label, 12) for name in names))
     rows = tuple((scene.name(unit), *(ratio_number(scene.ratio(name, unit)) for name in names)) for unit in (scene.unit, *scene.below))  # fmt: skip
-    grid = Grid("districts", Text(f"{scene.year}年分地区指标", f"Indicators of {scene.year} by unit"), columns, rows)
-    return Section(10, title, grids=(grid,), charts=charts, notes=(Text("数值后的字为等级：绿、黄、橙、红；不设线的只列数值。", "The letter is the level: G, Y, O, R; without one no line is drawn."),))  # fmt: skip
+    grid = Grid(
+        "districts",
+        Text(f"{scene.year}年分地区指标", f"Indicators of {scene.year} by unit"),
+        columns,
+        rows,
+        annex=len(scene.below) > FEW,
+    )
+    return Section(10, title, grids=(grid,), charts=charts, notes=(Text("数值后的字为等级：绿、黄、橙、红；“无”为数据存疑、不定级；不设线的只列数值。", "The letter is the level: G, Y, O, R; – where figures are in doubt; without one no line is drawn."),))  # fmt: skip

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from govaudit.fiscal.lines import bands, concerns_unit, marked
+from govaudit.fiscal.service import NO_RECORD
 from govaudit.law.rule import Grade
 from govaudit.model.days import iso
 from govaudit.model.text import Text
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from govaudit.report.warn.content import Cell
     from govaudit.report.warn.scene import Scene
 
-_NOT_RECORDED = "no_payment_recorded"
-
 
 def late(scene: Scene) -> list[Status]:
     """Return payments of debt and PPP of the unit and those below that were late, open ones first, the longest first."""
@@ -36,7 +35,7 @@ def late(scene: Scene) -> list[Status]:
         body = debts.get(one.instrument or "") or (
             row.get("authority") if row.get("domain") in {"debt", "ppp"} else None
         )
-        if one.breach_days and body and scene.nearest.get(body) in units and _NOT_RECORDED not in one.flags:
+        if one.breach_days and body and scene.nearest.get(body) in units and NO_RECORD not in one.flags:
             found.append(one)
     return sorted(found, key=lambda one: (one.state in SETTLED, -one.breach_days, one.obligation))
 
@@ -45,7 +44,7 @@ def unrecorded(scene: Scene) -> int:
     """Return of how many debts of the unit and those below something fell due and no payment at all is on record."""
     docket, units = scene.book.docket, {scene.unit, *scene.below}
     mine = {debt for debt, unit in zip(docket["debts"]["id"], docket["debts"]["unit"], strict=True) if unit in units}
-    return len({one.instrument for one in scene.audit.statuses if _NOT_RECORDED in one.flags} & mine)
+    return len({one.instrument for one in scene.audit.statuses if NO_RECORD in one.flags} & mine)
 
 
 def section(scene: Scene) -> Section:
@@ -79,7 +78,7 @@ def _late(scene: Scene, events: list[Status]) -> Grid:
         Column("obligation", Text("事项", "payment"), 22), Column("instrument", Text("文书", "instrument"), 22), Column("bearer", Text("义务主体", "bearer"), 18), Column("due_on", Text("到期日", "due"), 13),
         Column("performed_on", Text("履行日", "paid"), 13), Column("days", Text("逾期天数", "days late"), 9), Column("open", Text("未付（万元）", "open (CNY mn)"), 13), Column("state", Text("状态", "state"), 12),
     )  # fmt: skip
-    return Grid("late", Text("逾期付款", "Late payments"), columns, tuple(rows), most=15)
+    return Grid("late", Text("逾期付款", "Late payments"), columns, tuple(rows), most=10)
 
 
 def _open(one: Status) -> Cell:

@@ -45,6 +45,6 @@ def gather(scene: Scene) -> Issue:
         rectification.section(scene, items),
     )
     return Issue(
-        scene.unit, scene.name(scene.unit), scene.year, scene.as_of, one.level, one.risk, one.baseline, one.under_stress, one.set_by, items, scene.ratios,
+        scene.unit, scene.name(scene.unit), scene.year, scene.as_of, one.level, one.risk, scene.baseline, scene.under_stress, one.set_by, items, scene.ratios,
         sections, annex.grids(scene, items), scene.audit.run.manifest,
     )  # fmt: skip

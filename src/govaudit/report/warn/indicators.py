@@ -82,7 +82,7 @@ def _breach(ratio: Ratio, scene: Scene) -> Text:
     if found is None:
         return NOTHING
     if found.value is None:
-        return Text("计划期内不越档", "none") if found.status == "ok" else Text("无数据", "no data")
+        return Text("不越档", "none") if found.status == "ok" else Text("无数据", "no data")
     year = scene.year + int(found.value)
     return Text("已在最差档", "worst already") if found.value == 0 else Text(f"{year}年", str(year))
 
@@ -102,7 +102,8 @@ def formulas(scene: Scene) -> Grid:
 
 def _formula(ratio: Ratio) -> tuple[Cell, ...]:
     figures = Text("；".join(figure(one, "zh") for one in ratio.components), "; ".join(figure(one, "en") for one in ratio.components))  # fmt: skip
-    sources = "；".join(dict.fromkeys(one.figure.source or str(one.figure.place) for one in ratio.components))
+    places = dict.fromkeys(one.figure.source or str(one.figure.place) for one in ratio.components)
+    sources = Text("；".join(places), "; ".join(places))
     basis = word(ratio.basis) if ratio.basis else Text("无数据", "no data")
     return (ratio.measure.label, value(ratio), ratio.measure.formula, figures, basis, sources)
 
@@ -137,7 +138,8 @@ def _figure_row(ratio: Ratio, one: Component) -> tuple[Cell, ...]:
         if ratio.measure.under
         else Text("加减项", "term")
     )
-    place = f"{one.figure.place}" + (f"（{one.figure.source}）" if one.figure.source else "")
+    at, source = str(one.figure.place), one.figure.source
+    place = Text(f"{at}（{source}）", f"{at} ({source})") if source else Text(at, at)
     unit = {"share": Text("%", "%"), "yuan": Text("万元", "CNY mn"), "year": Text("年", "years")}
     return (
         ratio.measure.label, value(ratio), unit.get(ratio.measure.unit, Text("", "")), FISCAL_ITEMS.get(one.item, Text(one.item, one.item)), str(one.year),

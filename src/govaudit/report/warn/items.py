@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govaudit.checks.signalled import signal_findings
+from govaudit.fiscal.service import NO_RECORD
 from govaudit.fiscal.signs import LEVELS
 from govaudit.law.rule import Signal
 from govaudit.report.view import SETTLED
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 ANSWER = {"red": 7, "orange": 15, "no_data": 15, "yellow": 30, "blue": 30, "green": 30}
 _BY_SEVERITY = {"minor": "yellow", "ordinary": "orange", "serious": "red"}
 _DOMAINS = {"debt", "ppp"}
-_NOT_RECORDED = "OB-12"  # no payment is on record: what is unknown is said in sections 1 and 11, once
+_NO_PAYMENTS = "OB-12"
 
 
 def items(scene: Scene) -> tuple[Item, ...]:
@@ -30,7 +31,8 @@ def items(scene: Scene) -> tuple[Item, ...]:
 
 
 def _audited(scene: Scene) -> Iterable[Finding]:
-    states = {status.obligation: status.state for status in scene.audit.statuses}
+    # What rests on no payment being on record is unknown, not late: it is said in sections 1 and 11, once.
+    passed = {one.obligation for one in scene.audit.statuses if one.state in SETTLED or NO_RECORD in one.flags}
     units = {scene.unit, *scene.below}
     for one in scene.audit.run.findings:
         about = scene.nearest.get(scene.names.subject(one) or "")
@@ -39,9 +41,9 @@ def _audited(scene: Scene) -> Iterable[Finding]:
             and one.suppressed is None
             and scene.names.domain(one) in _DOMAINS
             and about in units
-            and one.rule != _NOT_RECORDED
+            and one.rule != _NO_PAYMENTS
             and int(one.facts.get("year", scene.year)) >= scene.year
-            and states.get(one.obligation or "") not in SETTLED
+            and one.obligation not in passed
         ):
             yield one
 

@@ -9,6 +9,7 @@ from govaudit.fiscal.lines import year_end
 from govaudit.fiscal.schedule_totals import portfolio
 from govaudit.model.text import Text
 from govaudit.report.warn.content import NO_DATA, Column, Grid, Num, Section, fen
+from govaudit.report.warn.districts import FEW
 from govaudit.report.warn.words import KINDS, band, value
 
 if TYPE_CHECKING:
@@ -19,14 +20,22 @@ if TYPE_CHECKING:
 
 def section(scene: Scene, charts: tuple[Chart, ...]) -> Section:
     """Return the section on limits."""
-    rows = tuple(_row(unit, kind, scene) for unit in (scene.unit, *scene.below) for kind in KINDS)
+    rows = tuple(_row(unit, kind, scene) for unit, kind in _order(scene))
     columns = (
         Column("unit", Text("单位", "unit"), 26), Column("kind", Text("类别", "class"), 12), Column("limit", Text("限额", "limit"), 15), Column("balance", Text("余额", "balance"), 15),
         Column("use", Text("使用率", "use"), 11), Column("headroom", Text("余量", "headroom"), 14), Column("band", Text("等级", "level"), 9),
     )  # fmt: skip
-    grid = Grid("limits", Text(f"{scene.year}年末限额和余额（万元）", f"Limits and balances at the end of {scene.year} (CNY million)"), columns, rows, most=36)  # fmt: skip
+    grid = Grid("limits", Text(f"{scene.year}年末限额和余额（万元）", f"Limits and balances at the end of {scene.year} (CNY million)"), columns, rows, most=27)  # fmt: skip
     return Section(5, Text("债务限额", "Debt limits"), grids=(grid,), charts=charts,
                    notes=(Text("限额分类、合计分别核对；合计不超而一类超限额的，同样列为超限额。", "Each class is held against its own limit as well as the total."),))  # fmt: skip
+
+
+def _order(scene: Scene) -> list[tuple[str, str]]:
+    """Return the unit, then those below: as they stand, or where they are many the fullest limits first."""
+    own, below = ([(unit, kind) for unit in units for kind in KINDS] for units in ((scene.unit,), scene.below))
+    if len(scene.below) > FEW:
+        below.sort(key=lambda pair: -(scene.ratio(f"{pair[1]}_limit_use", pair[0]).value or 0))
+    return own + below
 
 
 def _row(unit: str, kind: str, scene: Scene) -> tuple[Cell, ...]:

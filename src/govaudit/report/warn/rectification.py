@@ -54,7 +54,7 @@ def _follow(scene: Scene, items: tuple[Item, ...]) -> Grid:
         Column("rule", Text("规则", "rule"), 9), Column("title", Text("事项", "matter"), 16), Column("level", Text("上期等级", "level then"), 9), Column("by", Text("要求期限", "asked by"), 13),
         Column("status", Text("状态", "status"), 17), Column("evidence", Text("依据", "evidence"), 36),
     )  # fmt: skip
-    return Grid("follow_up", Text("上期预警事项", "Items of the last issue"), columns, rows, most=20)
+    return Grid("follow_up", Text("上期预警事项", "Items of the last issue"), columns, rows, most=12)
 
 
 def _row(one: Matter, now: dict[str, Item], excluded: Mapping[str, Text]) -> tuple[Cell, ...]:
@@ -77,4 +77,4 @@ def _excluded(found: Sequence[Suppression]) -> Grid:
     columns = (
         Column("rule", Text("规则", "rule"), 12), Column("subject", Text("对象", "subject"), 20), Column("reason", Text("理由", "reason"), 36), Column("who", Text("批准", "approved by"), 18), Column("until", Text("至", "until"), 14),
     )  # fmt: skip
-    return Grid("excluded", Text("排除清单", "Exclusions"), columns, rows, most=15)
+    return Grid("excluded", Text("排除清单", "Exclusions"), columns, rows, most=8)

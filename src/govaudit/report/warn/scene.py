@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from govaudit.accountability.conduct import conduct_lines
 from govaudit.fiscal.duties import nearest_unit
-from govaudit.fiscal.lines import lines_of, rules_by_measure, year_end
+from govaudit.fiscal.lines import NO_DATA, lines_of, rules_by_measure, year_end
 from govaudit.fiscal.measures import SHOWN
 from govaudit.fiscal.plan import planned
 from govaudit.fiscal.signals import Overall, Signalled, overall, signalled, statutory
@@ -86,6 +86,19 @@ class Scene:
     def lawful(self) -> list[Ratio]:
         """The ratios the law or a place's bands draw lines for, known or not."""
         return statutory(self.book, self.unit, self.year)
+
+    @property
+    def baseline(self) -> str:
+        """The level without stress: no data where nothing the law draws a line for is known, or all that is known is green."""
+        return self._seen(self.overall.baseline)
+
+    @property
+    def under_stress(self) -> str:
+        """The worst level of the stresses, in the same way."""
+        return self._seen(self.overall.under_stress)
+
+    def _seen(self, level: str) -> str:
+        return NO_DATA if level == "green" and self.overall.level == NO_DATA else level
 
     @cached_property
     def stress(self) -> list[Stress]:

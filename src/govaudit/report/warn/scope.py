@@ -121,4 +121,4 @@ def _doubts(scene: Scene) -> Grid:
         Column("check", Text("检查", "check"), 9), Column("unit", Text("单位", "unit"), 16), Column("title", Text("问题", "problem"), 14),
         Column("what", Text("情况", "finding"), 30), Column("next_step", Text("处理", "remedy"), 21), Column("place", Text("位置", "place"), 14),
     )  # fmt: skip
-    return Grid("doubts", Text("数据质量问题", "Data in doubt"), columns, tuple(rows), most=12)
+    return Grid("doubts", Text("数据质量问题", "Data in doubt"), columns, tuple(rows), most=8)
