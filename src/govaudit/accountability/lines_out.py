@@ -193,16 +193,16 @@ def held_on(tracer: Tracer, day: int, phase: str) -> list[Responsible]:
 def beside_on_phases(tracer: Tracer, phases: Phases, told: Sequence[Responsible]) -> list[Responsible]:
     """Return those who stood beside on the days of commitment and due date and are not `told` of already (§3 case 62)."""
     known = {(line.role, line.post, line.person, line.holder) for line in told}
-    found = [
-        line
-        for phase, day in _days(tracer, phases)
-        for role, posts in tracer.beside(day).items()
-        for post in sorted(posts)
-        for line in _on_day(
-            tracer, post, role, tracer.delegates(day).hops[post] if role == "delegate" else (), (phase, day)
-        )
-    ]
-    return [line for line in found if (line.role, line.post, line.person, line.holder) not in known]
+    found: list[Responsible] = []
+    for phase, day in _days(tracer, phases):
+        for role, posts in tracer.beside(day).items():
+            for post in sorted(posts):
+                holding = tracer.officials.timeline(post).at(day)
+                people: list[str | None] = [*(tenure.person for tenure in holding.primary)] or [None]
+                if not known.issuperset((role, post, person, holding.holder) for person in people):
+                    steps = tracer.delegates(day).hops[post] if role == "delegate" else ()
+                    found += _on_day(tracer, post, role, steps, (phase, day))
+    return found
 
 
 def _on_day(

@@ -66,6 +66,7 @@ class Tracer:
         self._answers: dict[int, Answer] = {}
         self._changes: dict[tuple[int, int], list[int]] = {}
         self._delegates: dict[int, delegation.Delegates] = {}
+        self._beside: dict[int, dict[str, list[str]]] = {}
 
     def answer(self, day: int) -> Answer:
         """Return the posts that answer on the day."""
@@ -104,6 +105,11 @@ class Tracer:
 
     def beside(self, day: int) -> dict[str, list[str]]:
         """Return the posts that stand beside the responsible ones on the day, by role."""
+        if day not in self._beside:
+            self._beside[day] = self._find_beside(day)
+        return self._beside[day]
+
+    def _find_beside(self, day: int) -> dict[str, list[str]]:
         found, own = self.answer(day), self.seated(day)
         return {
             "head": [post for post in found.heads if post not in own],
