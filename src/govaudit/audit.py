@@ -17,6 +17,7 @@ from govaudit.checks.settled import settled
 from govaudit.checks.suppress import suppress
 from govaudit.checks.unrecorded import unrecorded_findings
 from govaudit.docket.withhold import withhold_names
+from govaudit.engine.settle import settle_with_use
 from govaudit.model.days import iso, parse_day
 from govaudit.model.finding import Finding, InputFile, Manifest, NotComputed, ProblemRecord, Run
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from govaudit.accountability.degrees import RuleFile
     from govaudit.checks.scope import NotComputable
+    from govaudit.checks.settled import Settler
     from govaudit.docket.table import Docket
     from govaudit.engine.status import Status
     from govaudit.law.rules import RuleSet
@@ -53,9 +55,9 @@ class Audit:
     officials: Officials
 
 
-def audit(docket: Docket, rules: RuleSet, ask: Question) -> Audit:
-    """Audit a docket: settle, find breaches and broken rules, trace who held the posts, exclude, and write the manifest."""
-    done = settled(docket, rules, ask.as_of, ask.known_at)
+def audit(docket: Docket, rules: RuleSet, ask: Question, settle: Settler = settle_with_use) -> Audit:
+    """Audit a docket: settle (here, or with `settle` elsewhere), find breaches and broken rules, trace who held the posts, exclude, and write the manifest."""
+    done = settled(docket, rules, ask.as_of, ask.known_at, settle)
     if not ask.names:
         withhold_names(docket)
     found = breach_findings(docket, done.statuses, rules, ask.as_of, ask.known_at)

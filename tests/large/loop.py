@@ -24,6 +24,14 @@ class Loop:
     def keys(self, pieces: int) -> tuple[int, ...]:
         return tuple(range(100, 100 + max(pieces, self._pieces)))
 
+    def spread(
+        self, task: Callable[[Iterable[Blob]], Iterator[Blob]], blobs: Iterable[Blob], pieces: int
+    ) -> Iterator[Blob]:
+        found = list(blobs)
+        assert len({blob.key for blob in found}) <= pieces
+        for blob in found:
+            yield from task([blob])
+
     def carry(self, job: Job, ids: Sequence[Slice], groups: Sequence[Slice]) -> Iterator[Blob]:
         job = pickle.loads(pickle.dumps(job))  # noqa: S301 - as it would travel
         matched = _gathered(job, [blob for part in ids for blob in read_ids(job, part)], match)

@@ -14,10 +14,15 @@ from govaudit.fiscal.schedule_terms import read_debts
 from govaudit.fiscal.service import NO_RECORD, add_service
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from govaudit.checks.scope import NotComputable
     from govaudit.docket.table import Docket
     from govaudit.engine.status import Status
     from govaudit.law.rules import RuleSet
+    from govaudit.model.problem import Problem
+
+    Settler = Callable[[Docket, int, int | None], tuple[list[Status], set[int], list[Problem]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +35,15 @@ class Settled:
     unrecorded: frozenset[str]  # debts of which no payment at all is on record
 
 
-def settled(docket: Docket, rules: RuleSet, as_of: int, known_at: int | None = None) -> Settled:
-    """Add what debts and the law oblige, then settle every obligation as of a day."""
+def settled(
+    docket: Docket, rules: RuleSet, as_of: int, known_at: int | None = None, settle: Settler = settle_with_use
+) -> Settled:
+    """Add what debts and the law oblige, then settle every obligation as of a day; `settle` may do so elsewhere (large.memory)."""
     take_chinese_words(docket)
     events_from_columns(docket)
     service = add_service(docket, read_debts(docket, known_at), as_of, known_at)
     missing = add_statutory(docket, rules, as_of, known_at)
-    statuses, used, idle = settle_with_use(docket, as_of, known_at)
+    statuses, used, idle = settle(docket, as_of, known_at)
     for status in statuses:
         if status.instrument in service.unrecorded and status.breach_days:
             status.flags += (NO_RECORD,)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from govaudit.cli.options import names_option, output_options, reads_docket, say
+from govaudit.cli.spark import master_option, refuse_master, settler
 from govaudit.model.fault import Fault
 
 if TYPE_CHECKING:
@@ -51,29 +52,31 @@ FAIL_ON = ("breach", "warning", "accountability_gap", "data_problem", "never")
     default=None,
     help=say("排除清单（YAML）", "a file of exclusions (YAML)"),
 )
+@click.option("--engine", type=click.Choice(["rows", "spark"]), default="rows", show_default=True,
+              help=say("rows 在本机计算义务状态；spark 在多台机器上", "rows: the states of obligations are computed here; spark: on many machines"))  # fmt: skip
+@master_option
 @names_option
 @click.option("--errors", type=click.Path(dir_okay=False, path_type=Path, allow_dash=True), default=None,
               help=say("把问题写入文件：.csv、.json，或 .xlsx（带“错误”列的工作簿副本）；- 为标准输出", "write the problems to a file: .csv, .json, or .xlsx (a copy of the workbook with an error column); - for standard output"))  # fmt: skip
 @reads_docket
 def audit(
     docket: tuple[Path, ...], as_of: int | None, known_at: int | None, form: str, output: Path | None, document: str, subject: str | None, fail_on: str | None,
-    suppressions: Path | None, names: bool | None, errors: Path | None, checklists: tuple[Path, ...], encoding: str | None, lenient: bool, lang: str,
+    suppressions: Path | None, engine: str, master: str | None, names: bool | None, errors: Path | None, checklists: tuple[Path, ...], encoding: str | None, lenient: bool, lang: str,
 ) -> None:  # fmt: skip
     """Audit and report; exit status 0, 1 by --fail-on, 2 for problems."""
     from govaudit.audit import Question
     from govaudit.audit import audit as run_audit
     from govaudit.cli.run import left_out_status, load, stop_on_problems
 
+    refuse_master(engine, master)
     loaded = load(docket, as_of, known_at, checklists, suppressions, encoding, (output, errors))
     if errors is not None:
         _write_errors(loaded, docket, errors, lang)
     shown = stop_on_problems(loaded.docket, lenient, lang)
     named = loaded.named(names)
-    result = run_audit(
-        loaded.docket,
-        loaded.rules,
-        Question(loaded.as_of, loaded.known_at, lenient, named, loaded.suppressions, loaded.place),
-    )
+    ask = Question(loaded.as_of, loaded.known_at, lenient, named, loaded.suppressions, loaded.place)
+    with settler(engine, master, lang) as settle:
+        result = run_audit(loaded.docket, loaded.rules, ask, settle)
     stop_on_problems(loaded.docket, lenient, lang, shown)
     _write(loaded, result, form, output, document, subject, lang)
     found = _exit_status(result, fail_on or loaded.settings.fail_on or "breach")

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
 from govaudit.cli.options import say
 from govaudit.model.fault import Fault
+from govaudit.model.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any
 
+    from govaudit.checks.settled import Settler
     from govaudit.large.spark import Spark
 
 
@@ -32,6 +35,7 @@ def refuse_master(engine: str, master: str | None) -> None:
 @contextmanager
 def session(master: str | None, lang: str) -> Iterator[Spark]:
     """Open a Spark session; a usage error says what has to be installed."""
+    from govaudit.cli.run import PROBLEM_EXIT
     from govaudit.large.spark import spark
 
     try:
@@ -40,3 +44,23 @@ def session(master: str | None, lang: str) -> Iterator[Spark]:
     except Fault as fault:
         what, remedy = fault.what.pick(lang), fault.remedy.pick(lang)
         raise click.UsageError(f"{what}。{remedy}" if lang == "zh" else f"{what}. {remedy}") from None
+    except Exception as error:
+        if type(error).__module__.partition(".")[0] not in {"pyspark", "py4j"}:
+            raise
+        reason = str(error).strip().partition("\n")[0]
+        click.echo(Text(f"Spark 未能完成计算：{reason}", f"Spark could not finish: {reason}").pick(lang), err=True)
+        raise SystemExit(PROBLEM_EXIT) from error
+
+
+@contextmanager
+def settler(engine: str, master: str | None, lang: str) -> Iterator[Settler]:
+    """Give what settles a docket in memory: this process, or Spark."""
+    from govaudit.engine.settle import settle_with_use
+
+    if engine != "spark":
+        yield settle_with_use
+        return
+    from govaudit.large.memory import settle_spread
+
+    with session(master, lang) as spark:
+        yield partial(settle_spread, spark)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from govaudit.cli.options import OutputFile, output_options, reads_docket, say
-from govaudit.cli.spark import master_option, refuse_master
+from govaudit.cli.spark import master_option, refuse_master, settler
 
 if TYPE_CHECKING:
     from govaudit.checks.settled import Settled
@@ -68,7 +68,8 @@ def status(
         status_in_columns(how, form, [output, holders], Where(engine, jobs, master), lenient=lenient, lang=lang)
     loaded = read(how, [output, holders])
     shown = stop_on_problems(loaded.docket, lenient, lang)
-    done = settled(loaded.docket, loaded.rules, loaded.as_of, loaded.known_at)
+    with settler(engine, master, lang) as settle:
+        done = settled(loaded.docket, loaded.rules, loaded.as_of, loaded.known_at, settle)
     stop_on_problems(loaded.docket, lenient, lang, shown)
     _write(loaded, done, form, output, lenient, lang)
     if holders is not None:

@@ -28,7 +28,8 @@ def addressed(kind: str, table: pa.Table, keys: Sequence[int]) -> Iterator[Blob]
     order = np.argsort(at, kind="stable")
     rows = table.drop_columns([ADDRESS]).take(pa.array(order)).combine_chunks()
     found, starts = np.unique(at[order], return_index=True)
-    for address, start, stop in zip(found.tolist(), starts.tolist(), [*starts[1:].tolist(), len(at)], strict=True):
+    stops = np.append(starts[1:], len(at))[: len(found)]
+    for address, start, stop in zip(found.tolist(), starts.tolist(), stops.tolist(), strict=True):
         yield from sent(kind, rows.slice(start, stop - start), keys[address])
 
 

@@ -19,7 +19,7 @@ from govaudit.large.run import named_sources, rest, stated_horizons
 from govaudit.report.status_out import arrow_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from govaudit.docket.table import Docket
     from govaudit.engine.status import Status
@@ -223,21 +223,27 @@ def _numbers(run: Run, rn: dict[tuple[str, Place], int], statuses: list[Status])
 
 
 def _spare_sources(run: Run) -> None:
-    """Take the horizon from sources that only rows elsewhere name: they say nothing of rows without a source (R16).
+    """Leave only the horizons that the rows at hand may rest on.
 
-    Of rows that turned out to be no good nobody knew before; where their sources would move the horizon, all is settled row by row.
+    Of rows that turned out to be no good nobody knew before; where their sources would move the horizon, all is settled row by row. (In a
+    piece of a docket rows that are no good send their groups back.)
     """
     docket = run.large.small.docket
     stated, named = stated_horizons(docket), run.named or set()
-    if not stated:
-        return
+    if stated and not run.large.is_piece:
+        here = {*docket["instruments"]["source"], *docket["obligations"]["source"]}
+        mine = {name.strip() for name in named_sources(run.base)}
+        sound = {name.strip() for name in named_sources(run.base, "rn NOT IN (FROM left_{})")} | here
+        if rest(stated, named - (mine - sound)) != rest(stated, named):
+            raise OrderError
+    spare_sources(docket, named)
+
+
+def spare_sources(docket: Docket, named: Collection[str]) -> None:
+    """Take the horizon from sources that only rows elsewhere name: they say nothing of rows without a source (R16)."""
     here = {*docket["instruments"]["source"], *docket["obligations"]["source"]}
-    mine = {name.strip() for name in named_sources(run.base)}
-    sound = {name.strip() for name in named_sources(run.base, "rn NOT IN (FROM left_{})")} | here
-    if rest(stated, named - (mine - sound)) != rest(stated, named):
-        raise OrderError
     t = docket["sources"]
     t.columns["complete_through"] = [
-        None if key in named - here and table == "events" else through
+        None if key in named and key not in here and table == "events" else through
         for key, table, through in zip(t["id"], t["table"], t["complete_through"], strict=True)
     ]

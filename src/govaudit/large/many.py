@@ -8,6 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 from govaudit.accountability.shares import COLUMNS as HOLDER_COLUMNS
@@ -22,7 +23,7 @@ from govaudit.large.tasks import Job
 from govaudit.report.status_out import COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from govaudit.intake.large import Large, Slice
@@ -42,6 +43,11 @@ class Carrier(Protocol):
 
     def keys(self, pieces: int) -> tuple[int, ...]:
         """Return the keys of that many pieces, or of more where there are more processors."""
+
+    def spread(
+        self, task: Callable[[Iterable[Blob]], Iterator[Blob]], blobs: Iterable[Blob], pieces: int
+    ) -> Iterator[Blob]:
+        """Run one task on the blobs of each key."""
 
     def carry(self, job: Job, ids: Sequence[Slice], groups: Sequence[Slice]) -> Iterator[Blob]:
         """Run all tasks."""
@@ -108,7 +114,9 @@ def _finish(run: Run, back: _Back, parts: dict[str, Part], *, holders: bool) -> 
     astray = _noted(back, "orphans", rn=pa.int64(), instrument=pa.string(), alone=pa.string())
     run.table("orphans", astray.select(["rn"]))
     run.table("astray", astray)
-    run.leave("SELECT instrument, alone FROM astray WHERE coalesce(instrument, alone) IS NOT NULL")
+    if len(astray):
+        run.leave("SELECT instrument, alone FROM astray WHERE coalesce(instrument, alone) IS NOT NULL")
+        run.leave("SELECT e.instrument, NULL FROM events e JOIN orphans USING (rn)")
     again = _noted(back, "again", instrument=pa.string(), alone=pa.string())
     run.again.update(zip(again["instrument"].to_pylist(), again["alone"].to_pylist(), strict=True))
     run.table("owners", _noted(back, "owners", obligation=pa.string(), instrument=pa.string()))
@@ -117,6 +125,9 @@ def _finish(run: Run, back: _Back, parts: dict[str, Part], *, holders: bool) -> 
     left = by_row(run)
     run.table("afar", pa.concat_tables([left.table().slice(0, 0).select(["instrument", "obligation"]), *back.by_row]))
     gone = f"{GONE} UNION SELECT obligation FROM afar WHERE instrument IN (FROM again)"  # duties of the law too
+    for kind, table in (("verdicts", left.table()), ("holders", left.holders(run.known_at))):
+        if not parts[kind].path.exists():
+            parts[kind].write(table.slice(0, 0).drop_columns(["rn"]), np.zeros(0, np.int64))
     rows = together(run, parts["verdicts"], left.table(), COLUMNS, gone)
     afar = run.base.execute(f"SELECT count(*) FROM afar WHERE obligation NOT IN ({gone})").fetchall()[0][0]
     shares = together(run, parts["holders"], left.holders(run.known_at), HOLDER_COLUMNS, gone) if holders else None

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def settle_plain(run: Run, asked: Asked, rows: int) -> Iterator[Verdicts]:
     """Yield the verdicts of what is plain among so many rows; afterwards `run.again` names all that is not: verdicts on it do not count."""
-    is_scattered = _gather_instruments(run)
+    is_scattered = _gather_instruments(run, is_whole=rows == run.large.rows("obligations"))
     on_instruments = leave_odd_rows(run)
     types = run.large.types
     present = {*types["obligations"], *({"source"} & types["instruments"].keys())}
@@ -34,12 +34,12 @@ def settle_plain(run: Run, asked: Asked, rows: int) -> Iterator[Verdicts]:
     leave_connected(run, direct)
 
 
-def _gather_instruments(run: Run) -> bool:
-    """Bring the obligations of each instrument together where the file scatters them: `rn` is then their place, `own` their row."""
+def _gather_instruments(run: Run, *, is_whole: bool) -> bool:
+    """Bring the obligations of each instrument together where the file scatters them or has more: `rn` is then their place, `own` their row."""
     starts, instruments = run.base.execute("""
         SELECT count(*) FILTER (instrument IS DISTINCT FROM before AND instrument IS NOT NULL), count(DISTINCT hash(instrument))
         FROM (SELECT instrument, lag(instrument) OVER () AS before FROM obligations)""").fetchall()[0]  # fmt: skip
-    run.is_ordered = starts == instruments
+    run.is_ordered = is_whole and starts == instruments
     if run.is_ordered:
         run.base.execute("CREATE OR REPLACE VIEW placed AS SELECT *, rn AS own FROM obligations")
         return False

@@ -101,6 +101,18 @@ class Spark:
         for row in ordered.toLocalIterator(prefetchPartitions=True):
             yield Blob(row.key, row.kind, bytes(row.data))
 
+    def spread(
+        self, task: Callable[[Iterable[Blob]], Iterator[Blob]], blobs: Iterable[Blob], pieces: int
+    ) -> Iterator[Blob]:
+        """Run one task on the blobs of each key."""
+
+        def run(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+            yield from _batches(task(_blobs(batches)))
+
+        sent = self._session.createDataFrame(pa.Table.from_batches(_batches(blobs), _SCHEMA))
+        for row in sent.repartition(pieces, "key").mapInArrow(run, _BLOB).toLocalIterator(prefetchPartitions=True):
+            yield Blob(row.key, row.kind, bytes(row.data))
+
     def _read(self, task: Callable[[Job, Slice], Iterator[Blob]], job: Job, slices: Sequence[Slice]) -> Any:
         def run(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
             for batch in batches:

@@ -1,0 +1,162 @@
+"""A docket in memory settled on many machines: rules look across it, so only the settling of its obligations is spread.
+
+Whatever may touch another's verdict stays together: an instrument with its obligations and events, what corrects or rejects an event, what
+is owed because another obligation was broken, and for another. Each machine gets whole such groups and all tables that are not cut.
+"""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from govaudit.docket.table import Docket, Statutory, Table
+from govaudit.engine.settle import settle_with_use
+from govaudit.intake.large import STREAMED
+from govaudit.large.blobs import Blob
+from govaudit.large.left import spare_sources
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from govaudit.engine.status import Status
+    from govaudit.large.many import Carrier
+    from govaudit.model.problem import Problem
+
+    Settled = tuple[list[Status], set[int], list[Problem]]
+
+_PIECE = 50_000  # obligations of a piece
+_REFERENCES = {
+    "obligations": {"instrument": "instruments", "reciprocal_of": "obligations", "reparation_of": "obligations"},
+    "events": {"obligation": "obligations", "instrument": "instruments", "corrects": "events"},
+}
+_CORRECTING = {"correct", "reject"}
+_CAUSED = {"resume_without_suspension": 0}  # notes come in this order, then by event (engine.settle)
+
+
+class _Piece(NamedTuple):
+    """The rows of a part of a docket by table, and their numbers in the whole; its duties of the law."""
+
+    rows: dict[str, Table]
+    numbers: dict[str, list[int]]
+    statutory: dict[str, Statutory]
+
+
+class _Question(NamedTuple):
+    """What every task is told: the tables that are not cut, the sources that any row names, the days."""
+
+    small: bytes
+    named: frozenset[str]
+    as_of: int
+    known_at: int | None
+
+
+def settle_spread(carrier: Carrier, docket: Docket, as_of: int, known_at: int | None = None) -> Settled:
+    """Settle a docket as `settle_with_use` does, in the pieces of a carrier."""
+    keys = carrier.keys(-(-len(docket["obligations"]) // _PIECE))
+    named = frozenset({*docket["instruments"]["source"], *docket["obligations"]["source"]} - {None})
+    rest = {name: Table.empty(name) if name in STREAMED else table for name, table in docket.tables.items()}
+    question = _Question(pickle.dumps(Docket(rest)), named, as_of, known_at)
+    blobs = (
+        Blob(key, "piece", pickle.dumps(piece)) for key, piece in zip(keys, _pieces(docket, len(keys)), strict=False)
+    )
+    statuses: list[Any] = [None] * len(docket["obligations"])
+    used: set[int] = set()
+    notes: list[Problem] = []
+    for blob in carrier.spread(partial(_settle, question), blobs, len(keys)):
+        rows, found, events, said = pickle.loads(blob.data)  # noqa: S301 - written by a task of ours
+        for row, status in zip(rows, found, strict=True):
+            statuses[row] = status
+        used |= events
+        notes += said
+    row_of = docket["events"].index()
+    notes.sort(key=lambda note: (_CAUSED.get(note.code, 1), row_of[note.value or ""]))
+    return statuses, used, notes
+
+
+def _settle(question: _Question, blobs: Iterable[Blob]) -> Iterator[Blob]:
+    """Settle pieces on the machine they came to."""
+    for blob in blobs:
+        piece: _Piece = pickle.loads(blob.data)  # noqa: S301 - written by the driver
+        docket: Docket = pickle.loads(question.small)  # noqa: S301 - likewise
+        docket.tables.update(piece.rows)
+        docket.statutory = piece.statutory
+        spare_sources(docket, question.named)
+        statuses, used, notes = settle_with_use(docket, question.as_of, question.known_at)
+        events = piece.numbers["events"]
+        found = piece.numbers["obligations"], statuses, {events[row] for row in used}, notes
+        yield Blob(blob.key, "settled", pickle.dumps(found))
+
+
+# --- cutting ----------------------------------------------------------------------------------------------------------
+
+
+def _pieces(docket: Docket, count: int) -> Iterator[_Piece]:
+    """Cut a docket into about so many pieces of whole groups."""
+    groups = _groups(docket)
+    size = max(1, -(-len(docket["obligations"]) // count))
+    pieces: list[dict[str, list[int]]] = [{name: [] for name in STREAMED}]
+    for group in groups:
+        if len(pieces) < count and len(pieces[-1]["obligations"]) >= size:
+            pieces.append({name: [] for name in STREAMED})
+        for name, row in group:
+            pieces[-1][name].append(row)
+    for numbers in pieces:
+        yield _piece(docket, {name: sorted(rows) for name, rows in numbers.items()})
+
+
+def _piece(docket: Docket, numbers: dict[str, list[int]]) -> _Piece:
+    rows = {}
+    for name, chosen in numbers.items():
+        table = docket[name]
+        columns = {column: [values[row] for row in chosen] for column, values in table.columns.items()}
+        rows[name] = Table(name, columns, [table.places[row] for row in chosen])
+    at = {row: number for number, row in enumerate(numbers["events"])}
+    statutory = {
+        key: replace(tied, trigger=None if tied.trigger is None else at[tied.trigger], performed_by=tuple(at[row] for row in tied.performed_by))
+        for key in rows["obligations"]["id"]
+        if (tied := docket.statutory.get(key)) is not None
+    }  # fmt: skip
+    return _Piece(rows, numbers, statutory)
+
+
+def _groups(docket: Docket) -> Iterator[list[tuple[str, int]]]:
+    """Yield the settlement groups in the order of their first rows: (table, row) of each instrument, obligation and event."""
+    heads: dict[tuple[str, str], tuple[str, str]] = {}
+
+    def head(one: tuple[str, str]) -> tuple[str, str]:
+        root = one
+        while (above := heads.setdefault(root, root)) != root:
+            root = above
+        while one != root:
+            heads[one], one = root, heads[one]
+        return root
+
+    rows: dict[tuple[str, str], tuple[str, int]] = {}
+    for name in STREAMED:
+        for row, key in enumerate(docket[name]["id"]):
+            rows[name, key] = name, row
+    for one, other in _ties(docket):
+        if one in rows and other in rows:
+            heads[head(one)] = head(other)
+    found: dict[tuple[str, str], list[tuple[str, int]]] = {}
+    for one, where in rows.items():
+        found.setdefault(head(one), []).append(where)
+    yield from found.values()
+
+
+def _ties(docket: Docket) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
+    """Yield pairs of rows (table, id) that may touch each other's verdicts."""
+    for name, columns in _REFERENCES.items():
+        for column, table in columns.items():
+            for key, value in zip(docket[name]["id"], docket[name][column], strict=True):
+                if value is not None:
+                    yield (name, key), (table, value)
+    events = docket["events"]
+    for key, kind, cause, terms in zip(events["id"], events["type"], events["cause"], events["terms"], strict=True):
+        if kind in _CORRECTING:
+            yield from ((("events", key), ("events", str(value))) for value in (cause, (terms or {}).get("corrects")))
+    for key, tied in docket.statutory.items():
+        rows = (row for row in (tied.trigger, *tied.performed_by) if row is not None)
+        yield from ((("obligations", key), ("events", events["id"][row])) for row in rows)
