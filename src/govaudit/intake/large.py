@@ -83,6 +83,7 @@ class Large:
     small: Collector = field(default_factory=Collector)
     piece: dict[str, Table] = field(default_factory=dict)
     is_piece: bool = False  # once such views are made
+    is_uniform: bool = True  # the files of a table have the same types, as far as views are made
 
     def view(self, base: DuckDBPyConnection, table: str) -> dict[str, str]:
         """Make the view `raw_<table>` over the files of a table, with the row number `rn`; returns the types of its columns."""
@@ -95,6 +96,7 @@ class Large:
             return self.types[table]
         kinds = [_kinds(base, file) for file in self.files[table]]
         self.types[table] = types = _common(kinds)
+        self.is_uniform &= all(own[name] in {types[name], _NULL} for own in kinds for name in own)
         parts = [
             f"SELECT rn, {', '.join(_as_kind(name, types[name]) for name in own)} FROM ({_select(file)})"
             for file, own in zip(self.files[table], kinds, strict=True)

@@ -60,7 +60,9 @@ class Part:
         """Write rows and note their numbers."""
         self._writer = self._writer or parquet.ParquetWriter(self.path, table.schema, use_dictionary=self._repeated)
         self._writer.write_table(table)
-        self._own.append(own if own.max(initial=0) >> 32 else own.astype(np.uint32))  # duties of the law have higher numbers
+        self._own.append(
+            own if own.max(initial=0) >> 32 else own.astype(np.uint32)
+        )  # duties of the law have higher numbers
 
     def close(self) -> Any:
         """End the file; returns the row numbers."""

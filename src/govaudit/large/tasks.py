@@ -239,7 +239,8 @@ def _settled(job: Job, base: DuckDBPyConnection, large: Large, found: dict[str, 
             table = posts.table(one.table["obligation"].combine_chunks(), runs)
             shares.append(table.append_column("rn", pa.array(one.own[runs.row], pa.int64())))
     left = by_row(run)
-    if any(one.place.file in _streamed(large) for one in large.small.docket.errors):
+    bad = any(one.place.file in _streamed(large) for one in large.small.docket.errors)
+    if bad or not large.is_uniform:  # of what type a cell was in its file only the file tells
         again = {"instrument": [one for one, _ in run.again], "alone": [key for _, key in run.again]}
         kinds = pa.schema({"instrument": pa.string(), "alone": pa.string()})
         yield from sent("again", pa.table(again, kinds), job.keys[0])
