@@ -19,6 +19,7 @@ from govaudit.accountability.single_points import single_points
 from govaudit.accountability.structure import structure_findings
 from govaudit.accountability.trace import Trace, trace
 from govaudit.docket.table import Docket
+from govaudit.engine.status import Span, Status
 from govaudit.model.days import parse_day
 from govaudit.model.partial import PartialDate
 
@@ -215,6 +216,26 @@ def test_ten_thousand_tenures_of_a_post_and_of_its_superior(length: int) -> None
         timeline = officials.timeline("p0")
         held = within(5, lambda: [holding.primary[0].id for _, _, holding in timeline.between(first, first + 10_000)])
         assert held == [f"p0-{n}" for n in range(10_000)]
+
+
+def test_one_breach_over_ten_thousand_handovers() -> None:
+    first = parse_day("1990-01-01")
+    rows = [{"id": f"t{n}", "post": "p0", "person": f"P{n % 100}", "start": PartialDate(first + n, first + n, "-"), "end": PartialDate(first + n, first + n, "-")}
+            for n in range(10_000)]  # fmt: skip
+    officials = crowd(rows)
+    asked = Status(
+        "o-1",
+        None,
+        None,
+        None,
+        "breached",
+        due_on=first,
+        breach_days=9_999,
+        spans=(Span(first + 1, first + 10_000, 1),),
+    )
+    found = within(8, lambda: trace(officials, asked, first + 10_000))
+    assert isinstance(found, Trace)
+    assert [line.days for line in found.counted] == [1] * 9_999
 
 
 def test_ten_thousand_tenures_known_to_the_year_only() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from govaudit.accountability.acts import acts_on
@@ -9,7 +11,7 @@ from govaudit.accountability.lines_out import HANDED_OVER
 from govaudit.model.days import iso
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from govaudit.accountability.inherited import Inherited
     from govaudit.accountability.trace import Tracer
@@ -34,8 +36,10 @@ def situations(
         "instructed": "instruct" in kinds,
         "obeyed": any(act.person in objectors and act.kind in _CARRIED_OUT for act in acts),
     }
-    delegated = [line for line in lines if line.role == "delegate"]
-    laid_aside = [span for heir in taken_over if heir.lying for span in heir.spans]
+    delegated = _Days((line.from_ or "", line.to or "") for line in lines if line.role == "delegate")
+    laid_aside = _Days(
+        (iso(start) or "", iso(end - 1) or "") for heir in taken_over if heir.lying for start, end in heir.spans
+    )
     in_charge = set(tracer.seated(on))
     found = []
     for line in lines:
@@ -43,8 +47,8 @@ def situations(
         own = {
             "certain": line.certainty == "certain",
             "held_due": _held_due(tracer, line, on),
-            "delegated": any(_meet(line, other) for other in delegated),
-            "lying_below": any(_within(line, span) for span in laid_aside),
+            "delegated": delegated.meet(line),
+            "lying_below": laid_aside.meet(line),
             "inherited": heir is not None,
             "lying": heir is not None and heir.lying,
             "acted": heir is not None and bool(heir.acted),
@@ -65,10 +69,14 @@ def _held_due(tracer: Tracer, line: Responsible, due: int) -> bool:
     return bool(line.days) and line.person in {tenure.person for tenure in held}
 
 
-def _meet(one: Responsible, other: Responsible) -> bool:
-    return (one.from_ or "") <= (other.to or "") and (other.from_ or "") <= (one.to or "")
+class _Days:
+    """Stretches of days, first and last as ISO text, asked whether a line has a day in common with one of them."""
 
+    def __init__(self, stretches: Iterable[tuple[str, str]]) -> None:
+        ordered = sorted(stretches)
+        self.firsts = [first for first, _ in ordered]
+        self.latest = list(accumulate((last for _, last in ordered), max))
 
-def _within(line: Responsible, span: tuple[int, int]) -> bool:
-    """Whether a line and half-open breach days have a day in common."""
-    return (line.from_ or "") < (iso(span[1]) or "") and (iso(span[0]) or "") <= (line.to or "")
+    def meet(self, line: Responsible) -> bool:
+        number = bisect_right(self.firsts, line.to or "")
+        return number > 0 and self.latest[number - 1] >= (line.from_ or "")

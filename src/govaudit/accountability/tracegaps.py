@@ -111,10 +111,13 @@ def clash(one: Tenure, other: Tenure, tolerance: int) -> bool:
 def answer_gaps(tracer: Tracer, split: list[Piece]) -> list[Gap]:
     """Return what was odd on the way to the posts, on the due date and on the breach days."""
     gaps = []
+    first: dict[int, tuple[int, int]] = {}
+    for piece in split:
+        first.setdefault(piece.start, (piece.start, piece.end))
     for day in _tested(tracer, split):
         found = tracer.answer(day)
         bearer = name_of(tracer.officials, tracer.duty.bearer) or Text("（空）", "(none)")
-        spans = tuple((piece.start, piece.end) for piece in split if piece.start == day)[:1]
+        spans = (first[day],) if day in first else ()
         posts = "、".join(tracer.officials.post_label(seat.post) for seat in found.seats)
         bodies = "、".join(tracer.officials.org_name(body) for body in found.bodies) or "-"
         for flag in found.flags:
