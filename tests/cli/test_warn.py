@@ -88,3 +88,32 @@ def test_a_unit_without_figures_is_refused_with_those_that_have() -> None:
     result = call("warn", SAMPLE, "--unit", "CZ", "--as-of", "2026-06-30", "--lang", "zh")
     assert result.exit_code == 2
     assert "FL" in result.stderr
+
+
+def test_a_unit_may_be_given_by_its_name() -> None:
+    by_name = call("warn", SAMPLE, "--unit", "范例市人民政府", "--as-of", "2026-06-30", "--format", "json")
+    assert json.loads(by_name.stdout) == document()
+
+
+def test_an_earlier_report_of_another_unit_or_a_later_day_is_refused(tmp_path: Path) -> None:
+    later = tmp_path / "later.json"
+    assert call("warn", SAMPLE, "--unit", "FL", "--as-of", "2026-07-31", "--format", "json", "--output", later).exit_code == 0  # fmt: skip
+    result = call(*ASK, "--previous", later, "--lang", "zh")
+    assert (result.exit_code, "不早于本期" in result.stderr) == (2, True)
+    result = call("warn", SAMPLE, "--unit", "ZQ", "--as-of", "2026-09-30", "--previous", later, "--lang", "zh")
+    assert (result.exit_code, "不是单位" in result.stderr) == (2, True)
+    later.write_text("[]", encoding="utf-8")
+    result = call(*ASK, "--previous", later, "--lang", "en")
+    assert (result.exit_code, "cannot be used" in result.stderr) == (2, True)
+
+
+def test_what_became_of_the_items_of_the_issue_before(tmp_path: Path) -> None:
+    earlier = tmp_path / "before.json"
+    assert call("warn", SAMPLE, "--unit", "FL", "--as-of", "2025-06-30", "--format", "json", "--output", earlier).exit_code == 0  # fmt: skip
+    found = document("--previous", earlier)
+    rows = table(found, "follow_up")
+    before = json.loads(earlier.read_text("utf-8"))["items"]
+    assert len(rows) == len(before)
+    now = {item["fingerprint"] for item in found["items"]}
+    gone = sum(item["fingerprint"] not in now for item in before)
+    assert sum(row["status"]["zh"].startswith("本期不再出现") for row in rows) == gone > 0

@@ -25,7 +25,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
         "with eight charts.",
     )
 )
-@click.option("--unit", required=True, help=say("单位编号", "the unit, by its id"))
+@click.option("--unit", required=True, help=say("单位编号或名称", "the unit, by its id or name"))
 @click.option("--year", type=click.IntRange(1970, 2100), default=None,
               help=say("数据年度，默认最近有决算的年度", "the year of the figures; default the last with accounts"))  # fmt: skip
 @click.option("--previous", type=_FILE, default=None, help=say("上期报告（本命令的JSON），用于比较和整改情况", "the report before (JSON of this command), to compare with"))  # fmt: skip
@@ -63,6 +63,7 @@ def _issue(
     from govaudit.report.warn.previous import read_previous
     from govaudit.report.warn.scene import Scene, last_year
 
+    unit = _unit(loaded, unit)
     before = read_previous(previous, unit, loaded.as_of) if previous else None
     cases = read_scenarios(scenarios or STANDARD)
     last_year(
@@ -73,6 +74,13 @@ def _issue(
     book = Book(loaded.docket, loaded.rules, loaded.as_of, result.statuses)
     chosen = year if year is not None else last_year(book, unit, loaded.as_of)
     return gather(Scene(book, unit, chosen, loaded.as_of, result, loaded.rules, cases, before, loaded.suppressions))
+
+
+def _unit(loaded: Loaded, said: str) -> str:
+    """Return the unit by its id, or by its name where only one body has it."""
+    orgs = loaded.docket["orgs"]
+    named = [key for key, name in zip(orgs["id"], orgs["name"], strict=True) if name == said]
+    return named[0] if said not in orgs["id"] and len(named) == 1 else said
 
 
 def _refuse(fault: Fault, lang: str) -> NoReturn:

@@ -24,7 +24,7 @@ def one_figure() -> Docket:
     return city([government()], figures("U", 2025, general_balance=125000))
 
 
-def thirty() -> Docket:
+def thirty_districts() -> tuple[list[Row], list[Row]]:
     orgs: list[Row] = [government("C", level="city", title="名称很长很长的示例自治州人民政府（含开发区、高新区）")]
     rows: list[Row] = []
     for n in range(30):
@@ -35,7 +35,11 @@ def thirty() -> Docket:
             special_interest=50 + n, fund_budget_expenditure=600, general_interest=9, general_budget_expenditure=900,
         )  # fmt: skip
     total = figures("C", 2025, general_balance=30435, general_limit=30300, special_balance=60000, special_limit=63000, comprehensive_capacity=44400)  # fmt: skip
-    return city(orgs, [*rows, *total])
+    return orgs, [*rows, *total]
+
+
+def thirty() -> Docket:
+    return city(*thirty_districts())
 
 
 def negative() -> Docket:

@@ -141,7 +141,12 @@ def shorts(names: Sequence[str]) -> list[Text]:
     """Return names for an axis; those that would read alike run over two lines."""
     found = [short(name) for name in names]
     alike = {text for text, count in Counter(found).items() if count > 1}
-    return [folded(short(name, 2 * _LONGEST), _LONGEST, 2 * _LONGEST) if text in alike else text for name, text in zip(names, found, strict=True)]  # fmt: skip
+    return [_in_two(name) if text in alike else text for name, text in zip(names, found, strict=True)]
+
+
+def _in_two(name: str) -> Text:
+    text = short(name, 2 * _LONGEST).zh
+    return Text(*2 * (f"{text[:_LONGEST]}\n{text[_LONGEST:]}",))
 
 
 def legend_lines(names: Sequence[Text]) -> int:

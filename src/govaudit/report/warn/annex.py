@@ -21,7 +21,7 @@ def grids(scene: Scene, items: tuple[Item, ...]) -> tuple[Grid, ...]:
     """Return the tables of the annex."""
     return (
         _items(scene, items),
-        indicators.formulas(scene),
+        *indicators.formulas(scene),
         _rules(scene, items),
         indicators.recalculation(scene),
         _inputs(scene),

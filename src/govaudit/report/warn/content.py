@@ -67,6 +67,9 @@ def _rounded(value: Fraction, places: int) -> str:
 Cell = Words | Num
 
 
+_FEWEST = 3  # rows of a list, however crowded the document
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of a table: its key in the JSON, its heading, its width relative to the others."""
@@ -78,16 +81,24 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table. `most` caps the rows in documents; JSON and workbook have all. `annex`: workbook and JSON only; `roomy`: never set small."""
+    """A table. `most` caps the rows of a list in documents, JSON and workbook have all; without it every row is shown.
+
+    `annex`: workbook and JSON only; `roomy`: never set small.
+    """
 
     id: str
     caption: Text
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    note: Text | None = None
-    most: int = 40
+    most: int | None = None
     annex: bool = False
     roomy: bool = False
+
+    def shown(self, *, crowded: bool = False) -> tuple[tuple[Cell, ...], ...]:
+        """Return the rows a document shows, of a crowded one a third of them."""
+        if self.most is None:
+            return self.rows
+        return self.rows[: max(_FEWEST, self.most // 3) if crowded else self.most]
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,25 +87,36 @@ def _breach(ratio: Ratio, scene: Scene) -> Text:
     return Text("已在最差档", "worst already") if found.value == 0 else Text(f"{year}年", str(year))
 
 
-def formulas(scene: Scene) -> Grid:
-    """Return the annex: each ratio with its formula, figures, basis and sources."""
+def formulas(scene: Scene) -> tuple[Grid, Grid]:
+    """Return the ratios with a line, each with its formula, figures, basis and sources, and for the workbook the others."""
     columns = (
         Column("measure", Text("指标", "measure"), 18), Column("value", Text("数值", "value"), 12), Column("formula", Text("公式", "formula"), 28),
         Column("figures", Text("数据（万元）", "figures (CNY mn)"), 36), Column("basis", Text("口径", "basis"), 7), Column("sources", Text("出处", "sources"), 30),
     )  # fmt: skip
-    graded = sorted(scene.ratios, key=lambda ratio: ratio.mark is None or ratio.mark.line is None)
-    first = sum(ratio.mark is not None and ratio.mark.line is not None for ratio in graded)
-    rows = tuple(_formula(ratio) for ratio in graded)
-    caption = Text("指标公式、数据和出处（设线的指标在前）", "Formulas, figures and sources (those with a line first)")
-    return Grid("formulas", caption, columns, rows, most=max(first, 1))
+    lined = [ratio for ratio in scene.ratios if ratio.mark is not None and ratio.mark.line is not None]
+    others = [ratio for ratio in scene.ratios if ratio not in lined]
+    return (
+        Grid("formulas", Text("设线指标的公式、数据和出处", "Formulas, figures and sources of ratios with a line"), columns, tuple(map(_formula, lined))),
+        Grid("formulas_others", Text("其他指标的公式、数据和出处", "Formulas, figures and sources of the others"), columns, tuple(map(_formula, others)), annex=True),
+    )  # fmt: skip
 
 
 def _formula(ratio: Ratio) -> tuple[Cell, ...]:
-    figures = Text("；".join(figure(one, "zh") for one in ratio.components), "; ".join(figure(one, "en") for one in ratio.components))  # fmt: skip
+    figures = Text(_figures(ratio, "zh"), _figures(ratio, "en"))
     places = dict.fromkeys(one.figure.source or str(one.figure.place) for one in ratio.components)
     sources = Text("；".join(places), "; ".join(places))
     basis = word(ratio.basis) if ratio.basis else Text("无数据", "no data")
     return (ratio.measure.label, value(ratio), ratio.measure.formula, figures, basis, sources)
+
+
+_MOST_FIGURES = 6  # of one ratio in a document; the recalculation log has all
+
+
+def _figures(ratio: Ratio, lang: str) -> str:
+    parts = [figure(one, lang) for one in ratio.components[:_MOST_FIGURES]]
+    if (more := len(ratio.components) - _MOST_FIGURES) > 0:
+        parts.append(Text(f"另{more}项见重算记录", f"{more} more in the recalculation log").pick(lang))
+    return ("；" if lang == "zh" else "; ").join(parts)
 
 
 def figure(one: Component, lang: str) -> str:

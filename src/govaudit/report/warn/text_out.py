@@ -39,7 +39,7 @@ def _section(section: Section, lang: str) -> list[str]:
 
 def table(grid: Grid, lang: str) -> list[str]:
     """Return a table; cells that are too long go on below."""
-    rows = [[column.label.pick(lang) for column in grid.columns], *([said(cell, lang) for cell in row] for row in grid.rows[: grid.most])]  # fmt: skip
+    rows = [[column.label.pick(lang) for column in grid.columns], *([said(cell, lang) for cell in row] for row in grid.shown())]  # fmt: skip
     widths = [min(_WIDEST, max(cell_len(row[n]) for row in rows)) for n in range(len(grid.columns))]
     lines = [grid.caption.pick(lang)]
     for row in rows:
@@ -47,8 +47,8 @@ def table(grid: Grid, lang: str) -> list[str]:
         for n in range(max(len(part) for part in parts)):
             cells = (pad(part[n] if n < len(part) else "", width) for part, width in zip(parts, widths, strict=True))
             lines.append(("  " + "  ".join(cells)).rstrip())
-    if len(grid.rows) > grid.most:
-        lines.append(Text(f"  仅列前{grid.most}条，共{len(grid.rows)}条", f"  the first {grid.most} of {len(grid.rows)}").pick(lang))  # fmt: skip
+    if (shown := len(grid.shown())) < len(grid.rows):
+        lines.append(Text(f"  仅列前{shown}条，共{len(grid.rows)}条", f"  the first {shown} of {len(grid.rows)}").pick(lang))  # fmt: skip
     return lines
 
 
