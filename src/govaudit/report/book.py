@@ -29,6 +29,11 @@ from govaudit.report.blocks import Words, pick
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+
+class Percent(Decimal):
+    """A share as a fraction of 1, shown with a percent sign."""
+
+
 Cell = Words | int | Decimal | dt.date | None
 MOST_ROWS = 1_048_575  # of a sheet, under its heading
 _LONGEST = 32_000  # characters of a cell: Excel takes 32,767
@@ -134,7 +139,15 @@ class Book:
         if isinstance(value, (str, Text)):
             return self._text(sheet, pick(value, self.lang))
         cell: Any = WriteOnlyCell(sheet, value)  # type: ignore[arg-type]  # the stubs know neither Decimal nor date
-        kind = "amount" if isinstance(value, Decimal) else "date" if isinstance(value, dt.date) else "number"
+        kind = (
+            "percent"
+            if isinstance(value, Percent)
+            else "amount"
+            if isinstance(value, Decimal)
+            else "date"
+            if isinstance(value, dt.date)
+            else "number"
+        )
         cell._style = self._style(sheet, kind)  # noqa: SLF001 - see _style
         return cell
 
@@ -147,7 +160,9 @@ class Book:
             cell.alignment = {"head": _HEAD_ALIGN, "text": _WRAP}.get(kind, _TOP)
             if kind == "head":
                 cell.fill = _HEAD_FILL
-            cell.number_format = {"amount": "#,##0.00##", "date": "yyyy-mm-dd"}.get(kind, "General")
+            cell.number_format = {"amount": "#,##0.00##", "percent": "0.00##%", "date": "yyyy-mm-dd"}.get(
+                kind, "General"
+            )
             cell.quotePrefix = quoted
             found = self._styles[kind, quoted] = cell._style  # noqa: SLF001 - openpyxl shares styles so itself
         return found

@@ -90,6 +90,9 @@ def test_the_workbook_holds_numbers_as_numbers_and_every_row() -> None:
     (name,) = (name for name in book.sheetnames if name.startswith("4 今后12个月"))
     row = next(row for row in book[name].iter_rows(values_only=True) if row[0] == "2026-09")
     assert row[1:6] == (60000, 1872, 0, 9070, 70942)
+    (name,) = (name for name in book.sheetnames if name.startswith("3 2025年指标"))
+    cell = next(row for row in book[name].iter_rows() if row[0].value == "债务率")[1]
+    assert (cell.value, cell.number_format) == (1.231579, "0.00##%")
     log = book["重算记录"]
     assert log.max_row == 1 + sum(len(ratio.components) for ratio in issue().ratios)
     assert all(row[8].value in {"分子", "分母", "加减项"} for row in list(log.iter_rows())[1:])

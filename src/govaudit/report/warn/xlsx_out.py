@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from govaudit.model.text import Text
 from govaudit.report import show
-from govaudit.report.book import Book, amount
+from govaudit.report.book import Book, Percent, amount
 from govaudit.report.ratios_out import number
 from govaudit.report.warn.content import NO_DATA, Num
 
@@ -43,7 +44,7 @@ def _row(row: Sequence[Cell], lang: str) -> list[BookCell]:
 
 
 def _cell(cell: Cell, lang: str) -> BookCell:
-    """Return a number in the unit the report prints it in (percent, 万元 or CNY million), with all its decimals."""
+    """Return a number in the unit the report prints it in, with all its decimals: shares as percentages, money in 万元 or CNY million."""
     if not isinstance(cell, Num):
         return cell
     if cell.value is None:
@@ -53,10 +54,10 @@ def _cell(cell: Cell, lang: str) -> BookCell:
             number(cell.value / _YUAN[lang] * 1_000_000, "yuan") or ""
         )  # a money value to eight decimals of its unit
         return _scaled(whole)
+    if cell.unit == "share":
+        return Percent(Decimal(number(cell.value, "share") or "0").scaleb(-2))
     return amount(number(cell.value, cell.unit))
 
 
 def _scaled(text: str) -> BookCell:
-    from decimal import Decimal
-
     return Decimal(text).scaleb(-6).normalize() + 0
