@@ -123,10 +123,10 @@ def _settle(
             click.echo(Text(f"其中{found.by_row}项义务逐行计算", f"{found.by_row} obligations were settled row by row").pick(lang), err=True)  # fmt: skip
         rows = _made(found.rows, COLUMNS, output, lang, is_csv=form == "csv")
         if holders is not None and found.holders is not None:
-            _made(found.holders, HOLDERS, holders, lang, is_csv=holders.suffix.lower() == ".csv").close()
-    # The folder is gone by now: a reader of the pipe that has seen enough ends this process at once.
-    with rows:
-        if output is None:
+            _made(found.holders, HOLDERS, holders, lang, is_csv=holders.suffix.lower() == ".csv")
+    if rows is not None:
+        # The folder is gone by now: a reader of the pipe that has seen enough ends this process at once.
+        with rows:
             shutil.copyfileobj(rows, sys.stdout.buffer)
     raise SystemExit(left_out_status(docket, lang))
 
@@ -183,21 +183,21 @@ def _csv_cell(text: str) -> str:
     return out.getvalue()[:-2]
 
 
-def _made(rows: Path, columns: Sequence[str], output: Path | None, lang: str, *, is_csv: bool) -> BinaryIO:
-    """Put the finished rows in their place, if they have one; returns them as an open file."""
+def _made(rows: Path, columns: Sequence[str], output: Path | None, lang: str, *, is_csv: bool) -> BinaryIO | None:
+    """Put the finished rows in their place; without one return them as an open file."""
     if output is None and not is_csv and sys.stdout.isatty():
         raise click.UsageError(
             Text("该格式请用 --output 指定文件", "give a file with --output for this format").pick(lang)
         )
     try:
         made = _as_csv(rows, columns, with_mark=output is not None) if is_csv else rows
-        data = made.open("rb")
-        if output is not None:
-            move_file(made, output)
-            click.echo(Text(f"已写入 {output}", f"written: {output}").pick(lang), err=True)
+        if output is None:
+            return made.open("rb")
+        move_file(made, output)
     except OSError as error:
         cannot_write(output or rows, error, lang)
-    return data
+    click.echo(Text(f"已写入 {output}", f"written: {output}").pick(lang), err=True)
+    return None
 
 
 @contextmanager

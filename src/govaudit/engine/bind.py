@@ -145,7 +145,7 @@ class Binder:
             own += [(day_of(fact, tz, cutoff), fact, True) for fact in map(self.facts.by_row.__getitem__, rows)]
         elif o.instrument in self.facts.of_instrument:
             own += [(day_of(fact, tz, cutoff), fact, False) for fact in self._moving[o.instrument]]
-            awaited = {o.anchor if o.due_on is None else None, o.condition} - {None} - _MOVING
+            awaited = _awaited(o) - {None} - _MOVING
             if awaited:
                 there = self.facts.of_instrument[o.instrument]
                 own += [(day_of(fact, tz, cutoff), fact, False) for fact in there if fact.type in awaited]
@@ -249,7 +249,7 @@ class Binder:
         if fact.type in VERBS:
             return VERBS[fact.type]
         done = DONE.get(o.action or "")
-        return c.PERFORM if fact.type == done and fact.type not in {o.anchor, o.condition} else None
+        return c.PERFORM if fact.type == done and fact.type not in _awaited(o) else None
 
     def _value(self, o: Obligation, fact: Fact, code: int) -> int:
         """Return the integer an event carries: minor units of the obligation's currency, or the days of a cure period."""
@@ -290,9 +290,14 @@ def _mode(o: Obligation) -> int:
     return FLOATING if o.interest_mode is None else FIXED_AT_CONTRACT
 
 
+def _awaited(o: Obligation) -> set[str | None]:
+    """Return the event types an obligation waits for; beside a stated due day an anchor says nothing."""
+    return {o.anchor if o.due_on is None else None, o.condition}
+
+
 def _survives(o: Obligation, fact: Fact) -> bool:
     """Whether an obligation outlives what ends its contract: a reparation does, and what arises by that very event (民法典 566, 567)."""
-    return o.reparation_of is not None or fact.type in {o.anchor if o.due_on is None else None, o.condition}
+    return o.reparation_of is not None or fact.type in _awaited(o)
 
 
 def _roll(o: Obligation) -> int:

@@ -39,6 +39,10 @@ _NO_LINE = re.compile(rb"\n\r?\n|\r(?!\n)")
 _BYTES_A_ROW = 40  # of a CSV file, to guess its rows by
 
 
+class UnreadableError(Exception):
+    """A file with cells that no reader can read: the docket is read row by row, which says so."""
+
+
 @dataclass(slots=True)
 class TableFile:
     """One file of a streamed table: its headings, the columns they mean, their types in Parquet, its rows, whether a line is a row, and the number of the first row in the table."""
@@ -159,9 +163,12 @@ def _raw_rows(batch: pa.RecordBatch, file: TableFile) -> Iterator[tuple[int, dic
         else values
         for values, kind in zip(columns, file.kinds, strict=True)
     ]
-    for rn, *values in zip(batch["rn"].to_pylist(), *(values.to_pylist() for values in typed), strict=True):
-        cells = {column.name: cell(value, column) for column, value in zip(file.columns, values, strict=True)}
-        yield rn, {name: value for name, value in cells.items() if value is not None}
+    try:
+        for rn, *values in zip(batch["rn"].to_pylist(), *(values.to_pylist() for values in typed), strict=True):
+            cells = {column.name: cell(value, column) for column, value in zip(file.columns, values, strict=True)}
+            yield rn, {name: value for name, value in cells.items() if value is not None}
+    except ValueError as error:
+        raise UnreadableError(file.name) from error
 
 
 def _says_nothing(table: str, raw: Mapping[str, str]) -> bool:

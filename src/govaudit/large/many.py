@@ -15,7 +15,7 @@ from govaudit.accountability.shares import COLUMNS as HOLDER_COLUMNS
 from govaudit.engine.columns.checked import UnfitError
 from govaudit.engine.columns.settle import OrderError
 from govaudit.intake.collect import Collector
-from govaudit.intake.large import STREAMED
+from govaudit.intake.large import STREAMED, UnreadableError
 from govaudit.large.blobs import received
 from govaudit.large.left import OWNER, by_row
 from govaudit.large.run import Run, connect, prepare
@@ -88,7 +88,7 @@ def settle_many(
             blobs = carrier.carry(job, [*slices["obligations"], *slices["events"]], [*chain(*slices.values())])
             back = _received(blobs, parts, progress)
             return _finish(run, back, parts, holders=holders)
-        except (UnfitError, OrderError, duckdb.Error) as error:
+        except (UnfitError, OrderError, UnreadableError, duckdb.Error) as error:
             raise NotInColumnsError(str(error)) from error
 
 

@@ -15,6 +15,7 @@ from govaudit.accountability.shares import COLUMNS as HOLDER_COLUMNS
 from govaudit.accountability.shares import Holders
 from govaudit.engine.columns.checked import UnfitError
 from govaudit.engine.columns.settle import OrderError
+from govaudit.intake.large import UnreadableError
 from govaudit.large.left import by_row
 from govaudit.large.plain import settle_plain
 from govaudit.large.run import Run, connect, prepare
@@ -110,7 +111,7 @@ def settle_large(
                 together(run, shares, left.holders(run.known_at), HOLDER_COLUMNS) if holders else None,
                 left.read,
             )
-        except (UnfitError, OrderError, duckdb.Error) as error:
+        except (UnfitError, OrderError, UnreadableError, duckdb.Error) as error:
             raise _given_up(error) from error
         except RuntimeError as error:  # what DuckDB makes of Ctrl-C
             if "interrupted" in str(error):

@@ -22,7 +22,7 @@ from govaudit.checks.chinese_words import meaning_of
 from govaudit.docket.open_words import OPEN_ENGLISH
 from govaudit.engine.columns.checked import UnfitError
 from govaudit.engine.columns.settle import OrderError
-from govaudit.intake.large import STREAMED, Large, Slice
+from govaudit.intake.large import STREAMED, Large, Slice, UnreadableError
 from govaudit.large.blobs import ADDRESS, Blob, addressed, received, sent
 from govaudit.large.left import by_row
 from govaudit.large.plain import settle_plain
@@ -95,7 +95,7 @@ def _guarded(job: Job, task: Callable[[DuckDBPyConnection, Large], Iterator[Blob
         base.execute("SET VARIABLE blanks = ?", [_BLANKS])
         try:
             yield from task(base, large)
-        except (UnfitError, OrderError, duckdb.Error) as error:
+        except (UnfitError, OrderError, UnreadableError, duckdb.Error) as error:
             yield from sent("unfit", pa.table({"why": [str(error)]}), job.keys[0])
 
 

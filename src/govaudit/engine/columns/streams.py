@@ -109,7 +109,7 @@ class Obligations:
         chosen = f"""o.id, o.instrument, i.domain AS domain_name, coalesce(o.amount, {_NONE}) AS amount,
             coalesce(o.tolerance, CAST(0 AS DECIMAL(18,2))) AS tolerance,
             {", ".join(f"CAST({value} AS BIGINT) AS {name}" for name, value in cells.items())}"""
-        joins = " ".join(join for name, (by, join) in _JOINS.items() if by in self._filled and f"{name}." in chosen)
+        joins = " ".join(join for name, (_, join) in _JOINS.items() if f"{name}." in chosen)
         order = "ORDER BY o.rn" if is_placed else ""
         return f"SELECT {chosen} FROM (SELECT *, {CLAUSE} AS late FROM placed) o {joins} {order}"
 
