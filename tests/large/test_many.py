@@ -9,11 +9,14 @@ from typing import Any
 import pytest
 from pyarrow import parquet
 
+from cli.desk import call, docket
 from govaudit.cli.run import prepare
 from govaudit.intake.large import find_large
 from govaudit.large.many import settle_many
+from govaudit.large.spark import need_java
 from govaudit.large.status import settle_large
 from govaudit.model.days import parse_day
+from govaudit.model.fault import Fault
 from large.loop import Loop
 
 sys.path.append(str(Path(__file__).parents[2] / "benchmarks"))
@@ -35,3 +38,31 @@ def test_pieces_make_the_whole(tmp_path: Path, pieces: int) -> None:
         found.append([parquet.read_table(path).to_pylist() for path in (done.rows, done.holders)] + [done.by_row])
     assert len(found[0][0]) == 5000
     assert found[0] == found[1]
+
+
+def test_master_without_spark_is_refused(tmp_path: Path) -> None:
+    for command in ("status", "audit"):
+        said = call(command, docket(tmp_path), "--master", "local[1]", "--lang", "en")
+        assert said.exit_code == 2
+        assert "--engine spark" in said.stderr
+
+
+@pytest.mark.parametrize("command", ["status", "audit"])
+def test_spark_that_is_not_there_is_named(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyspark.sql", None)
+    said = call(command, docket(tmp_path), "--engine", "spark", "--lang", "zh")
+    assert said.exit_code == 2
+    assert "govaudit[spark]" in said.stderr
+
+
+@pytest.mark.parametrize("said", ['openjdk version "11.0.2" 2019-01-15', 'java version "1.8.0_202"', ""])
+def test_java_too_old_or_none_is_named(said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    java = tmp_path / "bin" / "java"
+    java.parent.mkdir()
+    java.write_text(f"#!/bin/sh\necho '{said}' >&2\n")
+    java.chmod(0o755)
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+    with pytest.raises(Fault):
+        need_java()
+    java.write_text("#!/bin/sh\necho 'openjdk version \"21.0.1\" 2023-10-17' >&2\n")
+    need_java()

@@ -49,7 +49,7 @@ def spark(master: str | None) -> Iterator[Spark]:
     except ImportError:
         raise Fault("no_pyspark", Text("没有安装 PySpark", "PySpark is not installed"),
                     Text("运行 pip install 'govaudit[spark]'", "run pip install 'govaudit[spark]'")) from None  # fmt: skip
-    _need_java()
+    need_java()
     master = master or "local[*]"
     alone = master.startswith("local")
     if alone:
@@ -65,7 +65,7 @@ def spark(master: str | None) -> Iterator[Spark]:
         session.stop()
 
 
-def _need_java() -> None:
+def need_java() -> None:
     """Raise a Fault unless there is a Java new enough."""
     home = os.environ.get("JAVA_HOME")
     java = shutil.which("java", path=str(Path(home) / "bin") if home else None)
