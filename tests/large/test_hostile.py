@@ -172,7 +172,7 @@ def running(folder: Path, output: Path) -> Any:
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A docket that takes some seconds."""
     folder = docket(tmp_path_factory.mktemp("large") / "docket")
-    count = 200_000
+    count = 100_000
     ids = [f"o{number}" for number in range(count)]
     duties = {name: [TABLES["obligations"][name][0]] * count for name in TABLES["obligations"]}
     parquet.write_table(pa.table({**duties, "id": ids}), folder / "obligations.parquet")

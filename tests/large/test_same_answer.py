@@ -6,16 +6,22 @@ import fcntl
 import os
 import random
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from large.both import REFUSED, ask, plainly
 from large.dockets import some_docket
 from large.files import write
+from large.loop import Loop
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
-def differs(seed: int, folder: Path, *, odd: bool = False) -> tuple[bool, bool]:
+def differs(seed: int, folder: Path, *, odd: bool = False, engine: str = "columns") -> tuple[bool, bool]:
     """Settle a random docket both ways and assert that they agree; returns whether columns refused it, and whether rows came out."""
     draw = random.Random(seed)  # noqa: S311 - no secret
     docket = folder / str(seed)
@@ -29,7 +35,7 @@ def differs(seed: int, folder: Path, *, odd: bool = False) -> tuple[bool, bool]:
     if draw.random() < 0.7:
         more.append("--lenient")
     by_row = ask(docket, "rows", form, output, *more)
-    by_column = ask(docket, "columns", form, output, *more)
+    by_column = ask(docket, engine, form, output, *more)
     refused = REFUSED in by_column.err
     if refused:
         by_column = ask(docket, "auto", form, output, *more)
@@ -40,7 +46,7 @@ def differs(seed: int, folder: Path, *, odd: bool = False) -> tuple[bool, bool]:
 def test_random_dockets_settle_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     plainly(monkeypatch)
     monkeypatch.setattr("govaudit.intake.large.ENOUGH", 0)
-    told = [differs(seed, tmp_path) for seed in range(14)]
+    told = [differs(seed, tmp_path) for seed in range(12)]
     assert sum(refused for refused, _ in told) < 3
     assert sum(written for _, written in told) > 4
 
@@ -49,6 +55,17 @@ def test_files_that_only_rows_can_read_settle_alike(tmp_path: Path, monkeypatch:
     plainly(monkeypatch)
     monkeypatch.setattr("govaudit.intake.large.ENOUGH", 0)
     assert any(refused for refused, _ in (differs(seed, tmp_path, odd=True) for seed in range(1000, 1004)))
+
+
+def test_random_dockets_settle_alike_in_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    @contextmanager
+    def session(_master: str | None, _lang: str) -> Iterator[Loop]:
+        yield Loop(3)
+
+    plainly(monkeypatch)
+    monkeypatch.setattr("govaudit.cli.spark.session", session)
+    for seed in (106, 107, 108):
+        differs(seed, tmp_path, engine="spark")
 
 
 @pytest.fixture(scope="session")

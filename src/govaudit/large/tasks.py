@@ -20,7 +20,7 @@ from govaudit.accountability.officials import Officials
 from govaudit.accountability.shares import Holders
 from govaudit.checks.chinese_words import meaning_of
 from govaudit.docket.open_words import OPEN_ENGLISH
-from govaudit.engine.columns.checked import UnfitError
+from govaudit.engine.columns.checked import UnfitError, text_of
 from govaudit.engine.columns.settle import OrderError
 from govaudit.intake.large import STREAMED, Large, Slice, UnreadableError
 from govaudit.large.blobs import ADDRESS, Blob, addressed, received, sent
@@ -104,8 +104,8 @@ def _guarded(job: Job, task: Callable[[DuckDBPyConnection, Large], Iterator[Blob
 
 def _text(large: Large, table: str, column: str) -> str:
     """Return a column as text, NULL where it is empty or there is none."""
-    there = column in large.types[table]
-    return f"nullif(CAST(\"{column}\" AS VARCHAR), '')" if there else "CAST(NULL AS VARCHAR)"
+    kind = large.types[table].get(column)
+    return "CAST(NULL AS VARCHAR)" if kind is None else text_of(column, kind)
 
 
 def _word(large: Large, table: str, column: str) -> str:

@@ -93,7 +93,7 @@ def _cell(column: Column, kind: str) -> tuple[str, str | None]:
             return _KINDS[column.kind](name, kind)
         except UnfitError:
             return f"CAST(NULL AS {_EMPTY[column.kind]})", f'"{name}" IS NOT NULL'
-    text = f'CAST("{name}"::DATE AS VARCHAR)' if _is_day(kind) and column.kind == "anchor" else _text(name, kind)
+    text = f'CAST("{name}"::DATE AS VARCHAR)' if _is_day(kind) and column.kind == "anchor" else text_of(name, kind)
     value = f"coalesce({text}, '{column.default}')" if column.default else text
     if name in _ONLY:
         return f"coalesce({text}, '{_ONLY[name]}')", f"{text} <> '{_ONLY[name]}'"
@@ -106,7 +106,8 @@ def _quoted(word: str) -> str:
     return f"'{word}'"
 
 
-def _text(name: str, kind: str) -> str:
+def text_of(name: str, kind: str) -> str:
+    """Return a cell as the text that ids are compared by, NULL where it is empty; UnfitError for a type that is none of text."""
     if kind == "VARCHAR":
         return f"nullif(\"{name}\", '')"
     if kind in _WHOLE:
@@ -126,7 +127,7 @@ def _number(name: str) -> str:
 
 
 def _number_text(name: str, kind: str) -> str:
-    return f"CAST({_number(name)} AS VARCHAR)" if kind in _FLOATS else _text(name, kind)
+    return f"CAST({_number(name)} AS VARCHAR)" if kind in _FLOATS else text_of(name, kind)
 
 
 def _is_day(kind: str) -> bool:
@@ -142,7 +143,7 @@ def _date(name: str, kind: str) -> tuple[str, str | None]:
     if _is_day(kind):
         value = _days(f'"{name}"::DATE')
         return value, f"{value} NOT BETWEEN {_FIRST} AND {_LAST}"
-    text = _text(name, kind)
+    text = text_of(name, kind)
     day = f"TRY_CAST({text} AS DATE)"
     value = _days(day)
     clean = f"{value} BETWEEN {_FIRST} AND {_LAST} AND CAST({day} AS VARCHAR) = {text}"
@@ -174,7 +175,7 @@ def _int(name: str, kind: str) -> tuple[str, str | None]:
 def _flag(name: str, kind: str) -> tuple[str, str | None]:
     if kind == "BOOLEAN":
         return f'"{name}"', None
-    text = _text(name, kind)
+    text = text_of(name, kind)
     return f"{text} = 'true'", f"{text} NOT IN ('true', 'false')"
 
 
