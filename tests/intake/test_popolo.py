@@ -94,6 +94,13 @@ def test_a_membership_without_a_post_is_given_one_and_it_is_said(tmp_path: Path)
     assert "no post" in noted(docket, "post_made")
 
 
+def test_a_role_that_is_no_text_is_no_kind_of_tenure(tmp_path: Path):
+    (tenure,) = rows(
+        read(tmp_path, whole(membership("m", "a", start_date="2020-01-15", role=["acting"]))), "tenures"
+    ).values()
+    assert tenure["kind"] == "substantive"
+
+
 def test_the_end_is_the_last_day_and_the_convention_is_said(tmp_path: Path):
     docket = read(tmp_path, whole(membership("m", "a", start_date="2020-01-15", end_date="2023-06-30")))
     assert "last day in office" in noted(docket, "end_inclusive")

@@ -255,7 +255,8 @@ class _Popolo:
         if start is None and end is None:
             start, end = self._of_period(thing)
         key = self._get(thing, "id") or f"{person}/{post}/{start or len(self.seen['tenures']) + 1}"
-        kind = thing.node.get("role") if thing.node.get("role") in _TENURES and "post_id" in thing.node else None
+        role = thing.node.get("role")
+        kind = role if isinstance(role, str) and role in _TENURES and "post_id" in thing.node else None
         if kind is not None:
             self.run.used.add((id(thing.node), "role"))
         self._add(
