@@ -114,7 +114,9 @@ def _word(large: Large, table: str, column: str) -> str:
 
 
 def _trimmed(text: str) -> str:
-    return f"nullif(trim({text}, getvariable('blanks')), '')"
+    """Return a text without the blanks around it, as `str.strip` takes them off; most ids are seen to have none, which is quicker."""
+    trimmed = f"nullif(trim({text}, getvariable('blanks')), '')"
+    return f"CASE WHEN regexp_full_match({text}, '[!-~]+') THEN {text} ELSE {trimmed} END"
 
 
 def _at(job: Job, word: str) -> str:
