@@ -29,9 +29,10 @@ def declared(*, dev: bool) -> set[str]:
     return {normal(requirement) for requirement in [*PROJECT["dependencies"], *extra]}
 
 
-def test_lock_names_versions_and_hashes_and_nothing_else() -> None:
-    assert not re.search(r"https?:|file:|@ |^-|--index|--find-links", LOCK, re.MULTILINE)
-    for line in LOCK.splitlines():
+@pytest.mark.parametrize("lock", [LOCK, (ROOT / "requirements-spark.lock").read_text("utf-8")], ids=["all", "spark"])
+def test_lock_names_versions_and_hashes_and_nothing_else(lock: str) -> None:
+    assert not re.search(r"https?:|file:|@ |^-|--index|--find-links", lock, re.MULTILINE)
+    for line in lock.splitlines():
         assert re.fullmatch(r"\S+==\S+( ; .+)? \\|    --hash=sha256:[0-9a-f]{64}( \\)?|    #.*", line), line
 
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 PIECE = 1 << 18  # obligations settled at a time
 _SLICE = 1 << 19  # rows read at a time
+_MOST = 1 << 10  # pieces, and slices of a table: above, both grow, for each slice sends something to each piece
 
 
 class Carrier(Protocol):
@@ -73,7 +74,7 @@ def settle_many(
         run = Run(large, rules, *days, base)
         try:
             prepare(run, 1)
-            keys = carrier.keys(-(-rows // PIECE))
+            keys = carrier.keys(min(-(-rows // PIECE), _MOST))
             job = Job(
                 pickle.dumps(replace(large, small=_small(run))),
                 rules,
@@ -83,7 +84,7 @@ def settle_many(
                 rows,
                 holders,
             )
-            slices = {table: large.slices(table, _SLICE) for table in STREAMED}
+            slices = {table: large.slices(table, max(_SLICE, -(-large.rows(table) // _MOST))) for table in STREAMED}
             parts = parts_of(scratch)
             blobs = carrier.carry(job, [*slices["obligations"], *slices["events"]], [*chain(*slices.values())])
             back = _received(blobs, parts, progress)
