@@ -104,7 +104,7 @@ def _spoil_lines(name: str, columns: list[str], lines: list[list[str]], draw: ra
 
 _FORMS: dict[str, tuple[str, ...]] = {
     "date": ("date32", "string", "timestamp", "date64", "large_string"), "recorded": ("date32", "string", "timestamp", "zoned"),
-    "money": ("dec18_2", "dec12_2", "dec38_6", "dec20_4", "int64", "int32", "double", "string", "float", "dec256"), "int": ("int64", "int8", "uint8", "int32", "double", "string", "dec18_2"),
+    "money": ("dec18_2", "dec12_2", "dec38_6", "dec20_4", "int64", "int32", "double", "string", "float"), "int": ("int64", "int8", "uint8", "int32", "double", "string", "dec18_2"),
     "id": ("string", "int64", "dictionary", "large_string", "int32"), "ref": ("string", "int64", "dictionary", "double", "large_string"),
     "flag": ("bool", "string"), "anchor": ("string", "date32", "dictionary", "timestamp"),
 }  # fmt: skip
@@ -174,5 +174,5 @@ _TYPED: dict[str, Callable[[list[str | None]], Any]] = {
     "int64": _typed("int64", _same(int)), "int32": _typed("int32", _same(int)), "int8": _typed("int8", _same(int)), "uint8": _typed("uint8", _same(int)),
     "double": _typed("float64", float), "float": _typed("float32", float), "dec18_2": _typed(lambda pa: pa.decimal128(18, 2), Decimal),
     "dec12_2": _typed(lambda pa: pa.decimal128(12, 2), Decimal), "dec38_6": _typed(lambda pa: pa.decimal128(38, 6), Decimal),
-    "dec20_4": _typed(lambda pa: pa.decimal128(20, 4), Decimal), "dec256": _typed(lambda pa: pa.decimal256(40, 2), Decimal),
+    "dec20_4": _typed(lambda pa: pa.decimal128(20, 4), Decimal),
 }  # fmt: skip

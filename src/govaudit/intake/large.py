@@ -248,7 +248,9 @@ def _open_parquet(file: Path, name: str, table: str) -> TableFile | None:
     except (pa.ArrowException, OSError):
         return None
     columns = _columns(table, schema.names)
-    return TableFile(file, name, schema.names, columns, schema.types, _rows(file), _digest(file)) if columns else None
+    if not columns or any(pa.types.is_decimal256(kind) for kind in schema.types):  # which DuckDB reads as floats
+        return None
+    return TableFile(file, name, schema.names, columns, schema.types, _rows(file), _digest(file))
 
 
 def _open_csv(file: Path, name: str, table: str) -> TableFile | None:

@@ -93,15 +93,10 @@ def settle_columns(
     """
     events = _Events(base, asked.jobs, on_instruments=on_instruments)
     room: Folded | None = None
-    last = -1
     stream = streams.Obligations(base, present)
-    for streamed in _whole_instruments(_stream(base, stream.query(is_placed=is_placed), asked.jobs)):
+    for streamed in _in_order(base, stream, asked.jobs, is_sorted=is_placed):
         rows = _with(streamed, stream.fixed)
-        rn = _ints(rows, "rn")
-        if rn[0] != last + 1 or rn[-1] - rn[0] != len(rn) - 1 or (np.diff(rn) != 1).any():
-            raise OrderError
-        last = int(rn[-1])
-        moves = events.until(rn)
+        moves = events.until(_ints(rows, "rn"))
         groups = _groups(rows)
         batch, again = _bound(rows, moves, groups, asked)
         batch, spent, again = _allotted(batch, groups, again, asked)
@@ -109,6 +104,23 @@ def settle_columns(
         again = (again != 0) | (room.out[:, c.STATE] == c.TOO_LARGE)
         room.out[again] = 0
         yield _verdicts(rows, again, batch, room, spent, asked, int(moves.direct.sum()))
+
+
+def _in_order(
+    base: DuckDBPyConnection, stream: streams.Obligations, jobs: int, *, is_sorted: bool, after: int = -1
+) -> Iterator[pa.Table]:
+    """Yield the obligations after a row, each row the next; they are sorted only where DuckDB's joins did not keep their order."""
+    for rows in _whole_instruments(_stream(base, stream.query(is_sorted=is_sorted, after=after), jobs)):
+        rn = _ints(rows, "rn")
+        if rn[0] != after + 1 or (np.diff(rn) != 1).any():
+            break
+        after = int(rn[-1])
+        yield rows
+    else:
+        return
+    if is_sorted:
+        raise OrderError
+    yield from _in_order(base, stream, jobs, is_sorted=True, after=after)
 
 
 def _stream(base: DuckDBPyConnection, query: str, jobs: int) -> Iterator[pa.RecordBatch]:

@@ -102,16 +102,17 @@ class Obligations:
         names = re.findall(r"\b([a-z])\.(\w+)", sql)
         return any((name if table == "o" else _JOINS[table][0]) in self._filled for table, name in names)
 
-    def query(self, *, is_placed: bool) -> str:
-        """Return a row each: ids, what its instrument says, money, the moving columns, and whether a cell is odd; sorted where placed."""
+    def query(self, *, is_sorted: bool, after: int) -> str:
+        """Return a row each after a row number: ids, what its instrument says, money, the moving columns, and whether a cell is odd."""
         odd = " OR ".join(f"({one})" for one in _oddities() if self._moves(one))
         cells = {**self._moving, "odd": f"CASE WHEN coalesce({odd}, false) THEN 1 ELSE 0 END"}
         chosen = f"""o.id, o.instrument, i.domain AS domain_name, coalesce(o.amount, {_NONE}) AS amount,
             coalesce(o.tolerance, CAST(0 AS DECIMAL(18,2))) AS tolerance,
             {", ".join(f"CAST({value} AS BIGINT) AS {name}" for name, value in cells.items())}"""
         joins = " ".join(join for name, (_, join) in _JOINS.items() if f"{name}." in chosen)
-        order = "ORDER BY o.rn" if is_placed else ""
-        return f"SELECT {chosen} FROM (SELECT *, {CLAUSE} AS late FROM placed) o {joins} {order}"
+        order = "ORDER BY o.rn" if is_sorted else ""
+        rest = f"WHERE rn > {after}" if after >= 0 else ""
+        return f"SELECT {chosen} FROM (SELECT *, {CLAUSE} AS late FROM placed {rest}) o {joins} {order}"
 
 
 def events(*, on_instruments: bool) -> str:
