@@ -44,8 +44,7 @@ def columns_of(s: Ints, b: Batch, known: Known, calendar: Calendar) -> dict[str,
     provisional = _provisional(s, t, known, calendar)
     bears = t["den"] > 0
     return {
-        # What outgrew 64 bits has no state; its rows are left to the plain fold.
-        "state": pa.DictionaryArray.from_arrays(np.maximum(s[:, c.STATE], 0).astype(np.int8), pa.array(STATES)).cast(pa.string()),
+        "state": pa.DictionaryArray.from_arrays(s[:, c.STATE].astype(np.int8), pa.array(STATES)).cast(pa.string()),
         "due_on": _dates(s[:, c.NOMINAL]), "due_on_raw": _dates(s[:, c.RAW]),
         "grace_until": _dates(np.where(t["grace_n"] > 0, s[:, c.GRACE_END], NEVER)), "performed_on": _dates(s[:, c.PERFORMED]),
         "amount": _yuan(t["amount"], money), "performed_amount": _yuan(t["amount"] - s[:, c.BALANCE] - s[:, c.RELEASED], money),
