@@ -52,6 +52,7 @@ def plainly(monkeypatch: Any) -> None:
     from govaudit.engine.batch import fold_rows
     from govaudit.engine.columns.allotted import allot_rows
     from govaudit.engine.columns.bound import bind_rows
+    from govaudit.engine.columns.cells import write_cells
 
     def records(b: Any) -> Any:
         return b._replace(terms=b.terms.view(np.recarray))
@@ -60,6 +61,7 @@ def plainly(monkeypatch: Any) -> None:
         fold_rows: lambda out, spans, b, *more: fold_rows(out, spans, records(b), *more),
         bind_rows: lambda *args: bind_rows(*args[:-1], records(args[-1])),
         allot_rows: lambda b, *more: allot_rows(records(b), *more),
+        write_cells: lambda out, b, *more: write_cells(out, records(b), *more),
     }
     monkeypatch.setattr(compiled, "_compiled", lambda: entries)
     monkeypatch.setattr(compiled, "is_compiled", lambda: True)

@@ -22,7 +22,7 @@ import numpy as np
 from govaudit.engine import batch, codes, daily, deadline, interest, kernel, outcome
 from govaudit.engine.batch import Batch, fold_rows, spans_at
 from govaudit.engine.codes import SLOTS
-from govaudit.engine.columns import allotted, bound
+from govaudit.engine.columns import allotted, bound, cells
 from govaudit.engine.kernel import fold
 from govaudit.engine.terms import Days, Events, Rates, Terms, Tolled
 
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     Array = NDArray[Any]
 
 TERMS = np.dtype([(name, np.int64) for name in Terms._fields])
-_MODULES = (deadline, interest, outcome, daily, kernel, batch, allotted, bound)
-_ENTRIES = (fold_rows, bound.bind_rows, allotted.allot_rows)
+_MODULES = (deadline, interest, outcome, daily, kernel, batch, allotted, bound, cells)
+_ENTRIES = (fold_rows, bound.bind_rows, allotted.allot_rows, cells.write_cells)
 _CALLED = (batch.fold_row,)  # called from several places: inlined there it would be compiled as often
 
 
@@ -107,7 +107,7 @@ def is_compiled() -> bool:
 
 
 def compiled(function: Callable[..., None]) -> Callable[..., None]:
-    """Return `fold_rows` or `bind_rows` as machine code."""
+    """Return an entry as machine code."""
     return _compiled()[function]
 
 

@@ -255,7 +255,7 @@ def _settled(job: Job, base: DuckDBPyConnection, large: Large, found: dict[str, 
 def _merged(job: Job, base: DuckDBPyConnection, kind: str, plain: list[pa.Table], left: pa.Table) -> Iterator[Blob]:
     """Address what was settled in columns, without what was left to the rows, and that."""
     base.register("left_rows", left.append_column("by_row", pa.array([True] * len(left), pa.bool_())))
-    base.register("plain_rows", pa.concat_tables([left.slice(0, 0), *plain]) if plain else left.slice(0, 0))
+    base.register("plain_rows", pa.concat_tables([left.slice(0, 0), *(one.cast(left.schema) for one in plain)]))
     address = f"CAST(least(rn, {job.rows - 1}) * {len(job.keys)} // {job.rows} AS INTEGER) AS {ADDRESS}"
     rows = f"""
         SELECT * EXCLUDE by_row, coalesce(by_row, false) AS by_row, {address}

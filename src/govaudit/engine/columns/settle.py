@@ -24,7 +24,8 @@ from govaudit.engine.columns.allotted import (
     allot_rows,
 )
 from govaudit.engine.columns.bound import FIRST, PAIR, SOLE, Into, Meaning, Moves, Rows, bind_rows
-from govaudit.engine.columns.verdicts import Known, columns_of
+from govaudit.engine.columns.cells import Known
+from govaudit.engine.columns.verdicts import columns_of
 from govaudit.engine.compiled import TERMS, Folded, compiled, fold_batch
 from govaudit.engine.suspensions import disjoint, pair_suspensions
 
@@ -309,15 +310,12 @@ def _paired(o: Rows, moves: Moves, row: int, words: Words, as_of: int) -> Any:
 def _verdicts(
     rows: pa.Table, again: Any, batch: Batch, folded: Folded, spent: Ints, asked: Asked, direct: int
 ) -> Verdicts:  # fmt: skip
-    known = Known(_ints(rows, "uncalendared"), _ints(rows, "draft"), _ints(rows, "horizon"), spent, asked.as_of)
-    names = {
-        "obligation": rows["id"],
-        "instrument": rows["instrument"],
-        "domain": rows["domain_name"],
-        "rule": pa.nulls(len(rows), pa.string()),
-    }
-    table = pa.table(names | columns_of(folded.out, batch, known, asked.calendar))
-    left = pa.table(names).select(["obligation", "instrument"]).filter(pa.array(again))
+    known = Known(
+        _ints(rows, "uncalendared"), _ints(rows, "draft"), spent, asked.as_of, asked.calendar.first, asked.calendar.last
+    )
+    names = {"obligation": rows["id"], "instrument": rows["instrument"]}
+    table = pa.table(names | columns_of(folded.out, batch, known, _ints(rows, "domain")))
+    left = pa.table(names).filter(pa.array(again))
     if again.any():
         table = table.filter(pa.array(~again))
     return Verdicts(_ints(rows, "own")[~again], table, left, direct, _late(rows, again, batch, folded))
