@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from govaudit.accountability.degrees import RuleFile
-    from govaudit.docket.table import Docket, Table
+    from govaudit.docket.table import Docket
     from govaudit.model.partial import PartialDate
 
 Groups = dict[str, list[int]]
@@ -258,12 +258,26 @@ class Officials:
 
     def person(self, key: str) -> str:
         """Return the id a person's identities were merged into; of identities merged in a circle the first by id."""
+        if key not in self._merged:
+            return key
         way = [key]
-        while (into := self.cell("persons", way[-1], "merged_into")) is not None:
+        while (into := self._merged.get(way[-1])) is not None:
             if into in way:
                 return min(way[way.index(into) :])
             way.append(into)
         return way[-1]
+
+    @cached_property
+    def _merged(self) -> dict[str, str]:
+        return {key: into for key in self.persons if (into := self.cell("persons", key, "merged_into")) is not None}
+
+    @cached_property
+    def left(self) -> dict[str, PartialDate]:
+        """Person id -> the date from which he surely serves no longer."""
+        return {
+            key: date for key in self.persons
+            if self.cell("persons", key, "status") in _LEFT and (date := self.cell("persons", key, "status_on")) is not None
+        }  # fmt: skip
 
     def evidence(self, table: str, row: int) -> tuple[str, ...]:
         """Return the evidence of a fact: evidence ids, else where its source says it comes from."""
@@ -332,8 +346,7 @@ class Officials:
         return self._timelines[post]
 
     def _build(self, post: str) -> Timeline:
-        table = self.docket["tenures"]
-        tenures = self._reliable([self._tenure(table, row, post) for row in self.tenures_of.get(post, ())])
+        tenures = self._reliable(list(self._tenures(post)))
         start, end = self.post_life(post)
         stated, reach = self.coverage
         known_from = NEVER if stated else start if tenures and start > NEVER else None
@@ -342,6 +355,8 @@ class Officials:
 
     def _reliable(self, tenures: list[Tenure]) -> list[Tenure]:
         """Leave out what a less reliable record says of a tenure that a more reliable one states otherwise (§3 case 67)."""
+        if self.is_of_one_standing:
+            return tenures
         standing = {tenure.id: self._standing(tenure.row) for tenure in tenures}
         best = min(standing.values(), default=None)
         if all(rank == best for rank in standing.values()):
@@ -366,26 +381,27 @@ class Officials:
         return certainty, FOREVER if rank is None else rank
 
     @cached_property
+    def is_of_one_standing(self) -> bool:
+        """Whether no record of a tenure is said to be more reliable than another."""
+        return not self._source_ranks and {None, "certain"}.issuperset(self.docket["tenures"]["certainty"])
+
+    @cached_property
     def _source_ranks(self) -> dict[str, int]:
         table = self.docket["sources"]
         return {key: rank for key, rank in zip(table["id"], table["rank"], strict=True) if rank is not None}
 
-    def _tenure(self, table: Table, row: int, post: str) -> Tenure:
-        person = self.person(table["person"][row])
-        start = table["start"][row]
-        gone = self.cell("persons", person, "status") in _LEFT
-        bounds = Bounds(
-            self.coverage[1],
-            self.cell("persons", person, "status_on") if gone else None,
-            self._abolished(post),
-        )
-        start_hi = start.hi if start else NEVER
-        end_lo, end_hi, by = ends(start_hi, table["end"][row], bounds)
-        return Tenure(
-            row, table["id"][row], post, person, table["kind"][row] or "substantive", table["seat"][row],
-            start.lo if start else NEVER, start.hi if start else FOREVER, end_lo, end_hi, by,
-            tuple(table["suspended"][row] or ()),
-        )  # fmt: skip
+    def _tenures(self, post: str) -> Iterator[Tenure]:
+        table, reach, abolished = self.docket["tenures"], self.coverage[1], self._abolished(post)
+        columns = [table[column] for column in ("id", "person", "kind", "seat", "start", "end", "suspended")]
+        for row in self.tenures_of.get(post, ()):
+            key, who, kind, seat, start, end, suspended = (column[row] for column in columns)
+            person = self.person(who)
+            start_lo, start_hi = (start.lo, start.hi) if start else (NEVER, FOREVER)
+            bounds = Bounds(reach, self.left.get(person), abolished)
+            yield Tenure(
+                row, key, post, person, kind or "substantive", seat,
+                start_lo, start_hi, *ends(start_hi if start else NEVER, end, bounds), tuple(suspended or ()),
+            )  # fmt: skip
 
     def _abolished(self, post: str) -> PartialDate | None:
         dates = (self.cell("posts", post, "abolished"), self.cell("orgs", self.org_of(post), "dissolved"))

@@ -95,9 +95,13 @@ class Timeline:
         if not self.life.start <= day < self.life.end:
             return Holding("post_missing", "post_missing")
         active = self._active(day)
+        if not active:
+            return self._nobody(day, active)
         serving = [tenure for tenure in active if tenure.kind in CLASSES and not tenure.is_suspended(day)]
         certain = sorted((tenure for tenure in serving if tenure.covers(day)), key=_rank)
         possible = sorted((tenure for tenure in serving if not tenure.covers(day)), key=_rank)
+        if certain and len(active) == 1:
+            return Holding("person", "", tuple(certain))
         primary, beside = _seated(certain, self.life.seats)
         outranking = _may_displace(primary, beside, possible, self.life.seats, day)
         if outranking:
@@ -136,10 +140,14 @@ class Timeline:
 
 def _later_starts(tenures: Sequence[Tenure]) -> Iterator[int]:
     """Yield the days from which somebody's second tenure may have begun later than another's (see `_may_surpass`)."""
+    loose = {
+        (tenure.start_lo, tenure.start_hi, tenure.person) for tenure in tenures if tenure.start_lo < tenure.start_hi
+    }
+    if not loose:
+        return
     counts = Counter(tenure.person for tenure in tenures)
     starts = sorted({tenure.start_lo for tenure in tenures})
-    loose = {(tenure.start_lo, tenure.start_hi) for tenure in tenures if counts[tenure.person] > 1}
-    for low, high in loose:
+    for low, high in {(low, high) for low, high, person in loose if counts[person] > 1}:
         yield from (start + 1 for start in starts[bisect_left(starts, low) : bisect_left(starts, high)])
 
 
