@@ -5,43 +5,53 @@ Days are half-open inside; `days` counts the breach days of a run, so that those
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
+from govaudit.accountability.plain_posts import BITS, plain_posts, ranges
 from govaudit.accountability.tenure import FOREVER
+from govaudit.accountability.timeline import HOLDERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from govaudit.accountability.officials import Officials
     from govaudit.engine.parties import Register
     from govaudit.engine.status import Status
 
 COLUMNS = ("obligation", "post", "holder", "tenure", "person", "from", "to", "days")
-_BITS = 22  # of a day in a key; 2^22 days from 1970 on are eleven thousand years
+_TYPES = {"from": pa.date32(), "to": pa.date32(), "days": pa.int64()}
+SCHEMA = pa.schema({name: _TYPES.get(name, pa.string()) for name in COLUMNS})
 Ints = Any  # an int64 array
+Label = tuple[str, str | None, str | None]  # who holds, ids of tenures and persons
 
 
 class Holders:
-    """The timelines of posts as one sorted array: `post << 22 | first day` of each segment, and who held the post in it."""
+    """The timelines of posts as one sorted array: `post << BITS | first day` of each segment, and a label: who held the post in it.
+
+    Post -1 and label -1 stand for a bearer that is no post.
+    """
 
     def __init__(self, officials: Officials, posts: Sequence[str]) -> None:
-        self.posts = pa.array(posts, pa.string())
-        self._labels: dict[tuple[str, str | None, str | None], int] = {}
-        keys, labels = [], []
-        for number, post in enumerate(posts):
-            for start, _, holding in officials.timeline(post).between(0, FOREVER):
-                label = (
-                    holding.holder,
-                    " ".join(t.id for t in holding.primary) or None,
-                    " ".join(t.person for t in holding.primary) or None,
-                )
-                keys.append(number << _BITS | start)
-                labels.append(self._labels.setdefault(label, len(self._labels)))
-        self._key, self._label = np.array(keys, np.int64), np.array(labels, np.int64)
+        plain, cut = plain_posts(officials, posts)
+        labels: dict[Label, int] = {(holder, None, None): number for number, holder in enumerate(HOLDERS)}
+        segments = [(-1 << BITS, -1), *_segments(officials, posts, np.flatnonzero(~plain).tolist(), labels)]
+        key, label = np.array(segments, np.int64).T
+        key = np.concatenate([key, cut.key])
+        label = np.concatenate([label, np.where(cut.held < 0, -1 - cut.held, len(labels) + cut.held)])
+        order = np.argsort(key)
+        order = order[_differs(key[order] >> BITS, label[order])]
+        self._key, self._label = key[order], label[order]
+        self._since = self._key & (1 << BITS) - 1
+        self._until = np.append(np.where(np.diff(self._key >> BITS), FOREVER, self._since[1:]), FOREVER)
+        tenures = officials.docket["tenures"]
+        people = [officials.person(key) for key in tenures["person"]]
+        words: Iterable[Label] = (*labels, *zip(repeat("person"), tenures["id"], people), ("no_post", None, None))
+        self._words = [pa.array(column, pa.string()).dictionary_encode() for column in zip(*words, strict=True)]
+        self._posts = pa.array([*posts, None], pa.string()).dictionary_encode()
 
     def runs(self, row: Ints, post: Ints, start: Ints, end: Ints) -> Runs:
         """Return the runs of one holder over breach spans [start, end); spans of a row follow one another in time.
@@ -50,46 +60,47 @@ class Holders:
         """
         if not len(row):
             return Runs(row, post, row, start, end, row)
-        known = post >= 0
-        first = np.where(known, np.searchsorted(self._key, post << _BITS | start, "right") - 1, 0)
-        last = np.where(known, np.searchsorted(self._key, post << _BITS | end - 1, "right") - 1, 0)
-        pieces = last - first + 1
-        span = np.repeat(np.arange(len(row)), pieces)
-        segment = first[span] + np.arange(len(span)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
-        after = np.append(self._key & (1 << _BITS) - 1, 0)
-        is_last = segment == last[span]
-        since = np.where(segment == first[span], start[span], after[segment])
-        until = np.where(is_last, end[span], after[np.minimum(segment + 1, len(after) - 1)])
-        label = np.where(known[span], self._label[segment] if len(self._label) else 0, -1)
-        rows = row[span]
-        new = np.flatnonzero(
-            np.concatenate(
-                ([True], (rows[1:] != rows[:-1]) | (label[1:] != label[:-1]) | (post[span][1:] != post[span][:-1]))
-            )
-        )
+        first = np.searchsorted(self._key, post << BITS | start, "right") - 1
+        stop = first + 1
+        longer = np.flatnonzero(end > self._until[first])
+        stop[longer] = np.searchsorted(self._key, post[longer] << BITS | end[longer])
+        span, segment = ranges(first, stop)
+        row, post, label = row[span], post[span], self._label[segment]
+        since, until = np.maximum(start[span], self._since[segment]), np.minimum(end[span], self._until[segment])
+        new = np.flatnonzero(_differs(row, post, label))
         days = np.add.reduceat(until - since, new)
-        ends = np.append(new[1:], len(rows)) - 1
-        return Runs(rows[new], post[span][new], label[new], since[new], until[ends], days)
+        return Runs(row[new], post[new], label[new], since[new], until[np.append(new[1:], len(row)) - 1], days)
 
     def table(self, obligation: pa.Array, runs: Runs) -> pa.Table:
-        """Write runs as the rows of the table of holders; `obligation` are the ids of the rows."""
-        known = runs.post >= 0
-        words = [*self._labels, ("no_post", None, None)]
-        columns = [
-            pa.array(column, pa.string()).take(pa.array(np.where(runs.label < 0, len(words) - 1, runs.label)))
-            for column in zip(*words, strict=True)
-        ]
-        posts = self.posts.take(pa.array(np.where(known, runs.post, 0), mask=~known))
+        """Write runs as the rows of the table of holders; `obligation` are the ids of the rows.
+
+        The words are dictionaries; `cast(SCHEMA)` makes them plain.
+        """
+        post = self._posts.take(pa.array(runs.post % len(self._posts)))
+        label = pa.array(runs.label % len(self._words[0]))
+        words = [post, *(column.take(label) for column in self._words)]
         dates = (pa.array(day.astype(np.int32)).cast(pa.date32()) for day in (runs.start, runs.end - 1))
-        return pa.table(
-            dict(
-                zip(
-                    COLUMNS,
-                    [obligation.take(pa.array(runs.row)), posts, *columns, *dates, pa.array(runs.days)],
-                    strict=True,
-                )
+        return pa.table([obligation.take(pa.array(runs.row)), *words, *dates, pa.array(runs.days)], COLUMNS)
+
+
+def _differs(*columns: Ints) -> Any:
+    """Return which rows differ from the one before; the first does."""
+    changes = [column[1:] != column[:-1] for column in columns]
+    return np.append(True, np.logical_or.reduce(changes))
+
+
+def _segments(
+    officials: Officials, posts: Sequence[str], numbers: Sequence[int], labels: dict[Label, int]
+) -> Iterator[tuple[int, int]]:
+    """Yield the segments of some posts from day 0 on as key and label; adds to the labels."""
+    for number in numbers:
+        for start, _, holding in officials.timeline(posts[number]).between(0, FOREVER):
+            label = (
+                holding.holder,
+                " ".join(t.id for t in holding.primary) or None,
+                " ".join(t.person for t in holding.primary) or None,
             )
-        )
+            yield number << BITS | start, labels.setdefault(label, len(labels))
 
 
 class Runs(NamedTuple):
@@ -108,20 +119,24 @@ def holders_of(officials: Officials, statuses: Iterable[Status]) -> tuple[pa.Tab
 
     A day is charged to who bears the duty on it (T20-T22); joint bearers owe the whole, each on rows of its own.
     """
-    names = officials.docket["posts"]["id"]
-    number = {post: at for at, post in enumerate(names)}
     duties = officials.docket["obligations"]
     bearer_of = dict(zip(duties["id"], duties["bearer"], strict=True))
     ids, spans = [], []
     for at, status in enumerate(statuses):
         ids.append(status.obligation)
         for bearer, pieces in _borne(officials.register, bearer_of.get(status.obligation, ""), status).items():
-            spans += [(at, number.get(bearer, -1), start, end) for start, end in pieces]
-    holders = Holders(officials, names)
-    found = holders.runs(*np.array(spans, np.int64).reshape(-1, 4).T)
+            spans += [(at, bearer, start, end) for start, end in pieces]
+    if not spans:
+        return SCHEMA.empty_table(), np.zeros(0, np.int64)
+    bearers = {bearer for _, bearer, _, _ in spans}
+    posts = [post for post in officials.docket["posts"]["id"] if post in bearers]
+    number = {post: at for at, post in enumerate(posts)}
+    holders = Holders(officials, posts)
+    rows = [(at, number.get(bearer, -1), start, end) for at, bearer, start, end in spans]
+    found = holders.runs(*np.array(rows, np.int64).reshape(-1, 4).T)
     order = np.lexsort((found.post, found.start, found.row))
     runs = Runs(*(column[order] for column in found))
-    return holders.table(pa.array(ids, pa.string()), runs), runs.row
+    return holders.table(pa.array(ids, pa.string()), runs).cast(SCHEMA), runs.row
 
 
 def _borne(register: Register | None, bearer: str, status: Status) -> dict[str, list[tuple[int, int]]]:

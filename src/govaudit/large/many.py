@@ -127,12 +127,13 @@ def _finish(run: Run, back: _Back, parts: dict[str, Part], *, holders: bool) -> 
     left = by_row(run)
     run.table("afar", pa.concat_tables([left.table().slice(0, 0).select(["instrument", "obligation"]), *back.by_row]))
     gone = f"{GONE} UNION SELECT obligation FROM afar WHERE instrument IN (FROM again)"  # duties of the law too
-    for kind, table in (("verdicts", left.table()), ("holders", left.holders(run.known_at))):
+    rest = {"verdicts": left.table()} | ({"holders": left.holders(run.known_at)} if holders else {})
+    for kind, table in rest.items():
         if not parts[kind].path.exists():
             parts[kind].write(table.slice(0, 0).drop_columns(["rn"]), np.zeros(0, np.int64))
-    rows = together(run, parts["verdicts"], left.table(), COLUMNS, gone)
+    rows = together(run, parts["verdicts"], rest["verdicts"], COLUMNS, gone)
     afar = run.base.execute(f"SELECT count(*) FROM afar WHERE obligation NOT IN ({gone})").fetchall()[0][0]
-    shares = together(run, parts["holders"], left.holders(run.known_at), HOLDER_COLUMNS, gone) if holders else None
+    shares = together(run, parts["holders"], rest["holders"], HOLDER_COLUMNS, gone) if holders else None
     return Result(rows, afar + len(left.rn), shares, left.read)
 
 

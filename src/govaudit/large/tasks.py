@@ -17,6 +17,7 @@ import duckdb
 import pyarrow as pa
 
 from govaudit.accountability.officials import Officials
+from govaudit.accountability.shares import SCHEMA as HOLDERS
 from govaudit.accountability.shares import Holders
 from govaudit.checks.chinese_words import meaning_of
 from govaudit.docket.open_words import OPEN_ENGLISH
@@ -238,7 +239,7 @@ def _settled(job: Job, base: DuckDBPyConnection, large: Large, found: dict[str, 
         plain.append(one.table.append_column("rn", pa.array(one.own, pa.int64())))
         if posts is not None:
             runs = posts.runs(*one.late)
-            table = posts.table(one.table["obligation"].combine_chunks(), runs)
+            table = posts.table(one.table["obligation"].combine_chunks(), runs).cast(HOLDERS)
             shares.append(table.append_column("rn", pa.array(one.own[runs.row], pa.int64())))
     left = by_row(run)
     bad = any(one.place.file in _streamed(large) for one in large.small.docket.errors)
