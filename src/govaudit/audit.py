@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from govaudit import __version__
@@ -83,7 +82,7 @@ def audit(docket: Docket, rules: RuleSet, ask: Question, settle: Settler = settl
 
 
 def _answered(finding: Finding, found: Trace | None) -> Finding:
-    return finding if found is None else finding.model_copy(update={"responsible": found.responsible})
+    return finding if found is None else replace(finding, responsible=found.responsible)
 
 
 def _conduct(officials: Officials, finding: Finding, as_of: int) -> Finding:
@@ -93,16 +92,16 @@ def _conduct(officials: Officials, finding: Finding, as_of: int) -> Finding:
         return finding
     unit = finding.facts.get("unit")
     lines = conduct_lines(officials, finding.instrument, str(unit) if unit else None, parse_day(on), as_of)
-    return finding.model_copy(update={"responsible": lines})
+    return replace(finding, responsible=lines)
 
 
 def _unnamed(finding: Finding, officials: Officials) -> Finding:
     """Leave out persons' names and ids: only the posts, and the records about them, are shown."""
-    lines = tuple(line.model_copy(update={"name": None, "person": None}) for line in finding.responsible)
+    lines = tuple(replace(line, name=None, person=None) for line in finding.responsible)
     facts = dict(finding.facts)
     if isinstance(listed := facts.get("records"), str):
         facts["records"] = ", ".join(key for key in listed.split(", ") if key not in officials.persons)
-    return finding.model_copy(update={"responsible": lines, "facts": facts})
+    return replace(finding, responsible=lines, facts=facts)
 
 
 def manifest_of(
@@ -128,7 +127,7 @@ def manifest_of(
     return Manifest(
         program=f"govaudit {__version__}", rule_set=rules.digest, as_of=iso(ask.as_of) or "", known_at=iso(ask.known_at), lenient=ask.lenient, names=ask.names,
         inputs=tuple(InputFile(file=i.file, sha256=i.sha256, size=i.size) for i in docket.inputs), counts=counts, left_out=len(docket.errors),
-        problems=tuple(problem_records(docket)), rules={rule: hashlib.sha256(rules[rule].model_dump_json().encode()).hexdigest()[:16] for rule in used},
+        problems=tuple(problem_records(docket)), rules={rule: rules[rule].version for rule in used},
         not_computed=tuple(NotComputed(rule=item.rule, subject=item.instrument, what=item.what) for item in missing),
     )  # fmt: skip
 

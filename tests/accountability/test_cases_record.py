@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -185,9 +186,7 @@ def test_case_41_whether_a_delegation_lapses_with_the_delegator_is_in_the_rule_f
     facts = office(
         rows, posts=posts, delegations=[{"id": "d1", "from_post": "head", "to_post": "x", "start": "2025-01-01"}]
     )
-    rules = rule_file().model_copy(
-        update={"delegation": rule_file().delegation.model_copy(update={"lapses_with_delegator": lapses})}
-    )
+    rules = replace(rule_file(), delegation=replace(rule_file().delegation, lapses_with_delegator=lapses))
     found = trace(Officials(facts, None, rules), TWENTY, day("2026-12-31"))
     assert [(line.person, line.days) for line in found.responsible if line.role == "delegate"] == expected
     assert kinds(found) == (["void_delegation"] if lapses else [])

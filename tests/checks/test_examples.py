@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from govaudit.checks.examples import BadExampleError, example_docket, run_examples
@@ -20,13 +22,13 @@ def test_examples_of_the_rule_hold(rule: str):
 
 def test_an_example_that_does_not_hold_is_told():
     rule = RULES["GP-13"]
-    wrong = rule.examples[0].model_copy(update={"expect": "breach"})
-    outcome = run_examples(rule.model_copy(update={"examples": (wrong,)}))[0]
+    wrong = replace(rule.examples[0], expect="breach")
+    outcome = run_examples(replace(rule, examples=(wrong,)))[0]
     assert (outcome.met, outcome.wanted, outcome.got) == (False, "breach", "kept")
 
 
 def test_an_example_that_is_no_docket_is_told():
     rule = RULES["GP-13"]
-    bad = rule.examples[0].model_copy(update={"events": {"signed": "2026-13-01"}})
+    bad = replace(rule.examples[0], events={"signed": "2026-13-01"})
     with pytest.raises(BadExampleError, match="no such day"):
         example_docket(rule, bad)

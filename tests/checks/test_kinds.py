@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -118,9 +119,7 @@ def test_too_short_a_bid_period_tells_the_last_lawful_day():
 
 
 def test_a_region_and_an_amount_narrow_a_rule():
-    rule = RULES["GP-25a"].model_copy(
-        update={"applies": RULES["GP-25a"].applies.model_copy(update={"region": ("青岛", "3702")})}
-    )
+    rule = replace(RULES["GP-25a"], applies=replace(RULES["GP-25a"].applies, region=("青岛", "3702")))
     rules = RuleSet(rules={rule.id: rule})
     events = [{"type": "tender_notice", "occurred_on": "2025-03-01"}]
     base = {"attributes": {"category": "goods"}, "amount": "10000000"}

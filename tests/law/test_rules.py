@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import jsonschema
@@ -234,7 +235,7 @@ def test_a_run_without_examples_reads_the_same_rules():
     whole, bare = load_rules(), load_rules(examples=False)
     assert bare.digest == whole.digest
     assert bare.problems == []
-    assert [rule.model_copy(update={"examples": ()}) for rule in whole] == list(bare)
+    assert [replace(rule, examples=()) for rule in whole] == list(bare)
 
 
 def test_a_rule_may_name_attributes_of_its_own():

@@ -114,14 +114,14 @@ _COMMON: dict[str, Any] = {
     "phase": "overdue",
 }
 RESPONSIBLE = (
-    Responsible(person="p-1", name="甘雨桐", **_COMMON, **{"from": "2026-01-01", "to": "2026-03-01"}, days=60, share="60", amount_days="1056000000.00",
+    Responsible(person="p-1", name="甘雨桐", **_COMMON, from_="2026-01-01", to="2026-03-01", days=60, share="60", amount_days="1056000000.00",
                 counted=True, degree="direct", path=_PATH),
-    Responsible(holder="vacant", **_COMMON, **{"from": "2026-03-02", "to": "2026-03-31"}, days=30, share="30", counted=True, certainty="probable",
+    Responsible(holder="vacant", **_COMMON, from_="2026-03-02", to="2026-03-31", days=30, share="30", counted=True, certainty="probable",
                 notes=(Text("空缺期间由副局长（分管建设）代管，未见正式文件", "the deputy stood in; no document seen"),)),
-    Responsible(person="p-2", name="陆知远", **_COMMON, **{"from": "2026-04-01", "to": "2026-06-30"}, days=91, share="91", counted=True, degree="in_office",
+    Responsible(person="p-2", name="陆知远", **_COMMON, from_="2026-04-01", to="2026-06-30", days=91, share="91", counted=True, degree="in_office",
                 path=(_hop("t-2", "任期记录：正式任职", "tenure on record: substantive", start="2026-04-01", tested_on="2026-04-01", certainty="probable"),),
                 certainty="probable"),
-    Responsible(person="p-3", name="闻若璟", post="fin-head", post_title="局长", org="org-fin", role="payer", phase="due", **{"from": "2025-12-31", "to": "2025-12-31"}),
+    Responsible(person="p-3", name="闻若璟", post="fin-head", post_title="局长", org="org-fin", role="payer", phase="due", from_="2025-12-31", to="2025-12-31"),
 )  # fmt: skip
 
 
@@ -149,7 +149,7 @@ def findings() -> tuple[Finding, ...]:
                 message=Text("兑现设备投资奖励：应于2025年10月31日前支付6,000,000.00元，至今未付，逾期242天。", "6,000,000.00 due on 2025-10-31 are unpaid, 242 days late."),
                 basis=(Basis(act="优化营商环境条例", article="31"),), dates={"due_on": "2025-10-31"}, amounts={"open_amount": "6000000.00 CNY"}, facts={"breach_days": 242},
                 responsible=(Responsible(holder="unknown", post="east-head", post_title="区长", org="org-east", role="responsible", phase="overdue", days=242, share="242",
-                                         counted=True, certainty="possible", **{"from": "2025-11-01", "to": "2026-06-30"}),),
+                                         counted=True, certainty="possible", from_="2025-11-01", to="2026-06-30"),),
                 next_step=Text("请补充东湖区区长2025年11月以来的任职文件。", "supply the tenure documents since November 2025.")),
         Finding(fingerprint="09bb41e6a8d2c377", kind="warning", rule="GP-18", severity="minor", instrument="gp-07", obligation="gp-07/GP-18",
                 title=Text("逾期公告政府采购合同", "procurement contract published late"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,8 +25,8 @@ PPP, REWARD, *REST = OLD.findings
 
 def later() -> Run:
     """Return a later run: the PPP breach grew, the reward was paid, another finding is new."""
-    grown = PPP.model_copy(update={"facts": {**PPP.facts, "breach_days": 190}, "severity": "ordinary"})
-    new = REWARD.model_copy(update={"fingerprint": "a" * 16, "title": Text("未兑现用地承诺", "land not provided")})
+    grown = replace(PPP, facts={**PPP.facts, "breach_days": 190}, severity="ordinary")
+    new = replace(REWARD, fingerprint="a" * 16, title=Text("未兑现用地承诺", "land not provided"))
     return Run(manifest=example.manifest(as_of="2026-07-09"), findings=(grown, new, *REST))
 
 
@@ -48,13 +49,13 @@ def test_a_run_compared_with_itself_has_no_news() -> None:
 
 
 def test_a_finding_excluded_since_counts_as_closed() -> None:
-    excluded = PPP.model_copy(update={"suppressed": Text("已整改", "rectified")})
+    excluded = replace(PPP, suppressed=Text("已整改", "rectified"))
     found = diff.compare(OLD, Run(manifest=example.manifest(), findings=(excluded, REWARD, *REST)))
     assert [finding.fingerprint for finding in found.closed] == [PPP.fingerprint]
 
 
 def test_order_of_findings_does_not_matter() -> None:
-    turned = OLD.model_copy(update={"findings": OLD.findings[::-1]})
+    turned = replace(OLD, findings=OLD.findings[::-1])
     assert diff.compare(OLD, turned).changed == ()
 
 

@@ -7,6 +7,7 @@ import html.parser
 import io
 import re
 from collections import Counter
+from dataclasses import replace
 
 import docx
 import pypdf
@@ -182,7 +183,7 @@ def test_breach_days_are_conserved_and_a_sum_that_is_off_is_said() -> None:
     said = sections.conservation(finding)
     assert said is not None
     assert said.zh == "计入分摊：有人在任151天，空缺30天，不明0天，合计181天，与逾期天数一致。"
-    wrong = finding.model_copy(update={"facts": {"breach_days": 182}})
+    wrong = replace(finding, facts={"breach_days": 182})
     off = sections.conservation(wrong)
     assert off is not None
     assert "不一致，应先核对" in off.zh
@@ -230,8 +231,8 @@ def test_audit_report_lists_by_domain_the_excluded_and_the_unsettled() -> None:
 
 
 def test_withheld_names_stay_out_of_every_document() -> None:
-    lines = tuple(line.model_copy(update={"name": None, "person": None}) for line in example.RESPONSIBLE)
-    found = (example.findings()[0].model_copy(update={"responsible": lines}),)
+    lines = tuple(replace(line, name=None, person=None) for line in example.RESPONSIBLE)
+    found = (replace(example.findings()[0], responsible=lines),)
     run = Run(manifest=example.manifest(names=False), findings=found)
     for kind in DOCUMENTS:
         made = render("html", run, example.statuses(), example.docket(), "zh", kind)
@@ -264,7 +265,7 @@ def test_an_option_that_cannot_act_is_refused() -> None:
 
 def test_tables_are_capped_and_say_so() -> None:
     finding = example.findings()[1]
-    many = tuple(finding.model_copy(update={"fingerprint": f"{number:016x}"}) for number in range(MOST_ROWS + 41))
+    many = tuple(replace(finding, fingerprint=f"{number:016x}") for number in range(MOST_ROWS + 41))
     run = Run(manifest=example.manifest(), findings=many)
     blocks = document("audit", run=run).sheets[0].blocks
     notes = [block.cap_note for block in blocks if isinstance(block, Table) and block.cap_note]
@@ -274,9 +275,7 @@ def test_tables_are_capped_and_say_so() -> None:
 
 
 def test_markup_in_the_data_stays_text() -> None:
-    finding = example.findings()[0].model_copy(
-        update={"title": Text("<script>alert(1)</script>", "<script>alert(1)</script>")}
-    )
+    finding = replace(example.findings()[0], title=Text("<script>alert(1)</script>", "<script>alert(1)</script>"))
     made = render("html", Run(manifest=example.manifest(), findings=(finding,)), [], example.docket(), "zh")
     assert isinstance(made, str)
     assert "<script" not in made

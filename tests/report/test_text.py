@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -122,7 +123,7 @@ def test_fields_that_were_not_imported_are_told_once_with_their_names() -> None:
         ProblemRecord(code="not_mapped", level="note", file="a.json", column=field, value="1", what=Text("1个值未导入", "1 value not imported"), remedy=remedy)
         for field in ("/version", "/license")
     )  # fmt: skip
-    noted = run.model_copy(update={"manifest": run.manifest.model_copy(update={"problems": notes})})
+    noted = replace(run, manifest=replace(run.manifest, problems=notes))
     out = render("text", noted, example.statuses(), example.docket(), "zh")
     assert isinstance(out, str)
     assert "2种字段未导入（见对照）：/version、/license" in out
@@ -133,10 +134,10 @@ def test_a_rolled_due_day_names_the_day_the_contract_states() -> None:
     from govaudit.report import show
 
     first = example.run().findings[0]
-    rolled = first.model_copy(update={"dates": {"due_on": "2026-03-02", "due_on_raw": "2026-03-01"}})
+    rolled = replace(first, dates={"due_on": "2026-03-02", "due_on_raw": "2026-03-01"})
     assert "期限原为2026年3月1日，遇休息日或者节假日顺延" in show.message(rolled).zh
     assert "first due on 2026-03-01, rolled" in show.message(rolled).en
-    same = first.model_copy(update={"dates": {"due_on": "2026-03-02", "due_on_raw": "2026-03-02"}})
+    same = replace(first, dates={"due_on": "2026-03-02", "due_on_raw": "2026-03-02"})
     assert show.message(same) == first.message
 
 
@@ -144,8 +145,8 @@ def test_a_rolled_due_day_names_the_day_the_contract_states() -> None:
 def test_of_more_than_a_person_reads_the_first_are_shown_and_the_rest_is_said(lang: str) -> None:
     run = example.run()
     one = next(finding for finding in run.findings if finding.kind == "warning" and not finding.suppressed)
-    many = tuple(one.model_copy(update={"rule": f"ZZ-{number:03}", "instrument": None}) for number in range(201))
-    out = render("text", run.model_copy(update={"findings": many}), example.statuses(), example.docket(), lang)
+    many = tuple(replace(one, rule=f"ZZ-{number:03}", instrument=None) for number in range(201))
+    out = render("text", replace(run, findings=many), example.statuses(), example.docket(), lang)
     assert isinstance(out, str)
     assert "ZZ-199" in out
     assert "ZZ-200" not in out
@@ -154,5 +155,5 @@ def test_of_more_than_a_person_reads_the_first_are_shown_and_the_rest_is_said(la
         "en": "only the first 200 of 201 are shown; all of them with --format xlsx or json",
     }
     assert said[lang] in out
-    exact = render("text", run.model_copy(update={"findings": many[:200]}), example.statuses(), example.docket(), lang)
+    exact = render("text", replace(run, findings=many[:200]), example.statuses(), example.docket(), lang)
     assert said[lang].split("200")[0] not in exact

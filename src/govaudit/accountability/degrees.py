@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
-
-from pydantic import BaseModel, ConfigDict, Field
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from govaudit.accountability.tenure import FOREVER, NEVER
 from govaudit.accountability.words import DEGREES
+from govaudit.model.checked import Record, Written, adapter
 from govaudit.model.days import parse_day, to_day
+from govaudit.model.kept import kept
 from govaudit.model.text import Text
 from govaudit.model.yaml_text import load_documents
 
@@ -29,14 +30,11 @@ _CONDITIONS = (
 )  # fmt: skip
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
-
-
-class Versioned(_Part):
+@dataclass(frozen=True, kw_only=True)
+class Versioned(Record):
     """What applies to conduct from one day to another, both included; open where a day is missing."""
 
-    from_: dt.date | None = Field(default=None, alias="from")
+    from_: dt.date | None = None
     to: dt.date | None = None
     basis: str
 
@@ -51,12 +49,14 @@ class Versioned(_Part):
         return to_day(self.from_) if self.from_ else NEVER, to_day(self.to) if self.to else FOREVER
 
 
-class _Words(_Part):
+@dataclass(frozen=True, kw_only=True)
+class _Words(Record):
     zh: str
     en: str
 
 
-class When(_Part):
+@dataclass(frozen=True, kw_only=True)
+class When(Record):
     """Conditions that must all hold; those left out are not asked."""
 
     role: tuple[str, ...] | None = None
@@ -91,6 +91,7 @@ class When(_Part):
         return tuple((name, wanted) for name, wanted in answers if wanted is not None)
 
 
+@dataclass(frozen=True, kw_only=True)
 class DegreeRule(Versioned):
     """One rule: a situation on record, and the degree it indicates."""
 
@@ -100,31 +101,35 @@ class DegreeRule(Versioned):
     degree: Degree
 
 
-class InheritedRule(_Part):
+@dataclass(frozen=True, kw_only=True)
+class InheritedRule(Record):
     """From how many days on an inherited duty counts as left lying, and under which version of the rule."""
 
-    after_days: int = Field(ge=0)
+    after_days: Annotated[int, Written(ge=0)]
     versions: tuple[Versioned, ...]
 
 
-class HandoverRule(_Part):
+@dataclass(frozen=True, kw_only=True)
+class HandoverRule(Record):
     """How handovers are read, in days.
 
     `tolerance_days`: two holders may overlap so long, beyond the shared day, before it is a conflict; the later start wins.
     `allowance_days`: so long a newcomer needs to take over; his days are shown with and without them.
     """
 
-    tolerance_days: int = Field(default=0, ge=0)
-    allowance_days: int = Field(default=0, ge=0)
+    tolerance_days: Annotated[int, Written(ge=0)] = 0
+    allowance_days: Annotated[int, Written(ge=0)] = 0
 
 
-class DelegationRule(_Part):
+@dataclass(frozen=True, kw_only=True)
+class DelegationRule(Record):
     """Whether a delegation ends when whoever gave it leaves the post."""
 
     lapses_with_delegator: bool = False
 
 
-class RuleFile(_Part):
+@dataclass(frozen=True, kw_only=True)
+class RuleFile(Record):
     """The rules of one place."""
 
     place: str
@@ -135,15 +140,14 @@ class RuleFile(_Part):
 
     def adjusted(self, tolerance: int | None, allowance: int | None, after: int | None) -> RuleFile:
         """Return the rules with other numbers of days, where they are given."""
-        handover = {
-            key: days
-            for key, days in (("tolerance_days", tolerance), ("allowance_days", allowance))
-            if days is not None
-        }
-        inherited = {} if after is None else {"after_days": after}
-        return self.model_copy(update={
-            "handover": self.handover.model_copy(update=handover), "inherited": self.inherited.model_copy(update=inherited),
-        })  # fmt: skip
+        handover, inherited = self.handover, self.inherited
+        if tolerance is not None:
+            handover = replace(handover, tolerance_days=tolerance)
+        if allowance is not None:
+            handover = replace(handover, allowance_days=allowance)
+        if after is not None:
+            inherited = replace(inherited, after_days=after)
+        return replace(self, handover=handover, inherited=inherited)
 
     def concerning(self, role: str, phase: str) -> tuple[DegreeRule, ...]:
         """Return the rules that speak of lines of this role and phase, in order."""
@@ -159,8 +163,13 @@ class RuleFile(_Part):
 @cache
 def rule_file(path: Path = _FILE) -> RuleFile:
     """Read a rule file; a Fault or a pydantic ValidationError says what is wrong with it."""
-    (document,) = load_documents(path.read_bytes(), _LARGEST)
-    return RuleFile.model_validate(document)
+    data = path.read_bytes()
+    return kept("degrees", data, ("accountability/degrees.py", "model/*.py"), lambda: _read(data))
+
+
+def _read(data: bytes) -> RuleFile:
+    (document,) = load_documents(data, _LARGEST)
+    return adapter(RuleFile).validate_python(document)
 
 
 def with_degrees(lines: Iterable[tuple[Responsible, dict[str, bool]]], rules: RuleFile) -> list[Responsible]:
@@ -176,7 +185,7 @@ def _marked(line: Responsible, facts: dict[str, bool], rules: Iterable[DegreeRul
         if rule.covers(day) and rule.when.answered(facts):
             word = DEGREES[rule.degree]
             note = Text(f"{word.zh}（{rule.id}：{rule.situation.zh}）", f"{word.en} ({rule.id}: {rule.situation.en})")
-            return line.model_copy(update={"degree": rule.degree, "notes": (*line.notes, note)})
+            return replace(line, degree=rule.degree, notes=(*line.notes, note))
     return line
 
 

@@ -51,7 +51,7 @@ def hop(
     evidence: tuple[str, ...],
     tested: int | None = None,
     interval: tuple[str | None, str | None] = (None, None),
-    certainty: str = "certain",
+    certainty: Certainty = "certain",
 ) -> Hop:
     """Make a hop; one without evidence says so."""
     said = text if evidence else Text(text.zh + NO_EVIDENCE.zh, text.en + NO_EVIDENCE.en)

@@ -7,7 +7,7 @@ of one obligation have one source. Days are counted from 0001-01-01 here. Lists 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -125,7 +125,7 @@ class Index:
         if number >= len(self.hops):
             return tenure_hop(self.officials, self.tenures[number - len(self.hops)], day)
         found = self.hops[number]
-        return found.model_copy(update={"tested_on": iso(day), "fact": found.fact or obligation})
+        return replace(found, tested_on=iso(day), fact=found.fact or obligation)
 
     # --- classes of duties --------------------------------------------------------------------------------------------
 

@@ -216,7 +216,7 @@ def _delegated(tracer: Tracer, line: Responsible) -> Responsible:
     """Put before the path the delegations that led to the post on the first day of the line."""
     path = (*tracer.delegates(parse_day(line.from_ or "")).hops.get(line.post or "", ()), *line.path)
     certainty = line.certainty if line.holder == "unknown" else weakest(step.certainty for step in path)
-    return line.model_copy(update={"path": path, "certainty": certainty})
+    return replace(line, path=path, certainty=certainty)
 
 
 def commitment_day(officials: Officials, duty: Duty) -> int | None:
@@ -249,5 +249,5 @@ def indicator_findings(found: Trace) -> list[Finding]:
 
 def unnamed(found: Trace) -> Trace:
     """Leave out persons' names and ids; posts, days and records stay."""
-    lines = tuple(line.model_copy(update={"name": None, "person": None}) for line in found.responsible)
+    lines = tuple(replace(line, name=None, person=None) for line in found.responsible)
     return replace(found, responsible=lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from govaudit.checks.found import attribute_of, cause_of, found, name_of
@@ -47,7 +48,7 @@ def _settled(rule: Forbidden, case: Case, finding: Finding) -> Finding:
     if not all(matches(case.attributes.get(name), words) for name, words in older.where.items()):
         return finding
     said = _SOFTENED.format(said=finding.message, why=older.why)
-    return finding.model_copy(update={"kind": "warning", "message": said})
+    return replace(finding, kind="warning", message=said)
 
 
 _SOFTENED = Text("{said}（{why}）", "{said} ({why})")

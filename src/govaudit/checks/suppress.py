@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from govaudit.model.days import iso
@@ -27,7 +28,7 @@ def suppress(findings: list[Finding], suppressions: Sequence[Suppression], as_of
             if _matches(item, finding):
                 used.add(number)
                 if as_of <= item.until:
-                    finding = finding.model_copy(update={"suppressed": _reason(item)})  # noqa: PLW2901 - the marked copy goes on
+                    finding = replace(finding, suppressed=_reason(item))  # noqa: PLW2901 - the marked copy goes on
                     break
         marked.append(finding)
     for number, item in enumerate(suppressions):

@@ -11,6 +11,7 @@ from govaudit.cli.options import checklists_option, lang_option, say
 from govaudit.docket.schema import TABLES
 from govaudit.docket.words import ZH_WORDS
 from govaudit.law.words import CONFIDENCES, RULE_KINDS, VERDICTS
+from govaudit.model.checked import as_json
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def _record(rule: AnyRule, found: RuleSet) -> dict[str, object]:
     return {
         "id": rule.id, "kind": rule.kind, "domain": list(rule.applies.domain), "severity": rule.severity, "soft": rule.soft,
         "confidence": rule.confidence_on(), "finding": rule.verdict(), "title": {"zh": rule.title.zh, "en": rule.title.en},
-        "basis": [basis.model_dump(mode="json", by_alias=True) for basis in rule.basis], "file": found.files[rule.id],
+        "basis": [as_json(basis) for basis in rule.basis], "file": found.files[rule.id],
     }  # fmt: skip
 
 

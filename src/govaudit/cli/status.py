@@ -85,10 +85,11 @@ def _write(loaded: Loaded, done: Settled, form: str, output: Path | None, lenien
         emit(status_out.write_csv(done.statuses), output, lang, bom=True)
     elif form == "json":
         from govaudit.audit import Question, manifest_of
+        from govaudit.model.checked import as_json
 
         ask = Question(loaded.as_of, loaded.known_at, lenient)
         manifest = manifest_of(loaded.docket, loaded.rules, ask, done.statuses, [], done.missing)
-        emit(status_out.write_json(done.statuses, manifest.model_dump(mode="json")), output, lang)
+        emit(status_out.write_json(done.statuses, as_json(manifest)), output, lang)
     elif form == "parquet":
         emit(status_out.write_parquet(done.statuses), output, lang)
     else:

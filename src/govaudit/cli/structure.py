@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from govaudit.cli.options import output_options, reads_docket, say
+from govaudit.model.checked import as_json
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
@@ -46,10 +47,7 @@ def structure(
     found = [*structure_findings(officials, loaded.as_of), *single_points(officials, loaded.as_of)]
     if form == "json":
         emit(
-            json.dumps(
-                [finding.model_dump(mode="json", by_alias=True) for finding in found], ensure_ascii=False, indent=2
-            )
-            + "\n",
+            json.dumps([as_json(finding) for finding in found], ensure_ascii=False, indent=2) + "\n",
             output,
             lang,
         )

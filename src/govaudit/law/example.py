@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt  # noqa: TC003 - pydantic reads it at run time
+import datetime as dt
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from pydantic import Field
-
-from govaudit.law.fields import Exact, Part, Sentence
+from govaudit.law.fields import Exact, Sentence
+from govaudit.model.checked import Record
 
 Word = Literal["kept", "pending", "breach", "warning", "not_applicable", "not_computable"]
 
 
-class Expected(Part):
+@dataclass(frozen=True, kw_only=True)
+class Expected(Record):
     """The figures expected of a deadline: days of breach, due date, late interest in yuan."""
 
     breach_days: int
@@ -20,7 +21,8 @@ class Expected(Part):
     interest: Exact | None = None
 
 
-class Example(Part):
+@dataclass(frozen=True, kw_only=True)
+class Example(Record):
     """`events`: type -> date, {on, amount, cause, evidence}, or a list of these. `instrument`: further columns.
 
     `rows`: rows of other tables, table -> list of rows in the words of the docket (the instrument is `X`, its
@@ -28,10 +30,10 @@ class Example(Part):
     """
 
     name: Sentence
-    events: dict[str, Any] = Field(default_factory=dict)
-    attributes: dict[str, Any] = Field(default_factory=dict)
+    events: dict[str, Any] = field(default_factory=dict)
+    attributes: dict[str, Any] = field(default_factory=dict)
     amount: Exact | None = None
-    instrument: dict[str, Any] = Field(default_factory=dict)
-    rows: dict[str, list[dict[str, Any]]] = Field(default_factory=dict)
+    instrument: dict[str, Any] = field(default_factory=dict)
+    rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     as_of: dt.date
     expect: Word | Expected

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import operator
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
-
 from govaudit.law.article import article_text
 from govaudit.law.plain import plain
+from govaudit.model.checked import Record, Written
 from govaudit.model.days import to_date
 from govaudit.model.fault import Fault
 from govaudit.model.text import Text
@@ -23,12 +23,6 @@ Confidence = Literal["verified", "recalled", "doubtful"]
 Unit = Literal["day", "workday", "week", "month", "year"]
 Roll = Literal["following", "none", "preceding", "modified_following"]
 T = TypeVar("T")
-
-
-class Part(BaseModel):
-    """A frozen record of a rule file; unknown keys are refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 def _text(raw: object) -> object:
@@ -60,7 +54,7 @@ def _words(raw: object) -> object:
     return tuple(plain(item) for item in items)
 
 
-def _listed(raw: object) -> object:
+def listed(raw: object) -> object:
     """Take one item or a list of them."""
     return raw if isinstance(raw, (list, tuple)) else [raw]
 
@@ -74,24 +68,26 @@ _SCALARS = {"anyOf": [_SCALAR, {"type": "array", "items": _SCALAR}]}
 _NAME: dict[str, Any] = {"type": ["string", "integer"]}  # an editor reads the region 370200 as a number
 _STRINGS = {"anyOf": [_NAME, {"type": "array", "items": _NAME}]}
 
-Sentence = Annotated[Text, BeforeValidator(_text), WithJsonSchema(_SENTENCE)]
-Exact = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema({"type": ["number", "string"]})]
-Words = Annotated[tuple[str | None, ...], BeforeValidator(_words), WithJsonSchema(_SCALARS)]
-Names = Annotated[tuple[str, ...], BeforeValidator(_listed), WithJsonSchema(_STRINGS)]
-Article = Annotated[str, BeforeValidator(article_text), WithJsonSchema({"type": ["string", "integer"]})]
+Sentence = Annotated[Text, Written(_text, _SENTENCE)]
+Exact = Annotated[Decimal, Written(_number, {"type": ["number", "string"]})]
+Words = Annotated[tuple[str | None, ...], Written(_words, _SCALARS)]
+Names = Annotated[tuple[str, ...], Written(listed, _STRINGS)]
+Article = Annotated[str, Written(article_text, {"type": ["string", "integer"]})]
 Dated = dict[dt.date, T | None]
 
 
-class Period(Part):
+@dataclass(frozen=True, kw_only=True)
+class Period(Record):
     """A length of time. `start` says whether the first day counts (R2), `roll` what a last day off does (R5)."""
 
-    n: int = Field(ge=0)
+    n: Annotated[int, Written(ge=0)]
     unit: Unit
     start: Literal["exclude", "include"] = "exclude"
     roll: Roll = "following"
     confidence: Confidence = "verified"
 
 
+@dataclass(frozen=True, kw_only=True)
 class Within(Period):
     """A time limit; `agreed` names the attribute holding the contract's own number, `at_most` what it may not pass."""
 
@@ -99,7 +95,8 @@ class Within(Period):
     at_most: int | None = None
 
 
-class Line(Part):
+@dataclass(frozen=True, kw_only=True)
+class Line(Record):
     """The value a measure is held against, in the measure's unit; within `tolerance` beyond it: review, no breach."""
 
     value: Exact

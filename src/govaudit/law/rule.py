@@ -7,12 +7,13 @@ required (on record before another act), forbidden (must not occur). The file fo
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
-from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, get_args
 
-from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, field_validator, model_validator
-
-from govaudit.law.example import Example  # noqa: TC001 - pydantic reads it at run time
+from govaudit.law.example import Example
 from govaudit.law.fields import (
     Article,
     Compare,
@@ -21,14 +22,15 @@ from govaudit.law.fields import (
     Exact,
     Line,
     Names,
-    Part,
     Period,
     Sentence,
     Within,
     Words,
     in_force,
+    listed,
 )
 from govaudit.law.sound import MESSAGE_FIELDS, check_fields, check_words
+from govaudit.model.checked import Record, Written, adapter
 from govaudit.model.days import to_date
 from govaudit.model.fault import Fault
 from govaudit.model.text import Text
@@ -44,9 +46,7 @@ Domain = Literal[
 ]
 _ONE_DOMAIN = {"enum": list(get_args(Domain))}
 Domains = Annotated[
-    tuple[Domain, ...],
-    BeforeValidator(lambda raw: raw if isinstance(raw, (list, tuple)) else [raw]),
-    WithJsonSchema({"anyOf": [_ONE_DOMAIN, {"type": "array", "items": _ONE_DOMAIN}]}),
+    tuple[Domain, ...], Written(listed, {"anyOf": [_ONE_DOMAIN, {"type": "array", "items": _ONE_DOMAIN}]})
 ]
 Grades = dict[dt.date, Confidence | None]
 
@@ -55,13 +55,14 @@ def _grades(values: Mapping[dt.date, Period | Line | None]) -> Grades:
     return {start: value.confidence if value is not None else None for start, value in values.items()}
 
 
-class Basis(Part):
+@dataclass(frozen=True, kw_only=True)
+class Basis(Record):
     """One source: the act as it is called, its article, how sure the wording is, and the days it is in force."""
 
     act: str
     article: Article | None = None
     confidence: Confidence
-    from_: dt.date = Field(alias="from")
+    from_: dt.date
     to: dt.date | None = None  # last day in force
 
     def covers(self, day: int) -> bool:
@@ -70,17 +71,24 @@ class Basis(Part):
         return self.from_ <= date and (self.to is None or date <= self.to)
 
 
-class Applies(Part):
+@dataclass(frozen=True, kw_only=True)
+class Applies(Record):
     """Which instruments a rule concerns; every condition given must hold. `unless` excludes by attribute."""
 
     domain: Domains
     kind: Names = ()
-    where: dict[str, Words] = Field(default_factory=dict)
-    unless: dict[str, Words] = Field(default_factory=dict)
+    where: dict[str, Words] = field(default_factory=dict)
+    unless: dict[str, Words] = field(default_factory=dict)
     amount_at_least: Exact | None = None  # yuan, inclusive (以上)
     amount_at_most: Exact | None = None  # yuan, inclusive (以下)
     region: Names = ()  # part of the region's name, or the head of its code
     without_obligation: str | None = None  # not where the instrument has an obligation with this action
+
+
+def _rule_id(raw: object) -> object:
+    if isinstance(raw, str) and not ID.fullmatch(raw):
+        raise Fault("bad_rule_id", Text("编号写法不对", "not a rule id"), Text("写成 GP-13 或 GP-13a", "write GP-13 or GP-13a"))  # fmt: skip
+    return raw
 
 
 def _with_examples(schema: dict[str, Any]) -> None:
@@ -90,12 +98,13 @@ def _with_examples(schema: dict[str, Any]) -> None:
     schema["properties"]["examples"].pop("default", None)
 
 
-class Rule(Part):
+@dataclass(frozen=True, kw_only=True)
+class Rule(Record):
     """What all kinds share. `soft` marks 一般 and 原则上 (T8)."""
 
-    model_config = ConfigDict(json_schema_extra=_with_examples)
+    __pydantic_config__: ClassVar[dict[str, Any]] = {**Record.__pydantic_config__, "json_schema_extra": _with_examples}
 
-    id: str
+    id: Annotated[str, Written(_rule_id)]
     kind: str
     title: Sentence
     message: Sentence
@@ -103,30 +112,23 @@ class Rule(Part):
     bearer: str = "authority"  # authority, counterparty, or the attribute that names a post or organisation
     severity: Severity = "ordinary"
     soft: bool = False
-    basis: tuple[Basis, ...] = Field(min_length=1)
+    basis: Annotated[tuple[Basis, ...], Written(min_length=1)]
     verify: Sentence
     next_step: Sentence
     exclusions: tuple[Sentence, ...] = ()
     assumptions: tuple[Sentence, ...] = ()
-    words: dict[str, Sentence] = Field(default_factory=dict)  # event types, causes and attributes of its own
+    words: dict[str, Sentence] = field(default_factory=dict)  # event types, causes and attributes of its own
     examples: tuple[Example, ...] = ()  # none where a run had no use for them
 
-    @field_validator("id")
-    @classmethod
-    def _id(cls, value: str) -> str:
-        if not ID.fullmatch(value):
-            raise Fault(
-                "bad_rule_id",
-                Text("编号写法不对", "not a rule id"),
-                Text("写成 GP-13 或 GP-13a", "write GP-13 or GP-13a"),
-            )
-        return value
-
-    @model_validator(mode="after")
-    def _sound(self) -> Rule:
+    def __post_init__(self) -> None:
+        """Refuse words nobody knows and blanks nobody fills in."""
         check_words(self.id, self.words, self.event_types, self.cause_words, self.attribute_names)
         check_fields(self.message, MESSAGE_FIELDS[self.kind])
-        return self
+
+    @cached_property
+    def version(self) -> str:
+        """Sixteen digits that name what the rule says."""
+        return hashlib.sha256(adapter(type(self)).dump_json(self)).hexdigest()[:16]
 
     @property
     def event_types(self) -> tuple[str, ...]:
@@ -171,7 +173,8 @@ class Rule(Part):
         return "breach" if not self.soft and self.confidence_on(day) == "verified" else "warning"
 
 
-class Interest(Part):
+@dataclass(frozen=True, kw_only=True)
+class Interest(Record):
     """Late interest: `mode` of the obligations table, a rate a day or a year; `agreed` names the contract's own rate."""
 
     mode: Literal["floating", "fixed_at_breach", "semester", "fixed_at_contract"]
@@ -181,6 +184,7 @@ class Interest(Part):
     agreed: str | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class Deadline(Rule):
     """After each `trigger` event (or the first of all), an act of `fulfilled_by` within the time limit of the trigger's day."""
 
@@ -210,6 +214,7 @@ class Deadline(Rule):
         return (_grades(self.within),)
 
 
+@dataclass(frozen=True, kw_only=True)
 class Limit(Rule):
     """Not lawful when `measure` `compare` `value`; with a tolerance, a little beyond is for review."""
 
@@ -224,7 +229,8 @@ class Limit(Rule):
         return (_grades(self.value),)
 
 
-class Step(Part):
+@dataclass(frozen=True, kw_only=True)
+class Step(Record):
     """From `value` on (`compare`) a measure is of a level; `name` is what the source calls it."""
 
     level: Level
@@ -233,6 +239,7 @@ class Step(Part):
     value: Exact
 
 
+@dataclass(frozen=True, kw_only=True)
 class Graded(Rule):
     """Each measure `of` is of the last level of `levels` it reaches. A risk, never a breach."""
 
@@ -245,12 +252,14 @@ class Graded(Rule):
         return "warning"
 
 
+@dataclass(frozen=True, kw_only=True)
 class Grade(Graded):
     """The bands a place prints for a ratio."""
 
     kind: Literal["grade"]
 
 
+@dataclass(frozen=True, kw_only=True)
 class Signal(Graded):
     """A sign of early warning: `sign` says what is taken of each measure (fiscal.signs), by default its value."""
 
@@ -258,7 +267,8 @@ class Signal(Graded):
     sign: str = "value"
 
 
-class Need(Part):
+@dataclass(frozen=True, kw_only=True)
+class Need(Record):
     """One thing that must be on record: an event, a document (word of its title) or an attribute.
 
     `at_least`: so long before (`before` minus the need's day, T6). `which` of several events counts; `each` tests all.
@@ -269,25 +279,25 @@ class Need(Part):
     evidence: Names = ()
     attribute: str | None = None
     values: Words = ()
-    at_least: Dated[Period] = Field(default_factory=dict)
+    at_least: Dated[Period] = field(default_factory=dict)
     which: Literal["first", "last", "each"] = "first"
     missing: Literal["finding", "unknown", "fine"] = "finding"
 
-    @model_validator(mode="after")
-    def _one(self) -> Need:
+    def __post_init__(self) -> None:
+        """Refuse a need of nothing or of two things at once."""
         if sum(map(bool, (self.event, self.evidence, self.attribute))) != 1:
             raise Fault("one_need", Text("event、evidence、attribute 三者取一", "give one of event, evidence and attribute"),
                         Text("拆成几项", "split it into several needs"))  # fmt: skip
-        return self
 
 
+@dataclass(frozen=True, kw_only=True)
 class Required(Rule):
     """All of `needs` must be on record, each early enough, before the event `before`; `before_takes` which of several."""
 
     kind: Literal["required"]
     before: Names
     before_takes: Literal["first", "last"] = "first"
-    needs: tuple[Need, ...] = Field(min_length=1)
+    needs: Annotated[tuple[Need, ...], Written(min_length=1)]
 
     @property
     def event_types(self) -> tuple[str, ...]:
@@ -304,31 +314,34 @@ class Required(Rule):
         return tuple(_grades(need.at_least) for need in self.needs if need.at_least)
 
 
-class During(Part):
+@dataclass(frozen=True, kw_only=True)
+class During(Record):
     """A time in which an event is forbidden: from each `after` event until the next `until` event."""
 
     after: Names
     until: Names
 
 
-class Unsettled(Part):
+@dataclass(frozen=True, kw_only=True)
+class Unsettled(Record):
     """Instruments signed before a day, of which no transitional clause says whether the older law still holds (T9).
 
     `where` narrows it to those the older law would let be. What they do is a warning, for the reason `why`.
     """
 
     signed_before: dt.date
-    where: dict[str, Words] = Field(default_factory=dict)
+    where: dict[str, Words] = field(default_factory=dict)
     why: Sentence
 
 
+@dataclass(frozen=True, kw_only=True)
 class Forbidden(Rule):
     """Must not occur: an event (of certain `causes`, or `during` a time), or an attribute with one of these values."""
 
     kind: Literal["forbidden"]
     events: Names = ()
     causes: Names = ()
-    attributes: dict[str, Words] = Field(default_factory=dict)
+    attributes: dict[str, Words] = field(default_factory=dict)
     during: During | None = None
     unsettled: Unsettled | None = None
 
@@ -348,12 +361,12 @@ class Forbidden(Rule):
         older = self.unsettled.where if self.unsettled else ()
         return (*super().attribute_names, *self.attributes, *older)
 
-    @model_validator(mode="after")
-    def _something(self) -> Forbidden:
+    def __post_init__(self) -> None:
+        """Refuse a rule that forbids nothing."""
+        super().__post_init__()
         if not (self.events or self.causes or self.attributes):
             raise Fault("nothing_forbidden", Text("没有写明禁止什么", "nothing is forbidden"),
                         Text("填写 events、causes 或 attributes", "fill in events, causes or attributes"))  # fmt: skip
-        return self
 
 
 AnyRule = Deadline | Limit | Grade | Signal | Required | Forbidden

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
-
-from govaudit.law.rule import KINDS, AnyRule
+from govaudit.law.rule import KINDS, AnyRule, Rule
 from govaudit.law.source import read_yaml, without_examples
+from govaudit.model.checked import adapter
 from govaudit.model.fault import Fault
+from govaudit.model.kept import kept
 from govaudit.model.problem import Place, Problem
 from govaudit.model.text import Text
 from govaudit.model.yaml_text import Mapping
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 
+_READING = ("law/*.py", "model/*.py")
 _PARTS = re.compile(r"([A-Z]{2})-([A-Z]?)(\d+)([a-z]?)")
 
 
@@ -64,13 +65,23 @@ def load_rules(extra_dirs: Sequence[Path] = (), *, examples: bool = True) -> Rul
         if not folder.is_dir():
             found.problems.append(Problem("no_such_folder", Place(str(folder)), Text("规则文件夹不存在", "no such folder of rules"),
                                           Text("核对 --checklists 的路径", "check the path given with --checklists")))  # fmt: skip
-        for path in sorted(folder.rglob("*.yaml")):
-            name, data = path.relative_to(folder).as_posix(), path.read_bytes()
-            digest.update(name.encode() + b"\0" + hashlib.sha256(data).digest())
-            _add(found, read_rule(data, name, examples=examples), name)
+        files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.yaml"))}
+        named = b"".join(name.encode() + b"\0" + hashlib.sha256(data).digest() for name, data in files.items())
+        digest.update(named)
+        read = kept("rules", named + bytes([examples]), _READING, lambda: _read(files, examples=examples))  # noqa: B023 - called at once
+        for name, rule in read.items():
+            _add(found, rule, name)
     found.rules = dict(sorted(found.rules.items(), key=lambda item: _order(item[0])))
     found.digest = digest.hexdigest()
     return found
+
+
+def _read(files: dict[str, bytes], *, examples: bool) -> dict[str, AnyRule | list[Problem]]:
+    read = {name: read_rule(data, name, examples=examples) for name, data in files.items()}
+    for rule in read.values():
+        if not isinstance(rule, list):
+            _ = rule.version  # kept with the rule
+    return read
 
 
 def _order(rule: str) -> tuple[str, str, int, str]:
@@ -100,8 +111,10 @@ def read_rule(data: bytes, name: str, *, examples: bool = True) -> AnyRule | lis
     if model is None:
         return [Problem("unknown_kind", Place(name, row=raw.lines.get("kind", 1), column="kind"), Text("没有这种规则", "no such kind of rule"),
                         Text(f"可用：{'、'.join(KINDS)}", f"use one of: {', '.join(KINDS)}"), str(raw.get("kind")))]  # fmt: skip
+    from pydantic import ValidationError
+
     try:
-        rule = model.model_validate(raw)
+        rule = adapter(model).validate_python(raw)
     except ValidationError as error:
         return [_problem(detail, raw, name, model) for detail in error.errors(include_url=False)]
     if examples and not rule.examples:
@@ -113,7 +126,7 @@ def read_rule(data: bytes, name: str, *, examples: bool = True) -> AnyRule | lis
     return rule
 
 
-def _problem(detail: ErrorDetails, raw: Mapping, name: str, model: type[AnyRule]) -> Problem:
+def _problem(detail: ErrorDetails, raw: Mapping, name: str, model: type[Rule]) -> Problem:
     """Turn one fault found by pydantic into a problem at its line."""
     line: int = raw.line
     at: object = raw
@@ -132,7 +145,7 @@ def _problem(detail: ErrorDetails, raw: Mapping, name: str, model: type[AnyRule]
         return Problem(
             "missing_value", place, Text(f"缺少 {key}", f"{key} is missing"), Text(f"填写 {key}", f"fill in {key}")
         )
-    if detail["type"] == "extra_forbidden":
+    if detail["type"] == "unexpected_keyword_argument":
         near = difflib.get_close_matches(key, _known(model), 1)
         return Problem("unknown_key", place, Text(f"没有“{key}”这一项", f"there is no key '{key}'"),
                        Text(f"是否指“{near[0]}”？", f"did you mean '{near[0]}'?") if near else Text("删除该项", "remove it"), value)  # fmt: skip
@@ -146,9 +159,9 @@ def _step(at: object, step: str | int) -> object:
     return at[step] if isinstance(at, list) and isinstance(step, int) and step < len(at) else None
 
 
-def _known(model: type[AnyRule]) -> list[str]:
+def _known(model: type[Rule]) -> list[str]:
     """Every key that can stand in a rule file of this kind, at any depth."""
-    text = model.model_json_schema()
+    text = adapter(model).json_schema()
     return sorted({key for part in (text, *text.get("$defs", {}).values()) for key in part.get("properties", {})})
 
 

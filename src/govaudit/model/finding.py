@@ -6,10 +6,10 @@ YYYY-MM-DD; person names appear only when the caller asked for them.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
-
+from govaudit.model.checked import Record
 from govaudit.model.kinds import Kind
 from govaudit.model.text import Text
 
@@ -20,12 +20,7 @@ Confidence = Literal["verified", "recalled", "doubtful"]
 Certainty = Literal["certain", "probable", "possible"]
 
 
-class Record(BaseModel):
-    """A frozen record that refuses unknown fields."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-
+@dataclass(frozen=True, kw_only=True)
 class Basis(Record):
     """One legal basis: the act, its article, and how sure the catalogue is of the wording."""
 
@@ -34,6 +29,7 @@ class Basis(Record):
     confidence: Confidence = "verified"
 
 
+@dataclass(frozen=True, kw_only=True)
 class Hop(Record):
     """One step of a trace: the fact relied on, its interval, the date tested, its certainty and evidence."""
 
@@ -46,6 +42,7 @@ class Hop(Record):
     evidence: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
 class Responsible(Record):
     """Who held a post on which days of a breach; never a verdict of guilt.
 
@@ -64,7 +61,7 @@ class Responsible(Record):
     phase: str
     degree: str | None = None
     holder: Literal["person", "vacant", "unknown", "post_missing"] = "person"
-    from_: str | None = Field(default=None, alias="from", serialization_alias="from")
+    from_: str | None = None
     to: str | None = None
     days: int = 0
     days_after_handover: int | None = None
@@ -75,9 +72,8 @@ class Responsible(Record):
     path: tuple[Hop, ...] = ()
     notes: tuple[Text, ...] = ()
 
-    model_config = ConfigDict(populate_by_name=True)
 
-
+@dataclass(frozen=True, kw_only=True)
 class Finding(Record):
     """One finding. `fingerprint` is stable from run to run; `suppressed` holds the reason when it is excluded (已排除)."""
 
@@ -90,9 +86,9 @@ class Finding(Record):
     title: Text
     message: Text
     basis: tuple[Basis, ...] = ()
-    dates: dict[str, str] = {}
-    amounts: dict[str, str] = {}
-    facts: dict[str, str | int | bool] = {}
+    dates: dict[str, str] = field(default_factory=dict)
+    amounts: dict[str, str] = field(default_factory=dict)
+    facts: dict[str, str | int | bool] = field(default_factory=dict)
     responsible: tuple[Responsible, ...] = ()
     evidence: tuple[str, ...] = ()
     place: str | None = None
@@ -100,6 +96,7 @@ class Finding(Record):
     suppressed: Text | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class InputFile(Record):
     """One input of the run."""
 
@@ -108,6 +105,7 @@ class InputFile(Record):
     size: int
 
 
+@dataclass(frozen=True, kw_only=True)
 class ProblemRecord(Record):
     """A problem of the input, as in `model.problem`."""
 
@@ -122,6 +120,7 @@ class ProblemRecord(Record):
     remedy: Text
 
 
+@dataclass(frozen=True, kw_only=True)
 class NotComputed(Record):
     """A rule that concerns an instrument, or a unit and year, but could not be computed, and what is missing."""
 
@@ -130,6 +129,7 @@ class NotComputed(Record):
     what: Text
 
 
+@dataclass(frozen=True, kw_only=True)
 class Manifest(Record):
     """What a result rests on: program, rules, dates, inputs, and what was left out."""
 
@@ -147,6 +147,7 @@ class Manifest(Record):
     not_computed: tuple[NotComputed, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
 class Run(Record):
     """One audit: the JSON document."""
 

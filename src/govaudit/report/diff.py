@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from govaudit.model.checked import adapter, as_json
 from govaudit.model.fault import Fault
 from govaudit.model.finding import SCHEMA_VERSION, Run
 from govaudit.model.text import Text
@@ -65,7 +66,7 @@ def read(text: str, name: str) -> Run:
             remedy,
         )
     try:
-        return Run.model_validate_json(text)
+        return adapter(Run).validate_json(text)
     except ValueError as error:
         raise Fault(
             "not_a_run", Text(f"{name} 不是审计结果", f"{name} is not the result of an audit"), remedy
@@ -88,7 +89,7 @@ def compare(old: Run, new: Run) -> Diff:
 
 
 def _fields(old: Finding, new: Finding) -> tuple[tuple[str, Any, Any], ...]:
-    was, now = (finding.model_dump(mode="json", by_alias=True) for finding in (old, new))
+    was, now = (as_json(finding) for finding in (old, new))
     found: list[tuple[str, Any, Any]] = []
     for name in _FIELDS:
         if name in _MAPS:
@@ -114,19 +115,14 @@ def document(diff: Diff) -> dict[str, Any]:
         "schema_version": SCHEMA_VERSION,
         "old": {"as_of": diff.old.manifest.as_of, "findings": len(diff.old.findings)},
         "new": {"as_of": diff.new.manifest.as_of, "findings": len(diff.new.findings)},
-        "new_findings": [_plain(finding) for finding in diff.added],
+        "new_findings": [as_json(finding) for finding in diff.added],
         "still_open": [finding.fingerprint for finding in diff.same],
         "changed": [
             {"fingerprint": change.new.fingerprint, "rule": change.new.rule, "fields": {name: {"old": was, "new": now} for name, was, now in change.fields}}
             for change in diff.changed
         ],
-        "closed": [_plain(finding) for finding in diff.closed],
+        "closed": [as_json(finding) for finding in diff.closed],
     }  # fmt: skip
-
-
-def _plain(finding: Finding) -> dict[str, Any]:
-    plain: dict[str, Any] = finding.model_dump(mode="json", by_alias=True)
-    return plain
 
 
 def write_text(diff: Diff, lang: str, *, color: bool = False, width: int = 100) -> str:

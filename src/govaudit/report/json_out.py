@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import msgspec
 
-from govaudit.model.finding import SCHEMA_VERSION, Record, Run
+from govaudit.model.checked import Record, adapter
+from govaudit.model.finding import SCHEMA_VERSION, Run
 
 _R = TypeVar("_R", bound=Record)
 
@@ -16,18 +18,18 @@ def write(run: Run) -> str:
     manifest = _sorted(run.manifest, ("counts", "rules"))
     findings = tuple(_sorted(finding, ("dates", "amounts", "facts")) for finding in run.findings)
     # pydantic writes records without a detour through plain objects; indenting is quicker in msgspec.
-    plain = run.model_copy(update={"manifest": manifest, "findings": findings}).model_dump_json(by_alias=True)
-    return msgspec.json.format(plain, indent=2) + "\n"
+    plain = adapter(Run).dump_json(replace(run, manifest=manifest, findings=findings), by_alias=True)
+    return msgspec.json.format(plain.decode(), indent=2) + "\n"
 
 
 def _sorted(record: _R, maps: tuple[str, ...]) -> _R:
     """Return the record with the keys of its open maps in order."""
-    return record.model_copy(update={name: dict(sorted(getattr(record, name).items())) for name in maps})
+    return replace(record, **{name: dict(sorted(getattr(record, name).items())) for name in maps})
 
 
 def schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) that `write` keeps to."""
-    plain = Run.model_json_schema(by_alias=True, mode="serialization")
+    plain = adapter(Run).json_schema(mode="serialization")
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:govaudit:run:{SCHEMA_VERSION}",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from govaudit.accountability.trace import gap_findings, indicator_findings
 from govaudit.accountability.words import CERTAINTIES, HOLDERS, PHASES, ROLES
+from govaudit.model.checked import as_json
 from govaudit.model.days import iso
 from govaudit.model.finding import SCHEMA_VERSION
 from govaudit.model.text import Text
@@ -35,10 +36,10 @@ def write_json(trace: Trace, status: Status, known_at: int | None) -> str:
         "as_of": iso(trace.as_of),
         "known_at": iso(known_at),
         "breach_days": trace.breach_days,
-        "hops": [hop.model_dump(mode="json") for hop in trace.hops],
-        "responsible": [line.model_dump(mode="json", by_alias=True) for line in trace.responsible],
-        "gaps": [finding.model_dump(mode="json", by_alias=True) for finding in gap_findings([trace])],
-        "indicators": [finding.model_dump(mode="json", by_alias=True) for finding in indicator_findings(trace)],
+        "hops": [as_json(hop) for hop in trace.hops],
+        "responsible": [as_json(line) for line in trace.responsible],
+        "gaps": [as_json(finding) for finding in gap_findings([trace])],
+        "indicators": [as_json(finding) for finding in indicator_findings(trace)],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 

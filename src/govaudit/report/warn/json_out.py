@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from govaudit.model.checked import as_json
 from govaudit.model.days import iso
 from govaudit.model.finding import SCHEMA_VERSION
 from govaudit.model.text import Text
@@ -23,7 +24,7 @@ def write(issue: Issue, lang: str) -> str:
         "level": issue.level, "risk": issue.risk, "baseline": issue.baseline, "under_stress": issue.under_stress,
         "set_by": [_band(ratio) for ratio in issue.set_by], "items": [_item(item) for item in issue.items], "ratios": [_band(ratio) for ratio in issue.ratios],
         "sections": [_section(section, lang) for section in issue.sections], "annex": [_grid(grid) for grid in issue.annex],
-        "manifest": issue.manifest.model_dump(mode="json"),
+        "manifest": as_json(issue.manifest),
     }  # fmt: skip
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
 
