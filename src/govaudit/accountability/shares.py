@@ -44,9 +44,10 @@ class Holders:
         label = np.concatenate([label, np.where(cut.held < 0, -1 - cut.held, len(labels) + cut.held)])
         order = np.argsort(key)
         order = order[_differs(key[order] >> BITS, label[order])]
-        self._key, self._label = key[order], label[order]
-        self._since = self._key & (1 << BITS) - 1
-        self._until = np.append(np.where(np.diff(self._key >> BITS), FOREVER, self._since[1:]), FOREVER)
+        self._key = key[order]
+        since = self._key & (1 << BITS) - 1
+        until = np.append(np.where(np.diff(self._key >> BITS), FOREVER, since[1:]), FOREVER)
+        self._label, self._since, self._until = _slim(label[order], since, until)
         tenures = officials.docket["tenures"]
         people = [officials.person(key) for key in tenures["person"]]
         words: Iterable[Label] = (*labels, *zip(repeat("person"), tenures["id"], people), ("no_post", None, None))
@@ -65,6 +66,7 @@ class Holders:
         longer = np.flatnonzero(end > self._until[first])
         stop[longer] = np.searchsorted(self._key, post[longer] << BITS | end[longer])
         span, segment = ranges(first, stop)
+        row, post, start, end = _slim(row, post, start, end)
         row, post, label = row[span], post[span], self._label[segment]
         since, until = np.maximum(start[span], self._since[segment]), np.minimum(end[span], self._until[segment])
         new = np.flatnonzero(_differs(row, post, label))
@@ -79,8 +81,14 @@ class Holders:
         post = self._posts.take(pa.array(runs.post % len(self._posts)))
         label = pa.array(runs.label % len(self._words[0]))
         words = [post, *(column.take(label) for column in self._words)]
-        dates = (pa.array(day.astype(np.int32)).cast(pa.date32()) for day in (runs.start, runs.end - 1))
-        return pa.table([obligation.take(pa.array(runs.row)), *words, *dates, pa.array(runs.days)], COLUMNS)
+        dates = (pa.array(day, pa.date32()) for day in _slim(runs.start, runs.end - 1))
+        days = pa.array(runs.days.astype(np.int64))
+        return pa.table([obligation.take(pa.array(runs.row)), *words, *dates, days], COLUMNS)
+
+
+def _slim(*columns: Ints) -> Iterator[Ints]:
+    """Yield columns as int32, which numpy reads and writes in half the time."""
+    return (column.astype(np.int32, copy=False) for column in columns)
 
 
 def _differs(*columns: Ints) -> Any:
