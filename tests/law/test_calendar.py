@@ -164,6 +164,11 @@ def test_t4_months_end_on_the_same_day_else_on_the_last(day: str, months: int, e
     assert iso(add_months(parse_day(day), months)) == expected
 
 
+def test_thirty_six_months_are_1095_days_or_a_day_more():
+    """So that no claim is barred within 1095 days (R18): held for all days of the 400 years after which the calendar repeats."""
+    assert {add_months(day, 36) - day for day in range(146097)} == {1095, 1096}
+
+
 @given(st.integers(0, LAST - 100), st.sampled_from([NO_ROLL, FOLLOWING, PRECEDING, MODIFIED_FOLLOWING]))
 def test_r5_a_roll_is_idempotent(day: int, roll: int):
     calendar = chinese_calendar()

@@ -52,19 +52,25 @@ def spans_at(b: Batch, row: int) -> int:
     return 3 * (b.event_at[row] + b.tolled_at[row] + row)
 
 
-def fold_rows(out: Any, spans: Any, b: Batch, rank: Ints, nth: Ints, as_of: int, start: int, stop: int) -> None:
-    """Fold the obligations [start, stop) of a batch, each into its row of SLOTS zeros of `out` and its part of `spans`.
+def fold_rows(out: Any, spans: Any, b: Batch, rank: Ints, nth: Ints, as_of: int, start: int, stop: int) -> int:
+    """Fold the obligations [start, stop) of a batch, each into its row of SLOTS of `out` and its part of `spans`.
 
-    One whose sums could outgrow 64 bits is only marked TOO_LARGE.
+    One whose sums could outgrow 64 bits is only marked TOO_LARGE; how many they are is returned.
     """
+    large = 0
     for row in range(start, stop):
+        s = out[row]
+        for slot in range(c.SLOTS):
+            s[slot] = 0
         if not fits(b, row, as_of):
-            out[row][c.STATE] = c.TOO_LARGE
+            s[c.STATE] = c.TOO_LARGE
+            large += 1
             continue
         lo, hi = b.event_at[row], b.event_at[row + 1]
         events = Events(b.day[lo:hi], b.code[lo:hi], b.value[lo:hi])
         own = spans[spans_at(b, row) : spans_at(b, row + 1)]
-        fold_row(out[row], own, b, row, events, Days(rank, nth, as_of, b.known[row]))
+        fold_row(s, own, b, row, events, Days(rank, nth, as_of, b.known[row]))
+    return large
 
 
 def fold_row(s: Any, spans: Any, b: Batch, row: int, events: Events, days: Days) -> None:

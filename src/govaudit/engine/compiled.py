@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 TERMS = np.dtype([(name, np.int64) for name in Terms._fields])
 _MODULES = (deadline, interest, outcome, daily, kernel, batch, allotted, bound, cells)
 _ENTRIES = (fold_rows, bound.bind_rows, allotted.allot_rows, cells.write_cells)
-_CALLED = (batch.fold_row,)  # called from several places: inlined there it would be compiled as often
+_CALLED = (allotted.fold_to,)  # called from several places: inlined there it would be compiled as often
 
 
 class Folded(NamedTuple):
@@ -68,21 +68,26 @@ def fold_batch(b: Batch, calendar: Calendar, as_of: int, jobs: int = 1, room: Fo
     """
     count = len(b.known)
     reuse = room is not None and len(room.out) >= count and len(room.spans) >= spans_at(b, count)
-    out = room.out[:count] if room is not None and reuse else np.zeros((count, SLOTS), np.int64)
+    out = room.out[:count] if room is not None and reuse else np.empty((count, SLOTS), np.int64)
     spans = room.spans if room is not None and reuse else np.zeros(spans_at(b, count), np.int64)
-    out[:] = 0
-    rank, nth = np.asarray(calendar.rank, np.int64), np.asarray(calendar.nth, np.int64)
+    rank, nth = _ranks(calendar)
     run = compiled(fold_rows)
     bounds = [count * part // jobs for part in range(jobs + 1)]
     if jobs == 1:
-        run(out, spans, b, rank, nth, as_of, 0, count)
+        left = run(out, spans, b, rank, nth, as_of, 0, count)
     else:
         from concurrent.futures import ThreadPoolExecutor
 
         with ThreadPoolExecutor(jobs) as pool:
-            list(pool.map(lambda part: run(out, spans, b, rank, nth, as_of, *part), pairwise(bounds)))
-    large = np.flatnonzero(out[:, codes.STATE] == codes.TOO_LARGE).tolist()
+            left = sum(pool.map(lambda part: run(out, spans, b, rank, nth, as_of, *part), pairwise(bounds)))
+    large = np.flatnonzero(out[:, codes.STATE] == codes.TOO_LARGE).tolist() if left else []
     return Folded(out, spans, {row: _fold_plainly(b, row, calendar, as_of) for row in large})
+
+
+@lru_cache(maxsize=1)
+def _ranks(calendar: Calendar) -> tuple[Array, Array]:
+    """Return the index arrays of a calendar: making them costs as much as folding thirty thousand obligations."""
+    return np.asarray(calendar.rank, np.int64), np.asarray(calendar.nth, np.int64)
 
 
 def _fold_plainly(b: Batch, row: int, calendar: Calendar, as_of: int) -> tuple[list[int], list[tuple[int, int, int]]]:
@@ -106,13 +111,13 @@ def is_compiled() -> bool:
     return folder is not None and len(list(folder.rglob("*.nbc"))) >= len(_ENTRIES)
 
 
-def compiled(function: Callable[..., None]) -> Callable[..., None]:
+def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
     """Return an entry as machine code."""
     return _compiled()[function]
 
 
 @lru_cache(maxsize=1)
-def _compiled() -> dict[Any, Callable[..., None]]:
+def _compiled() -> dict[Any, Callable[..., Any]]:
     """Return the compiled entries by their plain form: a copy of each function whose globals name the compiled copies of the others.
 
     Nothing in them allocates, so they are compiled without reference counts (`_nrt`), which would take two thirds of its time; all is
@@ -129,7 +134,7 @@ def _compiled() -> dict[Any, Callable[..., None]]:
                 entry = function in _ENTRIES
                 copy = FunctionType(function.__code__, scope, function.__name__, function.__defaults__)
                 copy.__module__, copy.__qualname__ = function.__module__, function.__qualname__
-                made[function] = numba.njit(copy, nogil=True, error_model="numpy", _nrt=False, forceinline=not entry and function not in _CALLED, cache=entry and folder is not None)  # type: ignore[call-overload] # fmt: skip
+                made[function] = numba.njit(copy, nogil=True, error_model="numpy", _nrt=False, no_cpython_wrapper=not entry, no_cfunc_wrapper=True, forceinline=not entry and function not in _CALLED, cache=entry and folder is not None)  # type: ignore[call-overload] # fmt: skip
     for scope in scopes:
         scope.update({name: made[value] for name, value in scope.items() if isinstance(value, FunctionType) and value in made})  # fmt: skip
     return {entry: made[entry] for entry in _ENTRIES}

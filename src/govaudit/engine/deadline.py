@@ -24,24 +24,28 @@ NEVER = 1 << 40  # a day after all days: an interval without end, a duty whose d
 
 
 def civil(day: int) -> tuple[int, int, int]:
-    """Return (year, month, day of month) of a day number (proleptic Gregorian)."""
-    z = day + 719468
-    era = z // 146097
-    doe = z - era * 146097
-    yoe = (doe - doe // 1460 + doe // 36524 - doe // 146096) // 365
-    doy = doe - (365 * yoe + yoe // 4 - yoe // 100)
-    mp = (5 * doy + 2) // 153
-    month = mp + 3 if mp < 10 else mp - 9  # noqa: PLR2004 - numbers of months
-    return yoe + era * 400 + (1 if month <= 2 else 0), month, doy - (153 * mp + 2) // 5 + 1  # noqa: PLR2004 - numbers of months
+    """Return (year, month, day of month) of a day number (proleptic Gregorian).
+
+    Years begin with March here, so that a leap day ends one; counted in quarters of a day, centuries and years have whole lengths.
+    """
+    quarters = 4 * (day + 719468) + 3
+    century = quarters // 146097
+    quarters = quarters - 146097 * century | 3
+    year = quarters // 1461
+    place = 5 * ((quarters - 1461 * year) >> 2) + 2  # fifths of a day since 1 March: five months have 153 days
+    month = place // 153
+    dom = (place - 153 * month) // 5 + 1
+    if month < 10:  # noqa: PLR2004 - ten months of the year that began in March
+        return 100 * century + year, month + 3, dom
+    return 100 * century + year + 1, month - 9, dom
 
 
 def day_number(year: int, month: int, day: int) -> int:
     """Return the day number of a civil date."""
-    y = year - 1 if month <= 2 else year  # noqa: PLR2004 - numbers of months
-    era = y // 400
-    yoe = y - era * 400
-    doy = (153 * (month - 3 if month > 2 else month + 9) + 2) // 5 + day - 1  # noqa: PLR2004 - numbers of months
-    return era * 146097 + yoe * 365 + yoe // 4 - yoe // 100 + doy - 719468
+    if month <= 2:  # noqa: PLR2004 - numbers of months
+        year, month = year - 1, month + 12
+    century = year // 100
+    return 365 * year + (year >> 2) - century + (century >> 2) + (153 * month - 457) // 5 + day - 719469
 
 
 def add_months(day: int, months: int) -> int:
@@ -49,8 +53,10 @@ def add_months(day: int, months: int) -> int:
     year, month, dom = civil(day)
     total = year * 12 + month - 1 + months
     year, month = total // 12, total % 12 + 1
-    first_of_next = day_number(year + month // 12, month % 12 + 1, 1)
-    return min(day_number(year, month, 1) + dom - 1, first_of_next - 1)
+    corresponding = day_number(year, month, dom)
+    if dom <= 28:  # noqa: PLR2004 - every month has so many days
+        return corresponding
+    return min(corresponding, day_number(year + month // 12, month % 12 + 1, 1) - 1)
 
 
 def roll_day(day: int, roll: int, rank: Ints, nth: Ints) -> int:
@@ -164,7 +170,7 @@ def due_day(
         end = add_period(start, n, unit, rank, nth)
         if end >= NEVER:
             return NEVER, NEVER
-        early = include if n and civil(end)[2] == civil(start)[2] else 0
+        early = include if include and n and civil(end)[2] == civil(start)[2] else 0
         raw = shifted(end - early, start - include, begins, ends)
     return _rolled(raw, roll, rank, nth, begins, ends)
 

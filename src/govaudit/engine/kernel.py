@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 Spans = list[tuple[int, int, int]]
 
 _TIME_BAR_MONTHS = 36  # R18, 民法典 188
+_TIME_BAR_DAYS = 1095  # at least so many they are
 _RESIDUAL_MONTHS = 6  # R9, 民法典 194
 
 
@@ -319,12 +320,10 @@ def _finish(s: list[int], t: Terms, events: Events, tolled: Tolled, days: Days) 
         s[c.FLAG_BITS] |= c.F_PARTIAL
     if s[c.CREDIT]:
         s[c.FLAG_BITS] |= c.F_CREDIT
-    if (
-        state in (c.BREACHED, c.CURING, c.DEFAULTED)
-        and t.amount >= 0
-        and days.as_of > add_months(last_claim(events, due), _TIME_BAR_MONTHS)
-    ):
-        s[c.FLAG_BITS] |= c.F_TIME_BARRED
+    if state in (c.BREACHED, c.CURING, c.DEFAULTED) and t.amount >= 0:
+        claimed = last_claim(events, due)
+        if days.as_of - claimed > _TIME_BAR_DAYS and days.as_of > add_months(claimed, _TIME_BAR_MONTHS):
+            s[c.FLAG_BITS] |= c.F_TIME_BARRED
     triggered = t.fixed < NEVER or t.anchor < NEVER
     if triggered and t.condition < NEVER and s[c.NOMINAL] >= NEVER and len(tolled.begin) == 0:
         s[c.FLAG_BITS] |= c.F_OUT_OF_RANGE

@@ -25,9 +25,9 @@ _FIRST_ANNOUNCED = to_day(dt.date(2004, 1, 1))
 _WEEK = bytes((1, 1, 0, 0, 1, 1, 1))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Calendar:
-    """Working days as index arrays, so that counting and rolling never loop over days.
+    """Working days as index arrays, so that counting and rolling never loop over days; told apart by identity, a key of caches.
 
     `rank[d]` is the number of working days before day d (0 <= d <= LAST), `nth[k]` the k-th working day;
     days from `first` to `last` (both included) are announced, others provisional.
