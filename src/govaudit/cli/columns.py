@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
@@ -151,6 +152,7 @@ def _as_csv(rows: Path, columns: Sequence[str], *, with_mark: bool) -> Path:
 
     target = rows.with_suffix(".csv")
     comma, end, nothing = (pa.scalar(text, pa.large_string()) for text in (",", "\n", ""))
+    joined = partial(pc.binary_join_element_wise, null_handling="replace", null_replacement="")
     with parquet.ParquetFile(rows) as file, target.open("wb") as out:
         out.write(("\ufeff" if with_mark else "").encode() + (",".join(columns) + "\n").encode())
         for batch in file.iter_batches(_LINES):
@@ -158,8 +160,8 @@ def _as_csv(rows: Path, columns: Sequence[str], *, with_mark: bool) -> Path:
                 _quoted(cell) if name in _FREE else cell.cast("large_string")
                 for name, cell in zip(columns, batch.columns, strict=True)
             ]
-            line = pc.binary_join_element_wise(*cells, comma, null_handling="replace", null_replacement="")
-            out.write(pc.binary_join_element_wise(line, end, nothing).buffers()[2])
+            cells[-1] = joined(cells[-1], end, nothing)
+            out.write(joined(*cells, comma).buffers()[2])
     return target
 
 
@@ -168,10 +170,11 @@ def _quoted(text: pa.Array) -> pa.Array:
     import pyarrow as pa
     from pyarrow import compute as pc
 
-    special = pc.fill_null(pc.match_substring_regex(text, '[",\r\n]'), False)  # noqa: FBT003 - an argument of Arrow's
     written = text.cast("large_string")
-    if not pc.any(special).as_py():
+    letters = bytes(written.buffers()[2] or b"")
+    if not any(sign in letters for sign in (b'"', b",", b"\r", b"\n")):
         return written
+    special = pc.fill_null(pc.match_substring_regex(text, '[",\r\n]'), False)  # noqa: FBT003 - an argument of Arrow's
     return pc.replace_with_mask(
         written, special, pa.array(map(_csv_cell, written.filter(special).to_pylist()), written.type)
     )
