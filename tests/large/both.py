@@ -57,11 +57,20 @@ def plainly(monkeypatch: Any) -> None:
     def records(b: Any) -> Any:
         return b._replace(terms=b.terms.view(np.recarray))
 
-    entries = {
-        fold_rows: lambda out, spans, b, *more: fold_rows(out, spans, records(b), *more),
-        bind_rows: lambda *args: bind_rows(*args[:-1], records(args[-1])),
-        allot_rows: lambda b, *more: allot_rows(records(b), *more),
-        write_cells: lambda out, b, *more: write_cells(out, records(b), *more),
-    }
+    entries = _Plain(
+        {
+            fold_rows: lambda out, spans, b, *more: fold_rows(out, spans, records(b), *more),
+            bind_rows: lambda *args: bind_rows(*args[:-1], records(args[-1])),
+            allot_rows: lambda b, *more: allot_rows(records(b), *more),
+            write_cells: lambda out, b, *more: write_cells(out, records(b), *more),
+        }
+    )
     monkeypatch.setattr(compiled, "_compiled", lambda: entries)
     monkeypatch.setattr(compiled, "is_compiled", lambda: True)
+
+
+class _Plain(dict[Any, Any]):
+    """Functions by themselves, but for some."""
+
+    def __missing__(self, function: Any) -> Any:
+        return function

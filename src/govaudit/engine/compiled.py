@@ -22,7 +22,7 @@ import numpy as np
 from govaudit.engine import batch, codes, daily, deadline, interest, kernel, outcome
 from govaudit.engine.batch import Batch, fold_rows, spans_at
 from govaudit.engine.codes import SLOTS
-from govaudit.engine.columns import allotted, bound, cells
+from govaudit.engine.columns import allotted, bound, cells, ids
 from govaudit.engine.kernel import fold
 from govaudit.engine.terms import Days, Events, Rates, Terms, Tolled
 
@@ -36,8 +36,11 @@ if TYPE_CHECKING:
     Array = NDArray[Any]
 
 TERMS = np.dtype([(name, np.int64) for name in Terms._fields])
-_MODULES = (deadline, interest, outcome, daily, kernel, batch, allotted, bound, cells)
-_ENTRIES = (fold_rows, bound.bind_rows, allotted.allot_rows, cells.write_cells)
+_MODULES = (deadline, interest, outcome, daily, kernel, batch, allotted, bound, cells, ids)
+_ENTRIES = (
+    fold_rows, bound.bind_rows, allotted.allot_rows, cells.write_cells,
+    ids.look_through, ids.starts_of, ids.line_up, ids.place_events, ids.order_of, ids.read_days, ids.read_money,
+)  # fmt: skip
 _CALLED = (allotted.fold_to,)  # called from several places: inlined there it would be compiled as often
 
 

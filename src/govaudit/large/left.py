@@ -6,22 +6,24 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 import pyarrow as pa
-from pyarrow import compute as pc
 
 from govaudit.accountability.officials import Officials
 from govaudit.accountability.shares import holders_of
 from govaudit.checks.settled import settled
 from govaudit.docket.integrity import MOST_COMPARED, check
 from govaudit.docket.schema import TABLES
-from govaudit.engine.columns.settle import OrderError
+from govaudit.engine.columns.kinds import UnfitError
+from govaudit.engine.verbs import CORRECTIONS
 from govaudit.intake.large import STREAMED
 from govaudit.large.run import named_sources, rest, stated_horizons
 from govaudit.report.status_out import arrow_table
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection
 
     from govaudit.docket.table import Docket
+    from govaudit.engine.columns.reader import Reader
+    from govaudit.engine.columns.words import Vocabulary
     from govaudit.engine.status import Status
     from govaudit.large.run import Run
     from govaudit.model.problem import Place
@@ -30,24 +32,22 @@ _MOST_BY_LAW = 1 << 20  # duties of one instrument, numbered one after another
 OWNER = "o.instrument, CASE WHEN o.instrument IS NULL THEN o.id END"
 
 
-def leave_odd_rows(run: Run) -> bool:
-    """Leave what has repeated ids, odd instruments and odd events on instruments; whether events stand on instruments at all."""
-    parties = "SELECT id FROM parties"
-    run.leave(f"SELECT id, NULL FROM instruments WHERE odd OR authority NOT IN ({parties}) OR counterparty NOT IN ({parties})")  # fmt: skip
-    if repeated := _repeated(run, "instruments"):
+def leave_repeated(run: Run, table: str, read: Reader) -> None:
+    """Leave what has ids that are repeated, or have blanks around them; `read` has seen all ids: where they grow none is repeated."""
+    if read.grows and not read.edged:
+        return
+    base, name = run.base, f"edged_{table}"
+    run.table(name, pa.table({"id": pa.array({*read.edged, *(key.strip() for key in read.edged)}, pa.string())}))
+    rows, different = base.execute(f"SELECT count(id), count(DISTINCT hash(id)) FROM {table}").fetchall()[0]
+    if rows == different and not read.edged:
+        return
+    repeated = f"SELECT id FROM {name} UNION ALL SELECT id FROM {table} GROUP BY id HAVING count(*) > 1"
+    if table == "instruments":
         run.leave(f"SELECT id, NULL FROM instruments WHERE id IN ({repeated})")
-    if repeated := _repeated(run, "obligations"):
+    elif table == "obligations":
         _leave_owners(run, repeated)
-    if repeated := _repeated(run, "events"):
+    else:
         _leave_events(run, repeated)
-    if not run.base.execute("SELECT count(*) FROM events WHERE obligation IS NULL OR instrument IS NOT NULL").fetchall()[0][0]:  # fmt: skip
-        return False
-    run.leave("SELECT instrument, NULL FROM known WHERE obligation IS NULL AND odd = 1")
-    unknown = "FROM events e ANTI JOIN instruments i ON e.instrument = i.id WHERE e.instrument IS NOT NULL"
-    if run.base.execute(f"SELECT count(*) {unknown}").fetchall()[0][0]:
-        run.leave(f"SELECT e.instrument, NULL {unknown}")
-        _leave_owners(run, f"SELECT e.obligation {unknown}")
-    return True
 
 
 def _leave_owners(run: Run, obligations: str) -> None:
@@ -61,53 +61,37 @@ def _leave_events(run: Run, events: str) -> None:
     run.leave(f"SELECT instrument, NULL FROM events WHERE obligation IS NULL AND id IN ({events})")
 
 
-def _repeated(run: Run, table: str) -> str | None:
-    """Return a query of the ids of a table that are repeated, or have blanks around them; None when there are none.
+def leave_connected(run: Run, vocabulary: Vocabulary, *, is_placed: bool) -> None:
+    """Note the events that name no obligation there is; leave what refers to, or is referred to from, what is left already.
 
-    Ids that grow, as most do, need no look-up.
+    In tables that lie in line every event has its obligation, and names no other instrument than that of it.
     """
     base = run.base
-    edged, grows = _looked_through(base.sql(f"SELECT id FROM {table}").to_arrow_reader(1 << 18))
-    if grows and not edged:
-        return None
-    name = f"edged_{table}"
-    run.table(name, pa.table({"id": pa.array({*edged, *(key.strip() for key in edged)}, pa.string())}))
-    rows, different = base.execute(f"SELECT count(id), count(DISTINCT hash(id)) FROM {table}").fetchall()[0]
-    twice = "" if rows == different else f" UNION ALL SELECT id FROM {table} GROUP BY id HAVING count(*) > 1"
-    return f"SELECT id FROM {name}{twice}" if edged or twice else None
-
-
-def _looked_through(batches: Iterable[pa.RecordBatch]) -> tuple[list[str], bool]:
-    """Return the ids that have blanks around them, and whether each id is longer than the one before, or as long and greater."""
-    edged: list[str] = []
-    grows, last = True, ""
-    for batch in batches:
-        ids = batch["id"]
-        if not len(ids):
-            continue
-        edged += ids.filter(pc.not_equal(ids, pc.utf8_trim_whitespace(ids))).to_pylist()
-        before = pa.concat_arrays([pa.array([last], ids.type), ids[:-1]])
-        size, size_before = pc.binary_length(ids), pc.binary_length(before)
-        grown = pc.or_(pc.greater(size, size_before), pc.and_(pc.equal(size, size_before), pc.greater(ids, before)))
-        grows = grows and bool(pc.all(pc.fill_null(grown, False)).as_py())  # noqa: FBT003 - an argument of Arrow's
-        last = ids[-1].as_py()
-    return edged, grows
-
-
-def leave_connected(run: Run, direct: int) -> None:
-    """Note the events that name no obligation there is; leave what refers to, or is referred to from, what is left already."""
-    base = run.base
     base.execute("CREATE OR REPLACE TABLE orphans (rn BIGINT)")
-    if base.execute("SELECT count(obligation) FROM events").fetchall()[0][0] == direct and not run.again:
+    if is_placed:
+        _leave_orphans(run)
+    if not run.again:
         return
+    _leave_owners(run, _named(run, "SELECT reciprocal_of FROM obligations UNION SELECT reparation_of FROM obligations"))
+    types = [name for (name,) in base.execute("SELECT DISTINCT type FROM events").fetchall() if name is not None]
+    correcting = [name for name in types if vocabulary.word(name) in CORRECTIONS]
+    run.table("correcting", pa.table({"name": pa.array(correcting, pa.string())}))
+    corrected = "SELECT cause FROM events WHERE type IN (FROM correcting)"
+    _leave_events(run, _named(run, f"SELECT corrects FROM events UNION {corrected}"))
+
+
+def _leave_orphans(run: Run) -> None:
+    """Leave what events name that have no obligation, or no instrument, though they name one."""
+    base = run.base
     base.execute(
         "INSERT INTO orphans SELECT e.rn FROM events e ANTI JOIN obligations o ON e.obligation = o.id WHERE e.obligation IS NOT NULL"
     )
+    unknown = "FROM events e ANTI JOIN instruments i ON e.instrument = i.id WHERE e.instrument IS NOT NULL"
+    if base.execute(f"SELECT count(*) {unknown}").fetchall()[0][0]:
+        run.leave(f"SELECT e.instrument, NULL {unknown}")
+        _leave_owners(run, f"SELECT e.obligation {unknown}")
     run.leave("SELECT e.instrument, NULL FROM events e JOIN orphans USING (rn)")
     _leave_owners(run, _named(run, "SELECT e.obligation FROM events e JOIN orphans USING (rn)"))
-    _leave_owners(run, _named(run, "SELECT reciprocal_of FROM obligations UNION SELECT reparation_of FROM obligations"))
-    corrected = "SELECT e.cause FROM events e JOIN types t ON t.name = e.type WHERE t.word IN ('correct', 'reject')"
-    _leave_events(run, _named(run, f"SELECT corrects FROM events UNION {corrected}"))
 
 
 def _named(run: Run, query: str) -> str:
@@ -235,7 +219,7 @@ def _spare_sources(run: Run) -> None:
         mine = {name.strip() for name in named_sources(run.base)}
         sound = {name.strip() for name in named_sources(run.base, "rn NOT IN (FROM left_{})")} | here
         if rest(stated, named - (mine - sound)) != rest(stated, named):
-            raise OrderError
+            raise UnfitError("source")
     spare_sources(docket, named)
 
 

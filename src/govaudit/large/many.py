@@ -12,8 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from govaudit.accountability.shares import COLUMNS as HOLDER_COLUMNS
-from govaudit.engine.columns.checked import UnfitError
-from govaudit.engine.columns.settle import OrderError
+from govaudit.engine.columns.kinds import UnfitError
 from govaudit.intake.collect import Collector
 from govaudit.intake.large import STREAMED, UnreadableError
 from govaudit.large.blobs import received
@@ -89,7 +88,7 @@ def settle_many(
             blobs = carrier.carry(job, [*slices["obligations"], *slices["events"]], [*chain(*slices.values())])
             back = _received(blobs, parts, progress)
             return _finish(run, back, parts, holders=holders)
-        except (UnfitError, OrderError, UnreadableError, duckdb.Error) as error:
+        except (UnfitError, UnreadableError, duckdb.Error, pa.ArrowException) as error:
             raise NotInColumnsError(str(error)) from error
 
 

@@ -2,50 +2,86 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from govaudit.engine.columns.settle import OrderError, settle_columns
-from govaudit.large.left import leave_connected, leave_odd_rows
+from govaudit.checks.columns import EVENT_OF_COLUMN
+from govaudit.engine.columns import tables
+from govaudit.engine.columns.settle import settle_columns
+from govaudit.engine.columns.streams import NOWHERE, InLine, OutOfLineError, Placed, ahead
+from govaudit.engine.columns.views import text_of
+from govaudit.intake.batches import batches, rows_of
+from govaudit.large.left import leave_connected, leave_repeated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    import pyarrow as pa
 
     from govaudit.engine.columns.settle import Asked, Verdicts
     from govaudit.large.run import Run
 
+T = TypeVar("T")
 
-def settle_plain(run: Run, asked: Asked, rows: int) -> Iterator[Verdicts]:
-    """Yield the verdicts of what is plain among so many rows; afterwards `run.again` names all that is not: verdicts on it do not count."""
-    is_scattered = _gather_instruments(run, is_whole=rows == run.large.rows("obligations"))
-    on_instruments = leave_odd_rows(run)
-    types = run.large.types
-    present = {*types["obligations"], *({"source"} & types["instruments"].keys())}
-    direct = done = 0
-    for found in settle_columns(run.base, asked, present, on_instruments=on_instruments, is_placed=is_scattered):
+
+def either_way(run: Run, attempt: Callable[[bool], T]) -> T:
+    """Settle a docket as its tables lie; where they do not lie as they must, from the beginning in the order that DuckDB brings them to."""
+    try:
+        return attempt(False)  # noqa: FBT003 - not placed
+    except OutOfLineError:
+        run.again.clear()
+        run.is_ordered = True
+        return attempt(True)  # noqa: FBT003 - placed
+
+
+def settle_plain(run: Run, asked: Asked, *, is_placed: bool) -> Iterator[Verdicts]:
+    """Yield the verdicts of what is plain; afterwards `run.again` names all that is not: verdicts on it do not count.
+
+    OutOfLineError where the tables do not lie in line and are not placed.
+    """
+    dated = [
+        {column for column, word in EVENT_OF_COLUMN.items() if word in words} for words in asked.vocabulary.started
+    ]
+    instruments = tables.Instruments(asked.compared, dated)
+    events = tables.Events(asked.compared, asked.vocabulary)
+    obligations = tables.Obligations(asked.compared, asked.vocabulary, asked.clauses)
+    raw = _placed(run) if is_placed else {table: batches(run.large, run.base, table) for table in run.large.files}
+    raw = {table: ahead(rows, asked.jobs) for table, rows in raw.items()}
+    streams = (Placed if is_placed else InLine)((instruments, events), (raw["instruments"], raw["events"]), run.note)
+    for found in settle_columns(asked, map(obligations.read, raw["obligations"]), streams):
         for instrument, key in zip(
             *(found.again[name].to_pylist() for name in ("instrument", "obligation")), strict=True
         ):
             run.note(instrument, None if instrument and instrument.strip() else key)
-        direct += found.direct
-        done += len(found.own) + len(found.again)
         yield found
-    if done != rows:
-        raise OrderError
-    leave_connected(run, direct)
+    for table, reader in (("instruments", instruments), ("obligations", obligations), ("events", events)):
+        leave_repeated(run, table, reader.reader)
+    leave_connected(run, asked.vocabulary, is_placed=is_placed)
 
 
-def _gather_instruments(run: Run, *, is_whole: bool) -> bool:
-    """Bring the obligations of each instrument together where the file scatters them or has more: `rn` is then their place, `own` their row."""
-    starts, instruments = run.base.execute("""
-        SELECT count(*) FILTER (instrument IS DISTINCT FROM before AND instrument IS NOT NULL), count(DISTINCT hash(instrument))
-        FROM (SELECT instrument, lag(instrument) OVER () AS before FROM obligations)""").fetchall()[0]  # fmt: skip
-    run.is_ordered = is_whole and starts == instruments
-    if run.is_ordered:
-        run.base.execute("CREATE OR REPLACE VIEW placed AS SELECT *, rn AS own FROM obligations")
-        return False
-    run.base.execute("""
-        CREATE TABLE places AS SELECT rn AS own, row_number() OVER (ORDER BY instrument, rn) - 1 AS place FROM obligations""")  # fmt: skip
-    run.base.execute(
-        "CREATE OR REPLACE VIEW placed AS SELECT p.place AS rn, p.own, o.* EXCLUDE rn FROM obligations o JOIN places p ON o.rn = p.own"
+def _placed(run: Run) -> dict[str, Iterator[pa.RecordBatch]]:
+    """Bring the tables into the order of the obligations, those of an instrument together: `place` is then the place of the obligation."""
+    base, types = run.base, run.large.types
+    starts, instruments = base.execute("""
+        SELECT count(*) FILTER (instrument IS DISTINCT FROM before AND instrument IS NOT NULL), count(DISTINCT instrument)
+        FROM (SELECT instrument, lag(instrument) OVER (ORDER BY rn) AS before FROM obligations)""").fetchall()[0]  # fmt: skip
+    run.is_ordered = starts == instruments
+    order = "rn" if run.is_ordered else "instrument, rn"
+    base.execute(
+        f"CREATE OR REPLACE TABLE places AS SELECT rn, id, instrument, row_number() OVER (ORDER BY {order}) - 1 AS place FROM obligations"
     )
-    return True
+    base.execute(
+        "CREATE OR REPLACE TABLE firsts AS SELECT instrument, min(place) AS place FROM places WHERE instrument IS NOT NULL GROUP BY instrument"
+    )
+    key, obligation, instrument = (
+        text_of(name, types[table][name]) if name in types[table] else "CAST(NULL AS VARCHAR)"
+        for table, name in (("instruments", "id"), ("events", "obligation"), ("events", "instrument"))
+    )
+    return {
+        "obligations": rows_of(base, "SELECT p.place, o.* FROM raw_obligations o JOIN places p ON o.rn = p.rn ORDER BY p.place"),
+        "instruments": rows_of(base, f"""
+            SELECT coalesce(f.place, {NOWHERE}) AS place, i.* EXCLUDE key_ FROM (SELECT *, {key} AS key_ FROM raw_instruments) i LEFT JOIN firsts f ON i.key_ = f.instrument ORDER BY 1"""),
+        "events": rows_of(base, f"""
+            SELECT coalesce(p.place, f.place, {NOWHERE}) AS place, CASE WHEN e.obligation_ IS NULL THEN 0 ELSE 1 END AS direct, e.* EXCLUDE (obligation_, instrument_)
+            FROM (SELECT *, {obligation} AS obligation_, {instrument} AS instrument_ FROM raw_events) e
+            LEFT JOIN places p ON e.obligation_ = p.id LEFT JOIN firsts f ON e.obligation_ IS NULL AND e.instrument_ = f.instrument ORDER BY 1"""),
+    }  # fmt: skip

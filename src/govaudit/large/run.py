@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import duckdb
-import numpy as np
-import pyarrow as pa
 
 from govaudit.checks.chinese_words import meaning_of
-from govaudit.checks.columns import EVENT_OF_COLUMN
 from govaudit.docket.integrity import check
 from govaudit.docket.schema import TABLES
 from govaudit.docket.table import Docket
-from govaudit.engine.columns import streams
-from govaudit.engine.columns.checked import Checked
 from govaudit.engine.columns.settle import Asked
-from govaudit.engine.columns.words import gather_clauses, gather_words
+from govaudit.engine.columns.tables import DOMAINS, Compared
+from govaudit.engine.columns.views import text_view
+from govaudit.engine.columns.words import Clauses, Vocabulary
 from govaudit.engine.late_rates import LateRates
 from govaudit.engine.verbs import ENGINE_TYPES, SUSPENSION, VERBS
 from govaudit.intake.large import STREAMED
@@ -30,9 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from pathlib import Path
 
+    import pyarrow as pa
     from duckdb import DuckDBPyConnection
 
-    from govaudit.engine.columns.words import Words
     from govaudit.intake.large import Large
     from govaudit.law.rules import RuleSet
 
@@ -55,7 +52,7 @@ class Run:
     named: set[str] | None = None
     small: Docket = field(init=False)  # the tables that are not streamed, sound rows only
     again: set[tuple[str | None, str | None]] = field(default_factory=set)  # instruments, and obligations without one
-    is_ordered: bool = True  # the obligations of each instrument follow one another
+    is_ordered: bool = True  # the verdicts come in the order of the rows
 
     def __post_init__(self) -> None:
         self.small = sound(self.large.small.docket)
@@ -91,20 +88,14 @@ def connect(scratch: Path, memory: str = "2GB") -> DuckDBPyConnection:
 
 
 def prepare(run: Run, jobs: int) -> Asked:
-    """Make the views and small tables of the streams."""
-    base, small = run.base, run.small
+    """Make the views of the tables, and what their cells are compared with."""
     for table in STREAMED:
-        checked = Checked(table, run.large.view(base, table))
-        columns = ", ".join(f'{value} AS "{name}"' for name, value in checked.sql.items())
-        base.execute(f"CREATE VIEW {table} AS SELECT rn, {columns}, {checked.odd} AS odd FROM raw_{table}")
-    for name, ids in (
-        ("parties", [*small["posts"]["id"], *small["orgs"]["id"]]),
-        ("posts", small["posts"]["id"]),
-        ("persons", small["persons"]["id"]),
-    ):
-        run.table(name, pa.table({"id": pa.array(ids, pa.string()), "code": pa.array(range(len(ids)), pa.int32())}))
-    limits = {"known_at": run.known_at, "rest": _horizons(run)}
-    run.table("limits", pa.table({name: pa.array([day], pa.int64()) for name, day in limits.items()}))
+        types = run.large.view(run.base, table)
+        run.base.execute(f"CREATE VIEW {table} AS {text_view(table, types)}")
+    posts, orgs, persons = (run.small[table]["id"] for table in ("posts", "orgs", "persons"))
+    numbers = {post: number for number, post in enumerate(posts)}
+    stated, rest = _horizons(run)
+    compared = Compared(numbers, {*posts, *orgs}, set(persons), stated, rest, run.known_at)
     known = ENGINE_TYPES | set(EVENTS) | {word for rule in run.rules for word in rule.event_types}
 
     def is_strange(word: str) -> bool:
@@ -116,11 +107,24 @@ def prepare(run: Run, jobs: int) -> Asked:
             or (word not in known and bool(difflib.get_close_matches(word, known, 1, cutoff=_NEAR)))
         )
 
-    words = gather_words(base, meaning_of, is_strange)
-    base.execute(streams.KNOWN)
-    clauses = gather_clauses(base, streams.CLAUSE, LateRates(run.small, run.known_at))
-    trigger = _triggers(run, words)
-    return Asked(run.as_of, words, clauses, trigger, chinese_calendar(run.known_at), jobs)
+    vocabulary = Vocabulary(meaning_of, is_strange, started(run.rules))
+    return Asked(
+        run.as_of,
+        vocabulary,
+        Clauses(LateRates(run.small, run.known_at)),
+        compared,
+        chinese_calendar(run.known_at),
+        jobs,
+    )
+
+
+def started(rules: RuleSet) -> list[set[str]]:
+    """Return the event types of each domain, numbered from 1, that start a deadline of the law."""
+    deadlines = [rule for rule in rules if isinstance(rule, Deadline)]
+    return [
+        set(),
+        *({word for rule in deadlines if domain in rule.applies.domain for word in rule.trigger} for domain in DOMAINS),
+    ]
 
 
 def sound(small: Docket) -> Docket:
@@ -136,16 +140,12 @@ def sound(small: Docket) -> Docket:
     return made
 
 
-def _horizons(run: Run) -> int | None:
-    """Note how far the records of each source go, as rows write it; returns how far those go that no row names (engine.horizon)."""
+def _horizons(run: Run) -> tuple[dict[str, int], int | None]:
+    """Return how far the records of each source go, and those that no row names (engine.horizon)."""
     stated = stated_horizons(run.small)
-    written = named_sources(run.base) if stated else set()
     if run.named is None:
-        run.named = {name.strip() for name in written}
-    known = sorted(name for name in written if name.strip() in stated)
-    days = {"name": pa.array(known, pa.string()), "day": pa.array([stated[name.strip()] for name in known], pa.int64())}
-    run.table("horizons", pa.table(days))
-    return rest(stated, run.named)
+        run.named = {name.strip() for name in named_sources(run.base)} if stated else set()
+    return stated, rest(stated, run.named)
 
 
 def named_sources(base: DuckDBPyConnection, condition: str = "true") -> set[str]:
@@ -165,27 +165,3 @@ def stated_horizons(small: Docket) -> dict[str, int]:
     t = small["sources"]
     rows = zip(t["id"], t["table"], t["complete_through"], strict=True)
     return {key: through for key, table, through in rows if table == "events" and through is not None}
-
-
-def _triggers(run: Run, words: Words) -> Any:
-    """Mark the event types of each domain that start a deadline of the law, and leave the instruments that have such a column to the rows."""
-    domains = TABLES["instruments"].columns["domain"].values
-    present = {domain for (domain,) in run.base.execute("SELECT DISTINCT domain FROM instruments").fetchall()}
-    trigger = np.zeros((len(domains) + 1, len(words.types)), np.int64)
-    for number, domain in enumerate(domains, 1):
-        started = {
-            word
-            for rule in run.rules
-            if isinstance(rule, Deadline) and domain in rule.applies.domain
-            for word in rule.trigger
-        }
-        types = [code for code, word in enumerate(words.types) if word in started]
-        trigger[number, types] = 1
-        if domain not in present:
-            continue
-        for column in [column for column, word in EVENT_OF_COLUMN.items() if word in started]:
-            run.leave(f"SELECT id, NULL FROM instruments WHERE domain = '{domain}' AND {column} IS NOT NULL")
-        if types:
-            inside = ", ".join(str(code) for code in types)
-            run.leave(f"SELECT DISTINCT i.id, NULL FROM known e JOIN instruments i ON e.instrument = i.id WHERE e.obligation IS NULL AND i.domain = '{domain}' AND e.type IN ({inside})")  # fmt: skip
-    return trigger

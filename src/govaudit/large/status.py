@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from contextlib import closing
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import duckdb
@@ -13,16 +14,15 @@ from pyarrow import parquet
 from govaudit.accountability.officials import Officials
 from govaudit.accountability.shares import COLUMNS as HOLDER_COLUMNS
 from govaudit.accountability.shares import Holders
-from govaudit.engine.columns.checked import UnfitError
-from govaudit.engine.columns.settle import OrderError
+from govaudit.engine.columns.kinds import UnfitError
 from govaudit.intake.large import UnreadableError
 from govaudit.large.left import by_row
-from govaudit.large.plain import settle_plain
+from govaudit.large.plain import either_way, settle_plain
 from govaudit.large.run import Run, connect, prepare
 from govaudit.report.status_out import COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
 
     from govaudit.intake.large import Large
@@ -78,10 +78,14 @@ class Part:
             write_statistics=[name for name in _IDS if name in schema.names], store_schema=False,
         )  # fmt: skip
 
-    def close(self) -> Any:
-        """End the file; returns the row numbers."""
+    def close(self) -> None:
+        """End the file."""
         if self._writer is not None:
             self._writer.close()
+
+    @property
+    def own(self) -> Any:
+        """The row numbers."""
         return np.concatenate(self._own)
 
 
@@ -104,18 +108,26 @@ def settle_large(
         raise NotInColumnsError
     with connect(scratch) as base:
         run = Run(large, rules, *days, base)
-        rows, shares = parts_of(scratch).values()
-        done = 0
         try:
             asked = prepare(run, jobs)
             posts = Holders(Officials(run.small, run.known_at), run.small["posts"]["id"]) if holders else None
-            for found in settle_plain(run, asked, large.rows("obligations")):
-                rows.write(found.table, found.own)
-                if posts is not None:
-                    runs = posts.runs(*found.late)
-                    shares.write(posts.table(found.table["obligation"].combine_chunks(), runs), found.own[runs.row])
-                done += len(found.own)
-                progress(done)
+
+            def written(is_placed: bool) -> Collection[Part]:  # noqa: FBT001 - called by either_way
+                rows, shares = parts = parts_of(scratch).values()
+                done = 0
+                with closing(rows), closing(shares):
+                    for found in settle_plain(run, asked, is_placed=is_placed):
+                        rows.write(found.table, found.own)
+                        if posts is not None:
+                            runs = posts.runs(*found.late)
+                            shares.write(
+                                posts.table(found.table["obligation"].combine_chunks(), runs), found.own[runs.row]
+                            )
+                        done += len(found.own)
+                        progress(done)
+                return parts
+
+            rows, shares = either_way(run, written)
             left = by_row(run)
             whole = together(run, rows, left.table(), COLUMNS)
             return Result(
@@ -124,7 +136,7 @@ def settle_large(
                 together(run, shares, left.holders(run.known_at), HOLDER_COLUMNS) if holders else None,
                 left.read,
             )
-        except (UnfitError, OrderError, UnreadableError, duckdb.Error) as error:
+        except (UnfitError, UnreadableError, duckdb.Error, pa.ArrowException) as error:
             raise _given_up(error) from error
         except RuntimeError as error:  # what DuckDB makes of Ctrl-C
             if "interrupted" in str(error):
@@ -144,7 +156,7 @@ GONE = "SELECT id FROM obligations WHERE id IS NOT NULL AND rn IN (FROM left_obl
 
 def together(run: Run, part: Part, left: pa.Table, columns: Sequence[str], gone: str = GONE) -> Path:
     """Merge what was settled in columns, but for the obligations that are `gone`, with what was left to the rows, in the order of the rows."""
-    own, base = part.close(), run.base
+    own, base = part.own, run.base
     if left.num_rows == 0 and not run.again and run.is_ordered:
         return part.path
     run.table("by_row", left)

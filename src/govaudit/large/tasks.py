@@ -21,12 +21,12 @@ from govaudit.accountability.shares import SCHEMA as HOLDERS
 from govaudit.accountability.shares import Holders
 from govaudit.checks.chinese_words import meaning_of
 from govaudit.docket.open_words import OPEN_ENGLISH
-from govaudit.engine.columns.checked import UnfitError, text_of
-from govaudit.engine.columns.settle import OrderError
+from govaudit.engine.columns.kinds import UnfitError
+from govaudit.engine.columns.views import text_of
 from govaudit.intake.large import STREAMED, Large, Slice, UnreadableError
 from govaudit.large.blobs import ADDRESS, Blob, addressed, received, sent
 from govaudit.large.left import by_row
-from govaudit.large.plain import settle_plain
+from govaudit.large.plain import either_way, settle_plain
 from govaudit.large.run import Run, connect, prepare
 from govaudit.large.status import GONE
 
@@ -96,7 +96,7 @@ def _guarded(job: Job, task: Callable[[DuckDBPyConnection, Large], Iterator[Blob
         base.execute("SET VARIABLE blanks = ?", [_BLANKS])
         try:
             yield from task(base, large)
-        except (UnfitError, OrderError, UnreadableError, duckdb.Error) as error:
+        except (UnfitError, UnreadableError, duckdb.Error, pa.ArrowException) as error:
             yield from sent("unfit", pa.table({"why": [str(error)]}), job.keys[0])
 
 
@@ -230,17 +230,21 @@ def _settled(job: Job, base: DuckDBPyConnection, large: Large, found: dict[str, 
         if kind in found:
             yield from sent(kind, found[kind], job.keys[0])
     large.piece = {table: _rows(base, large, table, found.get(table)) for table in STREAMED}
-    count = len(large.piece["obligations"])
     run = Run(large, job.rules, job.as_of, job.known_at, base, set(job.named))
     asked = prepare(run, 1)
     posts = Holders(Officials(run.small, run.known_at), run.small["posts"]["id"]) if job.holders else None
-    plain, shares = [], []
-    for one in settle_plain(run, asked, count):
-        plain.append(one.table.append_column("rn", pa.array(one.own, pa.int64())))
-        if posts is not None:
-            runs = posts.runs(*one.late)
-            table = posts.table(one.table["obligation"].combine_chunks(), runs).cast(HOLDERS)
-            shares.append(table.append_column("rn", pa.array(one.own[runs.row], pa.int64())))
+
+    def settled(is_placed: bool) -> tuple[list[pa.Table], list[pa.Table]]:  # noqa: FBT001 - called by either_way
+        plain, shares = [], []
+        for one in settle_plain(run, asked, is_placed=is_placed):
+            plain.append(one.table.append_column("rn", pa.array(one.own, pa.int64())))
+            if posts is not None:
+                runs = posts.runs(*one.late)
+                table = posts.table(one.table["obligation"].combine_chunks(), runs).cast(HOLDERS)
+                shares.append(table.append_column("rn", pa.array(one.own[runs.row], pa.int64())))
+        return plain, shares
+
+    plain, shares = either_way(run, settled)
     left = by_row(run)
     bad = any(one.place.file in _streamed(large) for one in large.small.docket.errors)
     if bad or not large.is_uniform:  # of what type a cell was in its file only the file tells

@@ -1,137 +1,258 @@
-"""The two streams the columns are bound from, as SQL over the views `instruments`, `placed` and `events` of checked cells.
+"""The rows of a large docket in the order of its obligations, those of an instrument one after another.
 
-Both run in the order of `rn`, the places of the obligations: those of an instrument follow one another. Days are days since 1970-01-01 and NEVER, money DECIMAL(18,2), words their codes.
+`InLine` takes the tables as they lie, where instruments and events come in the order of the obligations; `Placed` takes them with the
+place of the obligation each belongs to, in that order. Both give for each part of the obligations its instruments and its events.
 """
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from govaudit.docket.schema import TABLES
-from govaudit.engine import codes as c
-from govaudit.engine.deadline import NEVER, NO_ROLL, ROLLS, TOLLING, UNITS
-from govaudit.engine.interest import FIXED_AT_CONTRACT, FLOATING, MODES
+import numpy as np
+
+from govaudit.engine.columns.bound import Moves
+from govaudit.engine.columns.ids import line_up, order_of, place_events, starts_of, text
+from govaudit.engine.columns.tables import Duties, joined
+from govaudit.engine.compiled import compiled
+from govaudit.engine.deadline import NEVER
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Iterator
 
-    from duckdb import DuckDBPyConnection
+    import pyarrow as pa
 
-# The clause of late interest: a rate agreed, a table, or where nothing is agreed the statutory rate (国令802号 17).
-CLAUSE = """CASE WHEN interest_mode = 'none' OR amount IS NULL THEN NULL WHEN interest_rate IS NOT NULL THEN '=' || interest_rate
-    WHEN rate_table IS NOT NULL THEN ':' || rate_table WHEN interest_mode = 'fixed_at_contract' THEN '' END"""
-_DEBT = "o.instrument IS NOT NULL AND o.amount IS NOT NULL AND (o.action IS NULL OR d.pays)"
-_LONGEST = "CASE {unit} WHEN 'workday' THEN 25000 WHEN 'week' THEN 5218 WHEN 'month' THEN 1200 WHEN 'year' THEN 100 ELSE 36525 END"
-_NONE = "CAST(-0.01 AS DECIMAL(18,2))"  # in minor units NO_AMOUNT and IN_FULL
+    from govaudit.engine.columns.tables import Events, Happened, Held, Instruments
 
-
-def _code(column: str, codes: dict[str, int], missing: int) -> str:
-    cases = " ".join(f"WHEN '{word}' THEN {code}" for word, code in codes.items())
-    return f"CASE {column} {cases} ELSE {missing} END"
+Ints = Any  # an int64 array
+NOWHERE = 1 << 40  # the place of what belongs to no obligation
+_AHEAD = 2  # batches that wait to be taken
 
 
-_ANCHOR_DAY = "CASE WHEN regexp_matches(o.anchor, '^[0-9]') THEN TRY_CAST(o.anchor AS DATE) END"
+class OutOfLineError(Exception):
+    """The rows do not lie as they must."""
 
 
-def _oddities() -> list[str]:
-    """Return the conditions on which an obligation is left to the rows."""
-    clean = (
-        f"CAST({_ANCHOR_DAY} AS VARCHAR) = o.anchor AND {_ANCHOR_DAY} BETWEEN DATE '1970-01-01' AND DATE '2100-12-31'"
-    )
-    return [
-        "o.odd", "i.odd", "o.instrument IS NOT NULL AND i.id IS NULL", "a.strange", "b.strange", "o.unit = 'hour'", "o.start = 'before'",
-        *(f"o.{name} NOT IN (SELECT id FROM parties)" for name in ("bearer", "performer", "beneficiary")),
-        "o.due_on IS NULL AND (o.n IS NULL OR o.unit IS NULL)",
-        f"o.n > {_LONGEST.format(unit='o.unit')}", f"o.grace_n > {_LONGEST.format(unit='o.grace_unit')}",
-        "o.due_on IS NOT NULL AND regexp_matches(o.clause, '前|(?i)before')", f"regexp_matches(o.anchor, '^[0-9]') AND NOT coalesce({clean}, false)",
-    ]  # fmt: skip
+def ahead(batches: Iterator[pa.RecordBatch], jobs: int) -> Iterator[pa.RecordBatch]:
+    """Yield batches; with several jobs they are read on a thread of its own, a few ahead."""
+    if jobs == 1:
+        yield from batches
+        return
+    with ThreadPoolExecutor(1) as thread:
+        waiting = deque(thread.submit(next, batches, None) for _ in range(_AHEAD))
+        while (batch := waiting.popleft().result()) is not None:
+            waiting.append(thread.submit(next, batches, None))
+            yield batch
 
 
-def _cells() -> dict[str, str]:
-    """Return each integer column of the stream of obligations as SQL."""
-    roll = f"CASE WHEN o.calendar = 'none' THEN {NO_ROLL} ELSE {_code('o.roll', ROLLS, ROLLS['following'])} END"
-    mode = f"CASE WHEN o.interest_mode IS NULL THEN {FLOATING} ELSE {_code('o.interest_mode', MODES, FIXED_AT_CONTRACT)} END"
-    return {
-        "rn": "o.rn", "own": "o.own", "kind": _code("o.kind", c.KINDS, 0), "fixed": f"coalesce(o.due_on, {NEVER})",
-        "anchor": f"coalesce({_ANCHOR_DAY} - DATE '1970-01-01', {NEVER})", "anchor_type": "coalesce(a.code, 0)", "condition_type": "coalesce(b.code, 0)",
-        "n": "coalesce(o.n, 0)", "unit": _code("o.unit", UNITS, 0), "include": "CASE o.start WHEN 'include' THEN 1 ELSE 0 END", "roll": roll,
-        "grace_n": "coalesce(o.grace_n, 0)", "grace_unit": _code("o.grace_unit", UNITS, 0), "grace_mode": _code("o.grace_mode", c.GRACE_MODES, 0),
-        "tolling": _code("o.tolling", TOLLING, 0), "principal_first": "CASE o.allocation WHEN 'principal_first' THEN 1 ELSE 0 END", "mode": mode, "contract": "coalesce(i.signed_on, -1)",
-        "clause": "coalesce(r.code, 0)", "long_stop": f"coalesce(o.long_stop, {NEVER})", "done": "coalesce(d.code, 0)",
-        "domain": _code("i.domain", {word: code for code, word in enumerate(TABLES["instruments"].columns["domain"].values, 1)}, 0),
-        "fifo": "CASE o.allocation WHEN 'fifo' THEN 1 ELSE 0 END", "debt": f"CASE WHEN {_DEBT} THEN 1 ELSE 0 END",
-        "post": "coalesce(q.code, -1)", "alone": "CASE WHEN o.instrument IS NULL THEN 1 ELSE 0 END", "uncalendared": "CASE o.calendar WHEN 'none' THEN 1 ELSE 0 END", "draft": "CASE WHEN o.draft THEN 1 ELSE 0 END",
-        "horizon": f"coalesce(h.day, g.day, (SELECT rest FROM limits), {NEVER})",
-    }  # fmt: skip
+def whole_instruments(batches: Iterator[Duties]) -> Iterator[tuple[Duties, Ints]]:
+    """Cut the obligations between instruments; yields with each part where its instruments start, and where the last one ends."""
+    left: Duties | None = None
+    for batch in batches:
+        if not len(batch.id):
+            continue
+        rows = batch if left is None else joined(left, batch)
+        starts = _starts(rows)
+        left = rows.slice(int(starts[-1]), len(rows.id))
+        if len(starts) > 1:
+            yield rows.slice(0, int(starts[-1])), starts
+    if left is not None:
+        yield left, np.append(_starts(left), len(left.id))
 
 
-# What is joined, and the column of obligations each is looked up by.
-_JOINS = {
-    "i": ("instrument", "LEFT JOIN instruments i ON o.instrument = i.id"),
-    "a": ("anchor", "LEFT JOIN types a ON o.due_on IS NULL AND a.name = o.anchor"),
-    "b": ("condition", "LEFT JOIN types b ON b.name = o.condition"),
-    "r": ("late", "LEFT JOIN clauses r ON r.name = o.late"),
-    "d": ("action", "LEFT JOIN actions d ON d.name = o.action"),
-    "q": ("bearer", "LEFT JOIN posts q ON q.id = o.bearer"),
-    "h": ("source", "LEFT JOIN horizons h ON h.name = o.source"),
-    "g": ("source", "LEFT JOIN horizons g ON g.name = i.source"),
-}
+def _starts(rows: Duties) -> Ints:
+    """Return where each instrument starts; an obligation without one stands alone."""
+    new = np.empty(len(rows.id), np.int64)
+    compiled(starts_of)(text(rows.instrument), new)
+    return np.flatnonzero(new)
 
 
-class Obligations:
-    """The stream of obligations over a table that has the columns `present` (`source` also where only the instruments have it).
+class Owned(NamedTuple):
+    """What the instruments of G groups of obligations say: signing days (-1 for none), domains (0), horizons (NEVER), and which are odd or not there."""
 
-    `fixed` are the integer columns that no cell moves, because the table has none of the columns they rest on.
-    """
+    contract: Ints
+    domain: Ints
+    horizon: Ints
+    odd: Ints
 
-    def __init__(self, base: DuckDBPyConnection, present: Collection[str]) -> None:
-        self._filled = {*present, "rn", "own", "instrument", "odd"}
-        self._filled |= {"late"} if {"interest_mode", "interest_rate", "rate_table"} & self._filled else set()
-        cells = _cells()
-        fixed = {name: sql for name, sql in cells.items() if not self._moves(sql)}
-        self._moving = {name: sql for name, sql in cells.items() if name not in fixed}
-        empty = ", ".join(f"NULL AS {name}" for name in (*TABLES["obligations"].columns, "late"))
-        joined = ", ".join(f"(SELECT NULL AS code, NULL AS day, NULL AS pays) {name}" for name in _JOINS)
-        chosen = ", ".join([*fixed.values(), "0"])
-        values = base.execute(f"SELECT {chosen} FROM (SELECT {empty}) o, {joined}").fetchall()[0]
-        self.fixed: dict[str, int] = dict(zip(fixed, values, strict=False))
+    @classmethod
+    def of_none(cls, count: int) -> Owned:
+        """Return what is known of groups before their instruments are found."""
+        return cls(np.full(count, -1), np.zeros(count, np.int64), np.full(count, NEVER), np.zeros(count, np.int64))
 
-    def _moves(self, sql: str) -> bool:
-        """Whether some cell may move an expression."""
-        names = re.findall(r"\b([a-z])\.(\w+)", sql)
-        return any((name if table == "o" else _JOINS[table][0]) in self._filled for table, name in names)
-
-    def query(self, *, is_sorted: bool, after: int) -> str:
-        """Return a row each after a row number: ids, what its instrument says, money, the moving columns, and whether a cell is odd."""
-        odd = " OR ".join(f"({one})" for one in _oddities() if self._moves(one))
-        cells = {**self._moving, "odd": f"CASE WHEN coalesce({odd}, false) THEN 1 ELSE 0 END"}
-        chosen = f"""o.id, o.instrument, i.domain AS domain_name, coalesce(o.amount, {_NONE}) AS amount,
-            coalesce(o.tolerance, CAST(0 AS DECIMAL(18,2))) AS tolerance,
-            {", ".join(f"CAST({value} AS BIGINT) AS {name}" for name, value in cells.items())}"""
-        joins = " ".join(join for name, (_, join) in _JOINS.items() if f"{name}." in chosen)
-        order = "ORDER BY o.rn" if is_sorted else ""
-        rest = f"WHERE rn > {after}" if after >= 0 else ""
-        return f"SELECT {chosen} FROM (SELECT *, {CLAUSE} AS late FROM placed {rest}) o {joins} {order}"
+    def put(self, groups: Ints, held: Held, at: Ints) -> None:
+        """Note the instruments found for some groups."""
+        for name in self._fields:
+            getattr(self, name)[groups] = getattr(held, name)[at]
 
 
-def events(*, on_instruments: bool) -> str:
-    """Return the stream of events by the obligation they stand on (`direct`), or by the first obligation of their instrument."""
-    chosen = "o.rn, e.day, e.type, e.value, e.cause, e.odd"
-    direct = f"SELECT {chosen}, 1 AS direct FROM known e JOIN (SELECT rn, id FROM placed) o ON e.obligation = o.id"
-    on_instrument = f"""
-        UNION ALL SELECT {chosen}, 0 AS direct FROM known e
-        JOIN (SELECT instrument, min(rn) AS rn FROM placed GROUP BY instrument) o ON e.instrument = o.instrument WHERE e.obligation IS NULL"""
-    return f"""
-        SELECT rn, CAST(day AS BIGINT) AS day, CAST(type AS BIGINT) AS type, value, CAST(cause AS BIGINT) AS cause,
-            CAST(direct AS BIGINT) AS direct, CAST(odd AS BIGINT) AS odd
-        FROM ({direct} {on_instrument if on_instruments else ""}) ORDER BY rn"""
+class Streams:
+    """The instruments and events of a docket as batches of raw rows; `note` is told of an odd instrument, and of what an odd event stands on."""
+
+    def __init__(
+        self, readers: tuple[Instruments, Events], raw: tuple[Iterator[pa.RecordBatch], Iterator[pa.RecordBatch]], note: Callable[[str | None, str | None], None]
+    ) -> None:  # fmt: skip
+        self._instruments, self._events = readers
+        self._raw_instruments, self._raw_events = raw
+        self._note = note
+
+    def _next_instruments(self) -> tuple[Held, pa.RecordBatch] | None:
+        """Read the next instruments; those that are odd are noted even where they have no obligations."""
+        batch = next(self._raw_instruments, None)
+        if batch is None:
+            return None
+        held = self._instruments.read(batch)
+        for at in np.flatnonzero(held.odd).tolist():
+            self._note(held.id[at].as_py(), None)
+        return held, batch
+
+    def _next_events(self) -> tuple[Happened, pa.RecordBatch] | None:
+        batch = next(self._raw_events, None)
+        return None if batch is None else (self._events.read(batch), batch)
 
 
-KNOWN = f"""
-    CREATE OR REPLACE VIEW known AS SELECT e.obligation, e.instrument, w.word, coalesce(w.code, 0) AS type, coalesce(e.amount, {_NONE}) AS value,
-        CASE WHEN coalesce(e.recorded_at, e.occurred_on) > (SELECT known_at FROM limits) THEN {NEVER} ELSE coalesce(e.occurred_on, {NEVER}) END AS day,
-        coalesce(k.code, 0) AS cause,
-        CASE WHEN e.odd OR coalesce(w.strange, false) OR coalesce(e.person NOT IN (SELECT id FROM persons), false)
-            OR coalesce(e.post NOT IN (SELECT id FROM posts), false) THEN 1 ELSE 0 END AS odd
-    FROM events e LEFT JOIN types w ON w.name = e.type LEFT JOIN causes k ON k.name = e.cause"""
+class InLine(Streams):
+    """The tables as they lie; OutOfLineError where they do not lie so."""
+
+    _held: Held | None = None
+    _from = 0  # the first of `_held` to look at
+    _happened: Happened | None = None
+    _placed = 0  # events of `_happened` that have their obligations
+    _last = -1  # row of the last obligation
+
+    def owned(self, duties: Duties, starts: Ints) -> Owned:
+        """Return what the instruments of some obligations say, which follow those of the last call."""
+        rn = duties.ints["rn"]
+        if rn[0] <= self._last or (np.diff(rn) < 1).any():
+            raise OutOfLineError
+        self._last = int(rn[-1])
+        owners, rows = text(duties.instrument), starts[:-1]
+        found, place, done = Owned.of_none(len(rows)), np.empty(len(rows), np.int64), 0
+        while True:
+            if self._held is not None:
+                at = np.array([done, self._from])
+                compiled(line_up)(owners, rows, text(self._held.id), at, place)
+                groups = done + np.flatnonzero(place[done : at[0]] >= 0)
+                found.put(groups, self._held, place[groups])
+                done, self._from = int(at[0]), int(at[1])
+            if done == len(rows):
+                return found
+            if (following := self._next_instruments()) is None:
+                raise OutOfLineError
+            self._held, self._from = following[0], 0
+
+    def moves(self, duties: Duties, starts: Ints) -> Moves:
+        """Return the events of some obligations, which follow those of the last call."""
+        ids, owners, start = text(duties.id), text(duties.instrument), np.repeat(starts[:-1], np.diff(starts))
+        taken: list[tuple[Happened, int, int]] = []
+        rows, direct, first = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)], 0
+        while True:
+            if (now := self._happened) is not None:
+                row, own, at = (
+                    np.empty(len(now.day), np.int64),
+                    np.empty(len(now.day), np.int64),
+                    np.array([self._placed, first]),
+                )
+                compiled(place_events)(ids, owners, start, text(now.obligation), text(now.instrument), at, row, own)
+                rows.append(row[self._placed : at[0]])
+                direct.append(own[self._placed : at[0]])
+                taken.append((now, self._placed, int(at[0])))
+                self._placed, first = int(at[0]), int(at[1])
+                if self._placed < len(now.day):
+                    break
+            following = self._next_events()
+            self._happened, self._placed = (following[0], 0) if following else (None, 0)
+            if following is None:
+                break
+        if self._happened is not None and not sum(map(len, rows)):
+            raise OutOfLineError  # what follows may belong to rows before
+        return _sorted(len(duties.id), np.concatenate(rows), np.concatenate(direct), taken)
+
+    def end(self) -> None:
+        """Look at what is left; nothing but instruments without obligations may be."""
+        if self._happened is not None or self._next_events() is not None:
+            raise OutOfLineError
+        while self._next_instruments() is not None:
+            pass
+
+
+def _sorted(count: int, row: Ints, direct: Ints, taken: list[tuple[Happened, int, int]]) -> Moves:
+    """Bring events into the order of their rows."""
+    at, order = np.empty(count + 1, np.int64), np.empty(len(row), np.int64)
+    compiled(order_of)(row, at, order)
+
+    def column(name: str) -> Ints:
+        parts = [getattr(one, name)[start:stop] for one, start, stop in taken]
+        return np.concatenate([np.zeros(0, np.int64), *parts])[order]
+
+    day, kind, value, cause, odd = map(column, ("day", "type", "value", "cause", "odd"))
+    return Moves(at, day, kind, value, cause, direct[order], odd)
+
+
+class Placed(Streams):
+    """Tables in the order of the column `place`: the first obligation of an instrument, the obligation of an event or the first of its instrument (NOWHERE for none)."""
+
+    _held: tuple[Held, Ints] | None = None
+    _happened: tuple[Happened, Ints, Ints] | None = None
+
+    def owned(self, duties: Duties, starts: Ints) -> Owned:
+        """Return what the instruments of some obligations say, which follow those of the last call."""
+        places = duties.ints["place"][starts[:-1]]
+        found, done = Owned.of_none(len(places)), 0
+        found.odd[:] = 1 - duties.ints["alone"][starts[:-1]]  # an instrument that is not found is not there
+        while True:
+            if self._held is not None:
+                held, at = self._held
+                upto = int(np.searchsorted(places, at[-1], "right"))
+                groups = np.arange(done, max(upto, done))
+                near = np.searchsorted(at, places[groups])
+                hit = at[near] == places[groups]
+                found.put(groups[hit], held, near[hit])
+                done = max(upto, done)
+            if done == len(places) or (following := self._next_instruments()) is None:
+                return found
+            self._held = (following[0], _column(following[1], "place")) if len(following[1]) else self._held
+
+    def moves(self, duties: Duties, _starts: Ints) -> Moves:
+        """Return the events of some obligations, which follow those of the last call."""
+        first = int(duties.ints["place"][0])
+        end = first + len(duties.id)
+        taken: list[tuple[Happened, int, int]] = []
+        rows, direct = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+        while True:
+            if self._happened is not None:
+                now, at, own = self._happened
+                start, stop = np.searchsorted(at, (first, end)).tolist()
+                rows.append(at[start:stop] - first)
+                direct.append(own[start:stop])
+                taken.append((now, start, stop))
+                if stop < len(at):
+                    break
+            if not self._advance():
+                break
+        return _sorted(len(duties.id), np.concatenate(rows), np.concatenate(direct), taken)
+
+    def _advance(self) -> bool:
+        following = self._next_events()
+        if following is None:
+            self._happened = None
+            return False
+        self._happened = following[0], *(_column(following[1], name) for name in ("place", "direct"))
+        return True
+
+    def end(self) -> None:
+        """Look at the instruments without obligations, and at the events on them: those that are odd, or start a deadline, are for the rows."""
+        while self._happened is not None or self._advance():
+            if self._happened is not None:
+                now, at, _ = self._happened
+                for event in np.flatnonzero((at == NOWHERE) & (now.odd | self._events.may_start(now.type))).tolist():
+                    if not now.obligation[event].is_valid:
+                        self._note(now.instrument[event].as_py(), None)
+            self._happened = None
+        while self._next_instruments() is not None:
+            pass
+
+
+def _column(batch: pa.RecordBatch, name: str) -> Ints:
+    return batch[name].to_numpy(zero_copy_only=False).astype(np.int64)

@@ -1,16 +1,14 @@
-"""The words of a docket as small integers: event types, causes of suspensions, clauses of late interest; 0 is an empty cell.
-
-Each kind of word is gathered once before the streams run, into a small table (`name`, `code`) that they join.
-"""
+"""The words of a docket as small integers, numbered as they come: event types, causes of suspensions, clauses of late interest; 0 is an empty cell."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pyarrow as pa
 
 from govaudit.docket.open_words import OPEN_ENGLISH
+from govaudit.engine.columns.bound import Meaning
 from govaudit.engine.deadline import NEVER
 from govaudit.engine.late_rates import NO_INTEREST
 from govaudit.engine.verbs import DONE, OF_INSTRUMENT, VERBS, stops_after_default
@@ -18,74 +16,77 @@ from govaudit.intake.rates import read_rate
 from govaudit.model.fault import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
-    from duckdb import DuckDBPyConnection
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from govaudit.engine.late_rates import LateRates
 
 Ints = Any  # an int64 array
 BREACH_SCOPE = {"breach", "违约"}
 PAYING = {"pay", "refund"}  # what a debt is for; a sum without an action is one too (engine.allocate)
-_TYPES = """
-    SELECT DISTINCT type FROM events UNION SELECT DISTINCT anchor FROM obligations WHERE NOT regexp_matches(anchor, '^[0-9]')
-    UNION SELECT DISTINCT condition FROM obligations"""
-_CAUSES = """
-    SELECT DISTINCT cause FROM events e JOIN types t ON t.name = e.type WHERE t.word IN ('suspend', 'resume', 'waive')"""
+_ROLES = ("suspend", "resume", "pay", "waive", "perform")  # types that binding asks for by name
+CAUSED = ("suspend", "resume", "waive")  # types of which the cause matters
 
 
-class Words(NamedTuple):
-    """Arrays indexed by the codes of words; `types` and `causes` are the words themselves.
+class Vocabulary:
+    """Event types, each as the word it means, and causes, by code.
 
-    `verb` is what an event of a type does to an obligation it stands on, -1 for nothing; `moves` is 1 where it does so from the
-    instrument too; `court` and `breach` tell of a cause whether breach days stop for it, and whether it names a breach to be waived.
+    `meaning_of` tells what a type of the docket means, `is_strange` whether events of a type are left to the rows: corrections, and words
+    that look misspelt. `started` lists for each domain, by number, the types that start a deadline of the law.
     """
 
-    types: list[str]
-    causes: list[str]
-    verb: Ints
-    moves: Ints
-    court: Ints
-    breach: Ints
+    def __init__(
+        self, meaning_of: Callable[[str], str], is_strange: Callable[[str], bool], started: Sequence[Collection[str]]
+    ) -> None:
+        self.types = list(dict.fromkeys(["", *DONE.values(), *_ROLES, *CAUSED]))
+        self.causes = [""]
+        self._type = {word: code for code, word in enumerate(self.types)}
+        self._cause = {"": 0}
+        self._meaning_of, self.started = meaning_of, started
+        self.is_strange = lru_cache(maxsize=1 << 16)(is_strange)
+        self._meaning: tuple[int, int, Meaning] | None = None
+
+    def word(self, name: str) -> str:
+        """Return the word that a type as written means."""
+        return self._meaning_of(_english("events", "type", name))
 
     def type(self, word: str) -> int:
-        """Return the code of a type, 0 when the docket has none of it."""
-        return self.types.index(word) if word in self.types else 0
+        """Return the code of a type."""
+        if word not in self._type:
+            self._type[word] = len(self.types)
+            self.types.append(word)
+        return self._type[word]
 
+    def cause(self, name: str) -> int:
+        """Return the code of a cause."""
+        word = name.strip()
+        if word not in self._cause:
+            self._cause[word] = len(self.causes)
+            self.causes.append(word)
+        return self._cause[word]
 
-def gather_words(base: DuckDBPyConnection, meaning: Callable[[str], str], is_strange: Callable[[str], bool]) -> Words:
-    """Number the event types (each as the word it means) and causes of a docket; writes the tables `types`, `actions` and `causes`.
+    def done(self, action: str | None) -> tuple[int, int]:
+        """Return the type of the event named after an action, and whether the action pays."""
+        word = _english("obligations", "action", action or "")
+        return (self.type(DONE[word]) if word in DONE else 0), int(word in PAYING)
 
-    Events of a strange type are left to the rows: corrections, and words that look misspelt.
-    """
-    written = _distinct(base, _TYPES)
-    words = [meaning(_english("events", "type", name)) for name in written]
-    types = ["", *sorted({*words, *DONE.values()})]
-    at = {word: code for code, word in enumerate(types)}
-    _table(
-        base,
-        "types",
-        name=written,
-        code=[at[word] for word in words],
-        word=words,
-        strange=[is_strange(word) for word in words],
-    )
-    actions = _distinct(base, "SELECT DISTINCT action FROM obligations")
-    english = [_english("obligations", "action", name) for name in actions]
-    done = [at.get(DONE.get(word, ""), 0) for word in english]
-    _table(base, "actions", name=actions, code=done, pays=[word in PAYING for word in english])
-    written = _distinct(base, _CAUSES)
-    causes = sorted({"", *(name.strip() for name in written)})
-    number = {cause: code for code, cause in enumerate(causes)}
-    _table(base, "causes", name=written, code=[number[name.strip()] for name in written])
-    return Words(
-        types,
-        causes,
-        _ints(VERBS.get(word, -1) for word in types),
-        _ints(word in OF_INSTRUMENT for word in types),
-        _ints(stops_after_default(cause) for cause in causes),
-        _ints(cause in BREACH_SCOPE for cause in causes),
-    )
+    @property
+    def meaning(self) -> Meaning:
+        """What the codes mean, as arrays."""
+        known = len(self.types), len(self.causes)
+        if self._meaning is None or self._meaning[:2] != known:
+            trigger = np.zeros((len(self.started), known[0]), np.int64)
+            for number, words in enumerate(self.started):
+                trigger[number, [code for code, word in enumerate(self.types) if word in words]] = 1
+            made = Meaning(
+                _ints(VERBS.get(word, -1) for word in self.types),
+                _ints(word in OF_INSTRUMENT for word in self.types),
+                _ints(stops_after_default(cause) for cause in self.causes),
+                _ints(cause in BREACH_SCOPE for cause in self.causes),
+                trigger,
+                *map(self.type, _ROLES),
+            )
+            self._meaning = *known, made
+        return self._meaning[2]
 
 
 def _english(table: str, column: str, name: str) -> str:
@@ -93,36 +94,43 @@ def _english(table: str, column: str, name: str) -> str:
     return OPEN_ENGLISH.get((table, column), {}).get(name.strip(), name.strip())
 
 
-def _distinct(base: DuckDBPyConnection, query: str) -> list[str]:
-    return sorted(name for (name,) in base.execute(query).fetchall() if name is not None)
+class Clauses:
+    """Clauses of late interest by number: denominators (0 where none runs), the rows of the shared rates of each, which are unreadable."""
 
+    def __init__(self, late: LateRates) -> None:
+        self._late = late
+        self._code: dict[str, int] = {}
+        self._den, self._start, self._end, self._bad = [0], [0], [0], [0]
+        self._first: list[int] = []
+        self._numerator: list[int] = []
+        self._arrays: tuple[Ints, ...] = ()
 
-class Clauses(NamedTuple):
-    """Late interest by clause: its denominator (0 where none runs), its rows `start` to `end` of the shared rates; `bad` is unreadable."""
+    def code(self, mode: str | None, rate: str | None, table: str | None) -> int:
+        """Return the number of a clause: a rate agreed, a table, or where nothing is agreed the statutory rate (国令802号 17)."""
+        clause = f"={rate}" if rate is not None else f":{table}" if table is not None else ""
+        if mode == "none" or (not clause and mode != "fixed_at_contract"):
+            return 0
+        if clause not in self._code:
+            self._code[clause] = len(self._den)
+            self._add(_rates(clause, self._late))
+        return self._code[clause]
 
-    den: Ints
-    start: Ints
-    end: Ints
-    first: Ints
-    numerator: Ints
-    bad: Ints
+    def _add(self, found: Any) -> None:
+        den, rows = found or NO_INTEREST
+        self._den.append(den)
+        self._bad.append(int(found is None))
+        self._first += rows.first
+        self._numerator += rows.numerator
+        self._start.append(self._end[-1])
+        self._end.append(len(self._first))
+        self._arrays = ()
 
-
-def gather_clauses(base: DuckDBPyConnection, clause: str, late: LateRates) -> Clauses:
-    """Number the clauses that the SQL expression `clause` writes (see streams); writes the table `clauses`."""
-    found = _distinct(base, f"SELECT DISTINCT {clause} FROM obligations")
-    _table(base, "clauses", name=found, code=list(range(1, len(found) + 1)))
-    rates = [NO_INTEREST, *(_rates(name, late) for name in found)]
-    rows = [NO_INTEREST[1] if one is None else one[1] for one in rates]
-    ends = np.cumsum([len(one.first) for one in rows], dtype=np.int64)
-    return Clauses(
-        _ints(0 if one is None else one[0] for one in rates),
-        ends - _ints(len(one.first) for one in rows),
-        ends,
-        _ints(day for one in rows for day in one.first),
-        _ints(value for one in rows for value in one.numerator),
-        _ints(one is None for one in rates),
-    )
+    @property
+    def arrays(self) -> tuple[Ints, Ints, Ints, Ints, Ints, Ints]:
+        """Denominator, `start`, `end` and whether unreadable by clause; first days and numerators of the shared rates."""
+        columns = (self._den, self._start, self._end, self._bad, self._first, self._numerator)
+        self._arrays = self._arrays or tuple(map(_ints, columns))
+        return self._arrays
 
 
 def _rates(clause: str, late: LateRates) -> Any:
@@ -138,14 +146,6 @@ def _rates(clause: str, late: LateRates) -> Any:
         found = late.of("fixed_at_contract", None, None)
     fits = all(abs(value) < NEVER << 20 for value in (found[0], *found[1].numerator))
     return found if fits else None
-
-
-def _table(base: DuckDBPyConnection, table: str, **columns: Sequence[Any]) -> None:
-    kinds = {"name": pa.string(), "code": pa.int32(), "word": pa.string(), "strange": pa.bool_(), "pays": pa.bool_()}
-    rows = pa.table({name: pa.array(values, kinds[name]) for name, values in columns.items()})
-    base.register("rows", rows)
-    base.execute(f"CREATE OR REPLACE TABLE {table} AS SELECT * FROM rows")
-    base.unregister("rows")
 
 
 def _ints(values: Iterable[int]) -> Ints:
