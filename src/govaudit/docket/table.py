@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from govaudit.docket.schema import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from govaudit.model.problem import Place, Problem
 
@@ -42,6 +42,12 @@ class Table:
         for values, value in zip(self.columns.values(), map(row.get, self.columns), strict=True):
             values.append(value)
         self.places.append(place)
+
+    def extend(self, columns: Mapping[str, Sequence[Any]], places: Sequence[Place], start: int, stop: int) -> None:
+        """Add the rows `start` to `stop` of typed columns; missing columns become None."""
+        for name, values in self.columns.items():
+            values.extend(columns[name][start:stop] if name in columns else [None] * (stop - start))
+        self.places.extend(places[start:stop])
 
     def row(self, index: int) -> dict[str, Any]:
         """Return one row as a dict (for small tables and messages)."""

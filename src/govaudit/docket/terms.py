@@ -63,7 +63,7 @@ def _out_of_range(table_name: str, columns: tuple[str, ...]) -> Callable[[Docket
         bad = set()
         for column in columns:
             for row, value in enumerate(table[column]):
-                day = _as_day(value)
+                day = value and _as_day(value)
                 if day is not None and not _FIRST <= day <= _LAST:
                     bad.add(row)
                     report(docket, "date_out_of_range", table.places[row].at(column), Text("日期应在1970年至2100年之间", "dates lie between 1970 and 2100"),

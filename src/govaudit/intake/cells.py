@@ -195,7 +195,7 @@ def read_money(raw: Any, currency: str, unit: int | None) -> int:
     elif isinstance(raw, str):
         raw = raw.strip().lstrip("¥￥").strip()
     number = read_number(raw)
-    if "%" in str(raw) or "％" in str(raw):
+    if isinstance(raw, str) and ("%" in raw or "％" in raw):
         raise Fault(
             "percent_in_money",
             Text("金额不能是百分数", "an amount cannot be a percentage"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from govaudit.docket.open_words import OPEN_ENGLISH
@@ -31,7 +32,8 @@ UNIT_COLUMNS = {
     "ppp_outlays": "unit",
 }
 _DATED = {"date", "partial", "anchor", "recorded"}
-_REPEATED = _DATED | {"choice", "int", "flag", "tz"}  # of these a column writes the same few values again and again
+# Kinds of which a column writes the same few values again and again; what is read never changes.
+REPEATED = _DATED | {"choice", "int", "flag", "tz", "rate", "clock", "number"}
 
 
 class Collector:
@@ -46,8 +48,10 @@ class Collector:
         self.made: dict[str, dict[str, Any]] = {}  # ids made for rows without one in case files -> the row
         self.numbers: dict[str, int] = {}  # how many such ids each owner has
         self.stated: dict[tuple[str, str], dict[str, Any]] = {}  # rows of officials in case files, by table and id
-        self._known: dict[tuple[str, str, str], Any] = {}  # (table, column, cell) -> the value read
-        self._echoes: dict[tuple[str, str | None, str], tuple[int, str, str, Place]] = {}
+        # By table and column: cells that repeat -> the value read; `loud` those with something to say of it.
+        self.known: defaultdict[tuple[str, str], dict[Any, Any]] = defaultdict(dict)
+        self.loud: defaultdict[tuple[str, str], dict[Any, Any]] = defaultdict(dict)
+        self.echoes: dict[tuple[str, str | None, str], tuple[int, str, str, Place]] = {}
 
     def file(self, path: Path, name: str | None = None) -> bytes:
         """Read a file whole and record it as an input with its sha256."""
@@ -98,25 +102,26 @@ class Collector:
         `units` holds yuan per unit of money columns whose heading states one; `broken` names columns whose fault the
         reader has reported already: the rest of the row is checked all the same.
         """
-        spec, known = TABLES[table], self._known
-        given = {n: v for n, v in raw.items() if v is not None and not (isinstance(v, str) and not v.strip())}
+        spec, known = TABLES[table], self.known
+        given = {n: v for n, v in raw.items() if not is_empty(v)}
         good = given.keys() <= spec.columns.keys() or self.headings(table, given, place)
         row: dict[str, Any] = dict(spec.defaults)
         for name, value in given.items():
             if name in spec.as_written and isinstance(value, str):
                 row[name] = value.strip()
-            elif isinstance(value, str) and (found := known.get((table, name, value))) is not None:
+            elif isinstance(value, str) and (found := known[table, name].get(value)) is not None:
                 row[name] = found
             elif column := spec.columns.get(name):
                 try:
-                    row[name] = self._cell(table, column, value, given, units or {})
+                    row[name] = self.cell(table, column, value, given, units or {})
                 except Fault as fault:
                     good = False
                     self.problem(fault.code, place.at(name), fault.what, fault.remedy, value)
                     continue
-                echoed = self._echo(column, value, row[name], place)
-                if isinstance(value, str) and not echoed and (column.open_list or column.kind in _REPEATED):
-                    known[table, name, value] = row[name]
+                if (shown := echo(column, value, row[name])) is not None:
+                    self._echo(place.at(name), value, shown)
+                elif isinstance(value, str) and (column.open_list or column.kind in REPEATED):
+                    known[table, name][value] = row[name]
         filled = {*given, *broken} if broken else given.keys()
         good = self._filled(table, filled, place) and good and not broken
         if good:
@@ -124,7 +129,8 @@ class Collector:
         elif isinstance(row.get("id"), str):
             self.docket.rejected.setdefault(table, set()).add(row["id"])
 
-    def _cell(self, table: str, column: Column, value: Any, given: Mapping[str, Any], units: Mapping[str, int]) -> Any:
+    def cell(self, table: str, column: Column, value: Any, given: Mapping[str, Any], units: Mapping[str, int]) -> Any:
+        """Read one cell that is not empty; `given` holds the row's cells that say what an amount means; Fault when it cannot be read."""
         if column.open_list and isinstance(value, str):
             return OPEN_ENGLISH.get((table, column.name), {}).get(value.strip()) or READERS[column.kind](value, column)
         if column.kind != "money":
@@ -139,21 +145,21 @@ class Collector:
             unit = own
         return read_money(value, str(given.get("currency") or "CNY"), unit)
 
-    def _echo(self, column: Column, raw: Any, value: Any, place: Place) -> bool:
-        """Remember a date that was not written YYYY-MM-DD, to say once a column how it was read; False where none is."""
-        if column.kind not in _DATED or not isinstance(raw, (str, int, float)):
-            return False
-        shown = value.as_written if isinstance(value, PartialDate) else value if isinstance(value, str) else iso(value)
-        if str(raw).strip() == shown or (column.kind == "anchor" and not str(raw)[:1].isdigit()) or "T" in str(raw):
-            return False
-        key = (place.file, place.sheet, column.name)
-        count, first, read, at = self._echoes.get(key, (0, str(raw), str(shown), place.at(column.name)))
-        self._echoes[key] = (count + 1, first, read, at)
-        return True
+    def _echo(self, at: Place, raw: Any, shown: str) -> None:
+        """Remember a date that was not written YYYY-MM-DD, to say once a column how it was read."""
+        key = (at.file, at.sheet, at.column or "")
+        count, first, read, at = self.echoes.get(key, (0, str(raw), shown, at))
+        self.echoes[key] = (count + 1, first, read, at)
+
+    def echo_again(self, key: tuple[str, str | None, str], more: int) -> None:
+        """Count more dates of an echo that is there already."""
+        if more:
+            count, first, read, at = self.echoes[key]
+            self.echoes[key] = (count + more, first, read, at)
 
     def finish(self) -> None:
         """Say how dates in other forms were read."""
-        for count, first, read, at in self._echoes.values():
+        for count, first, read, at in self.echoes.values():
             self.note(
                 "date_read",
                 at,
@@ -163,7 +169,7 @@ class Collector:
                 ),
                 value=first,
             )
-        self._echoes.clear()
+        self.echoes.clear()
 
     def _filled(self, table: str, given: AbstractSet[str], place: Place) -> bool:
         spec = TABLES[table]
@@ -175,6 +181,21 @@ class Collector:
             self.problem("missing_value", place.at(group[0]), Text(f"必填项为空：{names}", f"required and empty: {names}"),
                          Text(f"填写 {names}", f"fill in {names}"))  # fmt: skip
         return not missing
+
+
+def is_empty(value: Any) -> bool:
+    """Whether a cell holds nothing."""
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def echo(column: Column, raw: Any, value: Any) -> str | None:
+    """Return how a date was read that was not written YYYY-MM-DD, None where there is nothing to say."""
+    if column.kind not in _DATED or not isinstance(raw, (str, int, float)) or value is None:
+        return None
+    shown = value.as_written if isinstance(value, PartialDate) else value if isinstance(value, str) else iso(value)
+    if str(raw).strip() == shown or (column.kind == "anchor" and not str(raw)[:1].isdigit()) or "T" in str(raw):
+        return None
+    return shown
 
 
 def _shown(value: object) -> str | None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from govaudit.intake.block import add_block
 from govaudit.intake.headings import read_headings
 from govaudit.model.problem import Place
 from govaudit.model.text import Text
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from govaudit.intake.collect import Collector
 
 _BATCH = 8192
+_AS_THEY_ARE = {str, int, bool, Decimal, dt.date, type(None)}  # types that `cell` leaves alone
 _DATES = {"date", "partial", "anchor", "recorded"}
 
 
@@ -35,18 +38,13 @@ def read_parquet(path: Path, name: str, table: str, out: Collector) -> None:
                 return
             columns = [*headings.columns, *[None] * (len(file.schema_arrow) - len(headings.columns))]
             _say_floats(columns, file.schema_arrow, place, out)
-            row = 0
+            row = 1
             for batch in file.iter_batches(batch_size=_BATCH):
                 lists = [array.to_pylist() for array in batch.columns]
-                for values in zip(*lists, strict=True):
-                    row += 1
-                    raw = {c.name: cell(v, c) for c, v in zip(columns, values, strict=True) if c}
-                    out.add(
-                        table,
-                        {key: value for key, value in raw.items() if value is not None},
-                        Place(name, row=row),
-                        headings.units,
-                    )
+                raw = {column.name: (column, values) for column, values in zip(columns, lists, strict=True) if column}
+                places = [Place(name, row=row + at) for at in range(batch.num_rows)]
+                _add(table, raw, places, headings.units, out)
+                row += batch.num_rows
     except (pa.ArrowException, OSError, ValueError):
         out.problem(
             "damaged_parquet",
@@ -54,6 +52,27 @@ def read_parquet(path: Path, name: str, table: str, out: Collector) -> None:
             Text("不是有效的 Parquet 文件", "not a valid Parquet file"),
             Text("重新导出，或改用CSV", "export it again, or use CSV"),
         )
+
+
+def _add(
+    table: str, raw: dict[str, tuple[Column, list[Any]]], places: list[Place], units: dict[str, int], out: Collector
+) -> None:
+    """Add the rows of a batch, one by one where a cell is no text."""
+
+    def alone(row: int) -> None:
+        out.add(table, {name: cell(values[row], column) for name, (column, values) in raw.items()}, places[row], units)
+
+    try:
+        cells = {name: _cells(values, column) for name, (column, values) in raw.items()}
+    except ValueError:
+        for row in range(len(places)):
+            alone(row)
+    else:
+        add_block(out, table, cells, places, units, alone)
+
+
+def _cells(values: list[Any], column: Column) -> list[Any]:
+    return values if _AS_THEY_ARE.issuperset(map(type, values)) else [cell(value, column) for value in values]
 
 
 def _say_floats(columns: list[Column | None], schema: Any, place: Place, out: Collector) -> None:

@@ -7,9 +7,10 @@ import hashlib
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from govaudit.intake.block import add_block
 from govaudit.intake.encodings import find_encoding
 from govaudit.intake.headings import near_table, read_headings, recognised, repeats_headings, table_of
-from govaudit.intake.worked import is_worked
+from govaudit.intake.worked import is_worked, perhaps_worked
 from govaudit.model.fault import Fault
 from govaudit.model.problem import Place
 from govaudit.model.text import Text
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
     from govaudit.intake.collect import Collector
     from govaudit.intake.headings import Headings
 
+    Record = tuple[int, list[str]]  # the line on which it starts, its fields
+
 _DELIMITERS = {",": Text("逗号", "a comma"), "\t": Text("制表符", "a tab"), ";": Text("分号", "a semicolon")}
+_BLOCK, _A_ROW = 1 << 19, 64  # characters that are read together, counting so many for a row beside its own
 LONGEST_FIELD = 4 << 20  # a longer field is a quote that was never closed
 
 
@@ -67,7 +71,7 @@ def _read_csv(path: Path, name: str, table: str, out: Collector) -> None:
     with path.open(encoding=encoding, newline="") as file:
         delimiter = _delimiter(file, table, name, out)
         file.seek(0)
-        _CsvReader(name, table, out).read(_records(file, delimiter, name, out))
+        _CsvReader(name, table, out).read(_blocks(file, delimiter, name, out))
 
 
 def _delimiter(file: io.TextIOWrapper, table: str, name: str, out: Collector) -> str:
@@ -86,17 +90,27 @@ def _delimiter(file: io.TextIOWrapper, table: str, name: str, out: Collector) ->
     return ","
 
 
-def _records(file: io.TextIOWrapper, delimiter: str, name: str, out: Collector) -> Iterator[tuple[int, list[str]]]:
-    """Yield (line on which the record starts, cells); a broken quote ends the file with a problem."""
+def _blocks(file: io.TextIOWrapper, delimiter: str, name: str, out: Collector) -> Iterator[list[Record]]:
+    """Yield the records in blocks: the headings, then rows; a broken quote ends the file with a problem."""
     csv.field_size_limit(LONGEST_FIELD)
     reader = csv.reader(file, delimiter=delimiter, strict=True)
-    line = 1
+    block: list[Record] = []
+    line, size, is_broken = 1, _BLOCK, False
     try:
         for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield line, cells
+            text = "".join(cells)
+            if text.strip():
+                block.append((line, cells))
+                size += len(text) + _A_ROW
+                if size > _BLOCK:
+                    yield block
+                    block, size = [], 0
             line = reader.line_num + 1
     except csv.Error:
+        is_broken = True
+    if block:
+        yield block
+    if is_broken:
         out.problem("bad_csv", Place(name, row=line), Text("引号没有成对，自该行起未读取", "quotes do not match; nothing was read from this line on"),
                     Text('字段内的引号写成两个 ""', 'write a quote inside a field as two ""'))  # fmt: skip
 
@@ -111,8 +125,9 @@ class _CsvReader:
         self.nameless: list[int] = []  # the fields without a heading
         self.width = self.worked = 0
 
-    def read(self, records: Iterator[tuple[int, list[str]]]) -> None:
-        line, cells = next(records, (1, []))
+    def read(self, blocks: Iterator[list[Record]]) -> None:
+        """Read a file: its headings, then its rows."""
+        ((line, cells),) = next(blocks, [(1, [])])
         cells = [cell.lstrip("\ufeff") for cell in cells]
         self.width = len(cells)
         if not recognised(self.table, cells):
@@ -121,14 +136,15 @@ class _CsvReader:
         else:
             self.headings = read_headings(self.table, cells, Place(self.name, row=line), self.out)
         if self.headings is None:
-            self._left_out(sum(1 for _ in records))
+            self._left_out(sum(map(len, blocks)))
             return
         blank = [None] * (self.width - len(self.headings.columns))
         self.names = ["" if column is None else column.name for column in (*self.headings.columns, *blank)]
         self.nameless = [at for at, name in enumerate(self.names) if not name and at != self.headings.remarks]
-        for count, (at, values) in enumerate(records):
-            if count or not self._second_heading(at, values):
-                self.row(at, values)
+        for count, block in enumerate(blocks):
+            skipped = not count and self._second_heading(*block[0])
+            if rows := block[skipped:]:
+                self._rows(rows)
         if self.worked:
             self.out.note(
                 "worked_row",
@@ -153,8 +169,18 @@ class _CsvReader:
                                  Text("改为同一单位", "make them the same"))  # fmt: skip
         return again is not None
 
-    def row(self, line: int, cells: list[str]) -> None:
-        """Read one record."""
+    def _rows(self, block: list[Record]) -> None:
+        assert self.headings is not None  # noqa: S101 - set by read
+        blank = [""] * self.width
+        fields = list(zip(*(cells if len(cells) == self.width else blank for _, cells in block), strict=True))
+        cells = {name: field for name, field in zip(self.names, fields, strict=False) if name}
+        apart = {row for row, (_, cells) in enumerate(block) if len(cells) != self.width}
+        apart.update(row for at in self.nameless for row, cell in enumerate(fields[at]) if cell.strip())
+        apart.update(perhaps_worked(self.table, cells))
+        places = [Place(self.name, row=line) for line, _ in block]
+        add_block(self.out, self.table, cells, places, self.headings.units, lambda row: self._row(*block[row]), apart)
+
+    def _row(self, line: int, cells: list[str]) -> None:
         assert self.headings is not None  # noqa: S101 - set by read
         place = Place(self.name, row=line)
         if len(cells) != self.width:

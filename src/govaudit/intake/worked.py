@@ -12,7 +12,7 @@ from govaudit.docket.open_words import OPEN_ZH
 from govaudit.docket.words import ZH_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 WORKED_ID = "示例-"  # what their ids start with
 WORKED: dict[str, list[dict[str, Any]]] = {
@@ -50,9 +50,19 @@ _KEYS = {table: {next(iter(row.values())) for row in rows} for table, rows in WO
 
 def is_worked(table: str, raw: Mapping[str, Any]) -> bool:
     """Tell whether a row is an untouched worked row of its table; `raw` holds the cells that are filled."""
-    key = raw.get("unit" if table == "fiscal" else "id")
+    key = raw.get(_key_column(table))
     # The key rules out nearly every row at once.
     return key in _KEYS.get(table, ()) and any(_same(table, row, raw) for row in WORKED[table])
+
+
+def perhaps_worked(table: str, cells: Mapping[str, Sequence[Any]]) -> list[int]:
+    """Return the rows of a block, its cells given by column, that have the key of a worked row."""
+    keys, column = _KEYS.get(table, set()), cells.get(_key_column(table), ())
+    return [] if keys.isdisjoint(column) else [row for row, key in enumerate(column) if key in keys]
+
+
+def _key_column(table: str) -> str:
+    return "unit" if table == "fiscal" else "id"
 
 
 def _same(table: str, expected: Mapping[str, Any], raw: Mapping[str, Any]) -> bool:
