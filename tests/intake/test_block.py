@@ -233,7 +233,7 @@ def test_an_amount_is_read_by_the_currency_and_unit_of_its_row(tmp_path: Path):
     ]
     (tmp_path / "instruments.csv").write_text("\n".join(rows), "utf-8")
     docket = both(tmp_path, 9)
-    assert docket["instruments"]["amount"] == [150, 2, 1_500_000, 300]
+    assert docket["instruments"]["amount"] == [150, 2, 1_500_000, 3000]
     assert [problem.code for problem in docket.problems] == ["finer_than_minor", "unit_conflict"]
 
 

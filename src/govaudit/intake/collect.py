@@ -143,7 +143,7 @@ class Collector:
                 raise Fault("unit_conflict", Text("表头的单位与单位列不一致", "the heading and the unit column state different units"),
                             Text("只保留一处单位", "state the unit in one place only"))  # fmt: skip
             unit = own
-        return read_money(value, str(given.get("currency") or "CNY"), unit)
+        return read_money(value, str(given.get("currency") or "CNY").strip(), unit)
 
     def _echo(self, at: Place, raw: Any, shown: str) -> None:
         """Remember a date that was not written YYYY-MM-DD, to say once a column how it was read."""
