@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from govaudit.engine.facts import Fact, known_facts
 from govaudit.engine.horizon import Horizons
 from govaudit.engine.verbs import DONE
-from govaudit.fiscal.book import Book
 from govaudit.law.plain import plain
 from govaudit.model.days import DEFAULT_TZ, spoken, to_date
 from govaudit.model.text import Text
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from govaudit.docket.table import Docket
+    from govaudit.fiscal.book import Book
     from govaudit.model.problem import Place
 
 # "Performed" on a duty to do something is that act: delivering a duty to deliver is `delivered`.
@@ -93,6 +93,8 @@ class Facts:
     @cached_property
     def book(self) -> Book:
         """The public accounts of the docket."""
+        from govaudit.fiscal.book import Book  # not every docket has accounts
+
         return Book(self.docket, as_of=self.as_of)
 
     @cached_property

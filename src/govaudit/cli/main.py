@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import importlib
 import os
@@ -121,8 +122,23 @@ def main() -> None:
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     try:
         cli(prog_name="govaudit")
+    except SystemExit as end:
+        if end.code is None or isinstance(end.code, int):
+            _leave(end.code or 0)
+        raise
     except Exception as error:
         if os.environ.get("GOVAUDIT_DEBUG"):
             raise
         click.echo(_FAULT.format(what=f"{type(error).__name__}: {error}").pick(default_lang()), err=True)
         sys.exit(2)
+
+
+def _leave(status: int) -> None:
+    """End the process without freeing all it built one by one, which takes a tenth of a small audit and seconds of a large one."""
+    atexit._run_exitfuncs()  # noqa: SLF001 - what libraries want done at the end
+    try:
+        for stream in filter(None, (sys.stdout, sys.stderr)):  # None where the caller closed it
+            stream.flush()
+    except (OSError, ValueError):
+        return  # Python itself says it, with a status of its own
+    os._exit(status)

@@ -13,7 +13,6 @@ from govaudit.cli.options import say, today
 from govaudit.cli.place import place_rules
 from govaudit.intake.read import read_docket
 from govaudit.intake.settings import Settings, read_settings, read_suppressions, settings_folder, settings_not_used
-from govaudit.intake.whole_file import replace_file
 from govaudit.law.rules import load_rules
 from govaudit.model.text import Text
 
@@ -223,6 +222,8 @@ def cannot_write(target: Path, error: OSError, lang: str) -> NoReturn:
 def emit(content: str | bytes, output: Path | None, lang: str, *, bom: bool = False) -> None:
     """Write to a file (whole or not at all) or to standard output; `bom` marks a CSV file for Excel."""
     if output is not None:
+        from govaudit.intake.whole_file import replace_file
+
         data = content if isinstance(content, bytes) else content.encode("utf-8-sig" if bom else "utf-8")
         try:
             replace_file(output, data)

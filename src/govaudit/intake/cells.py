@@ -11,7 +11,6 @@ import json
 import re
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfoNotFoundError
 
 from govaudit.docket.words import ALSO_ZH, ZH_WORDS
 from govaudit.intake.rates import read_rate
@@ -348,7 +347,7 @@ def read_tz(raw: Any, _column: Column | None = None) -> str:
     text = _text(raw)
     try:
         zone(text)
-    except (ValueError, OSError, ZoneInfoNotFoundError):
+    except (ValueError, OSError, KeyError):  # zoneinfo's own error is a KeyError
         raise Fault(
             "unknown_tz",
             Text("时区不明", "the time zone is not known"),

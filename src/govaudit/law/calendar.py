@@ -83,9 +83,13 @@ def _names(known_at: int | None) -> dict[int, str]:
     }
 
 
-@lru_cache(maxsize=8)
 def chinese_calendar(known_at: int | None = None) -> Calendar:
-    """Build the calendar as known on a day: notices published later are not used (R17)."""
+    """Return the calendar as known on a day: notices published later are not used (R17)."""
+    return _calendar(known_at)
+
+
+@lru_cache(maxsize=8)
+def _calendar(known_at: int | None) -> Calendar:
     working = bytearray(_WEEK * (LAST // 7 + 2))[: LAST + 2]
     last = _FIRST_ANNOUNCED - 1
     for day, works, announced, published in _rows():
