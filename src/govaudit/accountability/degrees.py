@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from govaudit.accountability.tenure import FOREVER, NEVER
 from govaudit.accountability.words import DEGREES
-from govaudit.model.checked import Record, Written, adapter
+from govaudit.model.checked import Record, Written, adapter, record
 from govaudit.model.days import parse_day, to_day
 from govaudit.model.kept import kept
 from govaudit.model.text import Text
@@ -30,7 +30,7 @@ _CONDITIONS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Versioned(Record):
     """What applies to conduct from one day to another, both included; open where a day is missing."""
 
@@ -49,13 +49,13 @@ class Versioned(Record):
         return to_day(self.from_) if self.from_ else NEVER, to_day(self.to) if self.to else FOREVER
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class _Words(Record):
     zh: str
     en: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class When(Record):
     """Conditions that must all hold; those left out are not asked."""
 
@@ -91,7 +91,7 @@ class When(Record):
         return tuple((name, wanted) for name, wanted in answers if wanted is not None)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class DegreeRule(Versioned):
     """One rule: a situation on record, and the degree it indicates."""
 
@@ -101,7 +101,7 @@ class DegreeRule(Versioned):
     degree: Degree
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class InheritedRule(Record):
     """From how many days on an inherited duty counts as left lying, and under which version of the rule."""
 
@@ -109,7 +109,7 @@ class InheritedRule(Record):
     versions: tuple[Versioned, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class HandoverRule(Record):
     """How handovers are read, in days.
 
@@ -121,14 +121,14 @@ class HandoverRule(Record):
     allowance_days: Annotated[int, Written(ge=0)] = 0
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class DelegationRule(Record):
     """Whether a delegation ends when whoever gave it leaves the post."""
 
     lapses_with_delegator: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class RuleFile(Record):
     """The rules of one place."""
 

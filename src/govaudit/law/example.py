@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal
 
 from govaudit.law.fields import Exact, Sentence
-from govaudit.model.checked import Record
+from govaudit.model.checked import Record, record
 
 Word = Literal["kept", "pending", "breach", "warning", "not_applicable", "not_computable"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Expected(Record):
     """The figures expected of a deadline: days of breach, due date, late interest in yuan."""
 
@@ -21,7 +21,7 @@ class Expected(Record):
     interest: Exact | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Example(Record):
     """`events`: type -> date, {on, amount, cause, evidence}, or a list of these. `instrument`: further columns.
 

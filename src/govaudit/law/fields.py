@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import operator
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 from govaudit.law.article import article_text
 from govaudit.law.plain import plain
-from govaudit.model.checked import Record, Written
+from govaudit.model.checked import Record, Written, record
 from govaudit.model.days import to_date
 from govaudit.model.fault import Fault
 from govaudit.model.text import Text
@@ -76,7 +75,7 @@ Article = Annotated[str, Written(article_text, {"type": ["string", "integer"]})]
 Dated = dict[dt.date, T | None]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Period(Record):
     """A length of time. `start` says whether the first day counts (R2), `roll` what a last day off does (R5)."""
 
@@ -87,7 +86,7 @@ class Period(Record):
     confidence: Confidence = "verified"
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Within(Period):
     """A time limit; `agreed` names the attribute holding the contract's own number, `at_most` what it may not pass."""
 
@@ -95,7 +94,7 @@ class Within(Period):
     at_most: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Line(Record):
     """The value a measure is held against, in the measure's unit; within `tolerance` beyond it: review, no breach."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, get_args
 
@@ -30,7 +30,7 @@ from govaudit.law.fields import (
     listed,
 )
 from govaudit.law.sound import MESSAGE_FIELDS, check_fields, check_words
-from govaudit.model.checked import Record, Written, adapter
+from govaudit.model.checked import Record, Written, adapter, record
 from govaudit.model.days import to_date
 from govaudit.model.fault import Fault
 from govaudit.model.text import Text
@@ -55,7 +55,7 @@ def _grades(values: Mapping[dt.date, Period | Line | None]) -> Grades:
     return {start: value.confidence if value is not None else None for start, value in values.items()}
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Basis(Record):
     """One source: the act as it is called, its article, how sure the wording is, and the days it is in force."""
 
@@ -71,7 +71,7 @@ class Basis(Record):
         return self.from_ <= date and (self.to is None or date <= self.to)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Applies(Record):
     """Which instruments a rule concerns; every condition given must hold. `unless` excludes by attribute."""
 
@@ -98,7 +98,7 @@ def _with_examples(schema: dict[str, Any]) -> None:
     schema["properties"]["examples"].pop("default", None)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Rule(Record):
     """What all kinds share. `soft` marks 一般 and 原则上 (T8)."""
 
@@ -173,7 +173,7 @@ class Rule(Record):
         return "breach" if not self.soft and self.confidence_on(day) == "verified" else "warning"
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Interest(Record):
     """Late interest: `mode` of the obligations table, a rate a day or a year; `agreed` names the contract's own rate."""
 
@@ -184,7 +184,7 @@ class Interest(Record):
     agreed: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Deadline(Rule):
     """After each `trigger` event (or the first of all), an act of `fulfilled_by` within the time limit of the trigger's day."""
 
@@ -214,7 +214,7 @@ class Deadline(Rule):
         return (_grades(self.within),)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Limit(Rule):
     """Not lawful when `measure` `compare` `value`; with a tolerance, a little beyond is for review."""
 
@@ -229,7 +229,7 @@ class Limit(Rule):
         return (_grades(self.value),)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Step(Record):
     """From `value` on (`compare`) a measure is of a level; `name` is what the source calls it."""
 
@@ -239,7 +239,7 @@ class Step(Record):
     value: Exact
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Graded(Rule):
     """Each measure `of` is of the last level of `levels` it reaches. A risk, never a breach."""
 
@@ -252,14 +252,14 @@ class Graded(Rule):
         return "warning"
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Grade(Graded):
     """The bands a place prints for a ratio."""
 
     kind: Literal["grade"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Signal(Graded):
     """A sign of early warning: `sign` says what is taken of each measure (fiscal.signs), by default its value."""
 
@@ -267,7 +267,7 @@ class Signal(Graded):
     sign: str = "value"
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Need(Record):
     """One thing that must be on record: an event, a document (word of its title) or an attribute.
 
@@ -290,7 +290,7 @@ class Need(Record):
                         Text("拆成几项", "split it into several needs"))  # fmt: skip
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Required(Rule):
     """All of `needs` must be on record, each early enough, before the event `before`; `before_takes` which of several."""
 
@@ -314,7 +314,7 @@ class Required(Rule):
         return tuple(_grades(need.at_least) for need in self.needs if need.at_least)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class During(Record):
     """A time in which an event is forbidden: from each `after` event until the next `until` event."""
 
@@ -322,7 +322,7 @@ class During(Record):
     until: Names
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Unsettled(Record):
     """Instruments signed before a day, of which no transitional clause says whether the older law still holds (T9).
 
@@ -334,7 +334,7 @@ class Unsettled(Record):
     why: Sentence
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Forbidden(Rule):
     """Must not occur: an event (of certain `causes`, or `during` a time), or an attribute with one of these values."""
 

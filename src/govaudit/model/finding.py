@@ -6,10 +6,10 @@ YYYY-MM-DD; person names appear only when the caller asked for them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
-from govaudit.model.checked import Record
+from govaudit.model.checked import Record, record
 from govaudit.model.kinds import Kind
 from govaudit.model.text import Text
 
@@ -20,7 +20,7 @@ Confidence = Literal["verified", "recalled", "doubtful"]
 Certainty = Literal["certain", "probable", "possible"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Basis(Record):
     """One legal basis: the act, its article, and how sure the catalogue is of the wording."""
 
@@ -29,7 +29,7 @@ class Basis(Record):
     confidence: Confidence = "verified"
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Hop(Record):
     """One step of a trace: the fact relied on, its interval, the date tested, its certainty and evidence."""
 
@@ -42,7 +42,7 @@ class Hop(Record):
     evidence: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Responsible(Record):
     """Who held a post on which days of a breach; never a verdict of guilt.
 
@@ -73,7 +73,7 @@ class Responsible(Record):
     notes: tuple[Text, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Finding(Record):
     """One finding. `fingerprint` is stable from run to run; `suppressed` holds the reason when it is excluded (已排除)."""
 
@@ -96,7 +96,7 @@ class Finding(Record):
     suppressed: Text | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class InputFile(Record):
     """One input of the run."""
 
@@ -105,7 +105,7 @@ class InputFile(Record):
     size: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class ProblemRecord(Record):
     """A problem of the input, as in `model.problem`."""
 
@@ -120,7 +120,7 @@ class ProblemRecord(Record):
     remedy: Text
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class NotComputed(Record):
     """A rule that concerns an instrument, or a unit and year, but could not be computed, and what is missing."""
 
@@ -129,7 +129,7 @@ class NotComputed(Record):
     what: Text
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Manifest(Record):
     """What a result rests on: program, rules, dates, inputs, and what was left out."""
 
@@ -147,7 +147,7 @@ class Manifest(Record):
     not_computed: tuple[NotComputed, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@record
 class Run(Record):
     """One audit: the JSON document."""
 
