@@ -62,8 +62,8 @@ def look_through(ids: Text, before: Text, found: Ints) -> None:
     found[0]: whether each is longer than the one before, or as long and greater. found[1]: whether each begins and ends with something
     that is seen. found[2]: whether all bytes are ASCII.
     """
-    grows, seen, plain = True, True, True
-    for at in range(len(ids.starts) - 1):
+    grows, seen, most = True, True, len(ids.starts) - 1
+    for at in range(most):
         start, stop = ids.starts[at], ids.starts[at + 1]
         if start == stop:
             grows = False
@@ -71,9 +71,10 @@ def look_through(ids: Text, before: Text, found: Ints) -> None:
         grows = grows and (_grown(ids, at, ids, at - 1) if at > 0 else _grown(ids, at, before, 0))
         first, last = ids.data[start], ids.data[stop - 1]
         seen = seen and _BLANK < first < _ASCII and _BLANK < last < _ASCII
-        for place in range(start, stop):
-            plain = plain and ids.data[place] <= _ASCII
-    found[0], found[1], found[2] = int(grows), int(seen), int(plain)
+    every = 0
+    for place in range(ids.starts[0], ids.starts[most]):
+        every |= ids.data[place]
+    found[0], found[1], found[2] = int(grows), int(seen), int(every <= _ASCII)
 
 
 def _grown(a: Text, i: int, b: Text, j: int) -> bool:

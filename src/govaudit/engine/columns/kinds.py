@@ -17,7 +17,7 @@ from govaudit.engine.compiled import compiled
 from govaudit.engine.deadline import NEVER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
 Ints = Any  # an int64 array
 Bools = Any  # an array of booleans
@@ -69,9 +69,9 @@ def as_text(cells: pa.Array) -> pa.Array:
     raise UnfitError(str(kind))
 
 
-def _integers(cells: pa.Array) -> Ints:
-    """Return whole numbers, 0 for an empty cell."""
-    return pc.fill_null(cells, 0).to_numpy(zero_copy_only=False)
+def _integers(cells: pa.Array, empty: int = 0) -> Ints:
+    """Return whole numbers, and that for an empty cell."""
+    return (pc.fill_null(cells, empty) if cells.null_count else cells).to_numpy()
 
 
 def _numbers(cells: pa.Array) -> Any:
@@ -80,42 +80,48 @@ def _numbers(cells: pa.Array) -> Any:
 
 
 class Coded(NamedTuple):
-    """The words of a column, the last of them None, and for each cell which of them it is."""
+    """The words of a column, and for each cell which of them it is: one more than there are for an empty cell."""
 
     at: Ints
-    words: Sequence[str | None]
+    words: pa.Array
 
 
 def coded(cells: pa.Array) -> Coded:
-    """Return repeated words by number; an empty cell is None."""
+    """Return repeated words by number."""
     if not types.is_dictionary(cells.type):
         cells = as_text(cells).dictionary_encode()
-    try:
-        words = [word or None for word in as_text(cells.dictionary).to_pylist()]
-    except UnicodeDecodeError as error:
-        raise UnfitError(str(cells.type)) from error
-    at = cells.indices.cast(pa.int32())
-    if at.null_count:
-        at = pc.fill_null(at, len(words))
-    return Coded(at.to_numpy(), [*words, None])
+    words = as_text(cells.dictionary)
+    return Coded(_integers(cells.indices.cast(pa.int32()), len(words)), words)
 
 
 class Lookup:
     """What the words of a column mean: some integers each, asked once of `read`, which takes None for an empty cell."""
 
     def __init__(self, read: Callable[[str | None], tuple[int, ...]]) -> None:
-        self._read, self._known = read, dict[str | None, tuple[int, ...]]()
+        self._read = read
+        self._words = pa.array([], pa.string())
+        self._means = np.array([read(None)], np.int64)  # of an empty cell, then of each word
 
     def __call__(self, column: Coded) -> list[Ints]:
         """Return an array for each of the integers."""
-        if len(self._known) > _MOST_KNOWN:
-            self._known.clear()
-        known, read = self._known, self._read
-        for word in column.words:
-            if word not in known:
-                known[word] = read(word)
-        means = np.array([known[word] for word in column.words], np.int64).T
-        return [np.take(one, column.at) for one in means]
+        known = pc.index_in(column.words, value_set=self._words)
+        if known.null_count:
+            self._learn(column.words.filter(known.is_null()).drop_null())
+            known = pc.index_in(column.words, value_set=self._words)
+        means = self._means[np.append(_integers(known, -1) + 1, 0)]
+        return [np.take(one, column.at) for one in np.ascontiguousarray(means.T)]
+
+    def _learn(self, words: pa.Array) -> None:
+        """Read words that have not come before."""
+        if len(self._words) + len(words) > _MOST_KNOWN:
+            self._words, self._means = self._words[:0], self._means[:1]
+        try:
+            means = [self._read(word or None) for word in words.to_pylist()]
+        except UnicodeDecodeError as error:
+            raise UnfitError(str(words.type)) from error
+        if means:
+            self._words = pa.concat_arrays([self._words, words])
+            self._means = np.concatenate([self._means, np.array(means, np.int64)])
 
     def of_none(self, count: int) -> list[Ints]:
         """Return the arrays of a column that is not there."""
@@ -124,7 +130,8 @@ class Lookup:
 
 def truths(cells: pa.Array) -> Bools:
     """Return an Arrow array of booleans; null is false."""
-    return pc.fill_null(cells, False).to_numpy(zero_copy_only=False)  # noqa: FBT003 - an argument of Arrow's
+    cells = pc.fill_null(cells, False) if cells.null_count else cells  # noqa: FBT003 - an argument of Arrow's
+    return cells.to_numpy(zero_copy_only=False)
 
 
 def is_filled(cells: pa.Array) -> Bools:
@@ -134,7 +141,7 @@ def is_filled(cells: pa.Array) -> Bools:
     if types.is_dictionary(cells.type):
         words = cells.dictionary
         filled = np.append(is_filled(words), False)
-        return filled[pc.fill_null(cells.indices.cast(pa.int32()), len(words)).to_numpy()]
+        return filled[_integers(cells.indices.cast(pa.int32()), len(words))]
     there = cells.is_valid()
     if types.is_string(cells.type) or types.is_large_string(cells.type) or types.is_string_view(cells.type):
         there = pc.not_equal(pc.binary_length(cells), 0)

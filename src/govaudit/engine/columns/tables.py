@@ -254,7 +254,7 @@ class Obligations:
         if not r.there & set(names):
             return np.zeros(count, np.int64)
         columns = [coded(r.batch[name]) if name in r.there else None for name in names]
-        sizes = [1 if column is None else len(column.words) for column in columns]
+        sizes = [1 if column is None else len(column.words) + 1 for column in columns]
         key = np.zeros(count, np.int64)
         for column, size in zip(columns, sizes, strict=True):
             key = key * size + (0 if column is None else column.at)
@@ -276,7 +276,8 @@ class Obligations:
         words: list[str | None] = []
         left = key
         for column, size in zip(reversed(columns), reversed(sizes), strict=True):
-            words.append(None if column is None else column.words[left % size])
+            at = left % size
+            words.append(column.words[at].as_py() or None if column is not None and at < size - 1 else None)
             left //= size
         return 0 if key < 0 else self._clauses.code(*reversed(words))
 
