@@ -37,9 +37,9 @@ if TYPE_CHECKING:
 
 TERMS = np.dtype([(name, np.int64) for name in Terms._fields])
 _MODULES = (deadline, interest, outcome, daily, kernel, batch, allotted, bound, cells, ids)
+_EVERY = (fold_rows, bound.bind_rows, allotted.allot_rows, cells.write_cells)  # what every docket needs
 _ENTRIES = (
-    fold_rows, bound.bind_rows, allotted.allot_rows, cells.write_cells,
-    ids.look_through, ids.starts_of, ids.line_up, ids.place_events, ids.order_of, ids.read_days, ids.read_money,
+    *_EVERY, ids.look_through, ids.starts_of, ids.line_up, ids.place_events, ids.order_of, ids.read_days, ids.read_money,
 )  # fmt: skip
 _CALLED = (allotted.fold_to,)  # called from several places: inlined there it would be compiled as often
 
@@ -109,9 +109,9 @@ def _fold_plainly(b: Batch, row: int, calendar: Calendar, as_of: int) -> tuple[l
 
 
 def is_compiled() -> bool:
-    """Whether the machine code is there already, so that the first batch need not wait for it."""
+    """Whether the machine code that takes long to make is there already, so that the first batch need not wait for it."""
     folder = _cache_folder()
-    return folder is not None and len(list(folder.rglob("*.nbc"))) >= len(_ENTRIES)
+    return folder is not None and all(any(folder.rglob(f"*.{entry.__name__}-*.nbc")) for entry in _EVERY)
 
 
 def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
