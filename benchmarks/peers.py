@@ -39,7 +39,7 @@ def tables(folder: Path, name: str) -> Tables:
 def status_command(docket: Path, out: Tables) -> list[str]:
     """Return the command by which govaudit settles a docket."""
     return [
-        GOVAUDIT, "status", str(docket), "--as-of", AS_OF, "--format", "parquet", "--output", str(out.settled), "--holders", str(out.shares),
+        GOVAUDIT, "status", str(docket), "--engine", "columns", "--as-of", AS_OF, "--format", "parquet", "--output", str(out.settled), "--holders", str(out.shares),
     ]  # fmt: skip
 
 
