@@ -69,17 +69,18 @@ def fold_rows(out: Any, spans: Any, b: Batch, rank: Ints, nth: Ints, as_of: int,
         lo, hi = b.event_at[row], b.event_at[row + 1]
         events = Events(b.day[lo:hi], b.code[lo:hi], b.value[lo:hi])
         own = spans[spans_at(b, row) : spans_at(b, row + 1)]
-        fold_row(s, own, b, row, events, Days(rank, nth, as_of, b.known[row]))
+        versions, tolled, rates = beside_events(b, row)
+        fold_into(s, own, versions, events, tolled, rates, Days(rank, nth, as_of, b.known[row]))
     return large
 
 
-def fold_row(s: Any, spans: Any, b: Batch, row: int, events: Events, days: Days) -> None:
-    """Fold one obligation of a batch with these events."""
+def beside_events(b: Batch, row: int) -> tuple[Sequence[Terms], Tolled, Rates]:
+    """Return what the fold of an obligation takes beside its events and days."""
     lo, hi = b.tolled_at[row], b.tolled_at[row + 1]
     tolled = Tolled(b.begin[lo:hi], b.end[lo:hi], b.court[lo:hi])
     lo, hi = b.rate_from[row], b.rate_to[row]
     rates = Rates(b.first[lo:hi], b.numerator[lo:hi])
-    fold_into(s, spans, b.terms[b.term_at[row] : b.term_at[row + 1]], events, tolled, rates, days)
+    return b.terms[b.term_at[row] : b.term_at[row + 1]], tolled, rates
 
 
 def fits(b: Batch, row: int, as_of: int) -> bool:

@@ -41,7 +41,7 @@ _EVERY = (fold_rows, bound.bind_rows, allotted.allot_rows, cells.write_cells)  #
 _ENTRIES = (
     *_EVERY, ids.look_through, ids.starts_of, ids.line_up, ids.place_events, ids.order_of, ids.read_days, ids.read_money,
 )  # fmt: skip
-_CALLED = (allotted.fold_to,)  # called from several places: inlined there it would be compiled as often
+_CALLED = (allotted.fold_afresh,)  # called from several places: inlined there it would be compiled as often
 
 
 class Folded(NamedTuple):

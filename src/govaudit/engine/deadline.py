@@ -69,7 +69,7 @@ def roll_day(day: int, roll: int, rank: Ints, nth: Ints) -> int:
         return following
     if roll == PRECEDING:
         return preceding
-    return following if civil(following)[1] == civil(day)[1] else preceding
+    return following if civil(following)[2] > following - day else preceding  # in the month of `day`, or the next
 
 
 def forward_only(roll: int) -> int:

@@ -60,23 +60,30 @@ def fold_into(
     s: list[int], spans: list[int], versions: Sequence[Terms], events: Events, tolled: Tolled, rates: Rates, days: Days
 ) -> None:
     """Fold into a row of SLOTS zeros and three integers for each of `most_spans`: the compiled form allocates nothing."""
-    t = versions[0]
     s[c.KNOWN] = min(days.as_of, max(days.known, _last_performance(events)))
-    _set_dates(s, t, tolled, days)
     s[c.STATE], s[c.PERFORMED], s[c.CLOSED] = c.OPEN, NEVER, NEVER
-    if t.kind in (c.MAINTENANCE, c.PROHIBITION):
-        _settle_by_day(s, spans, versions, events, tolled, days)
+    is_judged_by_day = versions[0].kind in (c.MAINTENANCE, c.PROHIBITION)
+    if is_judged_by_day:
+        _take_last_terms(s, events)
+    t = versions[s[c.VERSION]]
+    _set_dates(s, t, tolled, days)
+    if is_judged_by_day:
+        by_day(s, spans, t, events, tolled, days)
         return
     s[c.BALANCE], s[c.THROUGH] = max(t.amount, 0), s[c.DUE]
     for index in range(len(events.day)):
-        day = events.day[index]
+        day, code, value = events.day[index], events.code[index], events.value[index]
         _lapse(s, t, min(day, s[c.KNOWN]))
-        if events.code[index] == c.CHANGE and s[c.STATE] == c.OPEN:
-            s[c.VERSION] = events.value[index]
-            _change(s, spans, t, versions[s[c.VERSION]], day, tolled, rates, days)
-            t = versions[s[c.VERSION]]
+        if s[c.STATE] != c.OPEN:
+            _pay_after_the_end(s, t, day, code, value)
+            continue
+        _account(s, spans, t, _counts_to(t, code, day), tolled, rates)
+        if code == c.CHANGE:
+            s[c.VERSION] = value
+            _change(s, t, versions[value], day, tolled, days)
+            t = versions[value]
         else:
-            _apply(s, spans, t, day, events.code[index], events.value[index], tolled, rates)
+            _apply(s, t, day, code, value)
     _lapse(s, t, s[c.KNOWN])
     if s[c.STATE] == c.OPEN:
         _account(s, spans, t, s[c.KNOWN], tolled, rates)
@@ -85,16 +92,12 @@ def fold_into(
     _finish(s, t, events, tolled, days)
 
 
-def _settle_by_day(
-    s: list[int], spans: list[int], versions: Sequence[Terms], events: Events, tolled: Tolled, days: Days
-) -> None:
-    """Settle a maintenance or prohibition duty under its last terms: an amendment moves its end."""
+def _take_last_terms(s: list[int], events: Events) -> None:
+    """A maintenance or prohibition duty is judged under its last terms: an amendment moves its end."""
     for index in range(len(events.day)):
         if events.code[index] == c.CHANGE:
             s[c.VERSION] = events.value[index]
             s[c.FLAG_BITS] |= c.F_AMENDED
-            _set_dates(s, versions[s[c.VERSION]], tolled, days)
-    by_day(s, spans, versions[s[c.VERSION]], events, tolled, days)
 
 
 def _last_performance(events: Events) -> int:
@@ -138,28 +141,26 @@ def _set_dates(s: list[int], t: Terms, tolled: Tolled, days: Days) -> None:
 def _period(t: Terms, tolled: Tolled, days: Days) -> tuple[int, int]:
     """Return the due days of a period by its tolling mode (R9)."""
     rank, nth = days.rank, days.nth
-    if t.tolling not in (RESTART, RESIDUAL):
-        return due_day(t.anchor, t.n, t.unit, t.include, t.roll, rank, nth, tolled.begin, tolled.end)
-    no = tolled.begin[:0]
-    raw, due = due_day(t.anchor, t.n, t.unit, t.include, t.roll, rank, nth, no, no)
+    runs_again = t.tolling in (RESTART, RESIDUAL)
+    paused = 0 if runs_again else len(tolled.begin)
+    raw, due = due_day(t.anchor, t.n, t.unit, t.include, t.roll, rank, nth, tolled.begin[:paused], tolled.end[:paused])
+    if not runs_again:
+        return raw, due
+    n, unit, include = t.n, t.unit, t.include  # 民法典 195: the whole period runs again
+    if t.tolling == RESIDUAL:
+        n, unit, include = _RESIDUAL_MONTHS, MONTH, 0
     for index in range(len(tolled.begin)):
         begin, end = tolled.begin[index], tolled.end[index]
         if begin > due or (t.tolling == RESIDUAL and end <= add_months(raw, -_RESIDUAL_MONTHS)):
             continue
         if end >= NEVER:
             return NEVER, NEVER
-        if t.tolling == RESTART:  # 民法典 195: the whole period runs again
-            raw, due = due_day(end, t.n, t.unit, t.include, t.roll, rank, nth, no, no)
-        else:
-            raw, due = due_day(end, _RESIDUAL_MONTHS, MONTH, 0, t.roll, rank, nth, no, no)
+        raw, due = due_day(end, n, unit, include, t.roll, rank, nth, tolled.begin[:0], tolled.end[:0])
     return raw, due
 
 
-def _change(
-    s: list[int], spans: list[int], old: Terms, new: Terms, day: int, tolled: Tolled, rates: Rates, days: Days
-) -> None:
+def _change(s: list[int], old: Terms, new: Terms, day: int, tolled: Tolled, days: Days) -> None:
     """Bring new terms into force on `day`; the days before stay under the old ones (T16, A12)."""
-    _account(s, spans, old, day - 1, tolled, rates)
     _forgive(s, old, min(day - 1, s[c.KNOWN]))
     old_due = s[c.DUE]
     _set_dates(s, new, tolled, days)
@@ -227,27 +228,37 @@ def _forgive(s: list[int], t: Terms, day: int) -> None:
 # --- events -----------------------------------------------------------------------------------------------------------
 
 
-def _apply(
-    s: list[int], spans: list[int], t: Terms, day: int, code: int, value: int, tolled: Tolled, rates: Rates
-) -> None:
-    """Apply one event; on a closed obligation only money still moves: unpaid interest and surplus (R12)."""
-    if s[c.STATE] != c.OPEN:
-        if code == c.PERFORM and value > 0 and t.amount >= 0:
-            _pay(s, t, value, day)
-    elif code == c.AMEND:
-        _account(s, spans, t, day - 1, tolled, rates)
+def _counts_to(t: Terms, code: int, day: int) -> int:
+    """Return the day up to which breach days are counted before an event takes effect, -NEVER where it changes nothing in them.
+
+    What becomes impossible is excused up to the due day only, when no day is late yet.
+    """
+    if code == c.PERFORM:
+        return day - t.skips_paying_day
+    if code in (c.AMEND, c.CHANGE):
+        return day - 1
+    return day if code in (c.WAIVE, c.TERMINATE) else -NEVER
+
+
+def _apply(s: list[int], t: Terms, day: int, code: int, value: int) -> None:
+    """Apply one event to an open obligation."""
+    if code == c.AMEND:
         _forgive(s, t, min(day - 1, s[c.KNOWN]))
         s[c.STATE], s[c.CLOSED] = c.SUPERSEDED, day
     elif code == c.PERFORM:
-        _account(s, spans, t, day - t.skips_paying_day, tolled, rates)
         _perform(s, t, value, day)
     elif code in (c.WAIVE, c.IMPOSSIBLE):
-        _release(s, spans, t, code, day, value, tolled, rates)
+        _release(s, t, code, day, value)
     elif code == c.TERMINATE:
-        _account(s, spans, t, day, tolled, rates)
         _close(s, t, c.TERMINATED, day)
     elif code == c.WAIVE_BREACH:
         s[c.FLAG_BITS] |= c.F_WAIVED_BREACH
+
+
+def _pay_after_the_end(s: list[int], t: Terms, day: int, code: int, value: int) -> None:
+    """Apply one event to a closed obligation: only money still moves, unpaid interest and surplus (R12)."""
+    if code == c.PERFORM and value > 0 and t.amount >= 0:
+        _pay(s, t, value, day)
 
 
 def _close(s: list[int], t: Terms, state: int, day: int) -> None:
@@ -287,14 +298,11 @@ def _perform(s: list[int], t: Terms, value: int, day: int) -> None:
         _close(s, t, c.BREACHED_FINAL if t.kind == c.PUNCTUAL else c.FULFILLED_LATE, day)
 
 
-def _release(
-    s: list[int], spans: list[int], t: Terms, code: int, day: int, value: int, tolled: Tolled, rates: Rates
-) -> None:
+def _release(s: list[int], t: Terms, code: int, day: int, value: int) -> None:
     """Waive or excuse the whole, or an amount (T15, T24); impossibility after default excuses nothing."""
     if code == c.IMPOSSIBLE and day > s[c.DUE]:
         s[c.FLAG_BITS] |= c.F_EXCUSED_LATE
         return
-    _account(s, spans, t, day, tolled, rates)
     if value != c.IN_FULL and t.amount >= 0:
         part = min(value, s[c.BALANCE])
         s[c.BALANCE] -= part

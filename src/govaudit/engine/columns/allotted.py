@@ -9,13 +9,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govaudit.engine import codes as c
-from govaudit.engine.batch import fits, fold_row
+from govaudit.engine.batch import beside_events, fits
 from govaudit.engine.deadline import NEVER
 from govaudit.engine.interest import rate_on, rounded
+from govaudit.engine.kernel import fold_into
 from govaudit.engine.terms import Days, Events
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from govaudit.engine.batch import Batch
+    from govaudit.engine.terms import Rates, Terms, Tolled
 
 PAYMENT = 100  # the code of a payment on the instrument itself, among the events of its first debt
 Ints = Any  # an int64 array, or any sequence of integers
@@ -340,7 +344,14 @@ def fold_to(b: Batch, rank: Ints, nth: Ints, pool: Pool, at: int, day: int) -> N
     while count < pool.count[at] and pool.day[at, count] <= day:
         count += 1
     events = Events(pool.day[at, :count], pool.code[at, :count], pool.value[at, :count])
-    row = pool.row[at]
+    versions, tolled, rates = beside_events(b, pool.row[at])
+    fold_afresh(pool.state, pool.spans, versions, events, tolled, rates, Days(rank, nth, day, NEVER))
+
+
+def fold_afresh(
+    s: Any, spans: Any, versions: Sequence[Terms], events: Events, tolled: Tolled, rates: Rates, days: Days
+) -> None:
+    """Clear the state and fold; compiled this is a call of its own, and a batch and a pool would be 250 words on its stack."""
     for slot in range(c.SLOTS):
-        pool.state[slot] = 0
-    fold_row(pool.state, pool.spans, b, row, events, Days(rank, nth, day, NEVER))
+        s[slot] = 0
+    fold_into(s, spans, versions, events, tolled, rates, days)

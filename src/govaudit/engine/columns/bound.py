@@ -99,10 +99,12 @@ def bind_rows(o: Rows, e: Moves, m: Meaning, as_of: int, to: Into) -> None:
         if o.condition_type[row]:
             condition = _first(o, e, row, o.condition_type[row], as_of)
         _terms(o, to.terms, row, anchor, condition)
+        is_suspended = False
         for owner in range(_owners(o, row)):
             for at in _range(o, e, row, owner):
                 if e.direct[at] != 1 - owner:
                     continue
+                is_suspended |= e.type[at] == m.suspend
                 if e.odd[at] or _triggers(o, e, m, row, at):
                     to.again[row] = 1
                 code = _code(o, e, m, row, at) if e.day[at] <= as_of else -1
@@ -111,7 +113,8 @@ def bind_rows(o: Rows, e: Moves, m: Meaning, as_of: int, to: Into) -> None:
                 elif code >= 0:
                     _put(to, row, filled, e.day[at], code, c.IN_FULL if code == c.DEMAND else e.value[at])
                     filled += 1
-        _suspend(o, e, m, row, as_of, to)
+        if is_suspended:
+            _suspend(o, e, m, row, as_of, to)
     to.event_at[len(o.kind)] = filled
 
 
