@@ -9,6 +9,7 @@ import duckdb
 import numpy as np
 import polars as pl
 import pyarrow as pa
+import pytest
 from pyarrow import parquet
 
 from govaudit.large.status import Part
@@ -26,7 +27,9 @@ def rows(start: int, states: pa.Array) -> pa.Table:
     return pa.table({"obligation": ids, "state": states, "due_on": days, "breach_days": counts})
 
 
-def test_what_comes_as_dictionaries_is_read_as_text(tmp_path: Path):
+@pytest.mark.parametrize("group", [3, 6, 100])
+def test_what_comes_as_dictionaries_is_read_as_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, group: int):
+    monkeypatch.setattr("govaudit.large.status._GROUP", group)
     part = Part(tmp_path / "part.parquet", ["state"])
     first = pa.array(STATES).dictionary_encode()
     other = pa.DictionaryArray.from_arrays(pa.array([1, None, 0]), pa.array(["breached", "active", "unused"]))
@@ -35,6 +38,9 @@ def test_what_comes_as_dictionaries_is_read_as_text(tmp_path: Path):
     part.close()
     assert part.own.tolist() == [0, 1, 2, 3, 4, 1 << 40]
     expected = pa.concat_tables([rows(0, pa.array(STATES)), rows(3, pa.array(STATES))])
+    assert parquet.read_metadata(part.path).num_row_groups == (2 if group == 3 else 1)
+    state = parquet.read_metadata(part.path).row_group(0).column(1)
+    assert state.encodings == ("PLAIN", "RLE", "RLE_DICTIONARY")  # nothing fell back to plain text
     read = parquet.read_table(part.path)
     assert read.schema == expected.schema
     assert read == expected
@@ -44,7 +50,8 @@ def test_what_comes_as_dictionaries_is_read_as_text(tmp_path: Path):
     assert found.fetchall() == [tuple(row.values()) for row in expected.to_pylist()]
 
 
-def test_an_id_is_found_by_the_bounds_of_its_group(tmp_path: Path):
+def test_an_id_is_found_by_the_bounds_of_its_group(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("govaudit.large.status._GROUP", 3)
     part = Part(tmp_path / "part.parquet", [])
     for start in (0, 3):
         part.write(rows(start, pa.array(STATES)), np.arange(3))

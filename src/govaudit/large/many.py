@@ -128,8 +128,9 @@ def _finish(run: Run, back: _Back, parts: dict[str, Part], *, holders: bool) -> 
     gone = f"{GONE} UNION SELECT obligation FROM afar WHERE instrument IN (FROM again)"  # duties of the law too
     rest = {"verdicts": left.table()} | ({"holders": left.holders(run.known_at)} if holders else {})
     for kind, table in rest.items():
-        if not parts[kind].path.exists():
+        if not len(parts[kind].own):
             parts[kind].write(table.slice(0, 0).drop_columns(["rn"]), np.zeros(0, np.int64))
+        parts[kind].close()
     rows = together(run, parts["verdicts"], rest["verdicts"], COLUMNS, gone)
     afar = run.base.execute(f"SELECT count(*) FROM afar WHERE obligation NOT IN ({gone})").fetchall()[0][0]
     shares = together(run, parts["holders"], rest["holders"], HOLDER_COLUMNS, gone) if holders else None

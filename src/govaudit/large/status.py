@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 _REPEATED = ["domain", "rule", "state", "flags", "rules_applied"]
 # Columns that are compressed, and whose least and greatest value of each group of rows are noted for who looks one up: they are much in order.
 _IDS = ["obligation", "instrument"]
+_GROUP = 1 << 19  # rows of a group, each of which has dictionaries of its own
 
 
 class Result(NamedTuple):
@@ -61,25 +62,37 @@ class Part:
         self.path, self._repeated = path, repeated
         self._writer: parquet.ParquetWriter | None = None
         self._own: list[Any] = [np.zeros(0, np.uint32)]
+        self._waiting: list[pa.Table] = []
 
     def write(self, table: pa.Table, own: Any) -> None:
-        """Write rows and note their numbers."""
-        self._writer = self._writer or self._opened(table.schema)
-        self._writer.write_table(table)
+        """Write rows, some hundred thousand at a time, and note their numbers."""
+        self._waiting.append(table)
+        if sum(map(len, self._waiting)) >= _GROUP:
+            self._write_group()
         self._own.append(
             own if own.max(initial=0) >> 32 else own.astype(np.uint32)
         )  # duties of the law have higher numbers
+
+    def _write_group(self) -> None:
+        table = pa.concat_tables(self._waiting)
+        self._waiting.clear()
+        if any(map(_differ, table.columns)):
+            table = table.unify_dictionaries()
+        self._writer = self._writer or self._opened(table.schema)
+        self._writer.write_table(table)
 
     def _opened(self, schema: pa.Schema) -> parquet.ParquetWriter:
         numbers = [one.name for one in schema if pa.types.is_integer(one.type) or pa.types.is_date(one.type)]
         return parquet.ParquetWriter(
             self.path, schema, use_dictionary=self._repeated, column_encoding=dict.fromkeys(numbers, "DELTA_BINARY_PACKED"),
-            compression={name: "snappy" if name in _IDS else "none" for name in schema.names},
+            compression={name: "snappy" if name in {*_IDS, *self._repeated} else "none" for name in schema.names},
             write_statistics=[name for name in _IDS if name in schema.names], store_schema=False,
         )  # fmt: skip
 
     def close(self) -> None:
         """End the file."""
+        if self._waiting:
+            self._write_group()
         if self._writer is not None:
             self._writer.close()
 
@@ -87,6 +100,14 @@ class Part:
     def own(self) -> Any:
         """The row numbers."""
         return np.concatenate(self._own)
+
+
+def _differ(column: pa.ChunkedArray) -> bool:
+    """Whether the chunks of a column have different dictionaries, of which the writer would use only the first."""
+    if not pa.types.is_dictionary(column.type):
+        return False
+    dictionaries = [chunk.dictionary for chunk in column.chunks]
+    return any(not one.equals(dictionaries[0]) for one in dictionaries)
 
 
 def parts_of(scratch: Path) -> dict[str, Part]:
