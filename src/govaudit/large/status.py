@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from govaudit.law.rules import RuleSet
 
 
-# Columns with words, which a dictionary suits; sums are too many, and cost more to compress than their bytes are worth.
+# Columns with words, which a dictionary suits; ids and sums are too many.
 _REPEATED = ["domain", "rule", "state", "flags", "rules_applied"]
-# Columns that are compressed, and whose least and greatest value of each group of rows are noted for who looks one up: they are much in order.
+# Columns whose least and greatest value of each group of rows are noted for who looks one up: they are much in order.
 _IDS = ["obligation", "instrument"]
 _GROUP = 1 << 19  # rows of a group, each of which has dictionaries of its own
 
@@ -85,7 +85,6 @@ class Part:
         numbers = [one.name for one in schema if pa.types.is_integer(one.type) or pa.types.is_date(one.type)]
         return parquet.ParquetWriter(
             self.path, schema, use_dictionary=self._repeated, column_encoding=dict.fromkeys(numbers, "DELTA_BINARY_PACKED"),
-            compression={name: "snappy" if name in {*_IDS, *self._repeated} else "none" for name in schema.names},
             write_statistics=[name for name in _IDS if name in schema.names], store_schema=False,
         )  # fmt: skip
 
