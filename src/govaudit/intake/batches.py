@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from govaudit.intake.large import Large, TableFile
 
-ROWS = 1 << 17  # of a batch
+ROWS = 1 << 16  # of a batch
 _SMALL = 4  # bytes a value up to which a column of a file is surely one of few words
 _IDS = {"id", "instrument", "obligation"}
 
