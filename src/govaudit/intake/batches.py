@@ -43,7 +43,8 @@ def _of_parquet(file: TableFile) -> Iterator[pa.RecordBatch]:
     few = [heading for heading in _repeated(file) if names[heading] not in _IDS]
     first = file.first
     try:
-        with parquet.ParquetFile(file.path, read_dictionary=few) as opened:
+        # What is read ahead (`pre_buffer`) would be kept until the file is closed.
+        with parquet.ParquetFile(file.path, read_dictionary=few, pre_buffer=False) as opened:
             for batch in opened.iter_batches(ROWS, use_threads=False):
                 number = pa.array(np.arange(first, first + len(batch)))
                 first += len(batch)

@@ -176,9 +176,9 @@ GONE = "SELECT id FROM obligations WHERE id IS NOT NULL AND rn IN (FROM left_obl
 
 def together(run: Run, part: Part, left: pa.Table, columns: Sequence[str], gone: str = GONE) -> Path:
     """Merge what was settled in columns, but for the obligations that are `gone`, with what was left to the rows, in the order of the rows."""
-    own, base = part.own, run.base
     if left.num_rows == 0 and not run.again and run.is_ordered:
         return part.path
+    own, base = part.own, run.base
     run.table("by_row", left)
     base.register("own", pa.table({"rn": own}))
     whole = part.path.with_stem(f"{part.path.stem}-whole")
