@@ -196,7 +196,7 @@ def _blanks(status: Status, o: dict[str, Any], title: str) -> dict[str, object]:
 
 def _anchor_day(o: dict[str, Any]) -> int | None:
     anchor = o["anchor"]
-    return parse_day(anchor) if anchor and anchor[:4].isdigit() else None
+    return parse_day(anchor) if anchor and anchor[:4].isdecimal() else None
 
 
 def _dates(status: Status) -> dict[str, str]:

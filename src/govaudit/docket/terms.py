@@ -132,7 +132,7 @@ def _as_day(value: object) -> int | None:
         return value
     if isinstance(value, dt.datetime):
         return to_day(value.date())
-    return parse_day(value) if isinstance(value, str) and value[:4].isdigit() else None
+    return parse_day(value) if isinstance(value, str) and value[:4].isdecimal() else None
 
 
 def _negative(docket: Docket) -> set[int]:

@@ -116,7 +116,7 @@ class Explainer:
         if statutory is not None and statutory.trigger is not None:
             fact = self.facts.by_row.get(statutory.trigger)
             return Source(None, None, fact.type if fact else None, fact.id if fact else None)
-        anchor = None if o["due_on"] is not None or o["anchor"][:4].isdigit() else o["anchor"]
+        anchor = None if o["due_on"] is not None or o["anchor"][:4].isdecimal() else o["anchor"]
         day = duty.versions[0].anchor
         if anchor == BREACHED and o["reparation_of"] is not None:
             return Source(None, None, anchor, o["reparation_of"])

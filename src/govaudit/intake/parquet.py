@@ -45,7 +45,7 @@ def read_parquet(path: Path, name: str, table: str, out: Collector) -> None:
                 places = [Place(name, row=row + at) for at in range(batch.num_rows)]
                 _add(table, raw, places, headings.units, out)
                 row += batch.num_rows
-    except (pa.ArrowException, OSError, ValueError):
+    except (pa.ArrowException, OSError, ValueError, OverflowError):  # the last of days that no calendar has
         out.problem(
             "damaged_parquet",
             place,
