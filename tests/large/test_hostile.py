@@ -54,6 +54,12 @@ def agree(folder: Path, tmp_path: Path, *, refused: bool = False) -> None:
     assert by_column == by_row
 
 
+def no_text(count: int) -> pa.Array:
+    """Cells that say they are text and hold other bytes."""
+    ends = pa.array(range(0, 2 * count + 1, 2), pa.int32()).buffers()[1]
+    return pa.Array.from_buffers(pa.string(), count, [None, ends, pa.py_buffer(b"\xff\xfe" * count)])
+
+
 TYPES: dict[str, dict[str, Any]] = {
     "a list as a title": {"obligations": {"title": [["一"], ["二"]]}},
     "a list where any words may stand": {"instruments": {"region": [["示例区"]]}},
@@ -79,9 +85,34 @@ TYPES: dict[str, dict[str, Any]] = {
     "unsigned and huge": {"obligations": {"amount": pa.array([2**64 - 1, 1], pa.uint64())}},
     "ids of ten thousand letters": {"obligations": {"id": ["o1" + "x" * 10_000, "o2"]}, "events": {"obligation": ["o1" + "x" * 10_000]}},
     "more digits than a float has": {"obligations": {"amount": pa.array([Decimal("1234567890123456.78"), None], pa.decimal256(40, 2))}},
+    "debts that wrap around 64 bits": {"obligations": {"amount": pa.array([-(2**63), 5], pa.int64())}},
+    "decimals that wrap around 64 bits": {"obligations": {"amount": pa.array([Decimal(-184467440737095516), None], pa.decimal128(18, 0))}},
+    "not a number where there must be an id": {"instruments": {"authority": [float("nan")]}},
+    "not a number for what a period runs from": {"obligations": {"due_on": None, "anchor": [float("nan")] * 2, "n": [1, 2], "unit": ["day"] * 2}},
+    "an action of blanks": {"obligations": {"action": [" ", "pay "]}, "events": {"obligation": None, "instrument": ["c"]}},
+    "rates of nothing that are none": {"obligations": {"amount": [None, "20.5"], "interest_rate": ["quite a lot", "none"], "interest_mode": [None, "none"]}},
+    "a rate table of blanks": {"obligations": {"rate_table": [" ", None]}},
+    "no such day to run from": {"obligations": {"anchor": [" 2026-02-30", "２０２６-02-30"]}},
+    "raised digits to run from": {"obligations": {"anchor": ["²", "①②③④"]}},
+    "a signature in a column": {"instruments": {"signed_on": ["2026-01-05"]}, "obligations": {"due_on": None, "anchor": ["signed", "签订"], "n": [3, 4], "unit": ["day"] * 2}},
+    "an end and a beginning in columns": {"instruments": {"effective_on": ["2026-01-05"], "ends_on": ["2027-01-05"]}, "obligations": {"condition": ["effective", "ended"]}},
+    "a signature told twice": {"instruments": {"signed_on": ["2026-01-05"]}, "obligations": {"condition": ["signed", "signed"]}, "events": {"type": ["signed"], "obligation": None, "instrument": ["c"]}},
+    "a signature told of one and of both": {"instruments": {"signed_on": ["2026-01-05"]}, "obligations": {"condition": ["signed", "signed"]}, "events": {"type": ["signed"], "instrument": ["c"]}},
+    "an event on one instrument and an odd other": {
+        "instruments": {"id": ["c", "d"], "domain": ["pledge", "never"], "kind": ["plan"] * 2, "title": ["示例"] * 2, "authority": ["b"] * 2},
+        "events": {"instrument": ["d"]},
+    },
+    "a note that is no text": {"events": {"note": no_text(1)}},
+    "clauses that are no text": {"obligations": {"clause": no_text(2)}},
+    "days that no calendar has": {"obligations": {"due_on": pa.array([2**31 - 1, 20500], pa.date32())}},
+    "a note on a day that no calendar has": {"events": {"note": pa.array([2**31 - 1], pa.date32())}},
     "words that SQL knows": {"obligations": {"id": ["o'); DROP TABLE events; --", 'o"2'], "condition": ["'", "%s {0}"]}},
 }  # fmt: skip
 REFUSED_TYPES = {
+    "a note that is no text",
+    "clauses that are no text",
+    "days that no calendar has",
+    "a note on a day that no calendar has",
     "a list as a title",
     "bytes as an id",
     "bytes that are no text",
@@ -113,6 +144,26 @@ def test_more_contracts_than_obligations(tmp_path: Path):
         docket(tmp_path / "docket", instruments={**contracts, "id": ids}, obligations={"instrument": ["c2000", "c7"]}),
         tmp_path,
     )
+
+
+MIXED: dict[str, dict[str, Any]] = {
+    "floats": {"amount": pa.array([33.33], pa.float32())},
+    "bytes": {"id": ["编号".encode()]},
+    "truth": {"note": [True]},
+    "whole numbers": {"id": [5], "amount": [33]},
+    "days": {"occurred_on": pa.array([20_500], pa.date32())},
+    "instants": {"occurred_on": pa.array([20_500 * 86_400], pa.timestamp("s"))},
+}
+
+
+@pytest.mark.parametrize("other", MIXED)
+def test_files_of_one_table_with_other_types(other: str, tmp_path: Path):
+    folder = docket(tmp_path / "docket", events={"note": ["说明"]})
+    (folder / "events").mkdir()
+    (folder / "events.parquet").rename(folder / "events" / "1.parquet")
+    more = {**TABLES["events"], "id": ["e2"], "note": ["说明"], **MIXED[other]}
+    parquet.write_table(pa.table(more), folder / "events" / "2.parquet")
+    agree(folder, tmp_path, refused=other == "bytes")
 
 
 @pytest.mark.parametrize("cut", [0, 4, 100, -9])

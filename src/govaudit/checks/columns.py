@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from govaudit.engine.verbs import EVENT_OF_COLUMN
+
 if TYPE_CHECKING:
     from govaudit.docket.table import Docket
-
-EVENT_OF_COLUMN = {"signed_on": "signed", "effective_on": "effective", "ends_on": "ended"}
 
 
 def events_from_columns(docket: Docket) -> None:

@@ -36,3 +36,7 @@ def stops_after_default(cause: str | None) -> bool:
     """Whether a suspension of this cause also stops breach days and interest after default."""
     text = (cause or "").lower()
     return any(word in text for word in (*_COURT, *_CREDITOR, *_STATUTE))
+
+
+# Columns of an instrument that state a day, and the event that they tell.
+EVENT_OF_COLUMN = {"signed_on": "signed", "effective_on": "effective", "ends_on": "ended"}

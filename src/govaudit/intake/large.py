@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 STREAMED = ("instruments", "obligations", "events")
 ENOUGH = 200_000  # rows of obligations and events; below them reading row by row takes less than compiling would
 _NULL = '"NULL"'  # DuckDB's name of the type of nothing
-_TEXT = {"MIXED": "VARCHAR"}
+_WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
+_MIXED = "MIXED"  # of columns whose files have different types, of which text would not say what the cell holds
 _NO_LINE = re.compile(rb"\n\r?\n|\r(?!\n)")
 _BYTES_A_ROW = 40  # of a CSV file, to guess its rows by
 
@@ -167,7 +168,7 @@ def _raw_rows(batch: pa.RecordBatch, file: TableFile) -> Iterator[tuple[int, dic
         for rn, *values in zip(batch["rn"].to_pylist(), *(values.to_pylist() for values in typed), strict=True):
             cells = {column.name: cell(value, column) for column, value in zip(file.columns, values, strict=True)}
             yield rn, {name: value for name, value in cells.items() if value is not None}
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise UnreadableError(file.name) from error
 
 
@@ -330,17 +331,24 @@ def _kinds(base: DuckDBPyConnection, file: TableFile) -> dict[str, str]:
 
 
 def _common(kinds: Sequence[Mapping[str, str]]) -> dict[str, str]:
-    """Return one type for each column of several files: text where they differ, MIXED where text would not say what the cell holds."""
+    """Return one type for each column of several files: text where they differ, or _MIXED."""
     found: dict[str, str] = {}
     for name in dict.fromkeys(name for own in kinds for name in own):
         own = {one[name] for one in kinds if name in one} - {_NULL}
         if len(own) > 1:
-            found[name] = "MIXED" if own & {"FLOAT", "DOUBLE"} else "VARCHAR"
+            found[name] = (
+                "VARCHAR" if all(kind.startswith(("VARCHAR", "DATE", "DECIMAL", *_WHOLE)) for kind in own) else _MIXED
+            )
         else:
             found[name] = own.pop() if own else _NULL
     return found
 
 
 def _as_kind(name: str, kind: str, *, is_there: bool = True) -> str:
+    """Return a column in a type; cells of a mixed one as bytes, which are no text to anyone."""
     value = f'"{name}"' if is_there else "NULL"
-    return f'{value} AS "{name}"' if kind == _NULL else f'CAST({value} AS {_TEXT.get(kind, kind)}) AS "{name}"'
+    if kind == _MIXED:
+        value = f"encode(CAST({value} AS VARCHAR))"
+    elif kind != _NULL:
+        value = f"CAST({value} AS {kind})"
+    return f'{value} AS "{name}"'

@@ -81,15 +81,16 @@ def leave_connected(run: Run, vocabulary: Vocabulary, *, is_placed: bool) -> Non
 
 
 def _leave_orphans(run: Run) -> None:
-    """Leave what events name that have no obligation, or no instrument, though they name one."""
+    """Leave what events name that have no obligation, or no instrument, though they name one, or another than that of their obligation."""
     base = run.base
     base.execute(
         "INSERT INTO orphans SELECT e.rn FROM events e ANTI JOIN obligations o ON e.obligation = o.id WHERE e.obligation IS NOT NULL"
     )
-    unknown = "FROM events e ANTI JOIN instruments i ON e.instrument = i.id WHERE e.instrument IS NOT NULL"
-    if base.execute(f"SELECT count(*) {unknown}").fetchall()[0][0]:
-        run.leave(f"SELECT e.instrument, NULL {unknown}")
-        _leave_owners(run, f"SELECT e.obligation {unknown}")
+    run.leave(
+        "SELECT e.instrument, NULL FROM events e ANTI JOIN instruments i ON e.instrument = i.id WHERE e.instrument IS NOT NULL"
+    )
+    apart = "events e JOIN obligations o ON e.obligation = o.id WHERE e.instrument <> coalesce(o.instrument, '')"
+    run.leave(f"SELECT e.instrument, NULL FROM {apart} UNION SELECT {OWNER} FROM {apart}")
     run.leave("SELECT e.instrument, NULL FROM events e JOIN orphans USING (rn)")
     _leave_owners(run, _named(run, "SELECT e.obligation FROM events e JOIN orphans USING (rn)"))
 

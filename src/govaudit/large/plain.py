@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, TypeVar
 
-from govaudit.checks.columns import EVENT_OF_COLUMN
 from govaudit.engine.columns import tables
 from govaudit.engine.columns.settle import settle_columns
 from govaudit.engine.columns.streams import NOWHERE, InLine, OutOfLineError, Placed, ahead
 from govaudit.engine.columns.views import text_of
+from govaudit.engine.verbs import EVENT_OF_COLUMN
 from govaudit.intake.batches import batches, rows_of
 from govaudit.large.left import leave_connected, leave_repeated
 
@@ -25,12 +26,11 @@ T = TypeVar("T")
 
 def either_way(run: Run, attempt: Callable[[bool], T]) -> T:
     """Settle a docket as its tables lie; where they do not lie as they must, from the beginning in the order that DuckDB brings them to."""
-    try:
+    with contextlib.suppress(OutOfLineError):  # which holds what has been read until it is let go
         return attempt(False)  # noqa: FBT003 - not placed
-    except OutOfLineError:
-        run.again.clear()
-        run.is_ordered = True
-        return attempt(True)  # noqa: FBT003 - placed
+    run.again.clear()
+    run.is_ordered = True
+    return attempt(True)  # noqa: FBT003 - placed
 
 
 def settle_plain(run: Run, asked: Asked, *, is_placed: bool) -> Iterator[Verdicts]:

@@ -16,6 +16,7 @@ _DAY, _YEAR_END, _MONTH_END = 10, 4, 7  # of YYYY-MM-DD: its length, and where i
 _FIRST_YEAR, _LAST_YEAR = 1970, 2100  # for which duties are computed (docket.terms)
 _MONTHS, _DAYS_OF_MONTH = 12, 31
 _MOST_YUAN, _FEN = 16, 2  # digits
+_PATIENCE = 64  # obligations looked at again for one event, on average
 
 
 class Text(NamedTuple):
@@ -25,15 +26,29 @@ class Text(NamedTuple):
     data: Ints
 
 
+class Bounds(NamedTuple):
+    """For each obligation the first of its instrument, and the first of the next one."""
+
+    start: Ints
+    stop: Ints
+
+
 def text(cells: pa.Array) -> Text:
     """See an Arrow array of strings as bytes, without copying; a null is empty."""
     if cells.null_count:
         cells = pc.fill_null(cells, "")
     _, starts, data = cells.buffers()
     if starts is None or not len(cells):
-        return Text(np.zeros(len(cells) + 1, np.int32), np.zeros(1, np.uint8))
-    bounds = np.frombuffer(starts, np.int32)[cells.offset : cells.offset + len(cells) + 1]
-    return Text(bounds, np.frombuffer(data, np.uint8) if data is not None and data.size else np.zeros(1, np.uint8))
+        return Text(_seen(bytes(4 * len(cells) + 4), np.int32), _seen(bytes(1), np.uint8))
+    bounds = _seen(starts, np.int32)[cells.offset : cells.offset + len(cells) + 1]
+    return Text(bounds, _seen(data if data is not None and data.size else bytes(1), np.uint8))
+
+
+def _seen(buffer: Any, kind: Any) -> Ints:
+    """See a buffer as an array that cannot be written to, whether or not the buffer can: for both, functions would be compiled twice."""
+    array = np.frombuffer(buffer, kind)
+    array.flags.writeable = False
+    return array
 
 
 # --- one text against another -----------------------------------------------------------------------------------------
@@ -122,34 +137,40 @@ def line_up(ids: Text, rows: Ints, there: Text, at: Ints, found: Ints) -> None:
 
 
 def place_events(
-    ids: Text, owners: Text, start: Ints, obligations: Text, instruments: Text, at: Ints, row: Ints, direct: Ints
+    ids: Text, owners: Text, bounds: Bounds, obligations: Text, instruments: Text, at: Ints, row: Ints, direct: Ints
 ) -> None:
     """Find the rows that events stand on, where the events of an instrument lie together, in the order of the instruments.
 
-    `ids` and `owners` are those of the obligations, `start` the first row of each one's instrument. Begins with the event at[0] and the row
-    at[1]; for each event found, `row` is its obligation, or the first of its instrument where it names only that (`direct` is 0). Ends
-    before the first event that is not found: at[0].
+    `ids` and `owners` are those of the obligations. Begins with the event at[0], and looks from the row at[1] on; for each event found,
+    `row` is its obligation, or the first of its instrument where it names only that (`direct` is 0). Ends before the first event that is
+    not found: at[0]. It gives up where the events of a large instrument lie in no order.
     """
-    event, first = at[0], at[1]
-    most = len(ids.starts) - 1
-    while event < len(obligations.starts) - 1:
-        named = _size(obligations, event) > 0
-        if not named and _size(instruments, event) == 0:
-            break
-        found = first
+    event, here, steps = at[0], at[1], 0
+    most, events = len(ids.starts) - 1, len(obligations.starts) - 1
+    while event < events and steps <= _PATIENCE * (most + events):
+        named, owned = _size(obligations, event) > 0, _size(instruments, event) > 0
+        start, stop = bounds.start[here], bounds.stop[here]
         if named:
-            while found < most and not _same(ids, found, obligations, event):
-                found += 1
+            found = _among(ids, here, stop, obligations, event)
+            if found == stop:
+                found, steps = _among(ids, start, here, obligations, event), steps + stop - start
+                found = found if found < here else _among(ids, stop, most, obligations, event)
         else:
+            found = start if owned else most
             while found < most and not _same(owners, found, instruments, event):
-                found += 1
-        if found == most or (named and _size(instruments, event) > 0 and not _same(owners, found, instruments, event)):
+                found = bounds.stop[found]
+        if found == most or (named and owned and not _same(owners, found, instruments, event)):
             break
-        first = start[found]
-        row[event] = found if named else first
-        direct[event] = int(named)
+        row[event], direct[event], here = found, int(named), found
         event += 1
-    at[0], at[1] = event, first
+    at[0], at[1] = event, here
+
+
+def _among(ids: Text, start: int, stop: int, wanted: Text, at: int) -> int:
+    """Return where among some ids one is, `stop` where it is not."""
+    while start < stop and not _same(ids, start, wanted, at):
+        start += 1
+    return start
 
 
 def order_of(row: Ints, at: Ints, order: Ints) -> None:

@@ -106,15 +106,16 @@ class Lookup:
         """Return an array for each of the integers."""
         known = pc.index_in(column.words, value_set=self._words)
         if known.null_count:
-            self._learn(column.words.filter(known.is_null()).drop_null())
+            self._learn(column.words, known.is_null())
             known = pc.index_in(column.words, value_set=self._words)
         means = self._means[np.append(_integers(known, -1) + 1, 0)]
         return [np.take(one, column.at) for one in np.ascontiguousarray(means.T)]
 
-    def _learn(self, words: pa.Array) -> None:
-        """Read words that have not come before."""
+    def _learn(self, words: pa.Array, new: pa.Array) -> None:
+        """Read the words that have not come before; where they are too many to remember, those alone that come now."""
         if len(self._words) + len(words) > _MOST_KNOWN:
-            self._words, self._means = self._words[:0], self._means[:1]
+            self._words, self._means, new = self._words[:0], self._means[:1], words.is_valid()
+        words = words.filter(new).drop_null()
         try:
             means = [self._read(word or None) for word in words.to_pylist()]
         except UnicodeDecodeError as error:
@@ -142,6 +143,8 @@ def is_filled(cells: pa.Array) -> Bools:
         words = cells.dictionary
         filled = np.append(is_filled(words), False)
         return filled[_integers(cells.indices.cast(pa.int32()), len(words))]
+    if types.is_floating(cells.type):
+        return ~np.isnan(_numbers(cells))
     there = cells.is_valid()
     if types.is_string(cells.type) or types.is_large_string(cells.type) or types.is_string_view(cells.type):
         there = pc.not_equal(pc.binary_length(cells), 0)
@@ -185,10 +188,10 @@ def money(cells: pa.Array) -> Cells:
     if types.is_integer(kind) and not types.is_uint64(kind):
         filled = is_filled(cells)
         value = _integers(cells.cast(pa.int64()))
-        return _amounts(np.where(np.abs(value) < _MOST_FEN // 100, value * 100, -1), filled)
+        return _amounts(np.where((value >= 0) & (value < _MOST_FEN // 100), value * 100, -1), filled)
     if types.is_float32(kind) or types.is_float64(kind):
         number = _numbers(cells)
-        filled = ~np.isnan(number)
+        filled = is_filled(cells)
         sure = filled & (number >= 0) & (number < _EXACT) & ~np.signbit(number)
         value = np.rint(np.where(sure, number, 0) * 100)
         return _amounts(np.where(sure & (value / 100 == number), value, -1).astype(np.int64), filled)
@@ -207,7 +210,7 @@ def _decimals(cells: pa.Array) -> Cells:
         cells = cells.cast(pa.decimal128(38, scale))
     halves = np.frombuffer(cells.buffers()[1], np.int64)[2 * cells.offset :][: 2 * len(cells)]
     value, high = halves[::2], halves[1::2]
-    fits = high == value >> 63
+    fits = (high == 0) & (value >= 0)
     if scale <= 2:  # noqa: PLR2004 - fen
         factor = 10 ** (2 - scale)
         return _amounts(np.where(fits & (value < _MOST_FEN // factor), value * factor, -1), filled)

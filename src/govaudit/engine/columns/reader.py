@@ -12,7 +12,6 @@ from govaudit.docket.schema import TABLES
 from govaudit.engine.columns.ids import look_through, text
 from govaudit.engine.columns.kinds import (
     Lookup,
-    UnfitError,
     as_text,
     coded,
     days,
@@ -34,6 +33,7 @@ Bools = Any  # an array of booleans
 _TYPED = {"date", "recorded", "money", "int", "flag", "anchor"}  # kinds that may be of other types than text
 _ONLY = {"currency": "CNY", "tz": "Asia/Shanghai"}
 _SILENT = {"note", "evidence", "region", "status", "source"}  # what moves no verdict, unless it is read below
+_UNDECODED = _SILENT | {"clause", "cause"}  # text that may be passed over unread, which must be text all the same
 # What is read; a cell in any other column sends its row back.
 READ = {
     "instruments": {"id", "domain", "kind", "title", "authority", "counterparty", "signed_on", "effective_on", "ends_on", "amount", "currency", "source"},
@@ -68,6 +68,8 @@ class Reader:
         for name in self.there - READ[self._table] - {"rn", "place", "direct"}:
             if name not in _SILENT or not _is_plain(batch.schema.field(name).type):
                 self.odd |= is_filled(batch[name])
+        for name in self.there & _UNDECODED:
+            batch[name].validate(full=True)
         for name in self._only.keys() & self.there:
             self.odd |= self._only[name](coded(batch[name]))[0] != 0
         for name in READ[self._table] & self.there:
@@ -169,7 +171,7 @@ def _is_plain(kind: pa.DataType) -> bool:
     inner = kind.value_type if pa.types.is_dictionary(kind) else kind
     t = pa.types
     return bool(
-        t.is_string(inner) or t.is_large_string(inner) or t.is_string_view(inner) or t.is_date32(inner) or t.is_boolean(inner) or t.is_null(inner)
+        t.is_string(inner) or t.is_large_string(inner) or t.is_string_view(inner) or t.is_boolean(inner) or t.is_null(inner)
         or (t.is_integer(inner) and not t.is_uint64(inner)) or t.is_float32(inner) or t.is_float64(inner)
     )  # fmt: skip
 
@@ -179,12 +181,9 @@ def _other(only: str) -> Callable[[str | None], tuple[int, ...]]:
 
 
 def seen(ids: pa.Array, before: str) -> tuple[bool, bool, bool]:
-    """Look through ids after the last one before (ids.look_through): whether they grow, are bare of blanks, are ASCII; UnfitError for no UTF-8."""
+    """Look through ids after the last one before (ids.look_through): whether they grow, are bare of blanks, are ASCII; ArrowInvalid for no UTF-8."""
     found = np.zeros(3, np.int64)
     compiled(look_through)(text(ids), text(pa.array([before])), found)
     if not found[2]:
-        try:
-            ids.validate(full=True)
-        except pa.ArrowInvalid as error:
-            raise UnfitError("text") from error
+        ids.validate(full=True)
     return bool(found[0]), bool(found[1]), bool(found[2])

@@ -26,6 +26,7 @@ from govaudit.engine.columns.verdicts import columns_of
 from govaudit.engine.compiled import TERMS, Folded, compiled, fold_batch
 from govaudit.engine.deadline import NEVER
 from govaudit.engine.suspensions import disjoint, pair_suspensions
+from govaudit.engine.verbs import EVENT_OF_COLUMN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -83,7 +84,7 @@ def settle_columns(asked: Asked, obligations: Iterable[Duties], streams: InLine 
     room: Folded | None = None
     for duties, starts in whole_instruments(iter(obligations)):
         owned = streams.owned(duties, starts)
-        moves = streams.moves(duties, starts)
+        moves = stated(streams.moves(duties, starts), duties, starts, owned, asked)
         rows = _told(duties, starts, owned, asked.compared.rest)
         groups = Groups(starts, np.add.reduceat(rows.ints["debt"], starts[:-1]), rows.ints["debt"], rows.ints["fifo"])
         batch, again = _bound(rows, moves, groups, asked)
@@ -95,11 +96,36 @@ def settle_columns(asked: Asked, obligations: Iterable[Duties], streams: InLine 
     streams.end()
 
 
+def stated(moves: Moves, duties: Duties, starts: Ints, owned: Owned, asked: Asked) -> Moves:
+    """Add the days that columns of instruments state, as events, where an obligation awaits one and no event tells it (checks.columns)."""
+    known_at = NEVER - 1 if asked.compared.known_at is None else asked.compared.known_at
+    for column, word in EVENT_OF_COLUMN.items():
+        code, day = asked.vocabulary.type(word), getattr(owned, column)
+        awaited = (duties.ints["anchor_type"] == code) | (duties.ints["condition_type"] == code)
+        if awaited.any():
+            row = np.repeat(np.arange(len(awaited)), np.diff(moves.at))
+            told = np.isin(starts[:-1], row[(moves.type == code) & (moves.direct == 0)])
+            groups = np.flatnonzero(np.logical_or.reduceat(awaited, starts[:-1]) & (day <= known_at) & ~told)
+            moves = _inserted(moves, starts[groups], day[groups], code)
+    return moves
+
+
+def _inserted(moves: Moves, row: Ints, day: Ints, code: int) -> Moves:
+    """Add an event of a type on the instruments of some rows."""
+    more = np.zeros(len(moves.at), np.int64)
+    more[row + 1] = 1
+    new = {"day": day, "type": code, "value": -1, "cause": 0, "direct": 0, "odd": 0}
+    columns = {name: np.insert(getattr(moves, name), moves.at[row + 1], value) for name, value in new.items()}
+    return Moves(moves.at + np.cumsum(more), **columns)
+
+
 def _told(duties: Duties, starts: Ints, owned: Owned, rest: int | None) -> Duties:
     """Add to obligations what their instruments say, and how far the records go that they rest on."""
     sizes = np.diff(starts)
-    contract, domain, horizon, odd = (np.repeat(column, sizes) for column in owned)
-    o = duties.ints
+    signed, domain, horizon, odd = (
+        np.repeat(column, sizes) for column in (owned.signed_on, owned.domain, owned.horizon, owned.odd)
+    )
+    contract, o = np.where(signed < NEVER, signed, -1), duties.ints
     own = np.where(o["source"] < NEVER, o["source"], horizon)
     limit = np.where(own < NEVER, own, NEVER if rest is None else rest)
     return duties._replace(ints=o | {"contract": contract, "domain": domain, "horizon": limit, "odd": o["odd"] | odd})

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from govaudit.engine.columns.bound import Moves
-from govaudit.engine.columns.ids import line_up, order_of, place_events, starts_of, text
+from govaudit.engine.columns.ids import Bounds, line_up, order_of, place_events, starts_of, text
 from govaudit.engine.columns.tables import Duties, joined
 from govaudit.engine.compiled import compiled
 from govaudit.engine.deadline import NEVER
@@ -69,9 +69,11 @@ def _starts(rows: Duties) -> Ints:
 
 
 class Owned(NamedTuple):
-    """What the instruments of G groups of obligations say: signing days (-1 for none), domains (0), horizons (NEVER), and which are odd or not there."""
+    """What the instruments of G groups of obligations say: days (NEVER for none), domains (0), horizons (NEVER), and which are odd or not there."""
 
-    contract: Ints
+    signed_on: Ints
+    effective_on: Ints
+    ends_on: Ints
     domain: Ints
     horizon: Ints
     odd: Ints
@@ -79,7 +81,8 @@ class Owned(NamedTuple):
     @classmethod
     def of_none(cls, count: int) -> Owned:
         """Return what is known of groups before their instruments are found."""
-        return cls(np.full(count, -1), np.zeros(count, np.int64), np.full(count, NEVER), np.zeros(count, np.int64))
+        never, zero = np.full(count, NEVER), np.zeros(count, np.int64)
+        return cls(never, never.copy(), never.copy(), zero, never.copy(), zero.copy())
 
     def put(self, groups: Ints, held: Held, at: Ints) -> None:
         """Note the instruments found for some groups."""
@@ -144,21 +147,22 @@ class InLine(Streams):
 
     def moves(self, duties: Duties, starts: Ints) -> Moves:
         """Return the events of some obligations, which follow those of the last call."""
-        ids, owners, start = text(duties.id), text(duties.instrument), np.repeat(starts[:-1], np.diff(starts))
+        ids, owners = text(duties.id), text(duties.instrument)
+        bounds = Bounds(*(np.repeat(edge, np.diff(starts)) for edge in (starts[:-1], starts[1:])))
         taken: list[tuple[Happened, int, int]] = []
-        rows, direct, first = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)], 0
+        rows, direct, here = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)], 0
         while True:
             if (now := self._happened) is not None:
                 row, own, at = (
                     np.empty(len(now.day), np.int64),
                     np.empty(len(now.day), np.int64),
-                    np.array([self._placed, first]),
+                    np.array([self._placed, here]),
                 )
-                compiled(place_events)(ids, owners, start, text(now.obligation), text(now.instrument), at, row, own)
+                compiled(place_events)(ids, owners, bounds, text(now.obligation), text(now.instrument), at, row, own)
                 rows.append(row[self._placed : at[0]])
                 direct.append(own[self._placed : at[0]])
                 taken.append((now, self._placed, int(at[0])))
-                self._placed, first = int(at[0]), int(at[1])
+                self._placed, here = int(at[0]), int(at[1])
                 if self._placed < len(now.day):
                     break
             following = self._next_events()

@@ -17,7 +17,10 @@ from govaudit.engine.columns.reader import Reader
 from govaudit.engine.columns.words import CAUSED
 from govaudit.engine.deadline import NEVER, NO_ROLL, ROLLS, TOLLING, UNITS
 from govaudit.engine.interest import FIXED_AT_CONTRACT, FLOATING, MODES
+from govaudit.engine.verbs import EVENT_OF_COLUMN
+from govaudit.intake.rates import read_rate
 from govaudit.model.days import parse_day
+from govaudit.model.fault import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -64,10 +67,12 @@ def joined(one: Duties, other: Duties) -> Duties:
 
 
 class Held(NamedTuple):
-    """M instruments: ids, signing days (-1 for none), domains by number from 1, horizons (NEVER where none is stated), which are odd."""
+    """M instruments: ids, days that columns state (NEVER for none), domains by number from 1, horizons (NEVER), which are odd."""
 
     id: pa.Array
-    contract: Ints
+    signed_on: Ints
+    effective_on: Ints
+    ends_on: Ints
     domain: Ints
     horizon: Ints
     odd: Bools
@@ -109,16 +114,14 @@ class Instruments:
         r.sound("authority", self._party)
         r.sound("counterparty", self._party)
         r.odd |= ~r.filled("authority")
-        signed = r.days("signed_on")
-        for name in ("effective_on", "ends_on"):
-            r.days(name)
+        signed, effective, ends = (r.days(name) for name in EVENT_OF_COLUMN)
         r.money("amount")
         (horizon,) = r.words("source", self._source)
         odd = r.end()
         for column in sorted(set().union(*self._started)):
             of_domain = np.array([column in columns for columns in self._started])
             odd |= of_domain[domain] & r.filled(column)
-        return Held(ids, np.where(signed < NEVER, signed, -1), domain, horizon, odd)
+        return Held(ids, signed, effective, ends, domain, horizon, odd)
 
 
 def _missing_from(ids: Collection[str]) -> Any:
@@ -166,19 +169,19 @@ class Obligations:
         self._grace_unit = Lookup(lambda word: _unit(word or "day"))
         self._bearer = Lookup(lambda word: (known.posts.get(word or "", -1), int(word not in known.parties)))
         self._party = Lookup(_missing_from(known.parties))
-        self._action = Lookup(lambda word: (*vocabulary.done(word), int(word is not None)))
+        self._action = Lookup(lambda word: (*vocabulary.done(word), int(bool(word and word.strip()))))
         self._anchor, self._condition, self._source = (
             Lookup(self._anchored),
             Lookup(self._conditioned),
             Lookup(_horizon(known)),
         )
-        self._mode = Lookup(_interest_mode)
+        self._mode, self._rate = Lookup(_interest_mode), Lookup(_unreadable)
 
     def _anchored(self, word: str | None) -> tuple[int, ...]:
         """Return the day or the type of event a period runs from, whether the type is strange, whether it is no such thing."""
         if word is None:
             return NEVER, 0, 0, 0
-        if word[0] in "0123456789":
+        if word.strip()[:1].isdecimal():
             day = _day(word)
             return (day, 0, 0, 0) if day is not None else (NEVER, 0, 0, 1)
         return NEVER, *self._conditioned(word), 0
@@ -250,6 +253,7 @@ class Obligations:
         """Return the number of each clause of late interest, and note the mode."""
         r, count = self.reader, len(o["fixed"])
         (o["mode"],) = r.sound("interest_mode", self._mode)
+        r.sound("interest_rate", self._rate)
         names = ("interest_mode", "interest_rate", "rate_table")
         if not r.there & set(names):
             return np.zeros(count, np.int64)
@@ -292,6 +296,16 @@ def _interest_mode(word: str | None) -> tuple[int, ...]:
     return MODES.get(word, FIXED_AT_CONTRACT), int(word not in TABLES["obligations"].columns["interest_mode"].values)
 
 
+def _unreadable(word: str | None) -> tuple[int, ...]:
+    """Return 1 for what is no rate, also where nothing is to bear it."""
+    try:
+        if word is not None:
+            read_rate(word)
+    except Fault:
+        return (1,)
+    return (0,)
+
+
 def _day(word: str) -> int | None:
     """Return a civil day of the years for which duties are computed, None for anything else."""
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", word):
@@ -317,7 +331,9 @@ class Events:
 
     def __init__(self, known: Compared, vocabulary: Vocabulary) -> None:
         self.reader, self._known_at, self._vocabulary = Reader("events"), known.known_at, vocabulary
-        self._caused = {vocabulary.type(word) for word in CAUSED}
+        self._caused, self._stated = (
+            [vocabulary.type(word) for word in words] for words in (CAUSED, EVENT_OF_COLUMN.values())
+        )
         self._type = Lookup(
             lambda word: (
                 (0, 1)
@@ -339,10 +355,12 @@ class Events:
             known_on: Ints = np.where(recorded < NEVER, recorded, day)
             day = np.where(known_on > self._known_at, NEVER, day)
         cause = np.zeros(len(batch), np.int64)
-        if "cause" in r.there and np.isin(kind, [*self._caused]).any():
+        if "cause" in r.there and np.isin(kind, self._caused).any():
             (cause,) = r.words("cause", self._cause)
         for name, look in (("person", self._person), ("post", self._post)):
             r.sound(name, look)
+        # Of an instrument it names beside the obligation it says what a column of it may say too (settle.stated).
+        r.odd |= r.filled("obligation") & r.filled("instrument") & np.isin(kind, self._stated)
         odd = r.end()
         return Happened(obligation, instrument, day, kind, value, cause, odd.astype(np.int64))
 

@@ -107,7 +107,7 @@ class Clauses:
 
     def code(self, mode: str | None, rate: str | None, table: str | None) -> int:
         """Return the number of a clause: a rate agreed, a table, or where nothing is agreed the statutory rate (国令802号 17)."""
-        clause = f"={rate}" if rate is not None else f":{table}" if table is not None else ""
+        clause = f"={rate}" if rate is not None else f":{table.strip()}" if table and table.strip() else ""
         if mode == "none" or (not clause and mode != "fixed_at_contract"):
             return 0
         if clause not in self._code:
@@ -136,7 +136,7 @@ class Clauses:
 def _rates(clause: str, late: LateRates) -> Any:
     """Return (denominator, rows) of a clause: `=` and a rate, `:` and a table, or the statutory rate; None when it cannot be read."""
     if clause.startswith(":"):
-        found = late.of(None, None, clause[1:].strip())
+        found = late.of(None, None, clause[1:])
     elif clause.startswith("="):
         try:
             found = late.of(None, read_rate(clause[1:]), None)
