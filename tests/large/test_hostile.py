@@ -102,6 +102,10 @@ TYPES: dict[str, dict[str, Any]] = {
         "instruments": {"id": ["c", "d"], "domain": ["pledge", "never"], "kind": ["plan"] * 2, "title": ["示例"] * 2, "authority": ["b"] * 2},
         "events": {"instrument": ["d"]},
     },
+    "one id twice and one empty": {
+        "obligations": {"instrument": [None, "c"]},
+        "events": {"id": ["e1", "e1", None], "obligation": ["o1", "o1", "o2"], "type": ["pay"] * 3, "occurred_on": ["2026-04-02"] * 3, "amount": ["5"] * 3},
+    },
     "a note that is no text": {"events": {"note": no_text(1)}},
     "clauses that are no text": {"obligations": {"clause": no_text(2)}},
     "days that no calendar has": {"obligations": {"due_on": pa.array([2**31 - 1, 20500], pa.date32())}},
@@ -164,6 +168,15 @@ def test_files_of_one_table_with_other_types(other: str, tmp_path: Path):
     more = {**TABLES["events"], "id": ["e2"], "note": ["说明"], **MIXED[other]}
     parquet.write_table(pa.table(more), folder / "events" / "2.parquet")
     agree(folder, tmp_path, refused=other == "bytes")
+
+
+def test_a_line_of_csv_that_is_none_far_down(tmp_path: Path):
+    """It shows only when the lines before it have been settled."""
+    folder = docket(tmp_path / "docket")
+    (folder / "events.parquet").unlink()
+    lines = [f"e{number},o1,delivered,2026-04-02,说明" for number in range(5000)]
+    (folder / "events.csv").write_text("\n".join(["id,obligation,type,occurred_on,note", *lines, "e"]), "utf-8")
+    agree(folder, tmp_path, refused=True)
 
 
 @pytest.mark.parametrize("cut", [0, 4, 100, -9])

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import parquet
 
-from govaudit.intake.large import UnreadableError
+from govaudit.intake.large import UnreadableError, stream
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,7 @@ def batches(large: Large, base: DuckDBPyConnection, table: str) -> Iterator[pa.R
 
 def rows_of(base: DuckDBPyConnection, query: str) -> Iterator[pa.RecordBatch]:
     """Yield the batches of a query; it runs on one thread: on several, rows come in no order."""
-    yield from base.cursor().sql(query).to_arrow_reader(ROWS)
+    yield from stream(base.cursor(), query, ROWS)
 
 
 def _of_parquet(file: TableFile) -> Iterator[pa.RecordBatch]:

@@ -145,7 +145,7 @@ class Large:
             last = file.first + file.rows - 1
             mine = f"rn BETWEEN {file.first} AND {last} AND rn IN (SELECT rn FROM {wanted})"
             places = range(1 + file.is_csv, 1 + file.is_csv + file.rows) if self.is_piece else _places(file)
-            for batch in base.sql(f"SELECT * FROM ({rows}) WHERE {mine} ORDER BY rn").to_arrow_reader(10_000):
+            for batch in stream(base, f"SELECT * FROM ({rows}) WHERE {mine} ORDER BY rn", 10_000):
                 for rn, raw in _raw_rows(batch, file):
                     if file.is_csv and _says_nothing(table, raw):
                         continue
@@ -153,6 +153,14 @@ class Large:
                     out.add(table, raw, Place(file.name, row=places[rn - file.first]))
                     added += [rn] * (len(out.docket[table]) - before)
         return added
+
+
+def stream(base: DuckDBPyConnection, query: str, size: int) -> Iterator[pa.RecordBatch]:
+    """Yield the batches of a query; what goes wrong between them, whatever it is to DuckDB, comes through Arrow as an OSError."""
+    try:
+        yield from base.sql(query).to_arrow_reader(size)
+    except OSError as error:
+        raise UnreadableError(str(error)) from error
 
 
 def _raw_rows(batch: pa.RecordBatch, file: TableFile) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -38,7 +38,9 @@ def leave_repeated(run: Run, table: str, read: Reader) -> None:
         return
     base, name = run.base, f"edged_{table}"
     run.table(name, pa.table({"id": pa.array({*read.edged, *(key.strip() for key in read.edged)}, pa.string())}))
-    rows, different = base.execute(f"SELECT count(id), count(DISTINCT hash(id)) FROM {table}").fetchall()[0]
+    rows, different = base.execute(
+        f"SELECT count(*), count(DISTINCT hash(id)) FROM {table} WHERE id IS NOT NULL"
+    ).fetchall()[0]
     if rows == different and not read.edged:
         return
     repeated = f"SELECT id FROM {name} UNION ALL SELECT id FROM {table} GROUP BY id HAVING count(*) > 1"

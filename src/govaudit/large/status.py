@@ -166,7 +166,7 @@ def settle_large(
 
 def _given_up(error: Exception) -> Exception:
     """Return what an error of the run means: that no disk has room for it, or that the docket must be settled row by row."""
-    if isinstance(error, duckdb.OutOfMemoryException) or "No space left" in str(error):
+    if any(reason in str(error) for reason in ("Out of Memory Error", "No space left")):
         return OSError(errno.ENOSPC, str(error))
     return NotInColumnsError(str(error))
 
