@@ -5,6 +5,7 @@ the peers must agree with govaudit on ten thousand obligations. Every measuremen
 
 * the floor: DuckDB reads every column of obligations and events and writes a row an obligation, joining and computing nothing;
 * `govaudit status`: the whole command;
+* copied: DuckDB reads obligations and events, and reads and writes the two tables that govaudit made of them;
 * fold alone: the compiled fold on one core, over obligations bound from a docket of the same kind, in memory an earlier batch has used;
 * the same core logic as DuckDB SQL (peer.sql) and in Polars (peer_polars.py).
 """
@@ -31,9 +32,13 @@ _BOUND = 10_000  # obligations that are bound; the fold is measured on as many c
 _FLOOR = """
 COPY (
     SELECT o.*, e.* FROM '{docket}/obligations.parquet' o, (
-        SELECT count(COLUMNS(*)) FROM '{docket}/events.parquet'
+        SELECT last(COLUMNS(*)) FROM '{docket}/events.parquet'
     ) e
 ) TO '{out}' (FORMAT parquet)
+"""
+_COPY = """
+SELECT last(COLUMNS(*)) FROM '{docket}/obligations.parquet'; SELECT last(COLUMNS(*)) FROM '{docket}/events.parquet';
+COPY (FROM '{settled}') TO '{out}' (FORMAT parquet); COPY (FROM '{shares}') TO '{out}' (FORMAT parquet)
 """
 
 
@@ -72,6 +77,13 @@ def floor(docket: str, out: str) -> None:
     import duckdb
 
     duckdb.execute(_FLOOR.format(docket=docket, out=out))
+
+
+def copied(docket: str, settled: str, shares: str, out: str) -> None:
+    """Read the docket, and copy what was made of it, with DuckDB."""
+    import duckdb
+
+    duckdb.execute(_COPY.format(docket=docket, settled=settled, shares=shares, out=out))
 
 
 def fold_alone(docket: str, count: str) -> None:
@@ -133,9 +145,10 @@ def report(size: int, scratch: Path, peers_up_to: int) -> None:
     if base is None:
         return
     _line(size, "floor: read and write (DuckDB)", base, base)
-    _line(
-        size, "`govaudit status`, holders included", measure(status_command(docket, tables(scratch, "govaudit"))), base
-    )
+    ours = tables(scratch, "govaudit")
+    _line(size, "`govaudit status`, holders included", measure(status_command(docket, ours)), base)
+    copy = [*this, "--copied", str(docket), *map(str, ours), str(scratch / "floor.parquet")]
+    _line(size, "the same tables copied (DuckDB)", measure(copy), base)
     if size > peers_up_to:
         return
     fold = measure([*this, "--fold", str(scratch / "docket"), str(size)])
@@ -164,10 +177,13 @@ def main() -> None:
     parser.add_argument("--with", type=int, nargs="+", default=[], dest="more", help="further sizes, such as 100000000")
     parser.add_argument("--peers-up-to", type=int, default=10_000_000, help="largest size at which the peers and the fold alone, which hold all in memory, are measured (default: 10000000)")  # fmt: skip
     parser.add_argument("--floor", nargs=2, help=argparse.SUPPRESS)
+    parser.add_argument("--copied", nargs=4, help=argparse.SUPPRESS)
     parser.add_argument("--fold", nargs=2, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.floor:
         floor(*chosen.floor)
+    elif chosen.copied:
+        copied(*chosen.copied)
     elif chosen.fold:
         fold_alone(*chosen.fold)
     else:
