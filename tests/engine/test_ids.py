@@ -65,3 +65,12 @@ def test_events_in_any_order_within_their_instruments():
 
 def test_an_event_that_names_another_instrument_than_its_obligations_is_not_placed():
     assert placed(["o0", "o1"], ["c0", "c1"], count=4, size=2) == ([0], [1])
+
+
+@pytest.mark.parametrize("beneath", [b"abcd", b"cd"], ids=["bytes", "nothing"])
+def test_a_null_is_empty_whatever_lies_beneath_it(beneath: bytes):
+    bounds = np.array([0, len(beneath) - 2, len(beneath)], np.int32)
+    cells = pa.Array.from_buffers(pa.string(), 2, [pa.py_buffer(b"\x02"), pa.py_buffer(bounds), pa.py_buffer(beneath)])
+    seen = text(cells)
+    first, second = (bytes(seen.data[seen.starts[at] : seen.starts[at + 1]]) for at in range(2))
+    assert (cells.to_pylist(), first, second) == ([None, "cd"], b"", b"cd")

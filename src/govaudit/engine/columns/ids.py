@@ -35,13 +35,19 @@ class Bounds(NamedTuple):
 
 def text(cells: pa.Array) -> Text:
     """See an Arrow array of strings as bytes, without copying; a null is empty."""
-    if cells.null_count:
-        cells = pc.fill_null(cells, "")
     _, starts, data = cells.buffers()
     if starts is None or not len(cells):
         return Text(_seen(bytes(4 * len(cells) + 4), np.int32), _seen(bytes(1), np.uint8))
+    if cells.null_count and _hides(cells):
+        return text(pc.fill_null(cells, ""))
     bounds = _seen(starts, np.int32)[cells.offset : cells.offset + len(cells) + 1]
     return Text(bounds, _seen(data if data is not None and data.size else bytes(1), np.uint8))
+
+
+def _hides(cells: pa.Array) -> bool:
+    """Whether there are bytes beneath a null, which Arrow allows and few write."""
+    size = np.diff(np.frombuffer(cells.buffers()[1], np.int32)[cells.offset : cells.offset + len(cells) + 1])
+    return bool(size[cells.is_null().to_numpy(zero_copy_only=False)].any())
 
 
 def _seen(buffer: Any, kind: Any) -> Ints:
