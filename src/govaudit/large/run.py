@@ -1,4 +1,4 @@
-"""One run over a large docket, and what the streams of the engine join: checked views, small tables, words, clauses, horizons."""
+"""One run over a large docket, and what its streams rest on: views, small tables, what cells are compared with, words, clauses, horizons."""
 
 from __future__ import annotations
 

@@ -241,8 +241,13 @@ def whole(cells: pa.Array) -> Cells:
         return Cells(np.where(odd, 0, value), filled, odd)
     if types.is_floating(kind) or types.is_decimal(kind):
         cells = pa.array([None if one is None or one != one else str(one) for one in cells.to_pylist()], pa.string())  # noqa: PLR0124 - NaN
+    return _said(cells, _WHOLE)
+
+
+def _said(cells: pa.Array, look: Lookup) -> Cells:
+    """Read cells by their words; any other type is odd where it is filled."""
     try:
-        value, filled, odd = _WHOLE(coded(cells))
+        value, filled, odd = look(coded(cells))
     except UnfitError:
         filled = is_filled(cells)
         return Cells(np.zeros(len(cells), np.int64), filled, filled)
@@ -272,12 +277,7 @@ def flag(cells: pa.Array) -> Cells:
         filled = is_filled(cells)
         value = truths(cells).astype(np.int64)
         return Cells(value, filled, np.zeros(len(cells), np.bool_))
-    try:
-        value, filled, odd = _FLAG(coded(cells))
-    except UnfitError:
-        filled = is_filled(cells)
-        return Cells(np.zeros(len(cells), np.int64), filled, filled)
-    return Cells(value, filled != 0, odd != 0)
+    return _said(cells, _FLAG)
 
 
 _FLAG = Lookup(lambda word: (int(word == "true"), int(word is not None), int(word not in {None, "true", "false"})))
