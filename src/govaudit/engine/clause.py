@@ -11,8 +11,8 @@ from govaudit.law.calendar import chinese_calendar
 from govaudit.model.days import civil_day, to_date, zone
 
 if TYPE_CHECKING:
-    from govaudit.engine.bind import Obligation
     from govaudit.engine.facts import Fact
+    from govaudit.engine.terms import Obligation
 
 BEFORE, HOUR = "before", "hour"
 BREACHED = "breached"  # the anchor of a reparation: the breach of what it repairs

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from govaudit.engine import codes as c
-from govaudit.engine.bind import Binder, Duty, Obligation
+from govaudit.engine.bind import Binder, Duty
 from govaudit.engine.clause import BEFORE
 from govaudit.engine.codes import FLAGS, STATES
 from govaudit.engine.deadline import MONTH, NEVER, NO_ROLL, WORKDAY, YEAR
@@ -16,7 +16,7 @@ from govaudit.engine.kernel import fold, interest
 from govaudit.engine.parties import idle_moves
 from govaudit.engine.reparation import bind_reparations, mark_compensated
 from govaudit.engine.status import Span, Status
-from govaudit.engine.terms import Days, Events, Terms
+from govaudit.engine.terms import Days, Events, Obligation, Terms
 from govaudit.law.calendar import Calendar, chinese_calendar
 from govaudit.model.days import iso
 from govaudit.model.problem import Problem
