@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from govaudit.engine import codes as c
 from govaudit.engine.clause import BEFORE, BREACHED, HOUR, Limit, day_before, day_of, hours_from, names_day_before
-from govaudit.engine.deadline import DAY, NEVER, NO_ROLL, PRECEDING, ROLLS, TOLLING, UNITS
+from govaudit.engine.deadline import DAY, TOLLING, UNITS
 from govaudit.engine.interest import FIXED_AT_CONTRACT, FLOATING, MODES
 from govaudit.engine.late_rates import NO_INTEREST, LateRates
 from govaudit.engine.suspensions import disjoint, paired
 from govaudit.engine.terms import Events, Obligation, Rates, Terms, Tolled
 from govaudit.engine.verbs import DONE, OF_INSTRUMENT, SANCTION, SUSPENSION, VERBS
+from govaudit.law.rolling import NEVER, NO_ROLL, PRECEDING, ROLLS
 from govaudit.model.days import DEFAULT_TZ, parse_day
 from govaudit.model.money import exponent, to_minor
 

@@ -6,8 +6,8 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from govaudit.engine.deadline import NEVER, add_months
 from govaudit.law.calendar import chinese_calendar
+from govaudit.law.rolling import NEVER, add_months
 from govaudit.model.days import civil_day, to_date, zone
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from govaudit.engine import codes as c
 from govaudit.engine.bind import Binder, Duty
 from govaudit.engine.clause import BEFORE
 from govaudit.engine.codes import FLAGS, STATES
-from govaudit.engine.deadline import MONTH, NEVER, NO_ROLL, WORKDAY, YEAR
+from govaudit.engine.deadline import MONTH, WORKDAY, YEAR
 from govaudit.engine.facts import known_facts
 from govaudit.engine.horizon import Horizons
 from govaudit.engine.kernel import fold, interest
@@ -18,6 +18,7 @@ from govaudit.engine.reparation import bind_reparations, mark_compensated
 from govaudit.engine.status import Span, Status
 from govaudit.engine.terms import Days, Events, Obligation, Terms
 from govaudit.law.calendar import Calendar, chinese_calendar
+from govaudit.law.rolling import NEVER, NO_ROLL
 from govaudit.model.days import iso
 from govaudit.model.problem import Problem
 from govaudit.model.text import Text
