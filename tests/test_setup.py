@@ -191,7 +191,7 @@ def test_no_property_test_sets_its_own_randomness() -> None:
 
 
 @pytest.mark.slow
-def test_rules_and_samples_travel_inside_the_wheel(tmp_path: Path) -> None:
+def test_rules_words_and_samples_travel_inside_the_wheel(tmp_path: Path) -> None:
     copy = tmp_path / "checkout"
     for folder in ("src", "checklists", "contracts_samples"):
         shutil.copytree(ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__"))
@@ -206,5 +206,11 @@ def test_rules_and_samples_travel_inside_the_wheel(tmp_path: Path) -> None:
         files = {path.relative_to(copy).as_posix() for path in (copy / folder).rglob("*") if path.is_file()}
         assert files
         assert {f"govaudit/{name}" for name in files} <= inside
-    assert "govaudit/cli/main.py" in inside
+    package = {
+        f"govaudit/{path.relative_to(copy / 'src' / 'govaudit').as_posix()}"
+        for path in (copy / "src").rglob("*")
+        if path.is_file()
+    }
+    assert "govaudit/words/events.yaml" in package
+    assert package <= inside
     assert not [name for name in inside if name.startswith(("src/", "checklists/"))]

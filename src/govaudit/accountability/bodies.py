@@ -14,20 +14,14 @@ from govaudit.accountability.scope import specificity
 from govaudit.accountability.tenure import NEVER
 from govaudit.model.days import iso
 from govaudit.model.text import Text
+from govaudit.words import words
 
 if TYPE_CHECKING:
     from govaudit.accountability.officials import Officials
     from govaudit.accountability.scope import Duty
     from govaudit.model.finding import Hop
 
-KINDS = {
-    "merge": Text("并入", "merged into"),
-    "split": Text("分立为", "split into"),
-    "abolish": Text("撤销，由其承继", "abolished, succeeded by"),
-    "rename": Text("更名为", "renamed"),
-    "function_move": Text("职能划转至", "function moved to"),
-    "post_move": Text("岗位划转至", "post moved to"),
-}
+KINDS = words("responsibility", "successions")
 _ENDS = {"merge", "abolish", "rename"}  # of the whole body: under its own id it is no more
 
 

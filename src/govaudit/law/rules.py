@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 
-_READING = ("law/*.py", "model/*.py")
+_READING = ("law/*.py", "model/*.py", "words/*.py", "words/*.yaml")
 _PARTS = re.compile(r"([A-Z]{2})-([A-Z]?)(\d+)([a-z]?)")
 
 
