@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from govaudit.law.rule import KINDS, AnyRule, Rule
 from govaudit.law.source import read_yaml, without_examples
-from govaudit.model.checked import adapter, as_plain, from_plain
+from govaudit.model.checked import RecordRefusedError, adapter, as_plain, from_plain
 from govaudit.model.fault import Fault
 from govaudit.model.kept import kept
 from govaudit.model.problem import Place, Problem
@@ -171,8 +171,8 @@ def _problem(detail: ErrorDetails, raw: Mapping, name: str, model: type[Rule]) -
     place = Place(name, row=line, column=".".join(map(str, detail["loc"])))
     value = None if isinstance(detail["input"], dict) else str(detail["input"])
     error = detail.get("ctx", {}).get("error")
-    if isinstance(error, Fault):
-        return Problem(error.code, place, error.what, error.remedy, value)
+    if isinstance(error, RecordRefusedError):
+        return Problem(error.fault.code, place, error.fault.what, error.fault.remedy, value)
     if detail["type"] == "missing":
         return Problem(
             "missing_value", place, Text(f"缺少 {key}", f"{key} is missing"), Text(f"填写 {key}", f"fill in {key}")

@@ -25,6 +25,7 @@ from typing import (
     get_origin,
 )
 
+from govaudit.model.fault import Fault
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
@@ -57,10 +58,14 @@ class Record:
             own.setdefault(name, make())
         if own.keys() != self.record_keys:
             raise TypeError(type(self).__name__, *values)
-        self.__post_init__()
+        self.refuse()
+
+    def refuse(self) -> None:
+        """Refuse values that do not go together, with a Fault."""
 
     def __post_init__(self) -> None:
-        """Refuse values that do not go together, with a Fault."""
+        """Refuse them to pydantic, which fills in the values itself."""
+        _heard(lambda _: self.refuse(), None)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise FrozenInstanceError(name)
@@ -92,6 +97,21 @@ def record(made: type[T]) -> type[T]:
     return made
 
 
+class RecordRefusedError(ValueError):
+    """A Fault as pydantic hears it: of other errors it makes none of its own with their place."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.what.en)
+        self.fault = fault
+
+
+def _heard(read: Callable[[object], object], raw: object) -> object:
+    try:
+        return read(raw)
+    except Fault as fault:
+        raise RecordRefusedError(fault) from fault
+
+
 class Written:
     """In an annotation: how a value is read before its type is checked, the JSON Schema of what may be written, and bounds (`ge`, `min_length`)."""
 
@@ -105,7 +125,7 @@ class Written:
         from pydantic_core.core_schema import no_info_before_validator_function
 
         inner = {**handler(source), **self.bounds}
-        return inner if self.read is None else no_info_before_validator_function(self.read, inner)
+        return inner if self.read is None else no_info_before_validator_function(partial(_heard, self.read), inner)
 
     def __get_pydantic_json_schema__(self, core: Any, handler: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
         """Tell pydantic the schema of the value."""

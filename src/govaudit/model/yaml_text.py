@@ -40,11 +40,11 @@ def load_documents(data: bytes, limit: int) -> list[Any]:
         return [value_of(event, events, 0) for event in events if isinstance(event, yaml.NodeEvent)]
     except UnicodeDecodeError as error:
         raise Fault("wrong_encoding", Text("不是UTF-8编码", "not UTF-8"), Text("另存为UTF-8", "save the file as UTF-8"),
-                    data.count(b"\n", 0, error.start) + 1) from None  # fmt: skip
+                    line=data.count(b"\n", 0, error.start) + 1) from None  # fmt: skip
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise Fault("bad_yaml", Text("YAML写法有误", f"not valid YAML: {error.problem}"),
-                    Text("核对缩进、冒号和引号", "check indentation, colons and quotes"), mark.line + 1 if mark else None) from None  # fmt: skip
+                    Text("核对缩进、冒号和引号", "check indentation, colons and quotes"), line=mark.line + 1 if mark else None) from None  # fmt: skip
     except yaml.YAMLError:
         raise Fault("bad_yaml", Text("YAML写法有误", "not valid YAML"),
                     Text("删除控制字符", "remove control characters")) from None  # fmt: skip
