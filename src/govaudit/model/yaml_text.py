@@ -46,11 +46,11 @@ def load_documents(data: bytes, limit: int) -> list[Any]:
         return [_value(event, events, 0) for event in events if isinstance(event, yaml.NodeEvent)]
     except UnicodeDecodeError as error:
         raise Fault("wrong_encoding", Text("不是UTF-8编码", "not UTF-8"), Text("另存为UTF-8", "save the file as UTF-8"),
-                    data.count(b"\n", 0, error.start) + 1) from None  # fmt: skip
+                    line=data.count(b"\n", 0, error.start) + 1) from None  # fmt: skip
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise Fault("bad_yaml", Text("YAML写法有误", f"not valid YAML: {error.problem}"),
-                    Text("核对缩进、冒号和引号", "check indentation, colons and quotes"), mark.line + 1 if mark else None) from None  # fmt: skip
+                    Text("核对缩进、冒号和引号", "check indentation, colons and quotes"), line=mark.line + 1 if mark else None) from None  # fmt: skip
     except yaml.YAMLError:
         raise Fault("bad_yaml", Text("YAML写法有误", "not valid YAML"),
                     Text("删除控制字符", "remove control characters")) from None  # fmt: skip
@@ -66,12 +66,12 @@ def _value(event: yaml.NodeEvent, events: Iterator[Any], depth: int) -> Any:
 
     if event.anchor is not None:  # of an alias, too: they can blow a few lines up to gigabytes
         raise Fault("yaml_alias", Text("不接受YAML锚点和别名", "YAML anchors and aliases are not accepted"),
-                    Text("把内容写全；文字以 & 或 * 开头时加引号", "write the content out; quote text that starts with & or *"), _line(event))  # fmt: skip
+                    Text("把内容写全；文字以 & 或 * 开头时加引号", "write the content out; quote text that starts with & or *"), line=_line(event))  # fmt: skip
     if isinstance(event, yaml.ScalarEvent):
         nothing = event.value in _EMPTY and event.implicit[0]
         return None if nothing or event.tag == "tag:yaml.org,2002:null" else event.value
     if depth > _DEPTH:
-        raise Fault("too_deep", Text("嵌套过深", "nested too deeply"), Text("核对缩进", "check the indentation"), _line(event))  # fmt: skip
+        raise Fault("too_deep", Text("嵌套过深", "nested too deeply"), Text("核对缩进", "check the indentation"), line=_line(event))  # fmt: skip
     if isinstance(event, yaml.MappingStartEvent):
         return _mapping(_line(event), events, depth)
     found = []
@@ -90,7 +90,7 @@ def _mapping(line: int, events: Iterator[Any], depth: int) -> Mapping:
         key = _value(event, events, depth + 1)
         if not isinstance(key, str) or key in found:
             raise Fault("repeated_key", Text(f"键重复或不是文字：{key}", f"the key is repeated or not text: {key}"),
-                        Text("同一处每个键只写一次", "write each key once"), at)  # fmt: skip
+                        Text("同一处每个键只写一次", "write each key once"), line=at)  # fmt: skip
         found[key], found.lines[key] = _value(next(events), events, depth + 1), at
     return found
 
