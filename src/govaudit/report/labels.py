@@ -131,6 +131,7 @@ KEYS: dict[str, Text] = {
     "flags": Text("标记", "flags"),
     "rules_applied": Text("适用计算规则", "rules applied"),
     "provisional": Text("暂定", "provisional"),
+    "trigger_event": Text("触发事件", "trigger event"),
     "measure": Text("指标", "measure"),
     "value": Text("数值", "value"),
     "limit": Text("限值", "limit"),
