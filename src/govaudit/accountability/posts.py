@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from govaudit.accountability.officials import Officials
+    from govaudit.engine.status import Status
     from govaudit.model.finding import Hop
 
 LEVELS = words("responsibility", "seats")
@@ -67,6 +68,14 @@ def bearers(officials: Officials, duty: Duty, day: int) -> tuple[str, ...]:
     if officials.register is None or duty.obligation not in officials.obligations:
         return (duty.bearer or "",)
     return officials.register.on(duty.obligation, day).bearers
+
+
+def body_bound(officials: Officials, status: Status, as_of: int) -> str:
+    """Return the body that an obligation bound when it was first broken (else at the end of `as_of`): of joint bearers the one stated, else the first."""
+    duty = Duty(officials, status.obligation)
+    borne = bearers(officials, duty, status.spans[0].start if status.spans else as_of)
+    bearer = duty.bearer if duty.bearer in borne else borne[0]
+    return officials.org_of(bearer) or bearer
 
 
 def _moves(officials: Officials, duty: Duty, day: int) -> tuple[Hop, ...]:

@@ -97,7 +97,7 @@ def _status(
         interest_paid=s[c.INTEREST_PAID], credit=credit, episodes=s[c.EPISODES],
         tolled_days=s[c.TOLLED_DAYS], flags=_flags(s, binder.as_of, horizon, bool(table["draft"][row]), provisional),
         rules_applied=_rules(s, terms, duty, binder.obligations[row], (horizon, binder.as_of)), provisional=provisional,
-        spans=tuple(Span(*span) for span in spans), decisive=tuple(_decisive(binder, duty)),
+        trigger_event=binder.docket.trigger_event(duty.id), spans=tuple(Span(*span) for span in spans), decisive=tuple(_decisive(binder, duty)),
     )  # fmt: skip
 
 

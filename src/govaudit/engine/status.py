@@ -24,7 +24,8 @@ class Status:
     """One row of `govaudit status`; days are civil day numbers, money minor units, `state` a word of obligations.md §1.1.
 
     `spans` are the breach days the count rests on: non-overlapping, ascending, tolled days cut out;
-    sum(span.days) == breach_days. `rules_applied` are rule codes (R2, A1, T5, …).
+    sum(span.days) == breach_days. `rules_applied` are rule codes (R2, A1, T5, …). `trigger_event` is the id of the event that gave rise
+    to a statutory obligation, None of a promised one.
     """
 
     obligation: str
@@ -50,5 +51,16 @@ class Status:
     flags: tuple[str, ...] = ()
     rules_applied: tuple[str, ...] = ()
     provisional: bool = False
+    trigger_event: str | None = None
     spans: tuple[Span, ...] = ()
     decisive: tuple[str, ...] = field(default=())
+
+    @property
+    def duty(self) -> str:
+        """The obligation's id, of a statutory one without `#k`: that number moves when an earlier trigger is entered late."""
+        return self.obligation if self.rule is None else f"{self.instrument}/{self.rule}"
+
+    @property
+    def cause(self) -> tuple[str, ...]:
+        """What makes it the same obligation from run to run: its id; of a statutory one the duty and the event that triggered it."""
+        return (self.duty,) if self.trigger_event is None else (self.duty, self.trigger_event)

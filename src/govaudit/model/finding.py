@@ -13,7 +13,7 @@ from govaudit.model.checked import Record, record
 from govaudit.model.kinds import Kind
 from govaudit.model.text import Text
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 Severity = Literal["minor", "ordinary", "serious"]
 Confidence = Literal["verified", "recalled", "doubtful"]
@@ -75,7 +75,11 @@ class Responsible(Record):
 
 @record
 class Finding(Record):
-    """One finding. `fingerprint` is stable from run to run; `suppressed` holds the reason when it is excluded (已排除)."""
+    """One finding. `fingerprint` is stable from run to run; `suppressed` holds the reason when it is excluded (已排除).
+
+    About an obligation: `subject` is the body whom it bound when it was broken, `trigger_event` the event that gave rise to it by law.
+    `former_fingerprint` is what schema version 1.0 called a finding about a statutory obligation.
+    """
 
     fingerprint: str
     kind: Kind
@@ -83,6 +87,8 @@ class Finding(Record):
     severity: Severity
     instrument: str | None = None
     obligation: str | None = None
+    trigger_event: str | None = None
+    subject: str | None = None
     title: Text
     message: Text
     basis: tuple[Basis, ...] = ()
@@ -94,6 +100,7 @@ class Finding(Record):
     place: str | None = None
     next_step: Text
     suppressed: Text | None = None
+    former_fingerprint: str | None = None
 
 
 @record

@@ -23,6 +23,8 @@ _FIELDS = ("kind", "rule", "severity", "title", "message", "basis", "dates", "am
 # How a verdict was computed, not what it says.
 _WORKINGS = {"rules_applied"}
 _MAPS = ("dates", "amounts", "facts")
+# The versions that can be read: 1.1 added fields, and other fingerprints of findings about statutory obligations.
+_READ = ("1.0", SCHEMA_VERSION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +56,14 @@ def read(text: str, name: str) -> Run:
     except ValueError as error:
         raise Fault("not_json", Text(f"{name} 不是JSON文件", f"{name} is not JSON"), remedy) from error
     version = plain.get("schema_version") if isinstance(plain, dict) else None
-    if version != SCHEMA_VERSION:
+    if version not in _READ:
         said = version or Text("无", "none")
         shown = said if isinstance(said, Text) else Text(str(said), str(said))
         raise Fault(
             "schema_version",
             Text(
-                f"{name} 的版本是{shown.zh}，本程序读取 {SCHEMA_VERSION}",
-                f"{name} has schema version {shown.en}, this program reads {SCHEMA_VERSION}",
+                f"{name} 的版本是{shown.zh}，本程序读取 {'、'.join(_READ)}",
+                f"{name} has schema version {shown.en}, this program reads {', '.join(_READ)}",
             ),
             remedy,
         )
@@ -74,9 +76,12 @@ def read(text: str, name: str) -> Run:
 
 
 def compare(old: Run, new: Run) -> Diff:
-    """Compare two runs; findings are the same when their fingerprints are."""
-    before = {finding.fingerprint: finding for finding in old.findings if finding.suppressed is None}
-    after = {finding.fingerprint: finding for finding in new.findings if finding.suppressed is None}
+    """Compare two runs; findings are the same when their fingerprints are, in a run of schema version 1.0 the former ones."""
+    now = {one.former_fingerprint: one.fingerprint for run in (old, new) for one in run.findings}
+    before, after = (
+        {now.get(one.fingerprint, one.fingerprint): one for one in run.findings if one.suppressed is None}
+        for run in (old, new)
+    )
     both = [(before[key], finding) for key, finding in after.items() if key in before]
     changes = [Change(was, now, _fields(was, now)) for was, now in both]
     return Diff(
