@@ -27,3 +27,13 @@ def listed(keys: Sequence[str]) -> Text:
     rest = len(keys) - _MOST
     zh, en = "、".join(keys[:_MOST]), ", ".join(keys[:_MOST])
     return Text(f"{zh} 等 {len(keys)} 项", f"{en} and {rest} more") if rest > 0 else Text(zh, en)
+
+
+def role_word(key: str) -> Text:
+    """Return the name of a role; one that is on no list stays as written."""
+    return ROLES.get(key) or Text(key, key)
+
+
+def phase_word(key: str) -> Text:
+    """Return the name of a phase of a breach; one that is on no list stays as written."""
+    return PHASES.get(key) or Text(key, key)

@@ -16,7 +16,8 @@ from govaudit.report import show
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from govaudit.model.finding import Finding, Run
+    from govaudit.model.finding import Finding
+    from govaudit.model.run import Run
     from govaudit.report.names import Names
 
 _MAPS = ("dates", "amounts", "facts")

@@ -16,7 +16,8 @@ from govaudit.report.terminal import WIDTH, Paint, clean, hanging, pad
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from govaudit.model.finding import Finding, Manifest, ProblemRecord, Run
+    from govaudit.model.finding import Finding, Manifest, ProblemRecord
+    from govaudit.model.run import Run
     from govaudit.report.names import Names
 
 _COLORS = {"breach": "red", "warning": "yellow", "accountability_gap": "magenta", "data_problem": "cyan"}
