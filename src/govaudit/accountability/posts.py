@@ -71,10 +71,9 @@ def bearers(officials: Officials, duty: Duty, day: int) -> tuple[str, ...]:
 
 
 def body_bound(officials: Officials, status: Status, as_of: int) -> str:
-    """Return the body that an obligation bound when it was first broken (else at the end of `as_of`): of joint bearers the one stated, else the first."""
-    duty = Duty(officials, status.obligation)
-    borne = bearers(officials, duty, status.spans[0].start if status.spans else as_of)
-    bearer = duty.bearer if duty.bearer in borne else borne[0]
+    """Return the body that an obligation bound when it was first broken (else at the end of `as_of`), of joint bearers the first."""
+    day = status.spans[0].start if status.spans else as_of
+    bearer = bearers(officials, Duty(officials, status.obligation), day)[0]
     return officials.org_of(bearer) or bearer
 
 
