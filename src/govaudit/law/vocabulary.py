@@ -11,17 +11,6 @@ import difflib
 from govaudit.model.text import Text
 from govaudit.words import words
 
-
-def read_words(table: str) -> dict[str, Text]:
-    """Read a table of words, `word zh | en` a line."""
-    found = {}
-    for line in table.strip().splitlines():
-        left, _, en = line.partition(" | ")
-        word, _, zh = left.partition(" ")
-        found[word] = Text(zh.strip(), en.strip())
-    return found
-
-
 EVENTS = words("events", "types")
 CAUSES = words("events", "causes")
 _CAUSE_OF = CAUSES.meanings()

@@ -27,6 +27,8 @@ ROLLS = words("explanations", "rolls")
 GRACE_MODES = words("explanations", "grace_modes")
 INTEREST_MODES = words("explanations", "interest_modes")
 PROVISIONAL = words("explanations", "provisional")
+RULE_TEXTS = words("explanations", "codes")
+FLAG_TEXTS = words("explanations", "flags")
 _HOLIDAYS = words("explanations", "holidays")
 _HOLIDAY_OF = _HOLIDAYS.meanings()
 

@@ -24,7 +24,7 @@ from govaudit.model.text import Text
 
 _STRING = r'"((?=[^\s"])[^"\\]*(?:\\.[^"\\]*)*)"'
 _WORD = re.compile(
-    rf'  ([a-z][\w/-]*|"[^"\\]+"): {{zh: {_STRING}, en: {_STRING}(?:, also: (\["[^"\\]+"(?:, "[^"\\]+")*\]))?}}'
+    rf'  ([A-Za-z][\w/-]*|"[^"\\]+"): {{zh: {_STRING}, en: {_STRING}(?:, also: (\["[^"\\]+"(?:, "[^"\\]+")*\]))?}}'
 )
 _TABLE = re.compile(r"([a-z_]+):")
 _NO_LINE = re.compile(r" *(#.*)?")
