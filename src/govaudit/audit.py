@@ -10,6 +10,7 @@ from govaudit import __version__
 from govaudit.accountability.chain import chain_of
 from govaudit.accountability.conduct import conduct_lines
 from govaudit.accountability.officials import Officials
+from govaudit.accountability.posts import body_bound
 from govaudit.accountability.structure import structure_findings
 from govaudit.accountability.trace import Trace, gap_findings, indicator_findings, trace
 from govaudit.checks.apply import check_rules
@@ -24,7 +25,7 @@ from govaudit.model.finding import Finding, InputFile, Manifest, NotComputed, Pr
 from govaudit.model.run import Run
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from govaudit.accountability.degrees import RuleFile
     from govaudit.checks.scope import NotComputable
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from govaudit.docket.table import Docket
     from govaudit.engine.status import Status
     from govaudit.law.rules import RuleSet
+    from govaudit.model.problem import Problem
     from govaudit.model.suppression import Suppression
 
 
@@ -84,9 +86,11 @@ def audit(docket: Docket, rules: RuleSet, ask: Question, settle: Settler = settl
     lying = [sign for key, one in traces.items() if key in promised for sign in indicator_findings(one)]
     unpaid = unrecorded_findings(docket, done.statuses, done.unrecorded)
     findings = [*found, *unpaid, *broken, *lying, *gaps, *structure_findings(officials, ask.as_of)]
-    findings = suppress(findings, ask.suppressions, ask.as_of)
+    of_duty = {status.obligation: status for status in done.statuses}
+    findings = [_bound(finding, of_duty.get(finding.obligation or ""), officials, ask.as_of) for finding in findings]
+    findings, notes = suppress(findings, done.statuses, ask.suppressions, ask.as_of)
     manifest = replace(
-        manifest_of(docket, rules, ask, done.statuses, findings, [*done.missing, *checked.missing]),
+        manifest_of(docket, rules, ask, done.statuses, findings, [*done.missing, *checked.missing], notes),
         docket_digest=digest,
     )
     fingerprints = {finding.obligation: finding.fingerprint for finding in reversed(found)}
@@ -122,6 +126,13 @@ def _answered(finding: Finding, found: Trace | None) -> Finding:
     return finding if found is None else replace(finding, responsible=found.responsible)
 
 
+def _bound(finding: Finding, status: Status | None, officials: Officials, as_of: int) -> Finding:
+    """Add the event that gave rise to the obligation a finding is about, and the body it bound."""
+    if status is None:
+        return finding
+    return replace(finding, trigger_event=status.trigger_event, subject=body_bound(officials, status, as_of))
+
+
 def _conduct(officials: Officials, finding: Finding, as_of: int) -> Finding:
     """Add who held the posts on the day a rule was broken."""
     on = finding.dates.get("on") or finding.dates.get("before_on")
@@ -139,8 +150,9 @@ def manifest_of(
     statuses: list[Status],
     findings: list[Finding],
     missing: list[NotComputable],
+    notes: Sequence[Problem] = (),
 ) -> Manifest:
-    """Write what a result rests on: program, rules, days, inputs, counts, problems, what could not be computed."""
+    """Write what a result rests on: program, rules, days, inputs, counts, problems (and further notes), what could not be computed."""
     open_findings = [finding for finding in findings if finding.suppressed is None]
     counts = {table.name: len(table) for table in docket.tables.values() if len(table)}
     counts |= {
@@ -156,14 +168,14 @@ def manifest_of(
         program=f"govaudit {__version__}", docket_digest=docket.digest, rule_set=rules.digest, question_digest=ask.digest,
         as_of=iso(ask.as_of) or "", known_at=iso(ask.known_at), lenient=ask.lenient, names=True,
         inputs=tuple(InputFile(file=i.file, sha256=i.sha256, size=i.size) for i in docket.inputs), counts=counts, left_out=len(docket.errors),
-        problems=tuple(problem_records(docket)), rules={rule: rules[rule].version for rule in used},
+        problems=tuple(problem_records([*docket.problems, *notes])), rules={rule: rules[rule].version for rule in used},
         not_computed=tuple(NotComputed(rule=item.rule, subject=item.instrument, what=item.what) for item in missing),
     )  # fmt: skip
 
 
-def problem_records(docket: Docket) -> list[ProblemRecord]:
+def problem_records(problems: Iterable[Problem]) -> list[ProblemRecord]:
     """Return the problems as records of the manifest, in the order they were met."""
     return [
         ProblemRecord(code=p.code, level=p.level, file=p.place.file, sheet=p.place.sheet, row=p.place.row, column=p.place.column, value=p.value, what=p.what, remedy=p.remedy)
-        for p in docket.problems
+        for p in problems
     ]  # fmt: skip

@@ -102,7 +102,7 @@ def _two_runs(paths: tuple[Path, ...], kind: str, lang: str) -> NoReturn:
     from govaudit.report.terminal import wants_color
 
     try:
-        found = report.compare(*(read(path.read_bytes(), path.name) for path in paths))
+        found = report.compare(*(read(path.read_bytes(), path.name, report.OLDER) for path in paths))
     except Fault as fault:
         refuse(fault, lang)
     except OSError as error:

@@ -118,6 +118,11 @@ class Docket:
     def __getitem__(self, table: str) -> Table:
         return self.tables[table]
 
+    def trigger_event(self, obligation: str) -> str | None:
+        """Return the id of the event that gave rise to a statutory obligation, None of a promised one."""
+        tied = self.statutory.get(obligation)
+        return None if tied is None or tied.trigger is None else str(self["events"]["id"][tied.trigger])
+
     @property
     def errors(self) -> list[Problem]:
         """Problems that cost a row; notes are not among them."""

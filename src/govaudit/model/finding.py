@@ -81,7 +81,11 @@ class Responsible(Record):
 
 @record
 class Finding(Record):
-    """One finding. `fingerprint` is stable from run to run; `suppressed` holds the reason when it is excluded (已排除)."""
+    """One finding. `fingerprint` is stable from run to run; `suppressed` holds the reason when it is excluded (已排除).
+
+    About an obligation: `subject` is the body whom it bound when it was broken, `trigger_event` the event that gave rise to it by law.
+    `former_fingerprint` is what schema version 1.0 called a finding about a statutory obligation.
+    """
 
     fingerprint: str
     kind: Kind
@@ -89,6 +93,8 @@ class Finding(Record):
     severity: Severity
     instrument: str | None = None
     obligation: str | None = None
+    trigger_event: str | None = None
+    subject: str | None = None
     title: Text
     message: Text
     basis: tuple[Basis, ...] = ()
@@ -100,6 +106,7 @@ class Finding(Record):
     place: str | None = None
     next_step: Text
     suppressed: Text | None = None
+    former_fingerprint: str | None = None
 
 
 @record
@@ -143,9 +150,9 @@ class Manifest(Record):
     """
 
     program: str
-    docket_digest: str
+    docket_digest: str = ""  # empty in runs of schema version 1.0
     rule_set: str
-    question_digest: str
+    question_digest: str = ""
     as_of: Day
     known_at: Day | None
     lenient: bool

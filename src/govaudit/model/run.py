@@ -47,6 +47,7 @@ class StatusRecord(Record):
     flags: tuple[str, ...] = ()
     rules_applied: tuple[str, ...] = ()
     provisional: bool = False
+    trigger_event: str | None = None
 
 
 @record

@@ -23,6 +23,8 @@ _FIELDS = ("kind", "rule", "severity", "title", "message", "basis", "dates", "am
 # How a verdict was computed, not what it says.
 _WORKINGS = {"rules_applied"}
 _MAPS = ("dates", "amounts", "facts")
+# Versions that can be compared with this one: 1.1 added fields, and other fingerprints of findings about statutory obligations.
+OLDER = ("1.0",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,12 @@ class Diff:
 
 
 def compare(old: Run, new: Run) -> Diff:
-    """Compare two runs; findings are the same when their fingerprints are."""
-    before = {finding.fingerprint: finding for finding in old.findings if finding.suppressed is None}
-    after = {finding.fingerprint: finding for finding in new.findings if finding.suppressed is None}
+    """Compare two runs; findings are the same when their fingerprints are, in a run of schema version 1.0 the former ones."""
+    now = {one.former_fingerprint: one.fingerprint for run in (old, new) for one in run.findings}
+    before, after = (
+        {now.get(one.fingerprint, one.fingerprint): one for one in run.findings if one.suppressed is None}
+        for run in (old, new)
+    )
     both = [(before[key], finding) for key, finding in after.items() if key in before]
     changes = [Change(was, now, _fields(was, now)) for was, now in both]
     return Diff(

@@ -33,8 +33,11 @@ def write(run: Run) -> str:
     return msgspec.json.format(plain.decode(), indent=2) + "\n"
 
 
-def read(data: bytes, name: str) -> Run:
-    """Read a run from the JSON that `write` makes; a Fault says what is wrong with the file, where, and what to do."""
+def read(data: bytes, name: str, older: tuple[str, ...] = ()) -> Run:
+    """Read a run from the JSON that `write` makes; a Fault says what is wrong with the file, where, and what to do.
+
+    `older` are the versions before this one that will do: they hold the findings, but not all that documents print.
+    """
     data = data.removeprefix(b"\xef\xbb\xbf")
     try:
         version = msgspec.json.decode(data, type=_Marked).schema_version
@@ -46,9 +49,9 @@ def read(data: bytes, name: str) -> Run:
         raise Fault(
             "not_json", Text(f"{name} 不是JSON文件，或者不完整", f"{name} is not JSON, or not whole"), _AGAIN
         ) from None
-    if version != SCHEMA_VERSION:
+    if version not in {SCHEMA_VERSION, *older}:
         newer = _number(version) > _number(SCHEMA_VERSION)
-        raise Fault("schema_version", Text(f"{name} 的版本是{version[:20]}，本程序读取 {SCHEMA_VERSION}", f"{name} has schema version {version[:20]}, this program reads {SCHEMA_VERSION}"),
+        raise Fault("schema_version", Text(f"{name} 的版本是{version[:20]}，本程序读取 {'、'.join((*older, SCHEMA_VERSION))}", f"{name} has schema version {version[:20]}, this program reads {', '.join((*older, SCHEMA_VERSION))}"),
                     Text("由较新的程序生成：升级 govaudit", "a newer program made it: update govaudit") if newer else _AGAIN)  # fmt: skip
     from pydantic import ValidationError
 

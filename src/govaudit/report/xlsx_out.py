@@ -43,6 +43,7 @@ def _findings(book: Book, run: Run, names: Names, lang: str) -> None:
         (label("message"), 40), (label("basis"), 28), (label("responsible"), 40), (label("next_step"), 28),
         (label("suppressed"), 30), (label("instrument"), 16), (label("obligation"), 20), (label("evidence"), 24), (label("place"), 24),
         *((label(key), 12) for key in dates), *((label(key), 17) for key in amounts), *((label(key), 10) for key in facts), (label("fingerprint"), 19),
+        (label("trigger_event"), 19),
     ]  # fmt: skip
     rows = (_finding(finding, names, lang, dates, amounts, facts) for finding in run.findings)
     book.sheet(Text("发现", "findings").pick(lang), columns, rows, printed=_PRINTED)
@@ -57,7 +58,7 @@ def _finding(
         names.title("instruments", finding.instrument), finding.title, finding.message, show.bases(finding.basis), people, finding.next_step,
         finding.suppressed, finding.instrument, finding.obligation, "\n".join(names.title("evidence", key) for key in finding.evidence), finding.place,
         *(day(finding.dates.get(key)) for key in dates), *(amount(finding.amounts.get(key)) for key in amounts),
-        *(_fact(key, finding.facts.get(key)) for key in facts), finding.fingerprint,
+        *(_fact(key, finding.facts.get(key)) for key in facts), finding.fingerprint, finding.trigger_event,
     ]  # fmt: skip
 
 
@@ -95,7 +96,7 @@ def _statuses(book: Book, run: Run, lang: str) -> None:
     columns: list[tuple[Words, int]] = [
         (label("obligation"), 22), (label("obligation_title"), 30), (label("instrument"), 16), (label("domain"), 16), (label("rule"), 10), (label("state"), 14),
         *((label(key), 12) for key in _STATUS_DAYS), *((label(key), 17) for key in _STATUS_MONEY), (label("currency"), 7), *((label(key), 10) for key in _STATUS_COUNTS),
-        (label("interest"), 14), (label("flags"), 20), (label("rules_applied"), 20), (label("provisional"), 8),
+        (label("interest"), 14), (label("flags"), 20), (label("rules_applied"), 20), (label("provisional"), 8), (label("trigger_event"), 19),
     ]  # fmt: skip
     book.sheet(Text("义务状态", "statuses").pick(lang), columns, (_status(status) for status in run.statuses))
 
@@ -107,7 +108,7 @@ def _status(status: StatusRecord) -> list[Cell]:
     return [
         status.obligation, status.title or status.obligation, status.instrument, word(status.domain), status.rule,
         STATE.get(status.state, word(status.state)), *days, *amounts, status.currency, *counts, amount(status.interest),
-        show.flags(status.flags), " ".join(status.rules_applied), Text("是", "yes") if status.provisional else Text("否", "no"),
+        show.flags(status.flags), " ".join(status.rules_applied), Text("是", "yes") if status.provisional else Text("否", "no"), status.trigger_event,
     ]  # fmt: skip
 
 
