@@ -95,6 +95,11 @@ REASONS: dict[str, Text] = {
 }
 
 
+def joined(keys: Sequence[str]) -> Text:
+    """Say all ids one after another."""
+    return Text("、".join(keys), ", ".join(keys))
+
+
 def listed(keys: Sequence[str]) -> Text:
     """Say ids one after another, of a crowd the first ten and how many there are in all."""
     rest = len(keys) - _MOST

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from govaudit.law.rules import builtin
 from govaudit.model.days import iso
 from govaudit.model.finding import Finding
 from govaudit.model.fingerprint import fingerprint
@@ -33,24 +34,9 @@ def suppress(findings: list[Finding], suppressions: Sequence[Suppression], as_of
         marked.append(finding)
     for number, item in enumerate(suppressions):
         if as_of > item.until:
-            marked.append(
-                _finding(
-                    item,
-                    _STALE,
-                    Text(
-                        f"排除项已于{iso(item.until)}到期：{item.reason}",
-                        f"the exclusion expired on {iso(item.until)}: {item.reason}",
-                    ),
-                )
-            )
+            marked.append(_finding(item, _STALE, until=iso(item.until)))
         elif number not in used:
-            marked.append(
-                _finding(
-                    item,
-                    _UNUSED,
-                    Text(f"排除项没有对应的发现：{item.reason}", f"the exclusion matches no finding: {item.reason}"),
-                )
-            )
+            marked.append(_finding(item, _UNUSED))
     return marked
 
 
@@ -70,13 +56,10 @@ def _reason(item: Suppression) -> Text:
     )
 
 
-def _finding(item: Suppression, rule: str, message: Text) -> Finding:
+def _finding(item: Suppression, key: str, **blanks: object) -> Finding:
+    rule = builtin(key)
     subject = (item.fingerprint or "", item.rule or "", item.instrument or "", item.obligation or "")
-    titles = {
-        _STALE: Text("排除项已到期", "an exclusion has expired"),
-        _UNUSED: Text("排除项未生效", "an exclusion has no effect"),
-    }
     return Finding(
-        fingerprint=fingerprint(rule, *subject), kind="data_problem", rule=rule, severity="minor", instrument=item.instrument, obligation=item.obligation,
-        title=titles[rule], message=message, place=str(item.place), next_step=Text("删除该排除项，或写明新的理由和期限", "remove the exclusion, or give a new reason and date"),
+        fingerprint=fingerprint(key, *subject), kind="data_problem", rule=key, severity=rule.severity, instrument=item.instrument, obligation=item.obligation,
+        title=rule.title, message=rule.say(reason=item.reason, **blanks), place=str(item.place), next_step=rule.next_step,
     )  # fmt: skip

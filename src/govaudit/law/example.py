@@ -22,8 +22,10 @@ class Expected(Record):
 
 
 @record
-class Example(Record):
-    """`events`: type -> date, {on, amount, cause, evidence}, or a list of these. `instrument`: further columns.
+class Case(Record):
+    """The facts of an example, and the day it is judged at.
+
+    `events`: type -> date, {on, amount, cause, evidence}, or a list of these. `instrument`: further columns.
 
     `rows`: rows of other tables, table -> list of rows in the words of the docket (the instrument is `X`, its
     authority `authority`, the other side `counterparty`). Amounts are yuan.
@@ -36,4 +38,17 @@ class Example(Record):
     instrument: dict[str, Any] = field(default_factory=dict)
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     as_of: dt.date
+
+
+@record
+class Example(Case):
+    """A case, and the verdict of a rule of law on it."""
+
     expect: Word | Expected
+
+
+@record
+class Shown(Case):
+    """A case in which the whole audit finds what a built-in rule says, or one much like it in which it does not."""
+
+    expect: Literal["found", "not_found"]

@@ -7,10 +7,12 @@ import hashlib
 import os
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from govaudit.law.rule import KINDS, AnyRule, Rule
+from govaudit.law.builtin import Builtin
+from govaudit.law.rule import KINDS, AnyRule
 from govaudit.law.source import read_yaml, without_examples
 from govaudit.model.checked import adapter
 from govaudit.model.fault import Fault
@@ -21,19 +23,26 @@ from govaudit.model.yaml_text import Mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from collections.abc import Mapping as MappingOf
 
     from pydantic_core import ErrorDetails
 
 
 _READING = ("law/*.py", "model/*.py")
+_BUILTIN = "builtin"  # the folder of the program's own rules
+_Read = AnyRule | Builtin | list[Problem]
 _PARTS = re.compile(r"([A-Z]{2})-([A-Z]?)(\d+)([a-z]?)")
 
 
 @dataclass(slots=True)
 class RuleSet:
-    """The rules by id, in order of id; `digest` is the sha256 over all files, `problems` the files that cannot be used."""
+    """The rules by id, in order of id, those of the program itself apart (`builtin`).
+
+    `digest` is the sha256 over all files, `problems` the files that cannot be used.
+    """
 
     rules: dict[str, AnyRule] = field(default_factory=dict)
+    builtin: dict[str, Builtin] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     digest: str = ""
     problems: list[Problem] = field(default_factory=list)
@@ -57,24 +66,52 @@ def checklists_home() -> Path:
 def load_rules(extra_dirs: Sequence[Path] = (), *, examples: bool = True) -> RuleSet:
     """Read the published rules and those of further folders; a fault in a file becomes a problem and the file is left out.
 
-    An id never changes meaning, so a further folder may add rules but not restate one. Without `examples` the rules judge alike and
-    are read in half the time.
+    An id never changes meaning, so a further folder may add rules but not restate one, least of all one of the program. Without
+    `examples` the rules judge alike and are read in half the time.
     """
-    found = RuleSet()
-    digest = hashlib.sha256()
-    for folder in (checklists_home(), *extra_dirs):
+    own = builtin_rules(examples=examples)
+    found = RuleSet(builtin=own.builtin, files=dict(own.files), problems=list(own.problems))
+    digest = hashlib.sha256(own.digest.encode())
+    home = checklists_home()
+    for folder in (home, *extra_dirs):
         if not folder.is_dir():
             found.problems.append(Problem("no_such_folder", Place(str(folder)), Text("规则文件夹不存在", "no such folder of rules"),
                                           Text("核对 --checklists 的路径", "check the path given with --checklists")))  # fmt: skip
-        files = {name: (folder / name).read_bytes() for name in _files(folder)}
-        named = b"".join(name.encode() + b"\0" + hashlib.sha256(data).digest() for name, data in files.items())
+        names = [name for name in _files(folder) if folder != home or not name.startswith(f"{_BUILTIN}/")]
+        read, named = _read_all(folder, names, examples=examples)
         digest.update(named)
-        read = kept("rules", named + bytes([examples]), _READING, lambda: _read(files, examples=examples))  # noqa: B023 - called at once
         for name, rule in read.items():
             _add(found, rule, name)
     found.rules = dict(sorted(found.rules.items(), key=lambda item: _order(item[0])))
     found.digest = digest.hexdigest()
     return found
+
+
+@cache
+def builtin_rules(*, examples: bool = False) -> RuleSet:
+    """Read the rules of the program itself, once; they are part of every rule set and the words of every finding that no law states."""
+    home, found = checklists_home(), RuleSet()
+    names = [f"{_BUILTIN}/{name}" for name in _files(home / _BUILTIN)]
+    read, named = _read_all(home, names, examples=examples)
+    for name, rule in read.items():
+        if isinstance(rule, Builtin):
+            found.builtin[rule.id], found.files[rule.id] = rule, name
+        else:
+            found.problems += rule if isinstance(rule, list) else [_misplaced(name)]
+    found.digest = hashlib.sha256(named).hexdigest()
+    return found
+
+
+def builtin(rule: str) -> Builtin:
+    """Return a rule of the program itself by its id."""
+    return builtin_rules().builtin[rule]
+
+
+def _read_all(folder: Path, names: list[str], *, examples: bool) -> tuple[MappingOf[str, _Read], bytes]:
+    """Read the files of a folder, from the user's cache where nothing changed; also return names and digests, which stand for all of them."""
+    files = {name: (folder / name).read_bytes() for name in names}
+    named = b"".join(name.encode() + b"\0" + hashlib.sha256(data).digest() for name, data in files.items())
+    return kept("rules", named + bytes([examples]), _READING, lambda: _read(files, examples=examples)), named
 
 
 def _files(folder: Path) -> list[str]:
@@ -86,10 +123,10 @@ def _files(folder: Path) -> list[str]:
     return ["/".join(parts) for parts in sorted(found)]
 
 
-def _read(files: dict[str, bytes], *, examples: bool) -> dict[str, AnyRule | list[Problem]]:
+def _read(files: dict[str, bytes], *, examples: bool) -> dict[str, _Read]:
     read = {name: read_rule(data, name, examples=examples) for name, data in files.items()}
     for rule in read.values():
-        if not isinstance(rule, list):
+        if not isinstance(rule, (list, Builtin)):
             _ = rule.version  # kept with the rule
     return read
 
@@ -101,9 +138,15 @@ def _order(rule: str) -> tuple[str, str, int, str]:
     return family, letter, int(digits), rest
 
 
-def _add(found: RuleSet, rule: AnyRule | list[Problem], name: str) -> None:
+def _add(found: RuleSet, rule: _Read, name: str) -> None:
     if isinstance(rule, list):
         found.problems += rule
+    elif rule.id in found.builtin:
+        found.problems.append(Problem("builtin_rule", Place(name, row=1, column="id"),
+            Text(f"{rule.id} 是程序自带的规则，不能在另外的文件夹中改写", f"{rule.id} is a rule of the program itself and cannot be restated in another folder"),
+            Text("换一个新编号；自带规则见 govaudit rules --kind builtin", "take a new id; those of the program: govaudit rules --kind builtin"), rule.id))  # fmt: skip
+    elif isinstance(rule, Builtin):
+        found.problems.append(_misplaced(name))
     elif rule.id in found.rules:
         found.problems.append(Problem("repeated_rule", Place(name, row=1, column="id"),
             Text(f"规则编号已在 {found.files[rule.id]} 中使用", f"the rule id is already used by {found.files[rule.id]}"),
@@ -112,15 +155,21 @@ def _add(found: RuleSet, rule: AnyRule | list[Problem], name: str) -> None:
         found.rules[rule.id], found.files[rule.id] = rule, name
 
 
-def read_rule(data: bytes, name: str, *, examples: bool = True) -> AnyRule | list[Problem]:
+def _misplaced(name: str) -> Problem:
+    return Problem("builtin_rule", Place(name, row=1, column="kind"), Text("自带规则（kind: builtin）只随程序发布，且只在 builtin 文件夹中", "rules of the program (kind: builtin) come with it only, in its folder builtin, which holds nothing else"),
+                   Text(f"改用：{'、'.join(KINDS)}", f"use one of: {', '.join(KINDS)}"))  # fmt: skip
+
+
+def read_rule(data: bytes, name: str, *, examples: bool = True) -> _Read:
     """Read one rule file, or say everything that is wrong with it, each with its line."""
     raw = read_yaml(data if examples else without_examples(data), name)
     if isinstance(raw, Problem):
         return [raw]
-    model = KINDS.get(str(raw.get("kind")))
+    kind = str(raw.get("kind"))
+    model: type[AnyRule | Builtin] | None = Builtin if kind == "builtin" else KINDS.get(kind)
     if model is None:
         return [Problem("unknown_kind", Place(name, row=raw.lines.get("kind", 1), column="kind"), Text("没有这种规则", "no such kind of rule"),
-                        Text(f"可用：{'、'.join(KINDS)}", f"use one of: {', '.join(KINDS)}"), str(raw.get("kind")))]  # fmt: skip
+                        Text(f"可用：{'、'.join(KINDS)}", f"use one of: {', '.join(KINDS)}"), kind)]  # fmt: skip
     from pydantic import ValidationError
 
     try:
@@ -136,7 +185,7 @@ def read_rule(data: bytes, name: str, *, examples: bool = True) -> AnyRule | lis
     return rule
 
 
-def _problem(detail: ErrorDetails, raw: Mapping, name: str, model: type[Rule]) -> Problem:
+def _problem(detail: ErrorDetails, raw: Mapping, name: str, model: type[AnyRule | Builtin]) -> Problem:
     """Turn one fault found by pydantic into a problem at its line."""
     line: int = raw.line
     at: object = raw
@@ -169,7 +218,7 @@ def _step(at: object, step: str | int) -> object:
     return at[step] if isinstance(at, list) and isinstance(step, int) and step < len(at) else None
 
 
-def _known(model: type[Rule]) -> list[str]:
+def _known(model: type[AnyRule | Builtin]) -> list[str]:
     """Every key that can stand in a rule file of this kind, at any depth."""
     text = adapter(model).json_schema()
     return sorted({key for part in (text, *text.get("$defs", {}).values()) for key in part.get("properties", {})})
@@ -179,5 +228,5 @@ def rule_schema() -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of a rule file."""
     from pydantic import TypeAdapter
 
-    schema = TypeAdapter(AnyRule).json_schema()
+    schema = TypeAdapter(AnyRule | Builtin).json_schema()
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "govaudit rule", **schema}

@@ -28,12 +28,19 @@ RULE_KINDS: dict[str, Text] = {
     "signal": Text("预警", "signal"),
     "required": Text("必备", "required"),
     "forbidden": Text("禁止", "forbidden"),
+    "builtin": Text("自带", "built-in"),
 }
 LEVELS: dict[str, Text] = {
     "green": Text("绿色", "green"), "blue": Text("蓝色", "blue"), "yellow": Text("黄色", "yellow"), "orange": Text("橙色", "orange"),
     "red": Text("红色", "red"), "no_data": Text("无数据", "no data"),
 }  # fmt: skip
 VERDICTS: dict[str, Text] = {"breach": Text("违约失信", "breach"), "warning": Text("风险提示", "warning")}
+# What a rule of the program may come to besides.
+OTHER_FINDINGS: dict[str, Text] = {
+    "accountability_gap": Text("责任缺口", "accountability gap"),
+    "data_problem": Text("数据问题", "data problem"),
+    "indication": Text("责任线索", "indication"),
+}
 
 
 def spoken_period(n: int, unit: str) -> Text:

@@ -7,14 +7,10 @@ from govaudit.docket.open_words import OPEN_ZH
 from govaudit.docket.words import ZH_WORDS
 from govaudit.law.attributes import ATTRIBUTES
 from govaudit.law.fiscal_items import FISCAL_ITEMS
-from govaudit.law.words import CONFIDENCES, SEVERITIES, VERDICTS
+from govaudit.law.words import CONFIDENCES, OTHER_FINDINGS, SEVERITIES, VERDICTS
 from govaudit.model.text import Text
 
-_OTHER_KINDS: dict[str, Text] = {
-    "accountability_gap": Text("责任缺口", "accountability gap"),
-    "data_problem": Text("数据问题", "data problem"),
-}
-KIND: dict[str, Text] = VERDICTS | _OTHER_KINDS
+KIND: dict[str, Text] = VERDICTS | {kind: text for kind, text in OTHER_FINDINGS.items() if kind != "indication"}
 KIND_TITLES: dict[str, Text] = {
     kind: Text(text.zh, f"{text.en}es" if text.en.endswith("ch") else f"{text.en}s") for kind, text in KIND.items()
 }
