@@ -128,6 +128,9 @@ def test_payments_go_to_the_oldest_sum_and_one_across_two_sums_is_not_computable
     (missing,) = add_statutory(across, only("SM-01c"))
     assert (missing.rule, missing.instrument) == ("SM-01c", "C1")
     assert across.statutory == {}
+    for changed in ([{**settled[0], "currency": "JPY"}, settled[1]], [*settled, {**whole[0], "currency": "JPY"}]):
+        (missing,) = add_statutory(docket({"attributes": attributes}, changed), only("SM-01c"))
+        assert missing.what.en == "the amount is in JPY, the instrument in CNY"
 
 
 def test_the_duty_says_whom_it_binds_and_where_it_comes_from():

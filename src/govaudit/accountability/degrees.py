@@ -12,7 +12,7 @@ from govaudit.accountability.tenure import FOREVER, NEVER
 from govaudit.accountability.words import DEGREES
 from govaudit.law.fields import Sentence
 from govaudit.law.rules import builtin, builtin_rules
-from govaudit.model.checked import Record, Written, adapter, record
+from govaudit.model.checked import Record, Written, adapter, as_plain, from_plain, record
 from govaudit.model.days import parse_day, to_day
 from govaudit.model.fault import Fault
 from govaudit.model.kept import kept
@@ -104,7 +104,7 @@ class DegreeRule(_Dated):
     when: When
     degree: Degree
 
-    def __post_init__(self) -> None:
+    def refuse(self) -> None:
         """Refuse a rule of a place that does not say its situation."""
         if self.situation is None and self.id not in builtin_rules().builtin:
             raise Fault("missing_value", Text(f"{self.id} 没有写明情形", f"{self.id} does not say its situation"),
@@ -179,7 +179,8 @@ class RuleFile(Record):
 def rule_file(path: Path = _FILE) -> RuleFile:
     """Read a rule file; a Fault or a pydantic ValidationError says what is wrong with it."""
     data = path.read_bytes()
-    return kept("degrees", data, ("accountability/degrees.py", "law/fields.py", "model/*.py"), lambda: _read(data))
+    found: RuleFile = from_plain(RuleFile, kept("degrees", data, lambda: as_plain(_read(data))))
+    return found
 
 
 def _read(data: bytes) -> RuleFile:

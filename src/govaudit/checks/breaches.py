@@ -153,11 +153,13 @@ class _Judge:
         )
         basis = self._basis(status, o, rule)
         events = [key for key in status.decisive if key in self.evidence]
+        known_as, former = fingerprints(status)
         return Finding(
-            fingerprint=fingerprint(status.rule or "OB", status.obligation), kind=verdict.kind, rule=verdict.rule, severity=verdict.severity,
+            fingerprint=known_as, kind=verdict.kind, rule=verdict.rule, severity=verdict.severity,
             instrument=status.instrument, obligation=status.obligation, title=spoken_for.title, message=message, basis=basis, dates=_dates(status),
             amounts=_amounts(status), facts=_facts(status), evidence=tuple(dict.fromkeys(item for key in events for item in self.evidence[key])),
             place=str(self.docket["obligations"].places[row]), next_step=spoken_for.next_step,
+            former_fingerprint=former,
         )  # fmt: skip
 
     def _title(self, status: Status) -> str:
@@ -189,6 +191,12 @@ class _Judge:
             return (own,)
         law = [b for b in builtin(words.UNPERFORMED).basis_on(status.due_on) if b.act == _PROMISES]
         return (own, *(Basis(act=b.act, article=b.article, confidence=b.confidence) for b in law))
+
+
+def fingerprints(status: Status) -> tuple[str, str | None]:
+    """Return the fingerprint of a finding about an obligation, and of a statutory one what it was before: by number, not by cause."""
+    before = fingerprint(status.rule or "OB", status.obligation)
+    return (before, None) if status.rule is None else (fingerprint(status.rule, *status.cause), before)
 
 
 def _blanks(status: Status, o: dict[str, Any], title: str) -> dict[str, object]:

@@ -73,6 +73,7 @@ class Facts:
     docket: Docket
     as_of: int | None
     cases: list[Case]
+    known_at: int | None = None
 
     @cached_property
     def known_bearers(self) -> frozenset[str]:
@@ -147,7 +148,7 @@ def gather(docket: Docket, as_of: int | None = None, known_at: int | None = None
         if instrument in by_id and key not in docket.statutory:
             by_id[instrument].obligations.append(row)
     _events(docket, by_id, as_of, known_at)
-    return Facts(docket, as_of, cases)
+    return Facts(docket, as_of, cases, known_at)
 
 
 def types_on_record(docket: Docket) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from govaudit.checks.measured import other_currency
 from govaudit.law.attributes import attribute_key
 from govaudit.law.plain import matches
 from govaudit.model.money import to_minor
@@ -65,8 +66,8 @@ def _of_size(case: Case, applies: Applies) -> bool | Text:
     amount, currency = case.values["amount"], case.values["currency"] or "CNY"
     if amount is None:
         return Text("文书没有金额", "the instrument states no amount")
-    if currency != "CNY":
-        return Text(f"金额以 {currency} 计，规则以人民币计", f"the amount is in {currency}, the rule in CNY")
+    if (foreign := other_currency([currency])) is not None:
+        return foreign
     least, most = applies.amount_at_least, applies.amount_at_most
     return (least is None or amount >= to_minor(least)) and (most is None or amount <= to_minor(most))
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govaudit.checks.facts import gather, types_on_record
+from govaudit.checks.measured import other_currency
 from govaudit.checks.scope import NotComputable, bearer_of, concerns
 from govaudit.docket.schema import TABLES
 from govaudit.docket.table import Statutory
@@ -76,8 +77,9 @@ def _apply(rule: Deadline, case: Case, facts: Facts, missing: list[NotComputable
     if isinstance(bearer, Text):
         missing.append(NotComputable(rule.id, case.id, bearer))
         return
+    acts = case.of(rule.fulfilled_by)
     amounts = [_amount(rule, case, event, len(triggers)) for event in triggers]
-    matched = _match(triggers, case.of(rule.fulfilled_by), amounts)
+    matched = _other_currency(rule, case, facts, triggers, acts) or _match(triggers, acts, amounts)
     if isinstance(matched, Text):
         missing.append(NotComputable(rule.id, case.id, matched))
         return
@@ -156,6 +158,14 @@ def _amount(rule: Deadline, case: Case, event: Event, triggers: int) -> int | No
     own = event.amount if rule.amount == "trigger" else None
     whole: int | None = case.values["amount"] if triggers == 1 else None
     return own if own is not None else whole
+
+
+def _other_currency(rule: Deadline, case: Case, facts: Facts, triggers: list[Event], acts: list[Event]) -> Text | None:
+    """Say that a sum owed is not in the instrument's currency, nor, where payments are shared among several sums, a payment."""
+    owing = triggers if rule.amount == "trigger" else []
+    summed = [*owing, *(acts if rule.amount is not None and len(triggers) > 1 else [])]
+    stated = (facts.docket["events"]["currency"][event.row] for event in summed if event.amount is not None)
+    return other_currency(stated, case.values["currency"] or "CNY", Text("文书", "the instrument"))
 
 
 def _match(triggers: list[Event], acts: list[Event], amounts: list[int | None]) -> list[list[Event]] | Text:

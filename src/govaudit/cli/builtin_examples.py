@@ -9,7 +9,7 @@ from govaudit.accountability.single_points import single_points
 from govaudit.audit import Question, audit
 from govaudit.checks.examples import BadExampleError, Outcome, example_docket
 from govaudit.fiscal.book import Book
-from govaudit.law.rules import RuleSet
+from govaudit.law.rules import RuleSet, load_rules
 from govaudit.model.days import parse_day, to_day
 from govaudit.model.problem import Place
 from govaudit.model.suppression import Suppression
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from govaudit.law.builtin import Builtin
     from govaudit.law.example import Shown
-
-_NO_RULES = RuleSet()  # of law: what the program itself finds does not hang on them
 
 
 def run_builtin_examples(rule: Builtin) -> list[Outcome]:
@@ -45,9 +43,10 @@ def _suppression(rule: Builtin, row: dict[str, Any]) -> Suppression:
 def _found(rule: Builtin, example: Shown, excluded: list[Suppression]) -> Iterator[str]:
     """Yield the kind of each finding of the rule, of each doubt only tables show, and of each line of a trace it marks."""
     as_of = to_day(example.as_of)
-    docket = example_docket(rule, example)
-    doubts = Book(docket, _NO_RULES).doubts
-    done = audit(docket, _NO_RULES, Question(as_of, suppressions=excluded))
+    docket, law = example_docket(rule, example), load_rules(examples=False)
+    rules = RuleSet(rules={key: law[key] for key in example.rules})
+    doubts = Book(docket, rules).doubts
+    done = audit(docket, rules, Question(as_of, suppressions=excluded))
     for finding in (*done.run.findings, *single_points(done.officials, as_of)):
         if finding.rule == rule.id:
             yield finding.kind

@@ -70,7 +70,8 @@ DQ-10 : item other
 DQ-11 : first last
 DQ-14 : item value other
 SU-01 : until reason
-SU-02 : reason
+SU-02 + triggers_others triggers_nothing : reason trigger duties
+SU-03 : duty count reason triggers
 """
 
 
@@ -112,7 +113,7 @@ class Builtin(Record):
     assumptions: tuple[Sentence, ...] = ()
     examples: tuple[Shown, ...] = ()
 
-    def __post_init__(self) -> None:
+    def refuse(self) -> None:
         """Refuse a rule no check speaks for, forms or blanks it does not fill in, and a rule without a reason."""
         if self.id not in checked():
             raise Fault("unknown_builtin", Text(f"程序没有检查 {self.id}", f"no check of the program speaks for {self.id}"),

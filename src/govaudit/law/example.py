@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import field
 from typing import Any, Literal
 
-from govaudit.law.fields import Exact, Sentence
+from govaudit.law.fields import Exact, Names, Sentence
 from govaudit.model.checked import Record, record
 
 Word = Literal["kept", "pending", "breach", "warning", "not_applicable", "not_computable"]
@@ -49,6 +49,10 @@ class Example(Case):
 
 @record
 class Shown(Case):
-    """A case in which the whole audit finds what a built-in rule says, or one much like it in which it does not."""
+    """A case in which the whole audit finds what a built-in rule says, or one much like it in which it does not.
 
+    `rules`: the published rules of law that apply in it, none where none is named.
+    """
+
+    rules: Names = ()
     expect: Literal["found", "not_found"]
