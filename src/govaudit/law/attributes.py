@@ -66,6 +66,7 @@ payment_mechanism 付费机制 | payment mechanism
 room 财政承受能力空间 | room for fiscal outlays
 subsidy_budget 运营补贴的预算来源 | budget the subsidy comes from
 outlay_source 支出责任的预算来源 | budget the outlay comes from
+outlay_inputs 支出责任测算参数 | inputs of the outlay formulas
 terms 合同条款 | terms of the contract
 total_investment 总投资 | total investment
 approved_estimate 批准概算 | approved estimate
