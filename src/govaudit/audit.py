@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from govaudit import __version__
+from govaudit.accountability.chain import chain_of
 from govaudit.accountability.conduct import conduct_lines
 from govaudit.accountability.officials import Officials
+from govaudit.accountability.posts import body_bound
 from govaudit.accountability.structure import structure_findings
 from govaudit.accountability.trace import Trace, gap_findings, indicator_findings, trace
 from govaudit.checks.apply import check_rules
@@ -15,13 +18,14 @@ from govaudit.checks.breaches import breach_findings
 from govaudit.checks.settled import settled
 from govaudit.checks.suppress import suppress
 from govaudit.checks.unrecorded import unrecorded_findings
-from govaudit.docket.withhold import withhold_names
+from govaudit.docket.excerpt import bodies, evidence, project_events
 from govaudit.engine.settle import settle_with_use
 from govaudit.model.days import iso, parse_day
-from govaudit.model.finding import Finding, InputFile, Manifest, NotComputed, ProblemRecord, Run
+from govaudit.model.finding import Finding, InputFile, Manifest, NotComputed, ProblemRecord
+from govaudit.model.run import Run
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from govaudit.accountability.degrees import RuleFile
     from govaudit.checks.scope import NotComputable
@@ -29,19 +33,25 @@ if TYPE_CHECKING:
     from govaudit.docket.table import Docket
     from govaudit.engine.status import Status
     from govaudit.law.rules import RuleSet
+    from govaudit.model.problem import Problem
     from govaudit.model.suppression import Suppression
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of a docket: the day judged, the day of knowledge, and how to say it."""
+    """What is asked of a docket: the day judged, the day of knowledge, what is excluded, and the rules of the place."""
 
     as_of: int
     known_at: int | None = None
     lenient: bool = False
-    names: bool = True
     suppressions: Sequence[Suppression] = ()
     place: RuleFile | None = None  # the rules of degrees and handover of a place; the general ones when None
+
+    @property
+    def digest(self) -> str:
+        """The sha256 over all that is asked."""
+        said = (self.as_of, self.known_at, self.lenient, tuple(self.suppressions), self.place)
+        return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +65,12 @@ class Audit:
 
 
 def audit(docket: Docket, rules: RuleSet, ask: Question, settle: Settler = settle_with_use) -> Audit:
-    """Audit a docket: settle (here, or with `settle` elsewhere), find breaches and broken rules, trace who held the posts, exclude, and write the manifest."""
+    """Audit a docket: settle (here, or with `settle` elsewhere), find breaches and broken rules, trace who held the posts, exclude, and write the manifest.
+
+    The run names persons; whoever shows it to others leaves the names out (report.withheld).
+    """
+    digest = docket.digest  # before the law's obligations are added to it
     done = settled(docket, rules, ask.as_of, ask.known_at, settle)
-    if not ask.names:
-        withhold_names(docket)
     found = breach_findings(docket, done.statuses, rules, ask.as_of, ask.known_at)
     checked = check_rules(docket, rules, ask.as_of, ask.known_at)
     officials = Officials(docket, ask.known_at, ask.place)
@@ -74,15 +86,51 @@ def audit(docket: Docket, rules: RuleSet, ask: Question, settle: Settler = settl
     lying = [sign for key, one in traces.items() if key in promised for sign in indicator_findings(one)]
     unpaid = unrecorded_findings(docket, done.statuses, done.unrecorded)
     findings = [*found, *unpaid, *broken, *lying, *gaps, *structure_findings(officials, ask.as_of)]
-    findings = suppress(findings, ask.suppressions, ask.as_of)
-    if not ask.names:
-        findings = [_unnamed(finding, officials) for finding in findings]
-    manifest = manifest_of(docket, rules, ask, done.statuses, findings, [*done.missing, *checked.missing])
-    return Audit(Run(manifest=manifest, findings=tuple(findings)), done.statuses, traces, officials)
+    of_duty = {status.obligation: status for status in done.statuses}
+    findings = [_bound(finding, of_duty.get(finding.obligation or ""), officials, ask.as_of) for finding in findings]
+    findings, notes = suppress(findings, done.statuses, ask.suppressions, ask.as_of)
+    manifest = replace(
+        manifest_of(docket, rules, ask, done.statuses, findings, [*done.missing, *checked.missing], notes),
+        docket_digest=digest,
+    )
+    fingerprints = {finding.obligation: finding.fingerprint for finding in reversed(found)}
+    chains = tuple(chain_of(officials, one, fingerprints[key]) for key, one in traces.items())
+    run = Run(
+        manifest=manifest, findings=tuple(findings), chains=chains, **_printed(docket, ask, done.statuses, findings)
+    )
+    return Audit(run, done.statuses, traces, officials)
+
+
+def _printed(docket: Docket, ask: Question, statuses: list[Status], findings: list[Finding]) -> dict[str, Any]:
+    """Return what documents print of the docket: how each obligation stands, and the rows behind the ids, by table."""
+    events = project_events(docket, ask.as_of, ask.known_at)
+    papers = {key for finding in findings for key in finding.evidence} | {
+        key for event in events for key in event.evidence
+    }
+    papers |= {key for finding in findings for line in finding.responsible for hop in line.path for key in hop.evidence}
+    table = docket["obligations"]
+    stated = {
+        key: {"title": title, "bearer": bearer, "clause": clause}
+        for key, title, bearer, clause in zip(
+            *(table[name] for name in ("id", "title", "bearer", "clause")), strict=True
+        )
+    }
+    return bodies(docket) | {
+        "statuses": tuple(status.record(**stated[status.obligation]) for status in statuses),
+        "evidence": evidence(docket, papers),
+        "events": events,
+    }
 
 
 def _answered(finding: Finding, found: Trace | None) -> Finding:
     return finding if found is None else replace(finding, responsible=found.responsible)
+
+
+def _bound(finding: Finding, status: Status | None, officials: Officials, as_of: int) -> Finding:
+    """Add the event that gave rise to the obligation a finding is about, and the body it bound."""
+    if status is None:
+        return finding
+    return replace(finding, trigger_event=status.trigger_event, subject=body_bound(officials, status, as_of))
 
 
 def _conduct(officials: Officials, finding: Finding, as_of: int) -> Finding:
@@ -95,15 +143,6 @@ def _conduct(officials: Officials, finding: Finding, as_of: int) -> Finding:
     return replace(finding, responsible=lines)
 
 
-def _unnamed(finding: Finding, officials: Officials) -> Finding:
-    """Leave out persons' names and ids: only the posts, and the records about them, are shown."""
-    lines = tuple(replace(line, name=None, person=None) for line in finding.responsible)
-    facts = dict(finding.facts)
-    if isinstance(listed := facts.get("records"), str):
-        facts["records"] = ", ".join(key for key in listed.split(", ") if key not in officials.persons)
-    return replace(finding, responsible=lines, facts=facts)
-
-
 def manifest_of(
     docket: Docket,
     rules: RuleSet,
@@ -111,8 +150,9 @@ def manifest_of(
     statuses: list[Status],
     findings: list[Finding],
     missing: list[NotComputable],
+    notes: Sequence[Problem] = (),
 ) -> Manifest:
-    """Write what a result rests on: program, rules, days, inputs, counts, problems, what could not be computed."""
+    """Write what a result rests on: program, rules, days, inputs, counts, problems (and further notes), what could not be computed."""
     open_findings = [finding for finding in findings if finding.suppressed is None]
     counts = {table.name: len(table) for table in docket.tables.values() if len(table)}
     counts |= {
@@ -125,16 +165,17 @@ def manifest_of(
     }
     used = sorted({finding.rule for finding in findings if finding.rule in rules.rules})
     return Manifest(
-        program=f"govaudit {__version__}", rule_set=rules.digest, as_of=iso(ask.as_of) or "", known_at=iso(ask.known_at), lenient=ask.lenient, names=ask.names,
+        program=f"govaudit {__version__}", docket_digest=docket.digest, rule_set=rules.digest, question_digest=ask.digest,
+        as_of=iso(ask.as_of) or "", known_at=iso(ask.known_at), lenient=ask.lenient, names=True,
         inputs=tuple(InputFile(file=i.file, sha256=i.sha256, size=i.size) for i in docket.inputs), counts=counts, left_out=len(docket.errors),
-        problems=tuple(problem_records(docket)), rules={rule: rules[rule].version for rule in used},
+        problems=tuple(problem_records([*docket.problems, *notes])), rules={rule: rules[rule].version for rule in used},
         not_computed=tuple(NotComputed(rule=item.rule, subject=item.instrument, what=item.what) for item in missing),
     )  # fmt: skip
 
 
-def problem_records(docket: Docket) -> list[ProblemRecord]:
+def problem_records(problems: Iterable[Problem]) -> list[ProblemRecord]:
     """Return the problems as records of the manifest, in the order they were met."""
     return [
         ProblemRecord(code=p.code, level=p.level, file=p.place.file, sheet=p.place.sheet, row=p.place.row, column=p.place.column, value=p.value, what=p.what, remedy=p.remedy)
-        for p in docket.problems
+        for p in problems
     ]  # fmt: skip

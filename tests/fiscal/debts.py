@@ -11,8 +11,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from govaudit.engine.deadline import ROLLS
 from govaudit.fiscal.schedule import Debt, RateFrom
+from govaudit.law.rolling import ROLLS
 from govaudit.model.days import parse_day
 from govaudit.model.problem import Place
 

@@ -14,9 +14,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from fiscal.debts import HERE
-from govaudit.engine.deadline import ROLLS, add_months
 from govaudit.fiscal.schedule import Debt, RateFrom, business_days, flows
 from govaudit.fiscal.schedule_counts import fractions
+from govaudit.law.rolling import ROLLS, add_months
 from govaudit.model.days import to_date, to_day
 
 _COUNTS = {

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from govaudit.checks.facts import purchase_key
 from govaudit.checks.measured import Measured, Unit, number_of, other_currency, share
-from govaudit.engine.deadline import add_months
 from govaudit.fiscal.measures import RATIOS
 from govaudit.intake.rates import read_rate
 from govaudit.law.attributes import attribute_key
 from govaudit.law.plain import plain
+from govaudit.law.rolling import add_months
 from govaudit.model.days import iso, to_date
 from govaudit.model.fault import Fault
 from govaudit.model.text import Text

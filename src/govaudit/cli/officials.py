@@ -89,7 +89,7 @@ def _written(loaded: Loaded, done: Settled, listed: Listed, form: str, lang: str
     from govaudit.report.handover_sheet import build
     from govaudit.report.render import write_document
 
-    view = view_of(loaded, done, names, listed.as_of, lenient=lenient, named=listed.named)
+    view = view_of(loaded, done, names, listed.as_of, lang, lenient=lenient, named=listed.named)
     return write_document(form, build(listed, view), lang)
 
 

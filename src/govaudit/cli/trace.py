@@ -90,6 +90,7 @@ def _page(
     loaded: Loaded, done: Settled, officials: Officials, said: tuple[Trace, str, str], *, lenient: bool, named: bool
 ) -> str | bytes:
     """Return the trace as a document, with its drawings."""
+    from govaudit.accountability.chain import chain_of
     from govaudit.accountability.drawing import figures
     from govaudit.accountability.trace import unnamed
     from govaudit.cli.paged import view_of
@@ -98,9 +99,9 @@ def _page(
     from govaudit.report.trace_page import build
 
     found, form, lang = said
-    drawn = figures(officials, [found], lang, names=named)
-    view = view_of(loaded, done, Names(done.docket), loaded.as_of, drawn, lenient=lenient, named=named)
-    return write_document(form, build(found if named else unnamed(found), view), lang)
+    drawn = figures(chain_of(officials, found), found.responsible, lang, names=named)
+    view = view_of(loaded, done, Names(done.docket), loaded.as_of, lang, lenient=lenient, named=named)
+    return write_document(form, build(found if named else unnamed(found), view, drawn), lang)
 
 
 def _refuse(form: str, *, every: bool) -> None:
@@ -123,10 +124,11 @@ def _shares(officials: Officials, statuses: list[Status], as_of: int, form: str,
 
 
 def _svg(officials: Officials, found: Trace, lang: str, *, names: bool) -> str:
+    from govaudit.accountability.chain import chain_of
     from govaudit.accountability.drawing import MISSING
     from govaudit.accountability.picture import picture
 
-    drawn, whole = picture(officials, found, lang, names=names)
+    drawn, whole = picture(chain_of(officials, found), found.responsible, lang, names=names)
     if not whole:
         click.echo(MISSING.pick(lang), err=True)
     return drawn

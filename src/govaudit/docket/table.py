@@ -7,6 +7,7 @@ an empty cell is None.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -95,7 +96,7 @@ class Docket:
 
     `rejected` holds the ids of rows that could not be used, by table; `elsewhere` those of sound rows left in their files (of a large
     docket: as many as a reference names or a suggestion may be made from); `statutory` is filled by the checklists: obligation id -> its
-    rule and events.
+    rule and events. `reading` says how the files were read: what was declared of them, and what was wrong with the settings beside them.
     """
 
     tables: dict[str, Table] = field(default_factory=lambda: {name: Table.empty(name) for name in TABLES})
@@ -104,9 +105,23 @@ class Docket:
     rejected: dict[str, set[str]] = field(default_factory=dict)
     elsewhere: dict[str, set[str]] = field(default_factory=dict)
     statutory: dict[str, Statutory] = field(default_factory=dict)
+    reading: str = ""
+
+    @property
+    def digest(self) -> str:
+        """The sha256 over the files, names and bytes, and how they were read; of a docket from no file, over its rows."""
+        said: list[object] = [self.reading, [(one.file, one.sha256, one.size) for one in self.inputs]]
+        if not self.inputs:
+            said += [(table.name, table.columns, table.places) for table in self.tables.values()]
+        return hashlib.sha256(repr(said).encode()).hexdigest()
 
     def __getitem__(self, table: str) -> Table:
         return self.tables[table]
+
+    def trigger_event(self, obligation: str) -> str | None:
+        """Return the id of the event that gave rise to a statutory obligation, None of a promised one."""
+        tied = self.statutory.get(obligation)
+        return None if tied is None or tied.trigger is None else str(self["events"]["id"][tied.trigger])
 
     @property
     def errors(self) -> list[Problem]:

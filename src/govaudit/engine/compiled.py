@@ -28,6 +28,7 @@ from govaudit.engine.codes import SLOTS
 from govaudit.engine.columns import allotted, bound, cells, ids
 from govaudit.engine.kernel import fold
 from govaudit.engine.terms import Days, Events, Rates, Terms, Tolled
+from govaudit.law import rolling
 from govaudit.model.kept import cache_folder, read_whole, write_whole
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     Array = NDArray[Any]
 
 TERMS = np.dtype([(name, np.int64) for name in Terms._fields])
-_MODULES = (deadline, interest, outcome, daily, kernel, batch, allotted, bound, cells, ids)
+_MODULES = (rolling, deadline, interest, outcome, daily, kernel, batch, allotted, bound, cells, ids)
 _EVERY = (fold_rows, bound.bind_rows, allotted.allot_rows, cells.write_cells)  # what every docket needs
 _ENTRIES = (
     *_EVERY, ids.look_through, ids.starts_of, ids.line_up, ids.place_events, ids.order_of, ids.read_days, ids.read_money,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from govaudit.engine import codes as c
 from govaudit.engine.bind import Binder
 from govaudit.engine.clause import BREACHED, day_of
-from govaudit.engine.deadline import NEVER, WEEK
+from govaudit.engine.deadline import WEEK
 from govaudit.engine.due_steps import Source, derive, tollings
 from govaudit.engine.facts import known_facts
 from govaudit.engine.horizon import Horizons
@@ -24,6 +24,7 @@ from govaudit.engine.segments import segments
 from govaudit.engine.terms import Days
 from govaudit.engine.verdict import Bounds, verdict
 from govaudit.law.calendar import chinese_calendar
+from govaudit.law.rolling import NEVER
 from govaudit.model.days import DEFAULT_TZ
 
 if TYPE_CHECKING:

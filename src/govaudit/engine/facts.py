@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from govaudit.engine.deadline import NEVER
+from govaudit.law.rolling import NEVER
 from govaudit.model.days import DEFAULT_TZ, civil_day
 
 if TYPE_CHECKING:

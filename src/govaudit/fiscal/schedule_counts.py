@@ -10,8 +10,8 @@ from calendar import isleap
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from govaudit.engine.deadline import day_number
 from govaudit.fiscal.schedule_dates import civil_parts, icma_fraction
+from govaudit.law.rolling import day_number
 
 if TYPE_CHECKING:
     from govaudit.fiscal.schedule_dates import Periods

@@ -9,11 +9,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from govaudit.docket.report import report
-from govaudit.engine.deadline import ROLLS
 from govaudit.engine.facts import known_facts
 from govaudit.fiscal.schedule import Debt, Draw, RateFrom
 from govaudit.fiscal.schedule_dates import is_month_end
 from govaudit.intake.cells import read_number
+from govaudit.law.rolling import ROLLS
 from govaudit.model.days import DEFAULT_TZ, iso, parse_day
 from govaudit.model.fault import Fault
 from govaudit.model.money import to_text

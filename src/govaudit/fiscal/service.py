@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govaudit.docket.report import report
 from govaudit.docket.schema import TABLES
-from govaudit.engine.deadline import ROLLS
 from govaudit.fiscal.schedule import flows
+from govaudit.law.rolling import ROLLS
 from govaudit.model.rate import Rate
 from govaudit.model.text import Text
 

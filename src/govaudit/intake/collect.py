@@ -11,7 +11,6 @@ from govaudit.docket.open_words import OPEN_ENGLISH
 from govaudit.docket.schema import TABLES, Column
 from govaudit.docket.table import Docket, Input
 from govaudit.intake.cells import READERS, read_money, read_unit
-from govaudit.intake.headings import NEAR
 from govaudit.model.days import iso
 from govaudit.model.fault import Fault
 from govaudit.model.partial import PartialDate
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from pathlib import Path
 
+# How alike a mistyped column must be to be suggested: due_date is 0.57 like due_on.
+NEAR = 0.55
 # The column that states the unit of a table's amounts, where the heading does not.
 UNIT_COLUMNS = {
     "obligations": "amount_unit",

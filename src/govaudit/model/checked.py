@@ -113,10 +113,10 @@ def _heard(read: Callable[[object], object], raw: object) -> object:
 
 
 class Written:
-    """In an annotation: how a value is read before its type is checked, the JSON Schema of what may be written, and bounds (`ge`, `min_length`)."""
+    """In an annotation: how a value is read before its type is checked, the JSON Schema of what may be written, and bounds (`ge`, `pattern`)."""
 
     def __init__(
-        self, read: Callable[[object], object] | None = None, schema: dict[str, Any] | None = None, **bounds: int
+        self, read: Callable[[object], object] | None = None, schema: dict[str, Any] | None = None, **bounds: int | str
     ) -> None:
         self.read, self.schema, self.bounds = read, schema, bounds
 

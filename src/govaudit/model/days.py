@@ -49,6 +49,13 @@ def parse_day(text: str) -> int:
     return to_day(dt.date.fromisoformat(text))
 
 
+def read_iso(value: object) -> object:
+    """Return a text that is YYYY-MM-DD as it stands, and what is no text; ValueError for any other text."""
+    if isinstance(value, str) and iso(parse_day(value)) != value:
+        raise ValueError(value)
+    return value
+
+
 @lru_cache(maxsize=256)
 def zone(name: str) -> dt.tzinfo:
     """Return a time zone by IANA name or fixed offset such as +04:30."""

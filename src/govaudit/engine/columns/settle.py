@@ -24,9 +24,9 @@ from govaudit.engine.columns.cells import Known
 from govaudit.engine.columns.streams import whole_instruments
 from govaudit.engine.columns.verdicts import columns_of
 from govaudit.engine.compiled import TERMS, Folded, compiled, fold_batch
-from govaudit.engine.deadline import NEVER
 from govaudit.engine.suspensions import disjoint, pair_suspensions
 from govaudit.engine.verbs import EVENT_OF_COLUMN
+from govaudit.law.rolling import NEVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
