@@ -157,7 +157,7 @@ ALL_CHOICES = {
         ("labels", "holders", timeline.HOLDERS),
         ("rules", "severities", get_args(finding.Severity)),
         ("rules", "confidences", get_args(finding.Confidence)),
-        ("rules", "kinds", rule.KINDS),
+        ("rules", "kinds", {*rule.KINDS, "builtin"}),
         ("rules", "levels", {*signs.LEVELS, "no_data"}),
         ("rules", "units", choices("obligations", "unit")),
         ("explanations", "effects", replay._ORDER),
