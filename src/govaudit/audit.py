@@ -15,8 +15,8 @@ from govaudit.checks.breaches import breach_findings
 from govaudit.checks.settled import settled
 from govaudit.checks.suppress import suppress
 from govaudit.checks.unrecorded import unrecorded_findings
-from govaudit.docket.withhold import withhold_names
 from govaudit.engine.settle import settle_with_use
+from govaudit.fiscal.book import Book
 from govaudit.model.days import iso, parse_day
 from govaudit.model.finding import Finding, InputFile, Manifest, NotComputed, ProblemRecord, Run
 
@@ -24,44 +24,55 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from govaudit.accountability.degrees import RuleFile
-    from govaudit.checks.scope import NotComputable
-    from govaudit.checks.settled import Settler
+    from govaudit.checks.settled import Settled, Settler
     from govaudit.docket.table import Docket
+    from govaudit.duties.applicability import NotComputable
     from govaudit.engine.status import Status
     from govaudit.law.rules import RuleSet
     from govaudit.model.suppression import Suppression
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What is asked of a docket: the day judged, the day of knowledge, and how to say it."""
+    """What is asked of a docket: the day judged, the day of knowledge, what is excluded, and by which rules of a place."""
 
     as_of: int
     known_at: int | None = None
     lenient: bool = False
-    names: bool = True
-    suppressions: Sequence[Suppression] = ()
+    suppressions: tuple[Suppression, ...] = ()
     place: RuleFile | None = None  # the rules of degrees and handover of a place; the general ones when None
 
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """The result of an audit: the run for every report, the statuses, a trace for each late obligation, and their index."""
+    """The result of an audit: the run for every report, what was settled, a trace for each late obligation, and their index.
+
+    `docket` is the one audited, with the duties among its obligations and with all problems met.
+    """
 
     run: Run
-    statuses: list[Status]
+    settled: Settled
     traces: dict[str, Trace]
     officials: Officials
+
+    @property
+    def statuses(self) -> list[Status]:
+        """The status of every duty."""
+        return self.settled.statuses
+
+    @property
+    def docket(self) -> Docket:
+        """The docket audited, with the duties among its obligations and with all problems met."""
+        return self.settled.docket
 
 
 def audit(docket: Docket, rules: RuleSet, ask: Question, settle: Settler = settle_with_use) -> Audit:
     """Audit a docket: settle (here, or with `settle` elsewhere), find breaches and broken rules, trace who held the posts, exclude, and write the manifest."""
     done = settled(docket, rules, ask.as_of, ask.known_at, settle)
-    if not ask.names:
-        withhold_names(docket)
-    found = breach_findings(docket, done.statuses, rules, ask.as_of, ask.known_at)
-    checked = check_rules(docket, rules, ask.as_of, ask.known_at)
-    officials = Officials(docket, ask.known_at, ask.place)
+    view, duties = done.view, done.duties
+    found = breach_findings(view, done.statuses, rules)
+    checked = check_rules(view, rules, Book(view.docket, as_of=ask.as_of, debts=duties.debts))
+    officials = Officials(view, ask.place)
     late = {finding.obligation for finding in found if finding.obligation}
     traces = {
         status.obligation: trace(officials, status, ask.as_of) for status in done.statuses if status.obligation in late
@@ -72,13 +83,11 @@ def audit(docket: Docket, rules: RuleSet, ask: Question, settle: Settler = settl
     # A predecessor's slip of publication is no duty left lying: only what was promised counts (新官不理旧账).
     promised = {status.obligation for status in done.statuses if status.rule is None}
     lying = [sign for key, one in traces.items() if key in promised for sign in indicator_findings(one)]
-    unpaid = unrecorded_findings(docket, done.statuses, done.unrecorded)
+    unpaid = unrecorded_findings(view.docket, done.statuses, duties.unrecorded)
     findings = [*found, *unpaid, *broken, *lying, *gaps, *structure_findings(officials, ask.as_of)]
     findings = suppress(findings, ask.suppressions, ask.as_of)
-    if not ask.names:
-        findings = [_unnamed(finding, officials) for finding in findings]
-    manifest = manifest_of(docket, rules, ask, done.statuses, findings, [*done.missing, *checked.missing])
-    return Audit(Run(manifest=manifest, findings=tuple(findings)), done.statuses, traces, officials)
+    manifest = manifest_of(done, rules, ask, findings, checked.missing)
+    return Audit(Run(manifest=manifest, findings=tuple(findings)), done, traces, officials)
 
 
 def _answered(finding: Finding, found: Trace | None) -> Finding:
@@ -95,24 +104,15 @@ def _conduct(officials: Officials, finding: Finding, as_of: int) -> Finding:
     return replace(finding, responsible=lines)
 
 
-def _unnamed(finding: Finding, officials: Officials) -> Finding:
-    """Leave out persons' names and ids: only the posts, and the records about them, are shown."""
-    lines = tuple(replace(line, name=None, person=None) for line in finding.responsible)
-    facts = dict(finding.facts)
-    if isinstance(listed := facts.get("records"), str):
-        facts["records"] = ", ".join(key for key in listed.split(", ") if key not in officials.persons)
-    return replace(finding, responsible=lines, facts=facts)
-
-
 def manifest_of(
-    docket: Docket,
+    done: Settled,
     rules: RuleSet,
     ask: Question,
-    statuses: list[Status],
-    findings: list[Finding],
-    missing: list[NotComputable],
+    findings: Sequence[Finding] = (),
+    missing: Sequence[NotComputable] = (),
 ) -> Manifest:
-    """Write what a result rests on: program, rules, days, inputs, counts, problems, what could not be computed."""
+    """Write what a result rests on: program, rules, days, inputs, counts, problems, what could not be computed (`missing` of rules)."""
+    docket, statuses = done.docket, done.statuses
     open_findings = [finding for finding in findings if finding.suppressed is None]
     counts = {table.name: len(table) for table in docket.tables.values() if len(table)}
     counts |= {
@@ -125,10 +125,10 @@ def manifest_of(
     }
     used = sorted({finding.rule for finding in findings if finding.rule in rules.rules})
     return Manifest(
-        program=f"govaudit {__version__}", rule_set=rules.digest, as_of=iso(ask.as_of) or "", known_at=iso(ask.known_at), lenient=ask.lenient, names=ask.names,
+        program=f"govaudit {__version__}", rule_set=rules.digest, as_of=iso(ask.as_of) or "", known_at=iso(ask.known_at), lenient=ask.lenient, names=True,
         inputs=tuple(InputFile(file=i.file, sha256=i.sha256, size=i.size) for i in docket.inputs), counts=counts, left_out=len(docket.errors),
         problems=tuple(problem_records(docket)), rules={rule: rules[rule].version for rule in used},
-        not_computed=tuple(NotComputed(rule=item.rule, subject=item.instrument, what=item.what) for item in missing),
+        not_computed=tuple(NotComputed(rule=item.rule, subject=item.instrument, what=item.what) for item in (*done.duties.missing, *missing)),
     )  # fmt: skip
 
 

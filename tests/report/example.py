@@ -82,7 +82,7 @@ def docket() -> Docket:
         for number, row in enumerate(rows, 2):
             collector.add(table, row, Place("卷宗.xlsx", table, number))
     assert not collector.docket.errors, collector.docket.errors
-    return collector.docket
+    return collector.docket.freeze()
 
 
 def _hop(fact: str, zh: str, en: str, **more: Any) -> Hop:

@@ -13,7 +13,7 @@ from govaudit.accountability.words import REASONS
 from govaudit.model.days import iso
 from govaudit.model.finding import Responsible
 from govaudit.model.money import to_text
-from govaudit.model.text import Text
+from govaudit.model.text import Text, as_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,7 +31,7 @@ HANDED_OVER = Text("同日交接，当日计入接任者", "day of handover, cou
 def title(tracer: Tracer) -> Text:
     """Return what the obligation is called, as written."""
     said = tracer.officials.cell("obligations", tracer.duty.obligation, "title") or tracer.duty.obligation
-    return Text(said, said)
+    return as_text(said)
 
 
 def duty_hops(tracer: Tracer) -> tuple[Hop, ...]:

@@ -64,9 +64,9 @@ def audit(
     suppressions: Path | None, engine: str, master: str | None, names: bool | None, errors: Path | None, checklists: tuple[Path, ...], encoding: str | None, lenient: bool, lang: str,
 ) -> None:  # fmt: skip
     """Audit and report; exit status 0, 1 by --fail-on, 2 for problems."""
-    from govaudit.audit import Question
     from govaudit.audit import audit as run_audit
     from govaudit.cli.run import left_out_status, load, stop_on_problems
+    from govaudit.report.withhold import withheld
 
     refuse_master(engine, master)
     loaded = load(docket, as_of, known_at, checklists, suppressions, encoding, (output, errors))
@@ -74,18 +74,15 @@ def audit(
         _write_errors(loaded, docket, errors, lang)
     shown = stop_on_problems(loaded.docket, lenient, lang)
     named = loaded.named(names)
-    ask = Question(loaded.as_of, loaded.known_at, lenient, named, loaded.suppressions, loaded.place)
     with settler(engine, master, lang) as settle:
-        result = run_audit(loaded.docket, loaded.rules, ask, settle)
-    stop_on_problems(loaded.docket, lenient, lang, shown)
-    _write(loaded, result, form, output, document, subject, lang)
+        result = run_audit(loaded.docket, loaded.rules, loaded.question(lenient=lenient), settle)
+    stop_on_problems(result.docket, lenient, lang, shown)
+    _write(result if named else withheld(result), form, output, document, subject, lang)
     found = _exit_status(result, fail_on or loaded.settings.fail_on or "breach")
-    raise SystemExit(found or left_out_status(loaded.docket, lang))
+    raise SystemExit(found or left_out_status(result.docket, lang))
 
 
-def _write(
-    loaded: Loaded, result: Audit, form: str, output: Path | None, document: str, subject: str | None, lang: str
-) -> None:
+def _write(result: Audit, form: str, output: Path | None, document: str, subject: str | None, lang: str) -> None:
     from govaudit.cli.run import emit
     from govaudit.report.render import render
     from govaudit.report.terminal import wants_color
@@ -96,7 +93,7 @@ def _write(
             form,
             result.run,
             result.statuses,
-            loaded.docket,
+            result.docket,
             lang,
             document,
             subject,

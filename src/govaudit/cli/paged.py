@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from govaudit.audit import Question, manifest_of
+from govaudit.audit import manifest_of
 from govaudit.model.finding import Run
 from govaudit.report.view import View
 
@@ -20,13 +21,11 @@ def view_of(
     loaded: Loaded,
     done: Settled,
     names: Names,
-    as_of: int,
     figures: Mapping[str, str] | None = None,
     *,
     lenient: bool,
     named: bool,
 ) -> View:
     """Return the view of a settled docket without findings."""
-    ask = Question(as_of, loaded.known_at, lenient, named)
-    manifest = manifest_of(done.docket, loaded.rules, ask, done.statuses, [], done.missing)
+    manifest = replace(manifest_of(done, loaded.rules, loaded.question(lenient=lenient)), names=named)
     return View(Run(manifest=manifest, findings=()), done.statuses, names, figures or {})

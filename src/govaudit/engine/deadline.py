@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from govaudit.model import days
+
 Ints = Sequence[int]
 
 # Units, roll conventions and tolling modes as the kernel knows them.
@@ -20,7 +22,7 @@ ROLLS = {"none": NO_ROLL, "following": FOLLOWING, "preceding": PRECEDING, "modif
 TOLLING = {"pause": PAUSE, "residual": RESIDUAL, "restart": RESTART}
 
 _MARGIN = 40  # so near to an end of the calendar nothing is rolled
-NEVER = 1 << 40  # a day after all days: an interval without end, a duty whose due date is suspended
+NEVER = days.NEVER
 
 
 def civil(day: int) -> tuple[int, int, int]:

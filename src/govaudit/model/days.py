@@ -13,6 +13,7 @@ from govaudit.model.text import Text
 
 EPOCH = dt.date(1970, 1, 1).toordinal()
 DEFAULT_TZ = "Asia/Shanghai"
+NEVER = 1 << 40  # a day after all days: an interval without end, a duty whose due date is suspended
 _OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})$")
 
 

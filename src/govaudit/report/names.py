@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
+
+from govaudit.model.text import Text
 
 if TYPE_CHECKING:
     from govaudit.docket.table import Docket
@@ -11,24 +12,21 @@ if TYPE_CHECKING:
 
 
 class Names:
-    """Look-ups over a docket; an id that is not in its table is shown as it stands."""
+    """Look-ups over a docket; an id that is not in its table is shown as it stands, what the program itself has worded in `lang`."""
 
-    def __init__(self, docket: Docket) -> None:
-        self.docket = docket
-
-    @cached_property
-    def _indexes(self) -> dict[str, dict[str, int]]:
-        return {name: table.index() for name, table in self.docket.tables.items() if "id" in table.columns}
+    def __init__(self, docket: Docket, lang: str = "zh") -> None:
+        self.docket, self.lang = docket, lang
 
     def row(self, table: str, key: str | None) -> dict[str, Any]:
         """Return the row of an id, or an empty dict."""
-        number = self._indexes[table].get(key) if key else None
+        number = self.docket[table].index.get(key) if key else None
         return {} if number is None else self.docket[table].row(number)
 
     def cell(self, table: str, key: str | None, column: str) -> Any:
         """Return one cell of the row of an id, or None."""
-        number = self._indexes[table].get(key) if key else None
-        return None if number is None else self.docket[table][column][number]
+        number = self.docket[table].index.get(key) if key else None
+        value = None if number is None else self.docket[table][column][number]
+        return value.pick(self.lang) if isinstance(value, Text) else value
 
     def title(self, table: str, key: str | None) -> str:
         """Return the title (or name) of an id, the id itself when it has none."""
@@ -38,13 +36,17 @@ class Names:
     def any_title(self, key: str) -> str:
         """Return the title of an instrument, obligation or body, whichever has this id; the id when none has."""
         return next(
-            (self.title(table, key) for table in ("instruments", "obligations", "orgs") if key in self._indexes[table]),
+            (
+                self.title(table, key)
+                for table in ("instruments", "obligations", "orgs")
+                if key in self.docket[table].index
+            ),
             key,
         )
 
     def party(self, key: str | None) -> str:
         """Return a body's name, or a post as 'body post'."""
-        if key in self._indexes["posts"]:
+        if key in self.docket["posts"].index:
             return f"{self.title('orgs', self.cell('posts', key, 'org'))}{self.title('posts', key)}"
         return self.title("orgs", key)
 
@@ -55,7 +57,7 @@ class Names:
     def domain(self, finding: Finding) -> str:
         """Return the domain of a finding's instrument, 'debt' for one about a debt, else 'none'."""
         found = self.cell("instruments", finding.instrument, "domain")
-        if found is None and (finding.instrument in self._indexes["debts"] or "unit" in finding.facts):
+        if found is None and (finding.instrument in self.docket["debts"].index or "unit" in finding.facts):
             found = "debt"
         return str(found or "none")
 

@@ -41,7 +41,7 @@ def render(
     (ppp-accountability); `figures` are SVG drawings by `<id>#lanes` or `<id>#graph`. A Fault names a subject that is not
     there, or an option that cannot act on this format.
     """
-    names = Names(docket)
+    names = Names(docket, lang)
     if format not in PAGED and (document != "audit" or subject is not None or figures):
         paged = ", ".join(sorted(PAGED))
         raise Fault("option_without_effect", Text(f"{format} 格式没有单独的文书", f"there is no document of its own as {format}"),

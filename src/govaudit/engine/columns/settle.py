@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 
+from govaudit.docket.event_types import EVENT_OF_COLUMN
 from govaudit.engine import codes as c
 from govaudit.engine.batch import Batch
 from govaudit.engine.columns.allotted import (
@@ -26,7 +27,6 @@ from govaudit.engine.columns.verdicts import columns_of
 from govaudit.engine.compiled import TERMS, Folded, compiled, fold_batch
 from govaudit.engine.deadline import NEVER
 from govaudit.engine.suspensions import disjoint, pair_suspensions
-from govaudit.engine.verbs import EVENT_OF_COLUMN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -11,7 +11,7 @@ from govaudit.model.money import to_minor
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
-    from govaudit.checks.facts import Case, Facts
+    from govaudit.docket.cases import Case, Cases
     from govaudit.law.rule import Applies, Rule
 
 
@@ -30,7 +30,7 @@ class NotComputable:
 _HOME = "CN"  # published data of other countries say theirs: these are rules of Chinese law
 
 
-def concerns(applies: Applies, case: Case, facts: Facts) -> bool | Text:
+def concerns(applies: Applies, case: Case, cases: Cases) -> bool | Text:
     """Say whether a rule concerns an instrument; a Text names what is missing to tell."""
     if case.values["domain"] not in applies.domain or (applies.kind and case.values["kind"] not in applies.kind):
         return False
@@ -41,14 +41,14 @@ def concerns(applies: Applies, case: Case, facts: Facts) -> bool | Text:
         return False
     if any(matches(attributes.get(name), words) for name, words in applies.unless.items()):
         return False
-    if (applies.region and not _in_region(case.values["region"], applies.region)) or _has_own(applies, case, facts):
+    if (applies.region and not _in_region(case.values["region"], applies.region)) or _has_own(applies, case, cases):
         return False
     return (applies.amount_at_least is None and applies.amount_at_most is None) or _of_size(case, applies)
 
 
-def _has_own(applies: Applies, case: Case, facts: Facts) -> bool:
+def _has_own(applies: Applies, case: Case, cases: Cases) -> bool:
     """Whether the instrument itself has an obligation with the action that excludes a rule."""
-    actions = facts.docket["obligations"]["action"]
+    actions = cases.docket["obligations"]["action"]
     return applies.without_obligation is not None and any(
         actions[row] == applies.without_obligation for row in case.obligations
     )
@@ -71,7 +71,7 @@ def _of_size(case: Case, applies: Applies) -> bool | Text:
     return (least is None or amount >= to_minor(least)) and (most is None or amount <= to_minor(most))
 
 
-def bearer_of(rule: Rule, case: Case, facts: Facts) -> str | Text:
+def bearer_of(rule: Rule, case: Case, cases: Cases) -> str | Text:
     """Return the post or organisation a rule binds on an instrument; a Text names what is missing to tell."""
     if rule.bearer in {"authority", "counterparty"}:
         found = case.values[rule.bearer]
@@ -80,6 +80,6 @@ def bearer_of(rule: Rule, case: Case, facts: Facts) -> str | Text:
     if found is None:
         label = _BEARERS.get(rule.bearer) or attribute_key(rule.bearer)
         return Text(f"没有写明义务主体：{label.zh}", f"nobody is named who has to do it: {label.en}")
-    if found not in facts.known_bearers:
+    if found not in cases.known_bearers:
         return Text(f"义务主体“{found}”不在岗位和机构中", f"'{found}' is neither a post nor an organisation")
     return str(found)

@@ -11,7 +11,7 @@ from govaudit.law.attributes import ATTRIBUTES
 from govaudit.law.vocabulary import EVENTS
 
 if TYPE_CHECKING:
-    from govaudit.docket.table import Docket
+    from govaudit.docket.builder import DocketBuilder
 
 # What people write besides the names of the vocabulary; a payment that is not taken as one becomes a breach.
 _ALSO = {
@@ -24,7 +24,7 @@ _EVENT_OF |= {name: word for word, names in _ALSO.items() for name in names.spli
 _ATTRIBUTE_OF = {text.zh: word for word, text in ATTRIBUTES.items()}
 
 
-def take_chinese_words(docket: Docket) -> None:
+def take_chinese_words(docket: DocketBuilder) -> None:
     """Replace Chinese names by their words: event types, anchors and conditions, attributes of instruments."""
     for table, columns in (("events", ("type",)), ("obligations", ("anchor", "condition"))):
         for column in columns:

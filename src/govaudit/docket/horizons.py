@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govaudit.engine.deadline import NEVER
+from govaudit.model.days import NEVER
 
 if TYPE_CHECKING:
     from govaudit.docket.table import Docket
