@@ -119,11 +119,11 @@ def _bound(docket: Path) -> Batch:
     from govaudit.docket.view import View
     from govaudit.engine.allocate import allot
     from govaudit.engine.bind import Binder
-    from govaudit.engine.deadline import NEVER
     from govaudit.engine.pack import Bound, pack
     from govaudit.engine.terms import Days
     from govaudit.intake.read import read_docket
     from govaudit.law.calendar import chinese_calendar
+    from govaudit.law.rolling import NEVER
     from govaudit.model.days import parse_day
 
     read, as_of, calendar = read_docket([docket]), parse_day(AS_OF), chinese_calendar()

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 import QuantLib as ql  # noqa: N813 - its usual name
 
-from govaudit.engine.deadline import add_months
+from govaudit.law.rolling import add_months
 from govaudit.model.days import to_date, to_day
 from govaudit.model.problem import Place
 from govaudit.schedules.schedule import Debt, Flow, RateFrom, business_days, flows

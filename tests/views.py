@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from govaudit.accountability.officials import Officials
 from govaudit.docket.view import View
-from govaudit.model.days import NEVER
+from govaudit.law.rolling import NEVER
 
 if TYPE_CHECKING:
     from govaudit.accountability.degrees import RuleFile

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from govaudit import __version__
+from govaudit.accountability.chain import chain_of
 from govaudit.accountability.conduct import conduct_lines
 from govaudit.accountability.officials import Officials
+from govaudit.accountability.posts import body_bound
 from govaudit.accountability.structure import structure_findings
 from govaudit.accountability.trace import Trace, gap_findings, indicator_findings, trace
 from govaudit.checks.apply import check_rules
@@ -15,13 +18,15 @@ from govaudit.checks.breaches import breach_findings
 from govaudit.checks.settled import settled
 from govaudit.checks.suppress import suppress
 from govaudit.checks.unrecorded import unrecorded_findings
+from govaudit.docket.excerpt import bodies, evidence, project_events
 from govaudit.engine.settle import settle_with_use
 from govaudit.fiscal.book import Book
 from govaudit.model.days import iso, parse_day
-from govaudit.model.finding import Finding, InputFile, Manifest, NotComputed, ProblemRecord, Run
+from govaudit.model.finding import Finding, InputFile, Manifest, NotComputed, ProblemRecord
+from govaudit.model.run import Run
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from govaudit.accountability.degrees import RuleFile
     from govaudit.checks.settled import Settled, Settler
@@ -29,12 +34,13 @@ if TYPE_CHECKING:
     from govaudit.duties.applicability import NotComputable
     from govaudit.engine.status import Status
     from govaudit.law.rules import RuleSet
+    from govaudit.model.problem import Problem
     from govaudit.model.suppression import Suppression
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What is asked of a docket: the day judged, the day of knowledge, what is excluded, and by which rules of a place."""
+    """What is asked of a docket: the day judged, the day of knowledge, what is excluded, and the rules of the place."""
 
     as_of: int
     known_at: int | None = None
@@ -42,13 +48,16 @@ class Question:
     suppressions: tuple[Suppression, ...] = ()
     place: RuleFile | None = None  # the rules of degrees and handover of a place; the general ones when None
 
+    @property
+    def digest(self) -> str:
+        """The sha256 over all that is asked."""
+        said = (self.as_of, self.known_at, self.lenient, self.suppressions, self.place)
+        return hashlib.sha256(repr(said).encode()).hexdigest()
+
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """The result of an audit: the run for every report, what was settled, a trace for each late obligation, and their index.
-
-    `docket` is the one audited, with the duties among its obligations and with all problems met.
-    """
+    """The result of an audit: the run for every report, what was settled, a trace for each late obligation, and their index."""
 
     run: Run
     settled: Settled
@@ -67,7 +76,10 @@ class Audit:
 
 
 def audit(docket: Docket, rules: RuleSet, ask: Question, settle: Settler = settle_with_use) -> Audit:
-    """Audit a docket: settle (here, or with `settle` elsewhere), find breaches and broken rules, trace who held the posts, exclude, and write the manifest."""
+    """Audit a docket: settle (here, or with `settle` elsewhere), find breaches and broken rules, trace who held the posts, exclude, and write the manifest.
+
+    The run names persons; whoever shows it to others leaves the names out (report.withheld).
+    """
     done = settled(docket, rules, ask.as_of, ask.known_at, settle)
     view, duties = done.view, done.duties
     found = breach_findings(view, done.statuses, rules)
@@ -85,13 +97,47 @@ def audit(docket: Docket, rules: RuleSet, ask: Question, settle: Settler = settl
     lying = [sign for key, one in traces.items() if key in promised for sign in indicator_findings(one)]
     unpaid = unrecorded_findings(view.docket, done.statuses, duties.unrecorded)
     findings = [*found, *unpaid, *broken, *lying, *gaps, *structure_findings(officials, ask.as_of)]
-    findings = suppress(findings, ask.suppressions, ask.as_of)
-    manifest = manifest_of(done, rules, ask, findings, checked.missing)
-    return Audit(Run(manifest=manifest, findings=tuple(findings)), done, traces, officials)
+    of_duty = {status.obligation: status for status in done.statuses}
+    findings = [_bound(finding, of_duty.get(finding.obligation or ""), officials, ask.as_of) for finding in findings]
+    findings, notes = suppress(findings, done.statuses, ask.suppressions, ask.as_of)
+    manifest = manifest_of(done, rules, ask, findings, checked.missing, notes)
+    fingerprints = {finding.obligation: finding.fingerprint for finding in reversed(found)}
+    chains = tuple(chain_of(officials, one, fingerprints[key]) for key, one in traces.items())
+    run = Run(manifest=manifest, findings=tuple(findings), chains=chains, **_printed(done, findings))
+    return Audit(run, done, traces, officials)
+
+
+def _printed(done: Settled, findings: list[Finding]) -> dict[str, Any]:
+    """Return what documents print of the docket: how each obligation stands, and the rows behind the ids, by table."""
+    docket = done.view.docket
+    events = project_events(docket, done.view.as_of, done.view.known_at)
+    papers = {key for finding in findings for key in finding.evidence} | {
+        key for event in events for key in event.evidence
+    }
+    papers |= {key for finding in findings for line in finding.responsible for hop in line.path for key in hop.evidence}
+    table = docket["obligations"]
+    stated = {
+        key: {"title": title, "bearer": bearer, "clause": clause}
+        for key, title, bearer, clause in zip(
+            *(table[name] for name in ("id", "title", "bearer", "clause")), strict=True
+        )
+    }
+    return bodies(docket) | {
+        "statuses": tuple(status.record(**stated[status.obligation]) for status in done.statuses),
+        "evidence": evidence(docket, papers),
+        "events": events,
+    }
 
 
 def _answered(finding: Finding, found: Trace | None) -> Finding:
     return finding if found is None else replace(finding, responsible=found.responsible)
+
+
+def _bound(finding: Finding, status: Status | None, officials: Officials, as_of: int) -> Finding:
+    """Add the event that gave rise to the obligation a finding is about, and the body it bound."""
+    if status is None:
+        return finding
+    return replace(finding, trigger_event=status.trigger_event, subject=body_bound(officials, status, as_of))
 
 
 def _conduct(officials: Officials, finding: Finding, as_of: int) -> Finding:
@@ -110,8 +156,9 @@ def manifest_of(
     ask: Question,
     findings: Sequence[Finding] = (),
     missing: Sequence[NotComputable] = (),
+    notes: Sequence[Problem] = (),
 ) -> Manifest:
-    """Write what a result rests on: program, rules, days, inputs, counts, problems, what could not be computed (`missing` of rules)."""
+    """Write what a result rests on: program, rules, days, inputs, counts, problems (and further notes), what could not be computed (`missing` of rules)."""
     docket, statuses = done.docket, done.statuses
     open_findings = [finding for finding in findings if finding.suppressed is None]
     counts = {table.name: len(table) for table in docket.tables.values() if len(table)}
@@ -125,16 +172,17 @@ def manifest_of(
     }
     used = sorted({finding.rule for finding in findings if finding.rule in rules.rules})
     return Manifest(
-        program=f"govaudit {__version__}", rule_set=rules.digest, as_of=iso(ask.as_of) or "", known_at=iso(ask.known_at), lenient=ask.lenient, names=True,
+        program=f"govaudit {__version__}", docket_digest=done.read.digest, rule_set=rules.digest, question_digest=ask.digest,
+        as_of=iso(ask.as_of) or "", known_at=iso(ask.known_at), lenient=ask.lenient, names=True,
         inputs=tuple(InputFile(file=i.file, sha256=i.sha256, size=i.size) for i in docket.inputs), counts=counts, left_out=len(docket.errors),
-        problems=tuple(problem_records(docket)), rules={rule: rules[rule].version for rule in used},
+        problems=tuple(problem_records([*docket.problems, *notes])), rules={rule: rules[rule].version for rule in used},
         not_computed=tuple(NotComputed(rule=item.rule, subject=item.instrument, what=item.what) for item in (*done.duties.missing, *missing)),
     )  # fmt: skip
 
 
-def problem_records(docket: Docket) -> list[ProblemRecord]:
+def problem_records(problems: Iterable[Problem]) -> list[ProblemRecord]:
     """Return the problems as records of the manifest, in the order they were met."""
     return [
         ProblemRecord(code=p.code, level=p.level, file=p.place.file, sheet=p.place.sheet, row=p.place.row, column=p.place.column, value=p.value, what=p.what, remedy=p.remedy)
-        for p in docket.problems
+        for p in problems
     ]  # fmt: skip

@@ -69,26 +69,39 @@ class _Reference:
     # --- step 2: the body --------------------------------------------------------------------------------------------
 
     def bodies(self, start: str, day: int, since: int = BEFORE, done: tuple[str, ...] = ()) -> list[str]:
-        """Follow transfers forward in time: those of a fitting scope first, then of the whole body; several are joint."""
+        """Follow transfers forward in time: those of a fitting scope first, then of the whole body; several are joint.
+
+        The body that decided an abolition is asked only where no transfer of that day names who takes over, and only if
+        it still is.
+        """
         rows = [
-            row
+            (self.depth(row["scope"]) if row["scope"] else -1, row)
             for row in self.rows["transfers"]
-            if row["from"] == start and since <= row["date"] <= day and row["id"] not in done
+            if row["from"] == start and since <= row["date"] <= day
         ]
-        fitting = [(self.depth(row["scope"]), row) for row in rows if row["scope"]]
-        deepest = max((depth for depth, _ in fitting if depth is not None), default=None)
-        chosen = [row for depth, row in fitting if depth == deepest is not None] or [
-            row for row in rows if not row["scope"]
+        rows = [(depth, row) for depth, row in rows if depth is not None]
+        heirs = {row["date"] for _, row in rows if row["to"]}
+        rows = [
+            (depth, row) for depth, row in rows if row["id"] not in done and (row["to"] or row["date"] not in heirs)
         ]
-        first = min((row["date"] for row in chosen), default=None)
-        chosen = [row for row in chosen if row["date"] == first]
+        deepest = max((depth for depth, _ in rows), default=None)
+        first = min((row["date"] for depth, row in rows if depth == deepest), default=None)
+        chosen = [row for depth, row in rows if depth == deepest and row["date"] == first]
         if not chosen:
             return [start]
+        done = (*done, *(row["id"] for row in chosen))
         found = []
         for row in chosen:
             to = row["to"] or row["deciding_body"]
-            found += self.bodies(to, day, row["date"], (*done, *(one["id"] for one in chosen))) if to else []
+            if to and (row["to"] or self.is_still(to, row["date"], done)):
+                found += self.bodies(to, day, row["date"], done)
         return list(dict.fromkeys(found))
+
+    def is_still(self, body: str, day: int, done: tuple[str, ...]) -> bool:
+        """Whether a body did not end before the day, or on the way here, without being set up again."""
+        last = max((row["date"] for row in self.rows["transfers"] if row["from"] == body and not row["scope"]
+                    and row["kind"] in {"merge", "abolish", "rename"} and (row["date"] < day or row["id"] in done)), default=None)  # fmt: skip
+        return last is None or any(row["to"] == body and last < row["date"] <= day for row in self.rows["transfers"])
 
     def depth(self, scope: str) -> int | None:
         """How narrowly a scope contains the duty: by id most of all, then by path, `*` least."""

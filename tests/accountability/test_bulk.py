@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 from fractions import Fraction
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -277,13 +275,11 @@ def test_duties_of_one_post_are_told_apart_by_the_ceiling_of_a_delegation():
     assert [any(line[0] == "delegate" for line in found[f"o-{n}"]) for n in range(4)] == [True, False, True, False]
 
 
+@pytest.mark.usefixtures("benchmarks")
 def test_a_city_is_traced_row_for_row():
     """Every kind of edge at once, thousands of tenures: the generator of the benchmark, a thousand breaches."""
-    sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
-    try:
-        from city import AS_OF, START, city
-    finally:
-        sys.path.pop(0)
+    from city import AS_OF, START, city
+
     town, breaches = city(200, 1000)
     officials = officials_of(town)
     index = Index(officials, duties_of(town), START, AS_OF + 1)

@@ -82,7 +82,7 @@ def tables(draw: st.DrawFn) -> Docket:
     persons[4] |= {"merged_into": draw(st.sampled_from([None, "A"]))}
     return docket(
         orgs=[{"id": body, "name": body} for body in ORGS], posts=posts, persons=persons, tenures=some(5, tenure, "t"),
-        assignments=some(3, assignment, "s"), transfers=some(2, transfer, "m"), delegations=some(4, delegation, "d"),
+        assignments=some(3, assignment, "s"), transfers=some(3, transfer, "m"), delegations=some(4, delegation, "d"),
         authorities=some(2, authority, "u"), sources=draw(st.sampled_from([[], [{"id": "q", "table": "tenures", "complete_through": BASE + 12}]])),
         instruments=[{"id": "i-1", "domain": "ppp", "kind": "contract", "title": "-", "authority": "a"}],
         obligations=[{"id": "o-1", "instrument": "i-1", "title": "-", "bearer": draw(st.sampled_from(["a", "a", "b", "a0"])), "action": "pay", "amount": 100}],

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
-BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
-@pytest.fixture
-def scripts(monkeypatch: pytest.MonkeyPatch):
-    """Let the scripts of the benchmarks be imported, as they import each other."""
-    monkeypatch.syspath_prepend(BENCHMARKS)
-    yield
-    for name in ("day", "generate", "mix", "peers"):
-        sys.modules.pop(name, None)
-
-
-@pytest.mark.usefixtures("scripts")
+@pytest.mark.usefixtures("benchmarks")
 def test_peers_agree_with_govaudit_whatever_the_order_of_rows(tmp_path: Path):
     from peers import Tables, check, differences, tables
 
@@ -38,7 +29,7 @@ def test_peers_agree_with_govaudit_whatever_the_order_of_rows(tmp_path: Path):
     assert differences(ours, Tables(theirs.settled, tmp_path / "short.parquet")) != []
 
 
-@pytest.mark.usefixtures("scripts")
+@pytest.mark.usefixtures("benchmarks")
 def test_the_docket_does_not_depend_on_chunks_or_shuffling():
     import numpy as np
     from mix import events, obligations

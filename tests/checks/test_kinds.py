@@ -22,6 +22,7 @@ from govaudit.model.fingerprint import fingerprint
 
 if TYPE_CHECKING:
     from govaudit.checks.measured import Unit
+    from govaudit.docket.table import Docket
 
 RULES = load_rules()
 AS_OF = parse_day("2026-06-30")
@@ -136,6 +137,51 @@ def test_an_amount_in_another_currency_is_not_compared():
     assert [one.what.en for one in checked_by(found, only("GP-25a"), AS_OF).missing] == [
         "the amount is in USD, the rule in CNY"
     ]
+
+
+def _purchases(*amounts: tuple[str, str]) -> Docket:
+    """Purchases of one budget item without open tender, threshold 150,000 yuan."""
+    attributes = {"budget_item": "B", "category": "goods", "method": "inquiry", "open_tender_threshold": "150000"}
+    made = [
+        {"id": f"P{n}", "domain": "procurement", "kind": "contract", "title": "t", "authority": "bureau", "signed_on": f"2025-0{n}-05",
+         "amount": amount, "currency": currency, "attributes": attributes}
+        for n, (amount, currency) in enumerate(amounts, 1)
+    ]  # fmt: skip
+    return docket(instruments=made)
+
+
+@pytest.mark.parametrize(
+    ("rule", "made", "said"),
+    [
+        ("GP-29", _purchases(("10000000", "KRW"), ("60000", "CNY")), "the amount is in KRW, the rule in CNY"),
+        ("GP-29", _purchases(("60000", "USD"), ("60000", "USD"), ("60000", "USD")), "the amount is in USD, the rule in CNY"),
+        ("GP-17a", docket({"amount": "1000000", "signed_on": "2025-01-10", "currency": "USD"}, supplements("200000")), "the amount is in CNY, the original contract in USD"),
+        ("GP-17a", docket({"amount": "1000000", "signed_on": "2025-01-10"}, [{"type": "supplement_signed", "occurred_on": "2025-02-01", "amount": "200000", "currency": "KRW"}]), "the amount is in KRW, the original contract in CNY"),
+        ("GP-19a", docket({"amount": "1000000", "signed_on": "2025-01-10", "currency": "JPY", "attributes": {"performance_bond": "200000"}}), "the amount is in JPY, performance bond (performance_bond) in CNY"),
+    ],
+)  # fmt: skip
+def test_amounts_of_two_currencies_are_not_held_against_each_other(rule: str, made: Docket, said: str):
+    checked = checked_by(made, only(rule), AS_OF)
+    assert checked.findings == []
+    assert {one.what.en for one in checked.missing} == {said}
+
+
+def test_amounts_of_one_foreign_currency_have_a_share():
+    events = [{"type": "supplement_signed", "occurred_on": "2025-02-01", "amount": "200000", "currency": "JPY"}]
+    over = docket({"amount": "1000000", "signed_on": "2025-01-10", "currency": "JPY"}, events)
+    (finding,) = checked_by(over, only("GP-17a"), AS_OF).findings
+    assert finding.amounts == {"total": "200000", "original": "1000000", "currency": "JPY"}
+
+
+def test_a_rate_recorded_later_is_not_known():
+    rates = [{"table": "LPR-1Y", "from": "2024-01-01", "value": "0.031", "recorded_at": "2025-05-01"}]
+    found = docket({"signed_on": "2025-01-10", "attributes": {"sme": True, "late_interest_rate": "3%/年"}}, rates=rates)
+    assert len(checked_by(found, only("SM-03"), AS_OF, parse_day("2025-05-01")).findings) == 1
+    checked = checked_by(found, only("SM-03"), AS_OF, parse_day("2025-04-30"))
+    assert (checked.findings, [one.what.zh for one in checked.missing]) == (
+        [],
+        ["没有签订日的一年期LPR（利率表 LPR-1Y）"],
+    )
 
 
 def test_findings_and_gaps_come_in_the_order_of_the_rules():

@@ -35,6 +35,7 @@ COLUMNS = [
     "flags",
     "rules_applied",
     "provisional",
+    "trigger_event",
 ]
 
 

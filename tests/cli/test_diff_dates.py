@@ -81,6 +81,22 @@ def test_a_duty_that_came_up_between_is_new(folder: Path):
     assert [step["event"] for step in new["because"]] == ["E2"]
 
 
+def test_a_trigger_entered_late_is_another_duty_not_the_same_with_another_day(folder: Path):
+    """Until October only the notice of May was known, as C/GP-13; that of March takes the number, and May becomes C/GP-13#2."""
+    case = LATE_RECORD + "- {id: N2, instrument: C, type: award_notice, occurred_on: 2026-05-06}\n"
+    case += "- {id: N1, instrument: C, type: award_notice, occurred_on: 2026-03-02, recorded_at: 2026-10-08}\n"
+    (folder / "案卷.yaml").write_text(case, "utf-8")
+    days = ("--as-of", "2026-12-31", "--known-at", "2026-09-30", "--and-known-at", "2026-10-08")
+    done = diff(folder, *days, "--format", "json")
+    (new,) = obligations(done).items()
+    assert new[0] == "C/GP-13"
+    assert new[1]["fields"] == {"state": {"old": None, "new": "breached"}}
+    found = json.loads(done.stdout)
+    assert [one["trigger_event"] for one in found["new_findings"] if one["rule"] == "GP-13"] == ["N1"]
+    assert "closed" in found
+    assert [one for one in found["closed"] if one["rule"] == "GP-13"] == []
+
+
 def test_one_language_at_a_time(folder: Path):
     days = ("--as-of", "2026-03-31", "--and-as-of", "2026-04-30")
     zh, en = (diff(folder, *days, lang=lang).stdout for lang in ("zh", "en"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import gzip
 import io
 import json
@@ -161,3 +162,34 @@ def test_a_csv_log_in_a_declared_encoding(desk: Path):
 def test_the_schema_of_maps_is_printed():
     made = json.loads(call("schema", "map").stdout)
     assert set(made["properties"]) == {"log", "instrument", "obligations", "events"}
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "1个案例无一可用，未生成卷宗"), ("en", "none of 1 cases can be used; no docket was written")])  # fmt: skip
+def test_where_every_case_is_refused_no_docket_is_named(desk: Path, lang: str, said: str):
+    (desk / "bad.xes").write_text(xes(BAD[-1:]), encoding="utf-8")
+    done = call("import-log", desk / "bad.xes", "--map", desk / "map.yaml", "--output", desk / "out", "--lenient", "--lang", lang)  # fmt: skip
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert not (desk / "out").exists()
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "磁盘已满"), ("en", "the disk is full")])
+def test_a_docket_that_cannot_be_written_is_said_with_the_reason(desk: Path, monkeypatch: pytest.MonkeyPatch, lang: str, said: str):  # fmt: skip
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("govaudit.intake.event_log.tables.Tables.write", full)
+    done = call("import-log", desk / "log.xes", "--map", desk / "map.yaml", "--output", desk / "out", "--lang", lang)
+    assert done.exit_code == 2
+    assert done.stderr.strip().endswith(said)
+
+
+def test_a_log_that_cannot_be_read_is_not_a_folder_that_cannot_be_written(desk: Path, monkeypatch: pytest.MonkeyPatch):
+    def broken(*_: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr("govaudit.intake.event_log.to_docket.read_xes", broken)
+    done = call("import-log", desk / "log.xes", "--map", desk / "map.yaml", "--output", desk / "out", "--lang", "en")
+    assert done.exit_code == 2
+    assert "log.xes: the file cannot be read: Input/output error" in done.stderr
+    assert "cannot write" not in done.stderr

@@ -71,5 +71,5 @@ def test_nothing_is_left_behind_when_it_fails(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(Path, "write_text", full)
     result = CliRunner().invoke(init, [str(tmp_path / "p"), "--lang", "zh"])
     assert result.exit_code == 2
-    assert "无法写入" in result.output
+    assert f"不能写入 {tmp_path / 'p'}：磁盘已满" in result.output
     assert list(tmp_path.iterdir()) == []

@@ -117,3 +117,25 @@ def test_what_became_of_the_items_of_the_issue_before(tmp_path: Path) -> None:
     now = {item["fingerprint"] for item in found["items"]}
     gone = sum(item["fingerprint"] not in now for item in before)
     assert sum(row["status"]["zh"].startswith("本期不再出现") for row in rows) == gone > 0
+
+
+def test_an_issue_written_before_is_followed_up_by_the_former_fingerprint(tmp_path: Path) -> None:
+    """An earlier program knew an item about a duty of the law by rule and number: here P1/PP-14b, still late."""
+    earlier = tmp_path / "before.json"
+    assert call("warn", SAMPLE, "--unit", "FL", "--as-of", "2026-06-29", "--format", "json", "--output", earlier).exit_code == 0  # fmt: skip
+    before = json.loads(earlier.read_text("utf-8"))
+    run = json.loads(call("audit", SAMPLE, "--as-of", "2026-06-30", "--format", "json").stdout)
+    former = {one["fingerprint"]: one["former_fingerprint"] for one in run["findings"] if one["former_fingerprint"]}
+    moved = [item for item in before["items"] if item["fingerprint"] in former]
+    assert {item["rule"] for item in moved} == {"PP-14b"}
+    for item in moved:
+        item["fingerprint"] = former[item["fingerprint"]]
+    earlier.write_text(json.dumps(before), encoding="utf-8")
+    rows = table(document("--previous", earlier), "follow_up")
+    assert {row["status"]["zh"] for row in rows if row["rule"] == "PP-14b"} == {"仍未解决"}
+
+
+def test_an_exclusion_shows_its_trigger(tmp_path: Path) -> None:
+    (tmp_path / "x.yaml").write_text("- {obligation: P1/PP-14b, trigger: E3, reason: 已约谈, who: 财政局, until: 2027-06-30}\n", "utf-8")  # fmt: skip
+    rows = table(document("--suppressions", tmp_path / "x.yaml"), "excluded")
+    assert [row["subject"] for row in rows] == ["P1/PP-14b E3"]

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 COLUMNS = [
     "obligation", "instrument", "domain", "rule", "state", "due_on", "due_on_raw", "grace_until", "performed_on",
     "amount", "performed_amount", "open_amount", "breach_days", "amount_days", "interest", "episodes", "tolled_days", "flags", "rules_applied", "provisional",
+    "trigger_event",
 ]  # fmt: skip
 SEED = 20260630
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from govaudit.engine import codes as c
 from govaudit.engine.allocate import _debts_of, _undesignated
-from govaudit.engine.deadline import NEVER
 from govaudit.engine.interest import rate_on
 from govaudit.engine.kernel import fold, interest
 from govaudit.engine.terms import Events
+from govaudit.law.rolling import NEVER
 from govaudit.model.days import DEFAULT_TZ
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from govaudit.report.rule_texts import RULE_TEXTS
+from govaudit.report.explain_words import RULE_TEXTS
 
 CODES = [f"{kind}{n}" for kind, last in (("T", 28), ("R", 18), ("A", 16)) for n in range(1, last + 1)]
 _CODE = re.compile(r"(?:^test|_)([tra])(\d{2})(?=_)")

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from govaudit.engine import codes as c
-from govaudit.engine.deadline import NEVER
 from govaudit.engine.kernel import fold
 from govaudit.engine.terms import Days, Events, Rates, Terms, Tolled
 from govaudit.law.calendar import chinese_calendar
+from govaudit.law.rolling import NEVER
 from govaudit.model.days import parse_day
 
 ROOT = Path(__file__).parents[2]

@@ -40,14 +40,14 @@ def holds(data: st.DataObject) -> None:
         assert found.verdict.decidable_from > found.as_of
 
 
-@settings(max_examples=250, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_an_explanation_adds_up_to_its_verdict(data: st.DataObject):
     holds(data)
 
 
 @pytest.mark.slow
-@settings(max_examples=5_000, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=5_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_many_more_explanations_add_up(data: st.DataObject):
     holds(data)

@@ -19,7 +19,7 @@ from govaudit.model.days import parse_day, to_date
 from views import officials_of
 
 ONE = dt.timedelta(days=1)
-FEW = settings(max_examples=40, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 MANY = settings(FEW, max_examples=600)
 
 

@@ -9,10 +9,11 @@ import pytest
 
 from engine.dockets import FROM_EVENT, WORLD, due, event_rows, obligation, read, settled, status
 from govaudit.docket.view import View
-from govaudit.engine.deadline import DAY, MONTH, NEVER, WEEK, WORKDAY, YEAR, due_day
+from govaudit.engine.deadline import DAY, MONTH, WEEK, WORKDAY, YEAR, due_day
 from govaudit.engine.settle import settle_with_use
 from govaudit.intake.read import read_docket
 from govaudit.law.calendar import chinese_calendar
+from govaudit.law.rolling import NEVER
 from govaudit.model.days import iso, parse_day
 
 if TYPE_CHECKING:

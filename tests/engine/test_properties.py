@@ -12,7 +12,7 @@ from engine.dockets import obligation, read, settled, status
 from govaudit.model.days import iso, parse_day
 
 BASE = parse_day("2026-01-05")
-SETTINGS = settings(max_examples=60, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SETTINGS = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 AS_OF = "2026-09-30"
 
 

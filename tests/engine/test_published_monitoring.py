@@ -23,12 +23,13 @@ import pytest
 from engine.dockets import read, settled
 from govaudit.docket.view import View
 from govaudit.engine import codes as c
-from govaudit.engine.deadline import DAY, NEVER, NO_ROLL, PAUSE
+from govaudit.engine.deadline import DAY, PAUSE
 from govaudit.engine.explain import Explainer
 from govaudit.engine.kernel import fold
 from govaudit.engine.status import Status
 from govaudit.engine.terms import Days, Events, Rates, Terms, Tolled
 from govaudit.engine.verdict import Bounds, verdict
+from govaudit.law.rolling import NEVER, NO_ROLL
 from govaudit.model.days import iso, parse_day
 from views import officials_of
 

@@ -15,7 +15,7 @@ from govaudit.engine import allocate, reparation
 from govaudit.model.days import iso, parse_day
 
 BASE = parse_day("2026-01-05")
-SETTINGS = settings(max_examples=150, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SETTINGS = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 AS_OF = "2026-09-30"
 KEYS = ["o0", "o1", "o2", "o3"]
 

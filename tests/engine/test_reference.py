@@ -179,21 +179,21 @@ def agree(data: st.DataObject) -> None:
     assert engine(promised, found, as_of, horizon) == expected
 
 
-@settings(max_examples=400, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_the_engine_agrees_with_a_day_by_day_reading_of_the_specification(data: st.DataObject):
     agree(data)
 
 
 @pytest.mark.slow
-@settings(max_examples=10_000, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=10_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_the_engine_agrees_on_many_more(data: st.DataObject):
     agree(data)
 
 
 @pytest.mark.slow
-@settings(max_examples=2_000, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=2_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_the_compiled_engine_agrees_too(data: st.DataObject):
     from engine.packing import fold_compiled  # numba takes a second to import

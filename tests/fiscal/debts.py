@@ -11,7 +11,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from govaudit.engine.deadline import ROLLS
+from govaudit.law.rolling import ROLLS
 from govaudit.model.days import parse_day
 from govaudit.model.problem import Place
 from govaudit.schedules.schedule import Debt, RateFrom

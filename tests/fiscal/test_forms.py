@@ -11,7 +11,7 @@ import pytest
 from cli.desk import call
 from govaudit.fiscal.forms import FORMS
 from govaudit.fiscal.forms_check import doubts
-from govaudit.fiscal.forms_read import Read, read_forms
+from govaudit.fiscal.forms_read import FormFigure, read_forms
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,13 +72,13 @@ def _book(path: Path, *sheets: list[list[Any]]) -> Path:
     return path
 
 
-def _read(path: Path, *sheets: list[list[Any]]) -> list[Read]:
+def _read(path: Path, *sheets: list[list[Any]]) -> list[FormFigure]:
     found, problems = read_forms(_book(path / "表.xlsx", *sheets), "某区")
     assert problems == []
     return found
 
 
-def _values(found: list[Read]) -> dict[tuple[str, int, str, str], int]:
+def _values(found: list[FormFigure]) -> dict[tuple[str, int, str, str], int]:
     return {(read.unit, read.year, read.basis, read.item): read.value for read in found}
 
 
@@ -153,6 +153,58 @@ def test_what_cannot_be_read_is_named(tmp_path: Path, change: tuple[object, obje
     rows = [[change[1] if cell == change[0] else cell for cell in row] for row in GENERAL]
     _, problems = read_forms(_book(tmp_path / "表.xlsx", rows), "某区")
     assert code in {problem.code for problem in problems}
+
+
+def _changed(rows: list[list[Any]], changes: dict[object, object]) -> list[list[Any]]:
+    return [[changes.get(cell, cell) for cell in row] for row in rows]
+
+
+def test_a_year_that_a_later_line_states_holds_for_the_lines_before(tmp_path: Path) -> None:
+    rows = _changed(SPECIAL, {"一、2019年末专项债务余额实际数": "一、上年末专项债务余额实际数"})
+    assert _values(_read(tmp_path, rows)) == _values(_read(tmp_path, SPECIAL))
+
+
+def test_each_figure_without_a_year_is_a_problem(tmp_path: Path) -> None:
+    yearless = [["某市地方政府一般债务余额情况表"], [None, None, "单位：亿元"], ["项目", "预算数", "执行数"],
+                ["一、年末一般债务余额", None, 10.5], ["二、一般债务限额", 12, None]]  # fmt: skip
+    for sheets in ([yearless], [yearless, SPECIAL], [[*yearless, *SPECIAL]], [[*SPECIAL, *yearless]]):
+        found, problems = read_forms(_book(tmp_path / "表.xlsx", *sheets), "某区")
+        assert [(one.code, one.level, one.value) for one in problems] == [
+            ("year_unclear", "error", "1050000000.00"),
+            ("year_unclear", "error", "1200000000.00"),
+        ]
+        assert len(found) == (6 if len(sheets[-1]) > len(yearless) else 0)
+    done = call("forms", "read", tmp_path / "表.xlsx", "--unit", "某区", "--output", tmp_path / "案卷", "--lang", "zh")
+    assert done.exit_code == 2
+    assert "没有写明年度" in done.stderr
+
+
+def test_each_figure_without_a_unit_of_money_is_a_problem(tmp_path: Path) -> None:
+    _, problems = read_forms(_book(tmp_path / "表.xlsx", _changed(SPECIAL, {"单位：亿元": "金额"})), "某区")
+    assert [(one.code, one.place.row, one.place.column) for one in problems] == [
+        ("unit_unclear", 4, "C"), ("unit_unclear", 5, "B"), ("unit_unclear", 6, "C"), ("unit_unclear", 7, "C"),
+        ("unit_unclear", 8, "C"), ("unit_unclear", 9, "B"),
+    ]  # fmt: skip
+
+
+def test_figures_under_headings_nobody_knows_are_told(tmp_path: Path) -> None:
+    _, problems = read_forms(
+        _book(tmp_path / "表.xlsx", _changed(SPECIAL, {"预算数": "预算", "执行数": "执行"})), "某区"
+    )
+    assert [(one.code, one.level, one.place.row) for one in problems] == [("unknown_column", "error", row) for row in range(4, 10)]  # fmt: skip
+    _, problems = read_forms(_book(tmp_path / "表.xlsx", _changed(SPECIAL, {"预算数": "预算"})), "某区")
+    assert [(one.code, one.level, one.value, one.place.row) for one in problems] == [("unknown_column", "note", "预算", 5)]  # fmt: skip
+
+
+def test_figures_below_the_notes_are_told(tmp_path: Path) -> None:
+    rows = [*SPECIAL, ["注：单位为亿元。"], ["七、其他", 3]]
+    _, problems = read_forms(_book(tmp_path / "表.xlsx", rows), "某区")
+    assert [(one.code, one.level, one.value) for one in problems] == [("unknown_line", "note", "七、其他")]
+
+
+def test_blank_forms_are_not_said_to_be_none(tmp_path: Path) -> None:
+    _, problems = read_forms(_book(tmp_path / "表.xlsx", SPECIAL[:3]), "某区")
+    assert [(one.code, one.value) for one in problems] == [("empty_form", "某区2020年和2021年地方政府专项债务余额情况表")]  # fmt: skip
 
 
 def test_a_workbook_without_forms_is_refused(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from fiscal.debts import HERE
-from govaudit.engine.deadline import ROLLS, add_months
+from govaudit.law.rolling import ROLLS, add_months
 from govaudit.model.days import to_date, to_day
 from govaudit.schedules.schedule import Debt, RateFrom, business_days, flows
 from govaudit.schedules.schedule_counts import fractions

@@ -94,3 +94,19 @@ def test_nested_tenures_without_ids_of_two_files_are_two(tmp_path: Path) -> None
         text = f"orgs: [{{id: F, name: 示例局, posts: [{{id: P, title: 局长, tenures: [{{person: {name}, start: 2020}}]}}]}}]\npersons: [{{id: {name}, name: {name}某}}]\n"
         (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
     assert [row["person"] for row in tables(tmp_path)["tenures"]] == ["Y", "Z"]
+
+
+def test_an_event_without_an_id_is_named_by_what_it_says(tmp_path: Path) -> None:
+    """Not by its place: an earlier one written above it must not take its name (docket.md: what is excluded by the trigger's id)."""
+    event = "{{type: award_notice, occurred_on: {}}}"
+    alone, both, twice = (
+        f"{OFFICIALS}instrument: {{{INSTRUMENT}}}\nevents: [{', '.join(event.format(day) for day in days)}]\n"
+        for days in (["2026-05-06"], ["2026-03-02", "2026-05-06"], ["2026-05-06", "2026-05-06"])
+    )
+    found = []
+    for text in (alone, both, twice):
+        (tmp_path / "a.yaml").write_text(text, encoding="utf-8")
+        found.append({row["id"] for row in tables(tmp_path / "a.yaml")["events"]})
+    assert [len(ids) for ids in found] == [1, 2, 2]
+    assert found[0] < found[1]
+    assert found[0] < found[2]

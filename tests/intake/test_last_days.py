@@ -97,7 +97,9 @@ def test_eighteen_vacancies_of_13808_days_are_found_exactly(officials: Officials
     assert vacancies(officials, "president") == []
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
+@settings(
+    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=300
+)
 @given(
     st.sampled_from(sorted(FIRST)),
     st.one_of(st.integers(parse_day("1789-04-30"), parse_day("2028-12-30")), st.sampled_from(TURNS)),

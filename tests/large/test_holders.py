@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
+import pytest
 from pyarrow import parquet
 
 from govaudit.accountability.shares import SCHEMA
 from large.both import ask
 
-sys.path.append(str(Path(__file__).parents[2] / "benchmarks"))
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
+@pytest.mark.usefixtures("benchmarks")
 def test_holders_are_those_of_the_rows(tmp_path: Path) -> None:
     from generate import generate
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from pyarrow import parquet
@@ -19,9 +18,11 @@ from govaudit.model.days import parse_day
 from govaudit.model.fault import Fault
 from large.loop import Loop
 
-sys.path.append(str(Path(__file__).parents[2] / "benchmarks"))
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
+@pytest.mark.usefixtures("benchmarks")
 @pytest.mark.parametrize("pieces", [1, 7])
 def test_pieces_make_the_whole(tmp_path: Path, pieces: int) -> None:
     from generate import generate

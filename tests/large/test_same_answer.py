@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import fcntl
+import io
 import os
 import random
 import tempfile
@@ -66,6 +68,46 @@ def test_random_dockets_settle_alike_in_pieces(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr("govaudit.cli.spark.session", session)
     for seed in (106, 107, 108):
         differs(seed, tmp_path, engine="spark")
+
+
+TRIGGERED = {
+    "orgs": "id,name\nb1,示例局\n",
+    "instruments": "id,domain,kind,title,authority,signed_on\nc1,procurement,contract,合同,b1,\nc2,procurement,contract,合同,b1,2026-03-02\nc3,investment,agreement,协议,b1,\n",
+    "obligations": "id,instrument,title,bearer,due_on\no1,c1,交付,b1,2026-05-31\no2,c2,交付,b1,2026-05-31\no3,c3,交付,b1,2026-05-31\n",
+    "events": 'id,instrument,type,occurred_on\n"通知,""一""",c1,award_notice,2026-05-06\n通知二,c1,award_notice,2026-03-02\n',
+}
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+@pytest.mark.parametrize("engine", ["columns", "spark"])
+def test_the_trigger_of_a_duty_of_the_law_is_in_the_last_column(
+    form: str, engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    @contextmanager
+    def session(_master: str | None, _lang: str) -> Iterator[Loop]:
+        yield Loop(3)
+
+    plainly(monkeypatch)
+    monkeypatch.setattr("govaudit.intake.large.ENOUGH", 0)
+    monkeypatch.setattr("govaudit.cli.spark.session", session)
+    docket = tmp_path / "d"
+    docket.mkdir()
+    for name, text in TRIGGERED.items():
+        (docket / f"{name}.csv").write_text(text, encoding="utf-8")
+    by_row, by_column = (
+        ask(docket, one, form, tmp_path / f"rows.{form}", "--as-of", "2026-06-30") for one in ("rows", engine)
+    )
+    assert by_column == by_row
+    assert by_row.status == 0
+    if form == "csv":
+        rows = list(csv.DictReader(io.StringIO(by_row.rows.decode("utf-8-sig"))))
+    else:
+        assert by_row.rows[0][-1] == ("trigger_event", "string")
+        rows = by_row.rows[1]
+    assert {row["obligation"]: row["trigger_event"] or None for row in rows} == {
+        "o1": None, "o2": None, "o3": None, "c1/GP-13": "通知二", "c1/GP-13#2": '通知,"一"',
+        "c2/GP-14": "c2/signed_on", "c2/GP-15": "c2/signed_on",
+    }  # fmt: skip
 
 
 @pytest.fixture(scope="session")

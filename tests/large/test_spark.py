@@ -90,10 +90,8 @@ def test_ties_across_groups_and_problems(tmp_path: Path, *, strictly: bool) -> N
         assert any(row["rule"] for row in rows.values())  # the law's duties of c9
 
 
+@pytest.mark.usefixtures("benchmarks")
 def test_holders_are_the_same(tmp_path: Path) -> None:
-    import sys
-
-    sys.path.append(str(Path(__file__).parents[2] / "benchmarks"))
     from generate import generate
 
     generate(tmp_path / "docket", 4000, shuffle=True)

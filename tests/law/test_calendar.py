@@ -10,19 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govaudit.engine.deadline import (
+from govaudit.engine.deadline import WORKDAY, add_period
+from govaudit.law.calendar import LAST, chinese_calendar
+from govaudit.law.rolling import (
     FOLLOWING,
     MODIFIED_FOLLOWING,
     NO_ROLL,
     PRECEDING,
-    WORKDAY,
     add_months,
-    add_period,
     civil,
     day_number,
     roll_day,
 )
-from govaudit.law.calendar import LAST, chinese_calendar
 from govaudit.model.days import iso, parse_day, to_date, to_day
 
 FIRST, LAST_ANNOUNCED = parse_day("2004-01-01"), parse_day("2026-12-31")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import FrozenInstanceError, field, replace
 from typing import Annotated, Any
 
 import pytest
 from pydantic import ValidationError
 
+from govaudit.intake.cells import read_date
 from govaudit.model.checked import Record, Written, adapter, as_json, record
 from govaudit.model.fault import Fault
 from govaudit.model.text import Text
@@ -29,7 +31,7 @@ class Whole(Record):
     parts: Annotated[tuple[Part, ...], Written(min_length=1)]
     note: Annotated[str, Written(lambda raw: f"{raw}!", {"type": ["string", "integer"]})] = "none"
 
-    def __post_init__(self) -> None:
+    def refuse(self) -> None:
         if self.name == "bad":
             raise Fault("bad_name", Text("名称不对", "a bad name"), Text("改名", "rename"))
 
@@ -66,7 +68,16 @@ def test_a_fault_of_the_whole_is_found_however_it_is_made():
         replace(ONE, name="bad")
     with pytest.raises(ValidationError) as found:
         adapter(Whole).validate_python({"name": "bad", "parts": [{"from": 1}]})
-    assert isinstance(found.value.errors()[0]["ctx"]["error"], Fault)
+    assert found.value.errors()[0]["ctx"]["error"].fault.code == "bad_name"
+
+
+def test_what_we_have_said_is_not_said_again_as_something_else():
+    """A Fault passes whoever waits for a ValueError of a library: 1900 is no day of a docket, but there was such a day."""
+    assert not issubclass(Fault, ValueError)
+    for raw in ("1900-01-01", dt.date(1900, 1, 1)):
+        with pytest.raises(Fault) as found:
+            read_date(raw)
+        assert found.value.code == "placeholder_date"
 
 
 def test_json_gives_it_back():

@@ -59,6 +59,22 @@ def test_order_of_findings_does_not_matter() -> None:
     assert diff.compare(OLD, turned).changed == ()
 
 
+def test_a_run_of_before_is_paired_by_the_former_fingerprint() -> None:
+    """As version 1.0 wrote it: other fingerprints of findings about duties of the law, and no trigger, subject or former fingerprint."""
+    moved = replace(PPP, fingerprint="b" * 16, former_fingerprint=PPP.fingerprint, trigger_event="E1", subject="O1")
+    plain = json.loads(json_out.write(OLD))
+    plain["schema_version"] = "1.0"
+    for one in plain["findings"]:
+        for name in ("former_fingerprint", "trigger_event", "subject"):
+            del one[name]
+    old = diff.read(json.dumps(plain), "old.json")
+    new = replace(OLD, findings=(moved, REWARD, *REST))
+    for pair in ((old, new), (new, old)):
+        found = diff.compare(*pair)
+        assert (found.added, found.changed, found.closed) == ((), (), ())
+        assert len(found.same) == 5
+
+
 def test_text_says_what_changed_in_words() -> None:
     text = diff.write_text(diff.compare(OLD, later()), "zh")
     assert "新增 1项，变化 1项，未变 3项，了结 1项" in text

@@ -16,7 +16,7 @@ from cli.desk import call
 from govaudit.accountability.trace import unnamed
 from govaudit.docket.view import View
 from govaudit.intake.read import read_docket
-from govaudit.model.days import NEVER
+from govaudit.law.rolling import NEVER
 from govaudit.report.ftm_out import write_ftm
 from govaudit.report.graphml_out import write_graphml
 from govaudit.report.handed_out import HandedOut

@@ -16,8 +16,8 @@ from govaudit.engine import codes
 from govaudit.engine.explain import Explainer
 from govaudit.model.days import parse_day
 from govaudit.report import explain_status, explain_words
+from govaudit.report.explain_words import FLAG_TEXTS, RULE_TEXTS
 from govaudit.report.names import Names
-from govaudit.report.rule_texts import FLAG_TEXTS, RULE_TEXTS
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 ENGLISH = re.compile(r"[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}")

@@ -42,7 +42,7 @@ def test_json_keeps_to_the_published_schema() -> None:
 
 def test_json_has_the_manifest_and_every_finding_the_suppressed_one_too() -> None:
     document = json.loads(out("json"))
-    assert document["schema_version"] == "1.0"
+    assert document["schema_version"] == "1.1"
     assert document["manifest"]["inputs"][0] == {"file": "卷宗.xlsx", "sha256": "9f" * 32, "size": 48213}
     assert [finding["fingerprint"] for finding in document["findings"]] == [
         finding.fingerprint for finding in example.findings()

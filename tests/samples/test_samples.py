@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import hashlib
+import json
 from collections import Counter
 from dataclasses import replace
 from functools import cache
@@ -10,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from cli.desk import call
 from govaudit.audit import Audit, Question, audit
 from govaudit.intake.read import read_docket
 from govaudit.intake.settings import read_settings, read_suppressions
@@ -61,6 +64,7 @@ def _status_rows(result: Audit) -> dict[str, dict[str, str]]:
         s.obligation: {
             "state": s.state, "due_on": iso(s.due_on) or "", "performed_on": iso(s.performed_on) or "", "breach_days": str(s.breach_days),
             "open_amount": _money(s.open_amount), "interest": _money(s.interest), "tolled_days": str(s.tolled_days),
+            "trigger_event": s.trigger_event or "",
         }
         for s in result.statuses
     }  # fmt: skip
@@ -85,6 +89,8 @@ _FINDING = (
     "open_amount",
     "interest",
     "suppressed",
+    "trigger_event",
+    "subject",
 )
 
 
@@ -94,7 +100,7 @@ def _finding_row(finding: Any) -> tuple[str, ...]:
         finding.kind, finding.rule, finding.instrument or "", finding.obligation or "", str(finding.facts.get("unit", "")),
         str(finding.facts.get("year", "")), str(finding.facts.get("breach_days", finding.facts.get("days"))) if contract else "",
         finding.amounts.get("open_amount", "") if contract else "", finding.amounts.get("interest", "") if contract else "",
-        "yes" if finding.suppressed else "",
+        "yes" if finding.suppressed else "", finding.trigger_event or "", finding.subject or "",
     )  # fmt: skip
 
 
@@ -103,6 +109,27 @@ def test_findings_are_those_worked_out_by_hand_and_no_others() -> None:
     found = Counter(_finding_row(finding) for finding in _samples().run.findings)
     assert found - expected == Counter()
     assert expected - found == Counter()
+
+
+# sha256 over the sorted fingerprints of all findings as schema version 1.0 had them.
+_BEFORE = {
+    "": "b4b528e577ba7424787119764bd5d44856026a9a5b95ef93656ddcf620ee4466",
+    "warning": "187cddbf8177a3a6c6f3f3327401e67acba437d8402c80e1ee25dad2ffc429f0",
+    "faulty": "875fc99dc64cebb0ab008703b71df54d6f845b3dfd7adb30c2c3ee7c7afbcb95",
+}
+
+
+@pytest.mark.parametrize("folder", _BEFORE)
+def test_only_fingerprints_of_findings_about_duties_of_the_law_have_moved(folder: str) -> None:
+    run = json.loads(call("audit", SAMPLES / folder, "--as-of", "2026-06-30", "--lenient", "--format", "json").stdout)
+    found = run["findings"]
+    before = sorted(one["former_fingerprint"] or one["fingerprint"] for one in found)
+    assert hashlib.sha256(" ".join(before).encode()).hexdigest() == _BEFORE[folder]
+    moved = [one for one in found if one["former_fingerprint"]]
+    assert moved
+    for one in moved:
+        parts = (one["rule"], f"{one['instrument']}/{one['rule']}", one["trigger_event"])
+        assert one["fingerprint"] == hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
 
 
 def test_every_expected_row_says_why() -> None:

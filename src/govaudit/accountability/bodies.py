@@ -1,7 +1,8 @@
 """Step 2 of a trace: follow a body, or a post, through mergers, splits and moved functions to the day asked about.
 
 A transfer counts from its own date on, never back (§3 case 52). 民法典 67 and 行政诉讼法 26: the merged body or the
-successor answers, and where an abolished body has none, the body that decided the abolition.
+successor answers, and only where an abolished body has none, the body that decided the abolition: an abolition written
+down beside a merger of the same day names nobody more, and a body that is itself no more takes nothing on.
 """
 
 from __future__ import annotations
@@ -13,20 +14,17 @@ from govaudit.accountability.scope import specificity
 from govaudit.accountability.tenure import NEVER
 from govaudit.model.days import iso
 from govaudit.model.text import Text
+from govaudit.words import words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from govaudit.accountability.officials import Officials
     from govaudit.accountability.scope import Duty
     from govaudit.model.finding import Hop
 
-KINDS = {
-    "merge": Text("并入", "merged into"),
-    "split": Text("分立为", "split into"),
-    "abolish": Text("撤销，由其承继", "abolished, succeeded by"),
-    "rename": Text("更名为", "renamed"),
-    "function_move": Text("职能划转至", "function moved to"),
-    "post_move": Text("岗位划转至", "post moved to"),
-}
+KINDS = words("responsibility", "successions")
+_ENDS = {"merge", "abolish", "rename"}  # of the whole body: under its own id it is no more
 
 
 class Succession(NamedTuple):
@@ -53,19 +51,20 @@ class _Here(NamedTuple):
     since: int
     by: int | None
     before: _Here | None
+    beside: tuple[int, ...] = ()  # the transfers taken together with `by`, itself among them
 
     def came_by(self) -> set[int]:
         """Return the transfers of the same day on the way here: one of them again would be a circle."""
         rows: set[int] = set()
         here: _Here | None = self
         while here is not None and here.by is not None and here.since == self.since:
-            rows.add(here.by)
+            rows.update(here.beside)
             here = here.before
         return rows
 
 
 class _Walk:
-    """One walk along the transfers; each body is left once for each day on which the duty came to it."""
+    """One walk along the transfers; no body is left twice on one day by the same of them."""
 
     def __init__(self, officials: Officials, duty: Duty, day: int) -> None:
         self.officials, self.duty, self.day = officials, duty, day
@@ -76,40 +75,68 @@ class _Walk:
         self.used: set[int] = set()
 
     def go(self, start: _Here) -> None:
-        waiting, met = [start], {(start.body, start.since)}
+        waiting, met = [start], set()
         while waiting:
             here = waiting.pop()
+            came_by = here.came_by()
+            repeated = came_by.intersection(self.officials.transfers_from.get(here.body, ()))
+            key = (here.body, here.since, frozenset(repeated))
+            if key in met:
+                continue
+            met.add(key)
             if here.by is not None:
                 self.hops.append(_hop(self.officials, here.by, here.body or None, self.day))
-            onward = self._onward(here) if here.body else []
-            for row, target in reversed(onward):
-                key = (target or "", self.table["date"][row])
-                if key not in met:
-                    met.add(key)
-                    waiting.append(_Here(*key, row, here))
+            onward = self._onward(here, came_by) if here.body else []
+            rows = tuple(row for row, _ in onward)
+            waiting += [_Here(body or "", self.table["date"][row], row, here, rows) for row, body in reversed(onward)]
 
-    def _onward(self, here: _Here) -> list[tuple[int, str | None]]:
+    def _onward(self, here: _Here, came_by: set[int]) -> list[tuple[int, str | None]]:
         """Return the transfers that take the duty on from here, with their targets; none where it stays."""
         dates = self.table["date"]
         rows = [row for row in self.officials.transfers_from.get(here.body, ()) if dates[row] <= self.day]
         later = [row for row in rows if dates[row] >= here.since]
-        came_by = here.came_by()
-        chosen = _choose(self.officials, [row for row in later if row not in came_by], self.duty)
+        fitting = _with_successor(self.officials, _fitting(later, self.table["scope"], self.duty))
+        chosen = _choose(self.officials, [(depth, row) for depth, row in fitting if row not in came_by])
         if not chosen:
             self.at[here.body] = None
-            stuck = bool(later) and came_by.issuperset(later)
             self.flags.update(
                 dict.fromkeys(
-                    _standing_flags(self.officials, [row for row in rows if row not in self.used], later, stuck=stuck)
+                    _standing_flags(
+                        self.officials, [row for row in rows if row not in self.used], later, stuck=bool(fitting)
+                    )
                 )
             )
             return []
         self.used.update(chosen)
-        found = [(row, *_target(self.officials, row)) for row in chosen]
-        self.flags.update(dict.fromkeys(flag for _, _, flags in found for flag in flags))
-        if len(chosen) > 1:
+        found = self._targets(chosen, came_by)
+        if len(found) > 1:
             self.flags["joint_successors"] = None
-        return [(row, target) for row, target, _ in found]
+        return found
+
+    def _targets(self, chosen: list[int], came_by: set[int]) -> list[tuple[int, str | None]]:
+        """Return who takes the duty: the successors; where there are none the bodies that decided it, if they still are."""
+        named = [(row, self.table["to"][row]) for row in chosen if self.table["to"][row] is not None]
+        if named:
+            return named
+        self.flags["no_successor"] = None
+        followed = came_by.union(chosen)
+        deciding = [(row, self.table["deciding_body"][row]) for row in chosen]
+        return [
+            (row, None if body and self._ended(body, self.table["date"][row], followed) else body)
+            for row, body in deciding
+        ]
+
+    def _ended(self, body: str, day: int, followed: set[int]) -> bool:
+        """Whether a body is no more: it ended on an earlier day, or on this one on the way here, and was not set up since."""
+        dates, kinds, scopes = (self.table[column] for column in ("date", "kind", "scope"))
+        ends = [
+            dates[row]
+            for row in self.officials.transfers_from.get(body, ())
+            if kinds[row] in _ENDS and not scopes[row] and (dates[row] < day or row in followed)
+        ]
+        return bool(ends) and not any(
+            max(ends) < dates[row] <= day for row in self.officials.transfers_to.get(body, ())
+        )
 
 
 def _standing_flags(officials: Officials, rows: list[int], later: list[int], *, stuck: bool) -> tuple[str, ...]:
@@ -120,31 +147,26 @@ def _standing_flags(officials: Officials, rows: list[int], later: list[int], *, 
     return ("succession_order",) if gone and not later else ()
 
 
-def _choose(officials: Officials, rows: list[int], duty: Duty) -> list[int]:
-    """Return the transfers that take the duty: scope-specific ones first, then whole-body ones of one day."""
+def _fitting(rows: list[int], scopes: Sequence[str | None], duty: Duty) -> list[tuple[int, int]]:
+    """Return the transfers that take the duty, each with how narrowly its scope names it; the whole body comes last."""
+    depths = ((specificity(scopes[row], duty) if scopes[row] else -1, row) for row in rows)
+    return [(depth, row) for depth, row in depths if depth is not None]
+
+
+def _with_successor(officials: Officials, fitting: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Leave out what names no successor on a day on which another transfer names one."""
     table = officials.docket["transfers"]
-    scoped = [
-        (depth, row)
-        for row in rows
-        if table["scope"][row] and (depth := specificity(table["scope"][row], duty)) is not None
-    ]
-    if scoped:
-        deepest = max(depth for depth, _ in scoped)
-        return _earliest(officials, [row for depth, row in scoped if depth == deepest])
-    return _earliest(officials, [row for row in rows if not table["scope"][row]])
+    named = {table["date"][row] for _, row in fitting if table["to"][row] is not None}
+    return [one for one in fitting if table["to"][one[1]] is not None or table["date"][one[1]] not in named]
 
 
-def _earliest(officials: Officials, rows: list[int]) -> list[int]:
+def _choose(officials: Officials, fitting: list[tuple[int, int]]) -> list[int]:
+    """Return the transfers that take the duty first: the narrowest scope, then the earliest day."""
     days = officials.docket["transfers"]["date"]
-    first = min((days[row] for row in rows), default=NEVER)
+    deepest = max((depth for depth, _ in fitting), default=None)
+    rows = [row for depth, row in fitting if depth == deepest]
+    first = min((days[row] for row in rows), default=None)
     return [row for row in rows if days[row] == first]
-
-
-def _target(officials: Officials, row: int) -> tuple[str | None, tuple[str, ...]]:
-    table = officials.docket["transfers"]
-    if table["to"][row] is not None:
-        return table["to"][row], ()
-    return table["deciding_body"][row], ("no_successor",)
 
 
 def name_of(officials: Officials, key: str | None) -> str:

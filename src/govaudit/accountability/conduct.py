@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from govaudit.accountability.acts import Phases, act_lines
 from govaudit.accountability.lines_out import held_on
 from govaudit.accountability.scope import Duty
-from govaudit.accountability.trace import Tracer, commitment_day
+from govaudit.accountability.trace import commitment_day
+from govaudit.accountability.tracer import Tracer
 from govaudit.engine.status import Status
 
 if TYPE_CHECKING:

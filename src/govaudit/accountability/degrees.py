@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from govaudit.accountability.tenure import FOREVER, NEVER
 from govaudit.accountability.words import DEGREES
-from govaudit.model.checked import Record, Written, adapter, record
+from govaudit.model.checked import Record, Written, adapter, as_plain, from_plain, record
 from govaudit.model.days import parse_day, to_day
 from govaudit.model.kept import kept
 from govaudit.model.text import Text
@@ -164,7 +164,8 @@ class RuleFile(Record):
 def rule_file(path: Path = _FILE) -> RuleFile:
     """Read a rule file; a Fault or a pydantic ValidationError says what is wrong with it."""
     data = path.read_bytes()
-    return kept("degrees", data, ("accountability/degrees.py", "model/*.py"), lambda: _read(data))
+    found: RuleFile = from_plain(RuleFile, kept("degrees", data, lambda: as_plain(_read(data))))
+    return found
 
 
 def _read(data: bytes) -> RuleFile:

@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING
 
 from govaudit.accountability.lanes import lanes
 from govaudit.accountability.layout import FONT, node_id, wrap
-from govaudit.accountability.words import CERTAINTIES, HOLDERS, PHASES, ROLES
-from govaudit.model.days import iso
+from govaudit.accountability.words import CERTAINTIES, HOLDERS, phase_word, role_word
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
-    from govaudit.accountability.officials import Officials
-    from govaudit.accountability.trace import Trace
     from govaudit.model.finding import Responsible
+    from govaudit.model.run import Chain
+
+    Lines = Sequence[Responsible]
 
 MOST_NODES = 60
 MOST_ON_PAGE = 22  # on A4 the labels of more would be under 7 points
@@ -57,8 +57,8 @@ class _Graph:
 
 
 def dot(
-    officials: Officials,
-    trace: Trace,
+    chain: Chain,
+    lines: Lines,
     lang: str = "zh",
     *,
     names: bool = True,
@@ -67,15 +67,15 @@ def dot(
 ) -> str:
     """Return the graph as DOT, of at most so many nodes; `names` False shows numbers instead of persons; `portrait` TB, else LR."""
     graph = _Graph()
-    last = _trunk(graph, officials, trace, lang)
-    groups = _groups(trace)
+    last = _trunk(graph, chain, lang)
+    groups = _groups(chain, lines)
     shown = 0
-    for key, lines in groups.items():
-        posts = {line.post for line in lines if line.post is not None}
+    for key, mine in groups.items():
+        posts = {line.post for line in mine if line.post is not None}
         new = 1 + sum(node_id("post", post) not in graph.nodes for post in posts)
         if len(graph.nodes) + new > most - 1:
             break
-        _branch(graph, officials, last, (key, lines), lang, names=names)
+        _branch(graph, chain, last, (key, mine), lang, names=names)
         shown += 1
     rest = list(groups)[shown:]
     if rest:
@@ -90,62 +90,55 @@ def dot(
     return _write(graph, portrait=portrait)
 
 
-def _trunk(graph: _Graph, officials: Officials, trace: Trace, lang: str) -> str:
+def _trunk(graph: _Graph, chain: Chain, lang: str) -> str:
     """Add breach, duty and instrument; return the node from which posts hang."""
-    due = iso(trace.due_on) or "—"
+    due = chain.due_on or "—"
     label = [
-        Text(f"逾期 {trace.breach_days} 天", f"{trace.breach_days} breach days").pick(lang),
+        Text(f"逾期 {chain.breach_days} 天", f"{chain.breach_days} breach days").pick(lang),
         Text(f"到期日 {due}", f"due {due}").pick(lang),
-        Text(f"截至 {iso(trace.as_of)}", f"as of {iso(trace.as_of)}").pick(lang),
+        Text(f"截至 {chain.as_of}", f"as of {chain.as_of}").pick(lang),
     ]
     graph.nodes["n_breach"] = _Node(label, shape="octagon", style="bold")
-    duty = node_id("duty", trace.obligation)
-    graph.nodes[duty] = _Node([Text("义务", "obligation").pick(lang), *wrap(trace.title.pick(lang), _COLUMNS)])
+    duty = node_id("duty", chain.obligation)
+    graph.nodes[duty] = _Node([Text("义务", "obligation").pick(lang), *wrap(chain.title.pick(lang), _COLUMNS)])
     graph.edge("n_breach", duty)
-    title = officials.cell("instruments", trace.instrument, "title")
+    title = chain.instrument_title
     if title is None:
         return duty
-    instrument = node_id("instrument", trace.instrument or "")
+    instrument = node_id("instrument", chain.instrument or "")
     graph.nodes[instrument] = _Node([Text("文书", "instrument").pick(lang), *wrap(title, _COLUMNS)], shape="note")
     graph.edge(duty, instrument)
     return instrument
 
 
-def _groups(trace: Trace) -> dict[tuple[str, str], list[Responsible]]:
+def _groups(chain: Chain, lines: Lines) -> dict[tuple[str, str], list[Responsible]]:
     """Gather lines by person, or by post where nobody is known; the counted ones come first."""
     found: dict[tuple[str, str], list[Responsible]] = {}
-    for line in sorted(trace.responsible, key=lambda line: not line.counted):
-        key = ("person", line.person) if line.person else (line.holder, line.post or "")
+    for line, number in sorted(zip(lines, chain.holders, strict=True), key=lambda one: not one[0].counted):
+        key = ("person", str(number)) if number else (line.holder, line.post or "")
         found.setdefault(key, []).append(line)
     return found
 
 
 def _branch(
-    graph: _Graph,
-    officials: Officials,
-    last: str,
-    group: tuple[tuple[str, str], list[Responsible]],
-    lang: str,
-    *,
-    names: bool,
+    graph: _Graph, chain: Chain, last: str, group: tuple[tuple[str, str], list[Responsible]], lang: str, *, names: bool
 ) -> None:
     (kind, key), lines = group
     known = kind == "person"
-    if known and not names:
-        number = sum(node.startswith("n_person_") for node in graph.nodes) + 1
-        key = str(number)
+    name = (lines[0].name or lines[0].person or "") if names else Text(f"任职者{key}", f"holder {key}").pick(lang)
+    if known and names:
+        key = lines[0].person or key
     leaf = node_id(kind, key)
-    name = (lines[0].name or key) if names else Text(f"任职者{key}", f"holder {key}").pick(lang)
     head = wrap(name, _COLUMNS) if known else [HOLDERS[kind].pick(lang)]
     graph.nodes[leaf] = _Node([*head, *_findings(lines, lang)], style="solid" if known else "dashed", red=not known)
+    labels = {lane.post: lane.label for lane in chain.lanes}
     for line in lines:
         facts = {hop.fact for hop in line.path}
-        moved = any(row is not None for row in (officials.row("transfers", fact) for fact in facts))
-        delegated = any(row is not None for row in (officials.row("delegations", fact) for fact in facts))
+        moved, delegated = not facts.isdisjoint(chain.transfers), not facts.isdisjoint(chain.delegations)
         above = last
         if line.post is not None:
             above = node_id("post", line.post)
-            graph.nodes.setdefault(above, _Node(wrap(officials.post_label(line.post), _COLUMNS), style="rounded"))
+            graph.nodes.setdefault(above, _Node(wrap(labels.get(line.post, line.post), _COLUMNS), style="rounded"))
             graph.edge(last, above, "bold" if moved else "dotted" if line.role == "supervisor" else "solid")
         graph.edge(
             above, leaf, "dashed" if delegated or not known else "dotted" if line.role == "supervisor" else "solid"
@@ -156,7 +149,7 @@ def _findings(lines: list[Responsible], lang: str) -> list[str]:
     """Return the lines of a person's node: role, days and share, or role and day."""
     said: dict[str, None] = {}
     for line in lines:
-        role = ROLES[line.role].pick(lang)
+        role = role_word(line.role).pick(lang)
         sure = (
             ""
             if line.certainty == "certain"
@@ -166,7 +159,7 @@ def _findings(lines: list[Responsible], lang: str) -> list[str]:
             days = Text(f"{line.days} 天", f"{line.days} days").pick(lang)
             said[f"{role} {days}" + _part(line, lang) + sure] = None
         else:
-            said[f"{role} {PHASES[line.phase].pick(lang)} {line.from_}{sure}"] = None
+            said[f"{role} {phase_word(line.phase).pick(lang)} {line.from_}{sure}"] = None
     more = len(said) - _LINES
     tail = [Text(f"另有 {more} 项", f"{more} more").pick(lang)] if more > 0 else []
     return [*list(said)[:_LINES], *tail]
@@ -216,16 +209,14 @@ def render(graph: str) -> str:
 ABREAST = 6  # with more people than these, they stand below each other (LR)
 
 
-def figure(officials: Officials, trace: Trace, lang: str = "zh", *, names: bool = True, most: int = MOST_NODES) -> str:
+def figure(chain: Chain, lines: Lines, lang: str = "zh", *, names: bool = True, most: int = MOST_NODES) -> str:
     """Return the graph of one trace as SVG, in the direction that stays legible; GraphvizMissingError without `dot`."""
-    return render(dot(officials, trace, lang, names=names, portrait=len(_groups(trace)) <= ABREAST, most=most))
+    return render(dot(chain, lines, lang, names=names, portrait=len(_groups(chain, lines)) <= ABREAST, most=most))
 
 
-def figures(officials: Officials, traces: Iterable[Trace], lang: str = "zh", *, names: bool = True) -> dict[str, str]:
-    """Return `<obligation>#lanes` and, where Graphviz is installed, `<obligation>#graph` as SVG for each trace."""
-    drawn: dict[str, str] = {}
-    for trace in traces:
-        drawn[f"{trace.obligation}#lanes"] = lanes(officials, trace, lang, names=names)
-        if shutil.which("dot") is not None:
-            drawn[f"{trace.obligation}#graph"] = figure(officials, trace, lang, names=names, most=MOST_ON_PAGE)
+def figures(chain: Chain, lines: Lines, lang: str = "zh", *, names: bool = True) -> dict[str, str]:
+    """Return the drawings of one trace as SVG: `lanes` and, where Graphviz is installed, `graph`."""
+    drawn = {"lanes": lanes(chain, lang, names=names)}
+    if shutil.which("dot") is not None:
+        drawn["graph"] = figure(chain, lines, lang, names=names, most=MOST_ON_PAGE)
     return drawn

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from govaudit.accountability import beside
 from govaudit.accountability.posts import reachable
 from govaudit.accountability.tenure import FOREVER, NEVER
-from govaudit.accountability.trace import Tracer, commitment_day
+from govaudit.accountability.trace import commitment_day
+from govaudit.accountability.tracer import Tracer
 from govaudit.model.days import DEFAULT_TZ, civil_day, to_day
 
 if TYPE_CHECKING:

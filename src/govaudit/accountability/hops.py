@@ -8,6 +8,7 @@ from govaudit.accountability.tenure import CERTAINTIES, FOREVER, NEVER
 from govaudit.model.days import iso
 from govaudit.model.finding import Hop
 from govaudit.model.text import Text
+from govaudit.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,14 +19,7 @@ if TYPE_CHECKING:
 
 NO_EVIDENCE = Text("（无证据）", " (no evidence)")
 _WORST: dict[str, int] = {certainty: depth for depth, certainty in enumerate(CERTAINTIES)}
-TENURE_WORDS = {
-    "substantive": Text("正式任职", "substantive"),
-    "concurrent": Text("兼任", "held concurrently"),
-    "acting": Text("代理", "acting"),
-    "presiding": Text("主持工作", "presiding"),
-    "secondment": Text("挂职", "on secondment"),
-    "nominal": Text("挂名", "nominal"),
-}
+TENURE_WORDS = words("responsibility", "tenures")
 _ANNOUNCED, _GAZETTED = Text("公布", "announced"), Text("公报", "gazetted")
 _ENDED = {
     "written": Text("", ""),

@@ -15,8 +15,8 @@ from govaudit.accountability import beside
 from govaudit.accountability.duty_classes import Classifier
 from govaudit.accountability.hops import tenure_hop, worst
 from govaudit.accountability.timeline import HOLDERS, REASONS
-from govaudit.accountability.trace import Tracer
 from govaudit.accountability.tracegaps import rivals
+from govaudit.accountability.tracer import Tracer
 from govaudit.engine.status import Status
 from govaudit.model.days import EPOCH, iso
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from govaudit.accountability.apportion import Line
     from govaudit.accountability.degrees import RuleFile, Versioned
     from govaudit.accountability.tenure import Tenure
-    from govaudit.accountability.trace import Tracer
+    from govaudit.accountability.tracer import Tracer
 
 _DEALT_WITH = {"perform", "pay", "acknowledge", "object"}
 _HANDOVER = {"handover", "transfer_on_leaving"}

@@ -12,14 +12,12 @@ from xml.sax.saxutils import escape, quoteattr
 
 from govaudit.accountability.hops import TENURE_WORDS
 from govaudit.accountability.layout import FONT, node_id, shorten, width, wrap
-from govaudit.accountability.words import HOLDERS, ROLES
-from govaudit.model.days import iso, to_date, to_day
+from govaudit.accountability.words import HOLDERS, role_word
+from govaudit.model.days import iso, parse_day, to_date, to_day
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
-    from govaudit.accountability.officials import Officials
-    from govaudit.accountability.tenure import Tenure
-    from govaudit.accountability.trace import Trace
+    from govaudit.model.run import Chain, EmptyRecord, Lane, TenureRecord
 
 WIDTH = 720  # on the 156 mm of an official page 12 px are then 7.4 pt
 _LEFT, _RIGHT, _TOP = 186, 24, 92
@@ -38,8 +36,7 @@ _DEFS = (
 class _Sheet:
     """The page under the pen: the window of days, the words, and what is drawn so far."""
 
-    officials: Officials
-    trace: Trace
+    chain: Chain
     lang: str
     names: bool
     start: int
@@ -65,25 +62,23 @@ class _Sheet:
         self.out.append(f'<line x1="{x1:g}" y1="{y1:g}" x2="{x2:g}" y2="{y2:g}" {more}/>')
 
 
-def lanes(officials: Officials, trace: Trace, lang: str = "zh", *, names: bool = True) -> str:
+def lanes(chain: Chain, lang: str = "zh", *, names: bool = True) -> str:
     """Return the lanes as one SVG document, 720 pixels wide."""
-    start, end = _window(trace)
-    sheet = _Sheet(officials, trace, lang, names, start, end, [])
-    posts = _posts(trace)
+    sheet = _Sheet(chain, lang, names, parse_day(chain.start), parse_day(chain.end), [])
     y: float = _TOP
-    for post, role in posts[:_MOST_LANES]:
-        y = _lane(sheet, post, role, y)
-    if len(posts) > _MOST_LANES:
-        rest = len(posts) - _MOST_LANES
+    for lane in chain.lanes[:_MOST_LANES]:
+        y = _lane(sheet, lane, y)
+    if len(chain.lanes) > _MOST_LANES:
+        rest = len(chain.lanes) - _MOST_LANES
         sheet.text(12, y + 16, Text(f"及另外 {rest} 个岗位", f"and {rest} more posts").pick(lang))
         y += 24
-    if not posts:
+    if not chain.lanes:
         sheet.text(12, y + 16, Text("没有可列示的岗位", "no post to show").pick(lang))
         y += 24
     _axis(sheet, y)
     height = _legend(sheet, y + 40)
     back = _background(sheet, y)
-    title = Text(f"任期图：{trace.title.zh}", f"Tenures: {trace.title.en}").pick(lang)
+    title = Text(f"任期图：{chain.title.zh}", f"Tenures: {chain.title.en}").pick(lang)
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height:g}" viewBox="0 0 {WIDTH} {height:g}" '
         f'font-family="{FONT}, sans-serif" font-size="12" role="img" aria-label={quoteattr(title)}>'
@@ -92,62 +87,41 @@ def lanes(officials: Officials, trace: Trace, lang: str = "zh", *, names: bool =
     return "\n".join([head, _DEFS, paper, *back, *sheet.out, "</svg>", ""])
 
 
-def _window(trace: Trace) -> tuple[int, int]:
-    """Return the days shown: due date and overdue span with a quarter of air on both sides, not past the as-of day."""
-    days = [to_day(dt.date.fromisoformat(day)) for line in trace.counted for day in (line.from_, line.to) if day]
-    days += [trace.due_on] if trace.due_on is not None else []
-    first, last = min(days, default=trace.as_of), max(days, default=trace.as_of) + 1
-    air = max(15, (last - first) // 4)
-    return first - air, max(last + 2, min(last + air, trace.as_of + 1))
-
-
-def _posts(trace: Trace) -> list[tuple[str, str]]:
-    """Return posts with the role in which they stand here, those charged first."""
-    found: dict[str, str] = {}
-    for line in sorted(trace.responsible, key=lambda line: not line.counted):
-        if line.post is not None:
-            found.setdefault(line.post, line.role)
-    return list(found.items())
-
-
-def _lane(sheet: _Sheet, post: str, role: str, y: float) -> float:
+def _lane(sheet: _Sheet, lane: Lane, y: float) -> float:
     """Draw one post's lane from `y` down; return where the next begins."""
-    timeline = sheet.officials.timeline(post)
     rows: list[int] = []
     narrow: list[str] = []
     top = y + _GAP
-    for tenure in timeline.tenures:
-        if tenure.end_hi <= sheet.start or tenure.start_lo >= sheet.end:
-            continue
-        row = next((number for number, busy in enumerate(rows) if busy <= tenure.start_lo + 1), len(rows))
-        rows[row : row + 1] = [tenure.end_hi]
+    for tenure in lane.tenures:
+        start_lo = parse_day(tenure.start_lo)
+        row = next((number for number, busy in enumerate(rows) if busy <= start_lo + 1), len(rows))
+        rows[row : row + 1] = [parse_day(tenure.end_hi)]
         _bar(sheet, tenure, top + row * (_BAR + _GAP), narrow)
     # Days on which somebody may have been in office get a row of their own: their bars stand above.
     extra = top + len(rows) * (_BAR + _GAP)
-    doubtful = False
-    for start, end, holding in timeline.between(sheet.start, sheet.end):
-        if holding.holder != "person":
-            doubtful |= bool(holding.possible or holding.beside)
-            _empty(sheet, (start, end), extra if holding.possible or holding.beside else top, holding.holder)
+    for empty in lane.empty:
+        _empty(sheet, empty, extra if empty.doubtful else top)
+    doubtful = any(empty.doubtful for empty in lane.empty)
     bottom = top + max(1, len(rows) + doubtful) * (_BAR + _GAP)
-    bottom = max(bottom, _label(sheet, post, role, top))
+    bottom = max(bottom, _label(sheet, lane, top))
     bottom = _notes(sheet, narrow, bottom)
     sheet.line(8, bottom, WIDTH - 8, bottom, 'stroke="#bbb"')
     return bottom
 
 
-def _label(sheet: _Sheet, post: str, role: str, top: float) -> float:
-    said = wrap(sheet.officials.post_label(post), 28)
+def _label(sheet: _Sheet, lane: Lane, top: float) -> float:
+    said = wrap(lane.label, 28)
     for number, line in enumerate(said):
         sheet.text(12, top + 14 + number * _LINE, line, 'font-weight="bold"')
-    sheet.text(12, top + 14 + len(said) * _LINE, ROLES[role].pick(sheet.lang), 'font-size="11"')
+    sheet.text(12, top + 14 + len(said) * _LINE, role_word(lane.role).pick(sheet.lang), 'font-size="11"')
     return top + 20 + len(said) * _LINE
 
 
-def _bar(sheet: _Sheet, tenure: Tenure, y: float, narrow: list[str]) -> None:
+def _bar(sheet: _Sheet, tenure: TenureRecord, y: float, narrow: list[str]) -> None:
     """Draw one tenure: the certain days solid, the possible ones dashed; a name that does not fit goes below the lane."""
-    left, right = sheet.x(tenure.start_lo), sheet.x(tenure.end_hi)
-    sure_left, sure_right = sheet.x(tenure.start_hi), max(sheet.x(tenure.end_lo), sheet.x(tenure.start_hi))
+    left, sure_left, sure_right, right = (
+        sheet.x(parse_day(day)) for day in (tenure.start_lo, tenure.start_hi, tenure.end_lo, tenure.end_hi)
+    )
     mark = f"id={quoteattr(node_id('tenure', tenure.id))}"
     sheet.rect((left, y, right - left, _BAR), f'{mark} fill="#fff" stroke="#000" stroke-dasharray="3 2"')
     if sure_right > sure_left:
@@ -163,18 +137,21 @@ def _bar(sheet: _Sheet, tenure: Tenure, y: float, narrow: list[str]) -> None:
         sheet.text((left + right) / 2, y + 15, said, 'text-anchor="middle"')
 
 
-def _who(sheet: _Sheet, tenure: Tenure) -> str:
-    name = sheet.officials.cell("persons", tenure.person, "name") or tenure.person
-    said = shorten(name, 40) if sheet.names else Text(f"任期 {tenure.id}", f"tenure {tenure.id}").pick(sheet.lang)
-    kind = TENURE_WORDS[tenure.kind].pick(sheet.lang)
+def _who(sheet: _Sheet, tenure: TenureRecord) -> str:
+    said = (
+        shorten(tenure.name or "", 40)
+        if sheet.names
+        else Text(f"任期 {tenure.id}", f"tenure {tenure.id}").pick(sheet.lang)
+    )
+    kind = TENURE_WORDS.get(tenure.kind, Text(tenure.kind, tenure.kind)).pick(sheet.lang)
     return said if tenure.kind == "substantive" else Text(f"{said}（{kind}）", f"{said} ({kind})").pick(sheet.lang)
 
 
-def _empty(sheet: _Sheet, span: tuple[int, int], y: float, holder: str) -> None:
-    left, right = sheet.x(span[0]), sheet.x(span[1])
-    look = 'fill="url(#hatch)" stroke="#b00020"' if holder == "vacant" else 'fill="url(#dots)" stroke="#444"'
+def _empty(sheet: _Sheet, empty: EmptyRecord, y: float) -> None:
+    left, right = sheet.x(parse_day(empty.start)), sheet.x(parse_day(empty.end))
+    look = 'fill="url(#hatch)" stroke="#b00020"' if empty.holder == "vacant" else 'fill="url(#dots)" stroke="#444"'
     sheet.rect((left, y, right - left, _BAR), f'{look} stroke-dasharray="5 3"')
-    said = HOLDERS[holder].pick(sheet.lang)
+    said = HOLDERS[empty.holder].pick(sheet.lang)
     wide = width(said) * _UNIT + 8
     if wide <= right - left:
         middle = (left + right) / 2
@@ -197,26 +174,22 @@ def _notes(sheet: _Sheet, narrow: list[str], bottom: float) -> float:
 
 def _background(sheet: _Sheet, bottom: float) -> list[str]:
     """Shade the overdue days, under everything else; write title, due date and overdue days above the lanes."""
-    back = _Sheet(sheet.officials, sheet.trace, sheet.lang, sheet.names, sheet.start, sheet.end, [])
-    title = Text(f"任期图：{sheet.trace.title.zh}", f"Tenures: {sheet.trace.title.en}").pick(sheet.lang)
+    chain, back = sheet.chain, _Sheet(sheet.chain, sheet.lang, sheet.names, sheet.start, sheet.end, [])
+    title = Text(f"任期图：{chain.title.zh}", f"Tenures: {chain.title.en}").pick(sheet.lang)
     back.text(12, 24, shorten(title, 84), 'font-size="15" font-weight="bold"')
-    spans = sheet.trace.spans
-    for start, end in spans:
-        left, right = back.x(start), back.x(end)
+    for span in chain.spans:
+        left, right = back.x(parse_day(span.from_)), back.x(parse_day(span.to) + 1)
         back.rect(
             (left, _TOP - 8, right - left, bottom - _TOP + 8), 'fill="#d9d9d9" stroke="#777" stroke-dasharray="1 3"'
         )
-    if spans:
-        days = sheet.trace.breach_days
-        said = Text(
-            f"逾期 {days} 天：{iso(spans[0][0])} 至 {iso(spans[-1][1] - 1)}",
-            f"{days} breach days: {iso(spans[0][0])} to {iso(spans[-1][1] - 1)}",
-        )
+    if chain.spans:
+        days, first, last = chain.breach_days, chain.spans[0].from_, chain.spans[-1].to
+        said = Text(f"逾期 {days} 天：{first} 至 {last}", f"{days} breach days: {first} to {last}")
         back.text(12, 46, said.pick(sheet.lang))
-    if sheet.trace.due_on is not None:
-        x = back.x(sheet.trace.due_on + 1)
+    if chain.due_on is not None:
+        x = back.x(parse_day(chain.due_on) + 1)
         back.line(x, _TOP - 14, x, bottom, 'stroke="#000" stroke-width="2" stroke-dasharray="8 3"')
-        said = Text(f"到期日 {iso(sheet.trace.due_on)}（当日24时）", f"due {iso(sheet.trace.due_on)} (end of the day)")
+        said = Text(f"到期日 {chain.due_on}（当日24时）", f"due {chain.due_on} (end of the day)")
         half = width(said.pick(sheet.lang)) * _UNIT / 2
         back.text(min(max(x, half + 8), WIDTH - half - 8), _TOP - 20, said.pick(sheet.lang), 'text-anchor="middle"')
     return back.out

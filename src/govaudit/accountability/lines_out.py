@@ -6,98 +6,25 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from govaudit.accountability.apportion import Line, largest_remainder
-from govaudit.accountability.hops import hop, tenure_hop, weakest
+from govaudit.accountability.hops import tenure_hop, weakest
 from govaudit.accountability.notes import HELD, after_handover, notes
 from govaudit.accountability.tenure import NEVER
 from govaudit.accountability.words import REASONS
 from govaudit.model.days import iso
 from govaudit.model.finding import Responsible
 from govaudit.model.money import to_text
-from govaudit.model.text import Text, as_text
+from govaudit.model.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from govaudit.accountability.acts import Phases
-    from govaudit.accountability.officials import Officials
     from govaudit.accountability.tenure import Tenure
-    from govaudit.accountability.trace import Tracer
+    from govaudit.accountability.tracer import Tracer
     from govaudit.model.finding import Hop
 
 
 HANDED_OVER = Text("同日交接，当日计入接任者", "day of handover, counted for the incomer")
-
-
-def title(tracer: Tracer) -> Text:
-    """Return what the obligation is called, as written."""
-    said = tracer.officials.cell("obligations", tracer.duty.obligation, "title") or tracer.duty.obligation
-    return as_text(said)
-
-
-def duty_hops(tracer: Tracer) -> tuple[Hop, ...]:
-    """Return the hops of the breach, the obligation and its instrument."""
-    officials, status = tracer.officials, tracer.status
-    said, spans = title(tracer), status.spans
-    due_on = status.due_on
-    known = [due_on] if due_on is not None else []
-    interval = (iso(min([spans[0].start, *known])), iso(max([spans[-1].end - 1, *known]))) if spans else (None, None)
-    row = officials.obligations.get(tracer.duty.obligation)
-    evidence = () if row is None else officials.evidence("obligations", row)
-    due = Text(f"，到期日 {iso(due_on)}", f", due on {iso(due_on)}") if due_on is not None else Text("", "")
-    late = (
-        Text(f"，逾期 {status.breach_days} 天", f", {status.breach_days} breach days")
-        if status.breach_days
-        else Text("", "")
-    )
-    steps = [
-        hop(
-            tracer.duty.obligation,
-            Text(f"义务：{said.zh}{due.zh}{late.zh}", f"obligation: {said.en}{due.en}{late.en}"),
-            evidence,
-            due_on,
-            interval,
-        )
-    ]
-    instrument = tracer.duty.instrument
-    if instrument is not None and instrument in officials.instruments:
-        name = officials.cell("instruments", instrument, "title")
-        signed = officials.cell("instruments", instrument, "signed_on")
-        proof = officials.evidence("instruments", officials.instruments[instrument])
-        tested = due_on if due_on is None or signed is None else max(signed, due_on)
-        # Its duties outlive the term of a contract, so no end is set here.
-        steps.append(hop(instrument, Text(f"文书：{name}", f"instrument: {name}"), proof, tested, (iso(signed), None)))
-    return (*steps, *(_suspension(officials, row) for row in _suspensions(tracer)))
-
-
-def _suspensions(tracer: Tracer) -> list[int]:
-    """Return the events by which days were left out of the count, in order of time."""
-    if not tracer.status.tolled_days:
-        return []
-    found = tracer.officials.suspended_by
-    days = tracer.officials.docket["events"]["occurred_on"]
-    rows = [row for key in (tracer.duty.obligation, tracer.duty.instrument or "") for row in found.get(key, ())]
-    return sorted(
-        (row for row in rows if days[row] is not None and days[row] <= tracer.as_of), key=lambda row: (days[row], row)
-    )
-
-
-def _suspension(officials: Officials, row: int) -> Hop:
-    """Return the hop that says why days do not count."""
-    table = officials.docket["events"]
-    day, cause = table["occurred_on"][row], table["cause"][row]
-    said = (
-        Text("中止计期，此后的日子不计入", "suspended: the days from then on are left out")
-        if table["type"][row] == "suspend"
-        else Text("恢复计期", "resumed")
-    )
-    why = Text(f"：{cause}", f": {cause}") if cause else Text("", "")
-    return hop(
-        table["id"][row],
-        Text(said.zh + why.zh, said.en + why.en),
-        officials.evidence("events", row),
-        day,
-        (iso(day), None),
-    )
 
 
 def hops(tracer: Tracer, counted: Sequence[Responsible]) -> tuple[Hop, ...]:
@@ -105,19 +32,12 @@ def hops(tracer: Tracer, counted: Sequence[Responsible]) -> tuple[Hop, ...]:
     steps = list(tracer.begin)
     if not counted:
         day = tracer.as_of if tracer.status.due_on is None else min(tracer.status.due_on, tracer.as_of)
-        steps += to_posts(tracer, day)
+        steps += tracer.to_posts(day)
     steps += [step for line in counted for step in line.path]
     first: dict[tuple[str, Text], Hop] = {}
     for step in steps:
         first.setdefault((step.fact, step.text), step)
     return tuple(first.values())
-
-
-def to_posts(tracer: Tracer, day: int, post: str | None = None) -> tuple[Hop, ...]:
-    """Return the hops from the duty to one post (or all) on the day."""
-    answer = tracer.answer(day)
-    steps = [step for seat in answer.seats if post in {None, seat.post} for step in seat.hops]
-    return tuple(dict.fromkeys((*answer.hops, *steps)))
 
 
 def counted(tracer: Tracer, charged: Sequence[Line]) -> list[Responsible]:
@@ -127,7 +47,7 @@ def counted(tracer: Tracer, charged: Sequence[Line]) -> list[Responsible]:
     money = largest_remainder(int(total), [line.amount for line in charged])
     found = []
     for line, amount in zip(charged, money, strict=True):
-        path = (*tracer.begin, *to_posts(tracer, line.start, line.post), *_holders(tracer, line))
+        path = (*tracer.begin, *tracer.to_posts(line.start, line.post), *_holders(tracer, line))
         days = None if status.amount is None else to_text(amount, status.currency)
         more = {
             "counted": True, "share": str(line.charge), "amount_days": days,
@@ -186,7 +106,7 @@ def held_on(tracer: Tracer, day: int, phase: str) -> list[Responsible]:
     return [
         line
         for seat in tracer.answer(day).seats
-        for line in _on_day(tracer, seat.post, "responsible", to_posts(tracer, day, seat.post), (phase, day))
+        for line in _on_day(tracer, seat.post, "responsible", tracer.to_posts(day, seat.post), (phase, day))
     ]
 
 

@@ -13,7 +13,7 @@ from govaudit.model.text import Text
 if TYPE_CHECKING:
     from govaudit.accountability.apportion import Line
     from govaudit.accountability.tenure import Tenure
-    from govaudit.accountability.trace import Tracer
+    from govaudit.accountability.tracer import Tracer
 
 HELD = Text("在该岗位任职", "held the post on these days")
 

@@ -145,6 +145,11 @@ class Officials:
         return self._grouped("transfers", "from")
 
     @cached_property
+    def transfers_to(self) -> Groups:
+        """Org or post id -> rows of transfers to it."""
+        return self._grouped("transfers", "to")
+
+    @cached_property
     def superiors_of(self) -> Groups:
         """Org or post id -> rows of authorities over it."""
         return self._grouped("authorities", "subordinate")

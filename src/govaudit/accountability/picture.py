@@ -9,18 +9,18 @@ from govaudit.accountability.drawing import GraphvizMissingError, figure
 from govaudit.accountability.lanes import WIDTH, lanes
 
 if TYPE_CHECKING:
-    from govaudit.accountability.officials import Officials
-    from govaudit.accountability.trace import Trace
+    from govaudit.accountability.drawing import Lines
+    from govaudit.model.run import Chain
 
 _VIEW = re.compile(r'viewBox="0(?:\.0+)? 0(?:\.0+)? ([0-9.]+) ([0-9.]+)"')
 _SIZE = re.compile(r'width="\d+" height="([0-9.]+)"')
 
 
-def picture(officials: Officials, trace: Trace, lang: str = "zh", *, names: bool = True) -> tuple[str, bool]:
+def picture(chain: Chain, lines: Lines, lang: str = "zh", *, names: bool = True) -> tuple[str, bool]:
     """Return one SVG and whether the graph is in it (False where Graphviz is not installed)."""
-    upper = lanes(officials, trace, lang, names=names)
+    upper = lanes(chain, lang, names=names)
     try:
-        lower = figure(officials, trace, lang, names=names)
+        lower = figure(chain, lines, lang, names=names)
     except GraphvizMissingError:
         return upper, False
     return _stacked(upper, lower), True

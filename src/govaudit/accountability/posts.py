@@ -14,28 +14,17 @@ from govaudit.accountability.hops import hop, weakest, written
 from govaudit.accountability.scope import Duty, specificity
 from govaudit.model.days import iso
 from govaudit.model.text import Text
+from govaudit.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from govaudit.accountability.officials import Officials
+    from govaudit.engine.status import Status
     from govaudit.model.finding import Hop
 
-LEVELS = {
-    "obligation": Text("分工点名该项义务", "an assignment names the obligation"),
-    "bearer": Text("义务主体即该岗位", "the obligation binds the post itself"),
-    "instrument": Text("分工点名该文书", "an assignment names the instrument"),
-    "scope": Text("按分工范围", "an assignment by scope"),
-    "deputy": Text("分管负责人", "the deputy in charge"),
-    "head": Text("无分工记录，按主要负责人", "no assignment on record, so the head of the body"),
-    "only_post": Text("无分工记录，该机构仅登记此岗位", "no assignment on record, and it is the body's only post"),
-}
-# Moves of a bearer, as a hop says them (engine.parties).
-MOVES = {
-    "transfer_debt": Text("债务转移给", "the debt was transferred to"),
-    "join_debt": Text("加入债务：", "the debt was joined by"),
-    "succeed": Text("义务由其承继：", "the duty passed by succession to"),
-}
+LEVELS = words("responsibility", "seats")
+MOVES = words("responsibility", "moves")
 _UNASSIGNED = {"deputy", "head", "only_post"}
 
 
@@ -79,6 +68,13 @@ def bearers(officials: Officials, duty: Duty, day: int) -> tuple[str, ...]:
     if officials.register is None or duty.obligation not in officials.obligations:
         return (duty.bearer or "",)
     return officials.register.on(duty.obligation, day).bearers
+
+
+def body_bound(officials: Officials, status: Status, as_of: int) -> str:
+    """Return the body that an obligation bound when it was first broken (else at the end of `as_of`), of joint bearers the first."""
+    day = status.spans[0].start if status.spans else as_of
+    bearer = bearers(officials, Duty(officials, status.obligation), day)[0]
+    return officials.org_of(bearer) or bearer
 
 
 def _moves(officials: Officials, duty: Duty, day: int) -> tuple[Hop, ...]:

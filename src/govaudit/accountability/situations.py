@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from govaudit.accountability.inherited import Inherited
-    from govaudit.accountability.trace import Tracer
+    from govaudit.accountability.tracer import Tracer
     from govaudit.model.finding import Responsible
 
 Facts = dict[str, bool]

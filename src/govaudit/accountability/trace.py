@@ -9,27 +9,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from govaudit.accountability import beside, delegation, lines_out
+from govaudit.accountability import beside, lines_out
 from govaudit.accountability.acts import Phases, act_lines
-from govaudit.accountability.apportion import Piece, lines, pieces
+from govaudit.accountability.apportion import lines
 from govaudit.accountability.degrees import with_degrees
 from govaudit.accountability.gaps import Concerned, Gap, finding, merged
 from govaudit.accountability.hops import weakest
 from govaudit.accountability.inherited import inherited, lying_gaps
-from govaudit.accountability.posts import Answer, answer, changes
-from govaudit.accountability.scope import Duty
 from govaudit.accountability.situations import situations
 from govaudit.accountability.tracegaps import answer_gaps, conflict_gaps, delegation_gaps, line_gaps
+from govaudit.accountability.tracer import Tracer, title
 from govaudit.model.days import parse_day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable
 
-    from govaudit.accountability.apportion import Line
     from govaudit.accountability.officials import Officials
+    from govaudit.accountability.scope import Duty
     from govaudit.engine.status import Status
     from govaudit.model.finding import Finding, Hop, Responsible
     from govaudit.model.text import Text
@@ -55,100 +53,6 @@ class Trace:
     def counted(self) -> tuple[Responsible, ...]:
         """The additive split of the breach days."""
         return tuple(line for line in self.responsible if line.counted)
-
-
-class Tracer:
-    """The working state of one trace: the duty, and the answers already found by day."""
-
-    def __init__(self, officials: Officials, status: Status, as_of: int, duty: Duty | None = None) -> None:
-        self.officials, self.status, self.as_of = officials, status, as_of
-        self.duty = duty or Duty(officials, status.obligation)
-        self._answers: dict[int, Answer] = {}
-        self._changes: dict[tuple[int, int], list[int]] = {}
-        self._delegates: dict[int, delegation.Delegates] = {}
-        self._beside: dict[int, dict[str, list[str]]] = {}
-
-    def answer(self, day: int) -> Answer:
-        """Return the posts that answer on the day."""
-        if day not in self._answers:
-            self._answers[day] = answer(self.officials, self.duty, day)
-        return self._answers[day]
-
-    def seated(self, day: int) -> list[str]:
-        """Return the responsible posts on the day."""
-        return [seat.post for seat in self.answer(day).seats]
-
-    def changes(self, start: int, end: int) -> list[int]:
-        """Return the days on which posts or lines of authority may change."""
-        if (start, end) not in self._changes:
-            self._changes[start, end] = self._find_changes(start, end)
-        return self._changes[start, end]
-
-    def _find_changes(self, start: int, end: int) -> list[int]:
-        found = self.answer(start)
-        keys = [*(seat.post for seat in found.seats), *found.bodies]
-        duty = changes(self.officials, self.duty, start, end)
-        later = [key for day in duty for key in (*self.seated(day), *self.answer(day).bodies)]
-        led = beside.authority_changes(self.officials, [*keys, *later], start, end)
-        seated = [post for day in (start, *duty) for post in self.seated(day)]
-        return sorted({*duty, *led, *delegation.changes(self.officials, seated, start, end)})
-
-    def delegates(self, day: int) -> delegation.Delegates:
-        """Return the posts the duty was delegated to on the day."""
-        if day not in self._delegates:
-            self._delegates[day] = delegation.delegates(self.officials, self.duty, self.seated(day), day)
-        return self._delegates[day]
-
-    def to_posts(self, day: int, post: str | None) -> tuple[Hop, ...]:
-        """Return the hops from the duty to one post (or all) on the day."""
-        return lines_out.to_posts(self, day, post)
-
-    def beside(self, day: int) -> dict[str, list[str]]:
-        """Return the posts that stand beside the responsible ones on the day, by role."""
-        if day not in self._beside:
-            self._beside[day] = self._find_beside(day)
-        return self._beside[day]
-
-    def _find_beside(self, day: int) -> dict[str, list[str]]:
-        found, own = self.answer(day), self.seated(day)
-        return {
-            "head": [post for post in found.heads if post not in own],
-            "supervisor": beside.supervisors(self.officials, self.duty, found, day),
-            "delegate": list(self.delegates(day).hops),
-            **{role: beside.assigned(self.officials, self.duty, found, day, role) for role in beside.ROLES},
-        }
-
-    def pieces(self, posts_on: Callable[[int], Sequence[str]]) -> list[Piece]:
-        """Cut the breach days by those posts and their holders."""
-        return list(pieces(self.officials, self.status.spans, posts_on, self.changes))
-
-    def late_within(self, runs: Iterable[Line]) -> Iterator[tuple[int, int]]:
-        """Yield the breach days of runs as half-open spans; a run goes on over days that do not count."""
-        for line in runs:
-            for span in self.status.spans:
-                start, end = max(span.start, line.start), min(span.end, line.last + 1)
-                if start < end:
-                    yield start, end
-
-    @cached_property
-    def due_days(self) -> tuple[int, ...]:
-        """The due dates: that of the terms in force, and those before an amendment that were missed (the eve of their days)."""
-        status = self.status
-        days = set() if status.due_on is None else {status.due_on}
-        if "amended" in status.flags and status.spans:
-            begun = status.spans if status.episodes >= len(status.spans) else status.spans[:1]
-            days |= {span.start - 1 for span in begun}
-        return tuple(sorted(days))
-
-    @cached_property
-    def first_days(self) -> list[int]:
-        """The first days of the runs of breach days on which posts and lines of authority stay the same."""
-        return [day for span in self.status.spans for day in (span.start, *self.changes(span.start, span.end))]
-
-    @cached_property
-    def begin(self) -> tuple[Hop, ...]:
-        """The hops every chain of this duty begins with."""
-        return lines_out.duty_hops(self)
 
 
 def trace(officials: Officials, status: Status, as_of: int) -> Trace:
@@ -179,7 +83,7 @@ def trace(officials: Officials, status: Status, as_of: int) -> Trace:
     return Trace(
         status.obligation,
         status.instrument,
-        lines_out.title(tracer),
+        title(tracer),
         status.due_on,
         as_of,
         status.breach_days,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from govaudit.accountability.officials import Officials
     from govaudit.accountability.tenure import Tenure
     from govaudit.accountability.timeline import Holding, Reason
-    from govaudit.accountability.trace import Tracer
+    from govaudit.accountability.tracer import Tracer
 
 _KIND_OF: dict[Reason, GapKind] = {
     "vacant": "vacant", "suspended": "vacant", "nominal": "vacant", "coverage": "unknown", "no_records": "unknown",

@@ -137,11 +137,13 @@ class _Judge:
         )
         basis = self._basis(status, o, rule)
         events = [key for key in status.decisive if key in self.evidence]
+        known_as, former = fingerprints(status)
         return Finding(
-            fingerprint=fingerprint(status.rule or "OB", status.obligation), kind=verdict.kind, rule=verdict.rule, severity=verdict.severity,
+            fingerprint=known_as, kind=verdict.kind, rule=verdict.rule, severity=verdict.severity,
             instrument=status.instrument, obligation=status.obligation, title=title, message=message, basis=basis, dates=_dates(status),
             amounts=_amounts(status), facts=_facts(status), evidence=tuple(dict.fromkeys(item for key in events for item in self.evidence[key])),
             place=str(self.docket["obligations"].places[row]), next_step=rule.next_step if rule is not None and stays else words.NEXT_STEPS[verdict.rule],
+            former_fingerprint=former,
         )  # fmt: skip
 
     def _title(self, status: Status) -> str:
@@ -172,6 +174,12 @@ class _Judge:
             and o["force"] != "none"
         )
         return (own, _PROMISES) if law else (own,)
+
+
+def fingerprints(status: Status) -> tuple[str, str | None]:
+    """Return the fingerprint of a finding about an obligation, and of a statutory one what it was before: by number, not by cause."""
+    before = fingerprint(status.rule or "OB", status.obligation)
+    return (before, None) if status.rule is None else (fingerprint(status.rule, *status.cause), before)
 
 
 def _blanks(status: Status, o: dict[str, Any], title: str) -> dict[str, object]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from govaudit.accountability.lines_out import held_on
 from govaudit.accountability.officials import Officials
-from govaudit.accountability.trace import Tracer
+from govaudit.accountability.tracer import Tracer
 from govaudit.model.money import to_text
 from govaudit.model.text import Text, as_text
 

@@ -67,7 +67,8 @@ def beyond(rule: Limit, line: Line, measured: Measured) -> Literal["within", "re
 
 
 def _of_case(rule: Limit, measure: Measure, case: Case, cases: Cases) -> Finding | NotComputable | None:
-    if measure.of_case is None or not _in_force(rule, term_day(case, cases)):
+    day = term_day(case, cases)
+    if measure.of_case is None or day is None or not _in_force(rule, day):
         return None
     fits = concerns(rule.applies, case, cases)
     measured = measure.of_case(case, cases) if fits is True else fits
@@ -75,22 +76,22 @@ def _of_case(rule: Limit, measure: Measure, case: Case, cases: Cases) -> Finding
         return NotComputable(rule.id, case.id, measured)
     if not isinstance(measured, Measured):
         return None
-    day = measured.day if measured.day is not None else term_day(case, cases)
     return _compared(
-        rule, measure, measured, day or 0, _Subject((case.id,), str(case.values["title"]), case.place, case.id)
-    )
+        rule, measure, measured, day if measured.day is None else measured.day,
+        _Subject((case.id,), str(case.values["title"]), case.place, case.id, {}),
+    )  # fmt: skip
 
 
 class _Subject(NamedTuple):
     key: tuple[str, ...]
     title: str
     place: Place
-    instrument: str | None = None
-    facts: dict[str, str | int | bool] = {}  # noqa: RUF012 - never changed
+    instrument: str | None
+    facts: dict[str, str | int | bool]
 
 
-def _in_force(rule: Limit, day: int | None) -> bool:
-    return day is not None and in_force(rule.value, day) is not None and bool(rule.basis_on(day))
+def _in_force(rule: Limit, day: int) -> bool:
+    return in_force(rule.value, day) is not None and bool(rule.basis_on(day))
 
 
 def _compared(rule: Limit, measure: Measure, measured: Measured, day: int, subject: _Subject) -> Finding | None:

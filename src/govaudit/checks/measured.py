@@ -52,12 +52,19 @@ def number_of(value: object) -> Fraction | Text | None:
 
 
 def share(
-    part: int, whole: int | None, name: Text, part_name: str, whole_name: str, day: int | None = None
+    part: int,
+    whole: int | None,
+    name: Text,
+    part_name: str,
+    whole_name: str,
+    day: int | None = None,
+    currency: str = "CNY",
 ) -> Measured | Text:
-    """Return part ÷ whole (fen); a Text when the whole is missing or not above zero."""
+    """Return part ÷ whole (minor units of one currency); a Text when the whole is missing or not above zero."""
     if whole is None or whole <= 0:
         return Text(f"没有{name.zh}", f"no {name.en}")
-    return Measured(Fraction(part, whole), {part_name: to_text(part), whole_name: to_text(whole)}, day)
+    parts = {part_name: to_text(part, currency), whole_name: to_text(whole, currency)}
+    return Measured(Fraction(part, whole), parts if currency == "CNY" else {**parts, "currency": currency}, day)
 
 
 def measured_of(ratio: Ratio) -> Measured:

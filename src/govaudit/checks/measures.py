@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 from govaudit.checks.measured import Measured, Unit, number_of, share
 from govaudit.docket.cases import purchase_key
-from govaudit.engine.deadline import add_months
+from govaudit.duties.applicability import other_currency
 from govaudit.fiscal.measures import RATIOS
 from govaudit.intake.rates import read_rate
 from govaudit.law.attributes import attribute_key
 from govaudit.law.plain import plain
+from govaudit.law.rolling import add_months
 from govaudit.model.days import iso, to_date
 from govaudit.model.fault import Fault
 from govaudit.model.text import Text
@@ -45,16 +46,19 @@ def _growth(event: str) -> Callable[[Case, Cases], Result]:
     """Measure Σ of later contracts ÷ the original amount; the day is that of the last one."""
 
     def measure(case: Case, cases: Cases) -> Result:
-        del cases
         events = case.of([event])
         if not events:
             return None
         if any(one.amount is None for one in events):
             return Text("有补充或添购合同没有金额", "a supplement or add-on states no amount")
+        currency = case.values["currency"] or "CNY"
+        stated = [
+            cases.docket["events"]["currency"][one.row] or "CNY" for one in events
+        ]  # read as yuan where none is stated
+        if (foreign := other_currency(stated, currency, Text("原合同", "the original contract"))) is not None:
+            return foreign
         total = sum(one.amount or 0 for one in events)
-        return share(
-            total, case.values["amount"], Text("原合同金额", "original amount"), "total", "original", events[-1].day
-        )
+        return share(total, case.values["amount"], Text("原合同金额", "original amount"), "total", "original", events[-1].day, currency)  # fmt: skip
 
     return measure
 
@@ -69,8 +73,11 @@ def _stated_share(part: str, *wholes: str) -> Callable[[Case, Cases], Result]:
             return stated or _unstated(part)
         for whole in wholes:
             value = case.values["amount"] if whole == "amount" else number_of(case.attributes.get(whole))
+            foreign = other_currency([case.values["currency"]], name=attribute_key(part)) if whole == "amount" else None
             if isinstance(value, Text):
                 return value
+            if value is not None and foreign is not None:
+                return foreign
             if value is not None:
                 fen = int(value) if whole == "amount" else int(value * 100)
                 return share(int(stated * 100), fen, _label(whole), part, whole)
@@ -156,6 +163,8 @@ def _split(case: Case, cases: Cases) -> Result:
         return threshold or _unstated("open_tender_threshold")
     if any(other.values["amount"] is None for other in group):
         return Text("同一预算项目下有合同没有金额", "a contract under the same budget item states no amount")
+    if (foreign := other_currency(other.values["currency"] for other in group)) is not None:
+        return foreign
     total = sum(other.values["amount"] for other in group)
     return share(total, int(threshold * 100), Text("公开招标数额标准", "open-tender threshold"), "total", "threshold")
 
@@ -170,8 +179,11 @@ def _agreed_rate(case: Case, cases: Cases) -> Result:
     except Fault as fault:
         return fault.what
     table = cases.docket["rates"]
-    rows = zip(table["table"], table["from"], table["value"], strict=True)
-    lpr = [(start, value) for name, start, value in rows if name == "LPR-1Y" and signed is not None and start <= signed]
+    rows = zip(table["table"], table["from"], table["value"], table["recorded_at"], strict=True)
+    lpr = [
+        (start, value) for name, start, value, recorded in rows
+        if name == "LPR-1Y" and signed is not None and start <= signed and (cases.known_at is None or recorded is None or recorded <= cases.known_at)
+    ]  # fmt: skip
     if not lpr:
         return Text(
             "没有签订日的一年期LPR（利率表 LPR-1Y）", "no one-year LPR for the day of signature (rate table LPR-1Y)"

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from govaudit.checks.found import attribute_of, found, name_of
 from govaudit.duties.applicability import NotComputable, concerns
-from govaudit.engine.deadline import ROLLS, add_months, roll_day
 from govaudit.law.attributes import value_name
 from govaudit.law.calendar import chinese_calendar
 from govaudit.law.fields import in_force
 from govaudit.law.plain import plain
+from govaudit.law.rolling import ROLLS, add_months, roll_day
 from govaudit.law.rule import Required
 from govaudit.law.words import spoken_period
 from govaudit.model.days import spoken, spoken_count

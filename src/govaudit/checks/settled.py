@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """The duties of a docket and their statuses; `docket` is the one read, with the duties and with the problems met since."""
+    """The duties of a docket and their statuses; `docket` is the one `read`, with the duties and with the problems met since."""
 
+    read: Docket
     duties: Duties
     statuses: list[Status]
     docket: Docket
@@ -48,4 +49,4 @@ def settled(
             status.flags += (NO_RECORD,)
     seen = duties.view.docket
     problems += [*idle, *unused_events(seen, rules, used), *unknown_attributes(seen, rules), *unknown_items(seen)]
-    return Settled(duties, statuses, seen.with_problems(problems))
+    return Settled(docket, duties, statuses, seen.with_problems(problems))

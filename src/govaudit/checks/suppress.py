@@ -1,67 +1,142 @@
-"""Excluding findings with a reason, and saying which exclusions have expired or exclude nothing."""
+"""Excluding findings with a reason, and saying which exclusions have expired, exclude nothing, or do not say which trigger they mean.
+
+A duty of the law is known by the event that triggered it: its number (`C1/GP-13#2`) moves when an earlier event is entered late, and with
+it what an exclusion by number, or by a fingerprint made from it, would excuse. Such an exclusion holds only where there is one trigger.
+"""
 
 from __future__ import annotations
 
+import math
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from govaudit.model.days import iso
+from govaudit.checks.breaches import fingerprints
+from govaudit.model.days import iso, to_date
 from govaudit.model.finding import Finding
 from govaudit.model.fingerprint import fingerprint
+from govaudit.model.problem import Problem
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from govaudit.engine.status import Status
     from govaudit.model.suppression import Suppression
 
-_STALE = "SU-01"
-_UNUSED = "SU-02"
+_STALE, _UNUSED, _UNCLEAR = "SU-01", "SU-02", "SU-03"
+_TITLES = {
+    _STALE: Text("排除项已到期", "an exclusion has expired"),
+    _UNUSED: Text("排除项未生效", "an exclusion has no effect"),
+    _UNCLEAR: Text("排除项没有写明触发事件", "an exclusion does not say which trigger it means"),
+}
+_REMOVE = Text("删除该排除项，或写明新的理由和期限", "remove the exclusion, or give a new reason and date")
+_CHOOSE = Text("在该行加上“trigger: 触发事件编号”；要全部排除的，只写 rule 和 instrument",
+               "add `trigger:` with the id of one of them to the line; to exclude all, name rule and instrument only")  # fmt: skip
 
 
-def suppress(findings: list[Finding], suppressions: Sequence[Suppression], as_of: int) -> list[Finding]:
-    """Mark excluded findings, and add a finding for each exclusion that has expired or matches nothing."""
+def suppress(
+    findings: Iterable[Finding], statuses: Iterable[Status], suppressions: Sequence[Suppression], as_of: int
+) -> tuple[list[Finding], list[Problem]]:
+    """Mark excluded findings, and add a finding for each exclusion that has expired, matches nothing, or is unclear.
+
+    The notes give, for each old exclusion that still holds, the line to write instead.
+    """
+    duties = _Duties(statuses if suppressions else ())
+    unclear = {number for number, item in enumerate(suppressions) if len(duties.meant(item)) > 1}
     used: set[int] = set()
     marked = []
     for finding in findings:
         for number, item in enumerate(suppressions):
-            if _matches(item, finding):
+            if number not in unclear and duties.excludes(item, finding):
                 used.add(number)
                 if as_of <= item.until:
                     finding = replace(finding, suppressed=_reason(item))  # noqa: PLW2901 - the marked copy goes on
                     break
         marked.append(finding)
+    notes = []
     for number, item in enumerate(suppressions):
         if as_of > item.until:
-            marked.append(
-                _finding(
-                    item,
-                    _STALE,
-                    Text(
-                        f"排除项已于{iso(item.until)}到期：{item.reason}",
-                        f"the exclusion expired on {iso(item.until)}: {item.reason}",
-                    ),
-                )
-            )
+            marked.append(_expired(item))
+        elif number in unclear:
+            marked.append(_unclear(item, duties.meant(item)))
         elif number not in used:
-            marked.append(
-                _finding(
-                    item,
-                    _UNUSED,
-                    Text(f"排除项没有对应的发现：{item.reason}", f"the exclusion matches no finding: {item.reason}"),
-                )
-            )
-    return marked
+            marked.append(_unused(item, duties))
+        else:
+            notes += [_instead(item, status) for status in duties.meant(item)]
+    return marked, notes
 
 
-def _matches(item: Suppression, finding: Finding) -> bool:
-    wanted = (
-        (item.fingerprint, finding.fingerprint),
-        (item.rule, finding.rule),
-        (item.instrument, finding.instrument),
-        (item.obligation, finding.obligation),
+class _Duties:
+    """The duties of the law on record, by what an exclusion may call them."""
+
+    def __init__(self, statuses: Iterable[Status]) -> None:
+        self._of: dict[str, list[Status]] = defaultdict(list)  # id without `#k` -> one for each trigger
+        self._called: dict[str, str] = {}  # id, or former fingerprint -> id without `#k`
+        for status in statuses:
+            _, former = fingerprints(status)
+            if former is not None:
+                self._of[status.duty].append(status)
+                self._called |= {status.obligation: status.duty, former: status.duty}
+
+    def duty(self, name: str | None) -> str | None:
+        """Return the duty that an id, whatever its number, or a former fingerprint stands for; else the name itself."""
+        bare, _, number = (name or "").rpartition("#")
+        return bare if number.isdecimal() and bare in self._of else self._called.get(name or "", name)
+
+    def by(self, trigger: str) -> list[str]:
+        """Return the duties that an event triggered."""
+        return [duty for duty, each in self._of.items() if trigger in {status.trigger_event for status in each}]
+
+    def meant(self, item: Suppression) -> list[Status]:
+        """Return the duties, one a trigger, that an exclusion may mean which names a duty of the law but no trigger."""
+        if self._says_which(item):
+            return []
+        named = item.obligation if item.fingerprint is None else item.fingerprint
+        return self._of.get(self.duty(named) or "", [])
+
+    def _says_which(self, item: Suppression) -> bool:
+        """Whether an exclusion names the trigger, or a fingerprint that is not made from a number."""
+        return item.trigger is not None or (item.fingerprint is not None and item.fingerprint not in self._called)
+
+    def excludes(self, item: Suppression, finding: Finding) -> bool:
+        """Whether an exclusion concerns a finding; where it says which trigger, the number in its other names does not matter."""
+        wanted = (
+            (item.rule, finding.rule),
+            (item.instrument, finding.instrument),
+            (item.trigger, finding.trigger_event),
+        )
+        if not all(want is None or want == have for want, have in wanted):
+            return False
+        called = self.duty if self._says_which(item) else str
+        named = [(item.obligation, finding.obligation)]
+        if item.fingerprint != finding.fingerprint:
+            named.append((item.fingerprint, finding.former_fingerprint))
+        return all(want is None or (have is not None and called(want) == called(have)) for want, have in named)
+
+
+def _instead(item: Suppression, status: Status) -> Problem:
+    """Return the note on an exclusion that holds because the duty it names has one trigger, with the line to write instead."""
+    line = _line(item, status)
+    what = Text(
+        f"没有写明触发事件；“{status.duty}”现在只有一个，所以仍然有效，再登记一个即失效。改写为：\n{line}",
+        f"no trigger is named; '{status.duty}' has a single one, so this still holds, until another is entered. Write instead:\n{line}",
     )
-    return all(want is None or want == have for want, have in wanted)
+    remedy = Text("换成所列的一行", "put the line given in its place")
+    return Problem("exclusion_without_trigger", item.place, what, remedy, level="note")
+
+
+def _line(item: Suppression, status: Status) -> str:
+    """Return the line of YAML that excludes the same by its trigger."""
+    import yaml
+
+    named = {
+        "fingerprint": item.fingerprint and fingerprints(status)[0], "rule": item.rule, "instrument": item.instrument, "obligation": item.obligation,
+        "trigger": status.trigger_event, "reason": item.reason, "who": item.who, "until": to_date(item.until),
+    }  # fmt: skip
+    stated = {key: value for key, value in named.items() if value is not None}
+    written: str = yaml.safe_dump(stated, default_flow_style=True, allow_unicode=True, sort_keys=False, width=math.inf)
+    return f"- {written.strip()}"
 
 
 def _reason(item: Suppression) -> Text:
@@ -70,13 +145,41 @@ def _reason(item: Suppression) -> Text:
     )
 
 
-def _finding(item: Suppression, rule: str, message: Text) -> Finding:
-    subject = (item.fingerprint or "", item.rule or "", item.instrument or "", item.obligation or "")
-    titles = {
-        _STALE: Text("排除项已到期", "an exclusion has expired"),
-        _UNUSED: Text("排除项未生效", "an exclusion has no effect"),
-    }
+def _expired(item: Suppression) -> Finding:
+    message = Text(
+        f"排除项已于{iso(item.until)}到期：{item.reason}", f"the exclusion expired on {iso(item.until)}: {item.reason}"
+    )
+    return _finding(item, _STALE, message, _REMOVE)
+
+
+def _unclear(item: Suppression, duties: Sequence[Status]) -> Finding:
+    duty = duties[0].duty
+    zh = "、".join(f"{one.trigger_event}（到期日{iso(one.due_on) or '未定'}）" for one in duties)
+    en = ", ".join(f"{one.trigger_event} (due {iso(one.due_on) or 'on no set day'})" for one in duties)
+    message = Text(
+        f"“{duty}”有{len(duties)}个触发事件，没有写明是哪一个，因此什么也没有排除：{item.reason}；可选：{zh}",
+        f"'{duty}' has {len(duties)} triggers, and the exclusion does not say which one, so it excludes nothing: {item.reason}; choose from: {en}",
+    )
+    return _finding(item, _UNCLEAR, message, _CHOOSE)
+
+
+def _unused(item: Suppression, duties: _Duties) -> Finding:
+    message = Text(f"排除项没有对应的发现：{item.reason}", f"the exclusion matches no finding: {item.reason}")
+    if item.trigger is not None:
+        by = duties.by(item.trigger)
+        triggers = (
+            Text(f"“{item.trigger}”触发的是{'、'.join(by)}", f"'{item.trigger}' triggers {', '.join(by)}")
+            if by
+            else Text(f"没有由“{item.trigger}”触发的法定义务", f"no duty of the law is triggered by '{item.trigger}'")
+        )
+        message = Text(f"{message.zh}；{triggers.zh}", f"{message.en}; {triggers.en}")
+    return _finding(item, _UNUSED, message, _REMOVE)
+
+
+def _finding(item: Suppression, rule: str, message: Text, next_step: Text) -> Finding:
+    subject = [item.fingerprint or "", item.rule or "", item.instrument or "", item.obligation or ""]
+    subject += [] if item.trigger is None else [item.trigger]
     return Finding(
         fingerprint=fingerprint(rule, *subject), kind="data_problem", rule=rule, severity="minor", instrument=item.instrument, obligation=item.obligation,
-        title=titles[rule], message=message, place=str(item.place), next_step=Text("删除该排除项，或写明新的理由和期限", "remove the exclusion, or give a new reason and date"),
+        title=_TITLES[rule], message=message, place=str(item.place), next_step=next_step,
     )  # fmt: skip

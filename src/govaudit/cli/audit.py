@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
 from govaudit.cli.options import names_option, output_options, reads_docket, say
 from govaudit.cli.spark import master_option, refuse_master, settler
+from govaudit.cli.written_run import document_options, write_run
 from govaudit.model.fault import Fault
+from govaudit.report.render import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from govaudit.audit import Audit
     from govaudit.cli.run import Loaded
 
-FORMATS = ("text", "json", "csv", "xlsx", "html", "pdf", "docx")
-DOCUMENTS = ("audit", "breach-record", "risk-warning", "ppp-accountability")
 FAIL_ON = ("breach", "warning", "accountability_gap", "data_problem", "never")
 
 
@@ -30,16 +27,7 @@ FAIL_ON = ("breach", "warning", "accountability_gap", "data_problem", "never")
     )
 )
 @output_options(FORMATS)
-@click.option("--document", type=click.Choice(DOCUMENTS), default="audit", show_default=True,
-              help=say("文书：审计报告、政务失信记录单、风险提示函、PPP责任回溯报告（html、pdf、docx）", "the document: audit report, breach record, risk warning, PPP accountability report (html, pdf, docx)"))  # fmt: skip
-@click.option(
-    "--subject",
-    default=None,
-    help=say(
-        "文书对象：义务或发现（失信记录单）、机构（提示函）、项目（PPP报告）",
-        "whom the document is about: an obligation or finding, a body, or a project",
-    ),
-)
+@document_options
 @click.option(
     "--fail-on",
     type=click.Choice(FAIL_ON),
@@ -66,61 +54,20 @@ def audit(
     """Audit and report; exit status 0, 1 by --fail-on, 2 for problems."""
     from govaudit.audit import audit as run_audit
     from govaudit.cli.run import left_out_status, load, stop_on_problems
-    from govaudit.report.withhold import withheld
+    from govaudit.report.withheld import withhold
 
     refuse_master(engine, master)
     loaded = load(docket, as_of, known_at, checklists, suppressions, encoding, (output, errors))
     if errors is not None:
         _write_errors(loaded, docket, errors, lang)
     shown = stop_on_problems(loaded.docket, lenient, lang)
-    named = loaded.named(names)
     with settler(engine, master, lang) as settle:
         result = run_audit(loaded.docket, loaded.rules, loaded.question(lenient=lenient), settle)
     stop_on_problems(result.docket, lenient, lang, shown)
-    _write(result if named else withheld(result), form, output, document, subject, lang)
+    run = result.run if loaded.named(names) else withhold(result.run)
+    write_run(run, form, output, document, subject, lang)
     found = _exit_status(result, fail_on or loaded.settings.fail_on or "breach")
     raise SystemExit(found or left_out_status(result.docket, lang))
-
-
-def _write(result: Audit, form: str, output: Path | None, document: str, subject: str | None, lang: str) -> None:
-    from govaudit.cli.run import emit
-    from govaudit.report.render import render
-    from govaudit.report.terminal import wants_color
-
-    colored = output is None and wants_color(sys.stdout)
-    try:
-        content = render(
-            form,
-            result.run,
-            result.statuses,
-            result.docket,
-            lang,
-            document,
-            subject,
-            _figures(result, document, subject, lang),
-            color=colored,
-        )
-    except Fault as fault:
-        _refuse(fault, lang)
-    emit(content, output, lang, bom=form == "csv")
-
-
-def _refuse(fault: Fault, lang: str) -> NoReturn:
-    """Say why an option cannot be acted on, and end with exit status 2."""
-    from govaudit.cli.run import PROBLEM_EXIT
-
-    click.echo(f"{fault.what.pick(lang)}{'。' if lang == 'zh' else '. '}{fault.remedy.pick(lang)}", err=True)
-    raise SystemExit(PROBLEM_EXIT) from None
-
-
-def _figures(result: Audit, document: str, subject: str | None, lang: str) -> Mapping[str, str] | None:
-    """Draw the chain of posts for the breaches of one project: only the PPP report shows it."""
-    if document != "ppp-accountability":
-        return None
-    from govaudit.accountability.drawing import figures
-
-    wanted = [trace for trace in result.traces.values() if subject in {None, trace.instrument}]
-    return figures(result.officials, wanted, lang, names=result.run.manifest.names)
 
 
 def _exit_status(result: Audit, fail_on: str) -> int:
@@ -136,7 +83,7 @@ def _exit_status(result: Audit, fail_on: str) -> int:
 
 def _write_errors(loaded: Loaded, paths: tuple[Path, ...], target: Path, lang: str) -> None:
     """Write all problems as CSV or JSON, or into a copy of the user's workbook."""
-    from govaudit.cli.run import cannot_write, emit
+    from govaudit.cli.run import cannot_write, emit, refuse
     from govaudit.intake.problems import problems_csv, problems_json
 
     if target.suffix.lower() == ".xlsx":
@@ -153,7 +100,7 @@ def _write_errors(loaded: Loaded, paths: tuple[Path, ...], target: Path, lang: s
         try:
             write_marked(books[0], loaded.docket.problems, target, lang)
         except Fault as fault:
-            _refuse(fault, lang)
+            refuse(fault, lang)
         except OSError as error:
             cannot_write(target, error, lang)
         return

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from govaudit.large.status import Result
 
 _FORMATS = ("csv", "parquet")
-_FREE = {"obligation", "instrument", "post", "holder", "tenure", "person"}  # columns with words of users
+# Columns with words of users.
+_FREE = {"obligation", "instrument", "trigger_event", "post", "holder", "tenure", "person"}
 _LINES = 1 << 16
 _PATIENCE = 2.0  # seconds before a bar is shown
 

@@ -95,35 +95,23 @@ def _option(name: str) -> str:
 
 
 def _two_runs(paths: tuple[Path, ...], kind: str, lang: str) -> NoReturn:
+    from govaudit.cli.run import cannot_read, refuse
     from govaudit.model.fault import Fault
     from govaudit.report import diff as report
+    from govaudit.report.json_out import read
     from govaudit.report.terminal import wants_color
 
     try:
-        found = report.compare(*(report.read(path.read_bytes().decode("utf-8-sig"), path.name) for path in paths))
+        found = report.compare(*(read(path.read_bytes(), path.name, report.OLDER) for path in paths))
     except Fault as fault:
-        click.echo(
-            f"{fault.what.pick(lang)}。{fault.remedy.pick(lang)}"
-            if lang == "zh"
-            else f"{fault.what.en}; {fault.remedy.en}",
-            err=True,
-        )
-        sys.exit(2)
-    except (OSError, UnicodeDecodeError) as error:
-        _unreadable(error)
+        refuse(fault, lang)
+    except OSError as error:
+        cannot_read(error, lang)
     if kind == "json":
         click.echo(report.write_json(found), nl=False)
     else:
         click.echo(report.write_text(found, lang, color=wants_color(sys.stdout)), nl=False)
     sys.exit(1 if found.added else 0)
-
-
-def _unreadable(error: OSError | UnicodeDecodeError) -> NoReturn:
-    """Say which file cannot be read, and whether it is there at all."""
-    name = getattr(error, "filename", None) or ""
-    what = say("没有这个文件", "no such file") if isinstance(error, FileNotFoundError) else say("不是可读的文本文件", "not a readable text file")  # fmt: skip
-    click.echo(say(f"文件不能读取：{name} {what}", f"the file cannot be read: {name} {what}"), err=True)
-    sys.exit(2)
 
 
 def _two_days(loaded: Loaded, pair: _Pair, kind: str, lang: str, *, lenient: bool) -> NoReturn:
@@ -138,7 +126,7 @@ def _two_days(loaded: Loaded, pair: _Pair, kind: str, lang: str, *, lenient: boo
     from govaudit.report import diff_dates
     from govaudit.report.names import Names
     from govaudit.report.terminal import wants_color
-    from govaudit.report.withhold import withheld
+    from govaudit.report.withheld import withheld_audit
 
     shown = stop_on_problems(loaded.docket, lenient, lang)
     first = loaded.question(lenient=lenient)
@@ -150,7 +138,7 @@ def _two_days(loaded: Loaded, pair: _Pair, kind: str, lang: str, *, lenient: boo
     explainer = Explainer(after.settled.view)
     changed = changes(before.statuses, after.statuses, explainer, between(pair.first, pair.last))
     if not loaded.named(None):
-        before, after = withheld(before), withheld(after)
+        before, after = withheld_audit(before), withheld_audit(after)
     found = report.compare(before.run, after.run)
     dates = diff_dates.Dates(*pair, first.known_at if by_day else first.as_of)
     if kind == "json":

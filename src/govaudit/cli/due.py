@@ -55,14 +55,14 @@ def due(
     from govaudit.cli.run import emit, left_out_status, load, stop_on_problems
     from govaudit.report.due_out import write
     from govaudit.report.terminal import wants_color
-    from govaudit.report.withhold import Mask
+    from govaudit.report.withheld import withheld_view
 
     loaded = load(docket, as_of, known_at, checklists, encoding=encoding, outputs=[output])
     shown = stop_on_problems(loaded.docket, lenient, lang)
     done = settled(loaded.docket, loaded.rules, loaded.as_of, loaded.known_at)
     stop_on_problems(done.docket, lenient, lang, shown)
     named = loaded.named(names, default=form != "ics")  # a calendar is subscribed to, and shown to others
-    view = done.view if named else Mask(done.docket).view(done.view)
+    view = done.view if named else withheld_view(done.view)
     rows = due_rows(view, done.statuses, within, overdue=overdue)
     rows = rows if named else [row._replace(owner_person=None) for row in rows]
     colored = output is None and wants_color(sys.stdout)

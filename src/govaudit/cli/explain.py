@@ -14,6 +14,7 @@ from govaudit.docket.open_words import OPEN_ZH
 from govaudit.law.words import CONFIDENCES, LEVELS, RULE_KINDS, SEVERITIES, VERDICTS, spoken_period
 from govaudit.model.days import spoken_count
 from govaudit.model.text import Text
+from govaudit.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,10 +24,7 @@ if TYPE_CHECKING:
     from govaudit.law.fields import Line, Period, Within
     from govaudit.law.rule import Deadline, Forbidden, Graded, Limit, Need, Required, Rule
 
-_EXPECT = {
-    "kept": Text("已遵守", "kept"), "pending": Text("未到期", "not yet due"), "breach": Text("违约", "breach"), "warning": Text("提示", "warning"),
-    "not_applicable": Text("不适用", "does not apply"), "not_computable": Text("资料不足，无法计算", "cannot be computed"),
-}  # fmt: skip
+_EXPECT = words("rules", "outcomes")
 Lines = Iterator[Text]
 
 
@@ -282,8 +280,8 @@ def _forbidden(rule: Forbidden) -> Lines:
             f"不得以此为由：{'、'.join(name.zh for name in names)}",
             f"not for the reason of: {', '.join(name.en for name in names)}",
         )
-    for attribute, words in rule.attributes.items():
-        yield _condition(rule, "不得有：", "must not be: ", attribute, words)
+    for attribute, taken in rule.attributes.items():
+        yield _condition(rule, "不得有：", "must not be: ", attribute, taken)
     if rule.during:
         after, until = _event(rule, *rule.during.after), _event(rule, *rule.during.until)
         yield Text(f"期间：自“{after.zh}”至“{until.zh}”", f"from '{after.en}' until '{until.en}'")

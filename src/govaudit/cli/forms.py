@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from govaudit.fiscal.forms_check import Doubt
-    from govaudit.fiscal.forms_read import Read
+    from govaudit.fiscal.forms_read import FormFigure
 
 
 @click.group(
@@ -60,7 +60,7 @@ def read(file: Path, unit: str, folder: Path, lenient: bool, lang: str) -> None:
     raise SystemExit(PROBLEM_EXIT if errors else 1 if wrong else 0)
 
 
-def _write(folder: Path, found: Sequence[Read], unit: str, lang: str) -> None:
+def _write(folder: Path, found: Sequence[FormFigure], unit: str, lang: str) -> None:
     """Write the two tables of the docket."""
     from govaudit.cli.run import cannot_write
     from govaudit.model.money import to_text
@@ -83,7 +83,7 @@ def _write(folder: Path, found: Sequence[Read], unit: str, lang: str) -> None:
         cannot_write(folder, error, lang)
 
 
-def _tell(found: Sequence[Read], wrong: Sequence[Doubt], folder: Path, lang: str) -> None:
+def _tell(found: Sequence[FormFigure], wrong: Sequence[Doubt], folder: Path, lang: str) -> None:
     from govaudit.fiscal.forms import FORMS
     from govaudit.fiscal.forms_check import spoken
 

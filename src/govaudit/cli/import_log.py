@@ -55,8 +55,10 @@ def import_log(
         _tell(problems, lang)
         raise SystemExit(PROBLEM_EXIT)
     done = _write(file, mapping, folder, form, encoding, lenient, lang)
-    if done.errors and not lenient:
-        click.echo(_STOPPED.format(errors=len(done.errors), left=done.left_out, cases=done.cases).pick(lang), err=True)
+    _tell(done.problems, lang)
+    if not _is_docket(done, lenient):
+        said = _NONE_LEFT if lenient else _STOPPED
+        click.echo(said.format(errors=len(done.errors), left=done.left_out, cases=done.cases).pick(lang), err=True)
         raise SystemExit(PROBLEM_EXIT)
     _summary(done, folder, lang)
     raise SystemExit(PROBLEM_EXIT if done.errors else 0)
@@ -67,10 +69,21 @@ _STOPPED = Text(
     "{errors} problems in {left} of {cases} cases; no docket was written. Correct the log or the map and try again, or pass --lenient to leave these cases out.",
 )
 
+_NONE_LEFT = Text(
+    "{errors}个问题，{cases}个案例无一可用，未生成卷宗。改正日志或对照表后重试。",
+    "{errors} problems and none of {cases} cases can be used; no docket was written. Correct the log or the map and try again.",
+)
+
+
+def _is_docket(done: Imported, lenient: bool) -> bool:
+    """Whether what came of a log is written: without a case there is nothing to read."""
+    return bool(done.rows.get("instruments")) and (lenient or not done.errors)
+
 
 def _write(
     file: Path, mapping: LogMap, folder: Path, form: str, encoding: str | None, lenient: bool, lang: str
 ) -> Imported:
+    from govaudit.cli.run import cannot_write
     from govaudit.intake.event_log.to_docket import import_log as carry_over
 
     try:
@@ -79,11 +92,10 @@ def _write(
             docket = Path(made) / "docket"
             docket.mkdir()
             done = carry_over(file, mapping, docket, form, encoding)
-            _tell(done.problems, lang)
-            if (lenient or not done.errors) and done.rows.get("instruments"):
+            if _is_docket(done, lenient):
                 docket.replace(folder)
     except OSError as error:
-        raise click.UsageError(Text(f"无法写入 {folder}：核对位置是否存在、可写", f"cannot write {folder}: {error.strerror}; check the place").pick(lang)) from None  # fmt: skip
+        cannot_write(folder, error, lang)
     return done
 
 

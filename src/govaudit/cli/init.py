@@ -25,6 +25,8 @@ from govaudit.model.text import Text
 @lang_option
 def init(folder: Path, lang: str) -> None:
     """Write the sample project, whole or not at all."""
+    from govaudit.cli.run import cannot_write
+
     if folder.exists() and any(folder.iterdir()):
         raise click.UsageError(
             Text(
@@ -38,12 +40,7 @@ def init(folder: Path, lang: str) -> None:
             _write(Path(made) / "project")
             (Path(made) / "project").replace(folder)
     except OSError as error:
-        raise click.UsageError(
-            Text(
-                f"无法写入 {folder}：核对位置是否存在、可写",
-                f"cannot write {folder}: {error.strerror}; check the place",
-            ).pick(lang)
-        ) from None
+        cannot_write(folder, error, lang)
     click.echo(
         Text(
             f"已生成样例项目。试运行：govaudit audit {folder}", f"wrote a sample project; try: govaudit audit {folder}"

@@ -22,6 +22,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 COMMANDS: dict[str, Text] = {
     "audit": Text("审计一个案卷：违约、风险、责任岗位", "audit a docket: breaches, warnings, the posts that answered"),
+    "render": Text("由已存的审计结果生成报告、文书", "make a report or document from a kept audit"),
     "status": Text("每项义务截至某日的状态", "the state of every obligation as of a day"),
     "due": Text("近期到期的义务与红黄绿灯", "what falls due soon, with lights"),
     "schedule": Text("还本付息计划", "debt service schedules: every flow of every debt"),

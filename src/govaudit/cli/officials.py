@@ -56,7 +56,7 @@ def officials(
     from govaudit.engine.settle import settle
     from govaudit.report.names import Names
     from govaudit.report.officials_out import Listed
-    from govaudit.report.withhold import Mask
+    from govaudit.report.withheld import withheld_view
 
     who, paths = docket_last(who, docket + folders)
     loaded = load(paths, as_of, known_at, checklists, encoding=encoding, outputs=[output])
@@ -71,7 +71,7 @@ def officials(
             say("期间首日晚于末日或截至日", "the first day lies after the last, or after the day judged")
         )
     named = loaded.named(names)
-    view = done.view if named else Mask(done.docket).view(done.view)
+    view = done.view if named else withheld_view(done.view)
     made = sheets(Officials(view, loaded.place), key, start, last + 1, lambda day: settle(view.on(day)))
     listed = Listed(key, start, last, loaded.known_at, made, named)
     titles = Names(view.docket, "zh" if form == "json" else lang)
@@ -90,7 +90,7 @@ def _written(
     from govaudit.report.handover_sheet import build
     from govaudit.report.render import write_document
 
-    view = view_of(loaded, done, names, lenient=lenient, named=listed.named)
+    view = view_of(loaded, done, names, listed.as_of, lang, lenient=lenient, named=listed.named)
     return write_document(form, build(listed, view), lang)
 
 

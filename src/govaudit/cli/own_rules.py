@@ -28,6 +28,7 @@ _MEANING: dict[str, Text] = {
 _EXCLUSIONS: dict[str, tuple[Text, Text]] = {
     "SU-01": (Text("排除项已到期", "an exclusion has expired"), Text("删除该排除项，或写明新的理由和期限", "remove it, or state a new reason and date")),
     "SU-02": (Text("排除项未生效", "an exclusion has no effect"), Text("核对编号，或删除该排除项", "check its ids, or remove it")),
+    "SU-03": (Text("排除项没有写明触发事件", "an exclusion does not say which trigger it means"), Text("在该行加上“trigger: 触发事件编号”；要全部排除的，只写 rule 和 instrument", "add `trigger:` with the id of one of them to the line; to exclude all, name rule and instrument only")),
 }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from govaudit.docket.open_words import OPEN_ZH
 from govaudit.docket.schema import TABLES, Column
 from govaudit.docket.words import ZH_WORDS
 from govaudit.model.text import Text
+from govaudit.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,13 +24,7 @@ _HINT = Text(
 )
 _MISSING = Text("缺少：{}", "missing: {}")
 # Where one record asks for two columns of the same name, each says whose it is.
-_NAMES = {
-    "id": Text("编号（留空则自动编号）", "id (empty: numbered for you)"),
-    "title": Text("文书名称", "title of the instrument"),
-    "total": Text("文书总金额", "amount of the instrument"),
-    "duty": Text("义务名称", "what is promised"),
-    "amount": Text("本项金额", "amount of this obligation or event"),
-}
+_NAMES = words("labels", "questions")
 
 
 class Ask(NamedTuple):

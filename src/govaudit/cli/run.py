@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from govaudit.audit import Question
     from govaudit.docket.table import Docket, Input
     from govaudit.law.rules import RuleSet
+    from govaudit.model.fault import Fault
     from govaudit.model.problem import Place, Problem
     from govaudit.model.suppression import Suppression
 
@@ -137,7 +138,7 @@ def read(how: Reading, outputs: Sequence[Path | None] = ()) -> Loaded:
     """Read a docket row by row. No output may be a file of it."""
     docket = read_docket(how.paths, how.exclude, how.encoding)
     spare_inputs(how.paths, docket.inputs, outputs)
-    docket = replace(docket, problems=(*how.problems, *docket.problems))
+    docket = replace(docket, problems=(*how.problems, *docket.problems), reading=docket.reading + repr(how.problems))
     return Loaded(docket, how.rules, how.settings, how.as_of, how.known_at, tuple(how.suppressions), how.place)
 
 
@@ -224,6 +225,28 @@ def _place(place: Place, lang: str) -> str:
     if place.column:
         parts.append(f"{place.column}列" if lang == "zh" else f"column {place.column}")
     return " ".join(parts)
+
+
+def refuse(fault: Fault, lang: str) -> NoReturn:
+    """Say why what is asked cannot be done, and end with exit status 2."""
+    click.echo(f"{fault.what.pick(lang)}{'。' if lang == 'zh' else '. '}{fault.remedy.pick(lang)}", err=True)
+    raise SystemExit(PROBLEM_EXIT) from None
+
+
+def cannot_read(error: OSError, lang: str) -> NoReturn:
+    """Say which file cannot be read, and whether it is there at all; end with exit status 2."""
+    what = (
+        Text("没有这个文件", "no such file")
+        if isinstance(error, FileNotFoundError)
+        else Text("不能打开", "it cannot be opened")
+    )
+    click.echo(
+        Text(f"文件不能读取：{error.filename} {what.zh}", f"the file cannot be read: {error.filename} {what.en}").pick(
+            lang
+        ),
+        err=True,
+    )
+    raise SystemExit(PROBLEM_EXIT) from None
 
 
 def cannot_write(target: Path, error: OSError, lang: str) -> NoReturn:

@@ -34,16 +34,14 @@ def template(file: Path, lang: str) -> None:
                 f"the file exists and was not changed: {file}. Choose another name",
             ).pick(lang)
         )
+    from govaudit.cli.run import cannot_write
+
     data = make(lang)
     try:
         with file.open("xb") as out:
             out.write(data)
     except OSError as error:
-        raise click.UsageError(
-            Text(
-                f"无法写入 {file}：核对文件夹是否存在、可写", f"cannot write {file}: {error.strerror}; check the folder"
-            ).pick(lang)
-        ) from None
+        cannot_write(file, error, lang)
     click.echo(
         Text(
             f"已生成 {file}。填写后运行：govaudit audit {file}",

@@ -51,7 +51,7 @@ def trace(
     from govaudit.checks.settled import settled
     from govaudit.cli.run import emit, left_out_status, load, stop_on_problems
     from govaudit.report import trace_out
-    from govaudit.report.withhold import Mask
+    from govaudit.report.withheld import withheld_view
 
     _refuse(form, every=every)
     obligation, paths = (
@@ -62,7 +62,7 @@ def trace(
     done = settled(loaded.docket, loaded.rules, loaded.as_of, loaded.known_at)
     stop_on_problems(done.docket, lenient, lang, shown)
     named = loaded.named(names)
-    officials = Officials(done.view if named else Mask(done.docket).view(done.view), loaded.place)
+    officials = Officials(done.view if named else withheld_view(done.view), loaded.place)
     if every:
         emit(_shares(officials, done.statuses, loaded.as_of, form, names=named), output, lang, bom=form == "csv")
         raise SystemExit(left_out_status(done.docket, lang))
@@ -88,6 +88,7 @@ def _page(
     loaded: Loaded, done: Settled, officials: Officials, said: tuple[Trace, str, str], *, lenient: bool, named: bool
 ) -> str | bytes:
     """Return the trace as a document, with its drawings."""
+    from govaudit.accountability.chain import chain_of
     from govaudit.accountability.drawing import figures
     from govaudit.accountability.trace import unnamed
     from govaudit.cli.paged import view_of
@@ -96,9 +97,9 @@ def _page(
     from govaudit.report.trace_page import build
 
     found, form, lang = said
-    drawn = figures(officials, [found], lang, names=named)
-    view = view_of(loaded, done, Names(officials.docket, lang), drawn, lenient=lenient, named=named)
-    return write_document(form, build(found if named else unnamed(found), view), lang)
+    drawn = figures(chain_of(officials, found), found.responsible, lang, names=named)
+    view = view_of(loaded, done, Names(officials.docket, lang), loaded.as_of, lang, lenient=lenient, named=named)
+    return write_document(form, build(found if named else unnamed(found), view, drawn), lang)
 
 
 def _refuse(form: str, *, every: bool) -> None:
@@ -121,10 +122,11 @@ def _shares(officials: Officials, statuses: list[Status], as_of: int, form: str,
 
 
 def _svg(officials: Officials, found: Trace, lang: str, *, names: bool) -> str:
+    from govaudit.accountability.chain import chain_of
     from govaudit.accountability.drawing import MISSING
     from govaudit.accountability.picture import picture
 
-    drawn, whole = picture(officials, found, lang, names=names)
+    drawn, whole = picture(chain_of(officials, found), found.responsible, lang, names=names)
     if not whole:
         click.echo(MISSING.pick(lang), err=True)
     return drawn

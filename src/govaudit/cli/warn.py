@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
@@ -39,14 +39,14 @@ def warn(
     as_of: int | None, known_at: int | None, form: str, output: Path | None, checklists: tuple[Path, ...], encoding: str | None, lenient: bool, lang: str,
 ) -> None:  # fmt: skip
     """Write the report; problems of the input end it with exit status 2."""
-    from govaudit.cli.run import emit, left_out_status, load, stop_on_problems
+    from govaudit.cli.run import emit, left_out_status, load, refuse, stop_on_problems
 
     loaded = load(docket, as_of, known_at, checklists, suppressions, encoding, (output,))
     stop_on_problems(loaded.docket, lenient, lang)
     try:
         issue = _issue(loaded, unit, year, previous, scenarios, lenient=lenient, named=loaded.named(names))
     except Fault as fault:
-        _refuse(fault, lang)
+        refuse(fault, lang)
     from govaudit.report.warn.render import render
 
     emit(render(form, issue, lang), output, lang)
@@ -62,7 +62,7 @@ def _issue(
     from govaudit.report.warn.gather import gather
     from govaudit.report.warn.previous import read_previous
     from govaudit.report.warn.scene import Scene, last_year
-    from govaudit.report.withhold import withheld
+    from govaudit.report.withheld import withheld_audit
 
     unit = _unit(loaded, unit)
     before = read_previous(previous, unit, loaded.as_of) if previous else None
@@ -71,7 +71,7 @@ def _issue(
         Book(loaded.docket, (), loaded.as_of), unit, loaded.as_of
     )  # a unit without figures is said before the audit
     result = audit(loaded.docket, loaded.rules, loaded.question(lenient=lenient))
-    result = result if named else withheld(result)
+    result = result if named else withheld_audit(result)
     book = Book(result.docket, loaded.rules, loaded.as_of, result.statuses, result.settled.duties.debts)
     chosen = year if year is not None else last_year(book, unit, loaded.as_of)
     return gather(Scene(book, unit, chosen, loaded.as_of, result, loaded.rules, cases, before, loaded.suppressions))
@@ -82,11 +82,3 @@ def _unit(loaded: Loaded, said: str) -> str:
     orgs = loaded.docket["orgs"]
     named = [key for key, name in zip(orgs["id"], orgs["name"], strict=True) if name == said]
     return named[0] if said not in orgs["id"] and len(named) == 1 else said
-
-
-def _refuse(fault: Fault, lang: str) -> NoReturn:
-    """Say why there is no report, and end with exit status 2."""
-    from govaudit.cli.run import PROBLEM_EXIT
-
-    click.echo(f"{fault.what.pick(lang)}{'。' if lang == 'zh' else '. '}{fault.remedy.pick(lang)}", err=True)
-    raise SystemExit(PROBLEM_EXIT) from None

@@ -59,6 +59,7 @@ class DocketBuilder:
         self.problems: list[Problem] = []
         self.rejected: dict[str, set[str]] = {}
         self.elsewhere: dict[str, set[str]] = {}
+        self.reading = ""
 
     @classmethod
     def of(cls, docket: Docket) -> DocketBuilder:
@@ -80,4 +81,4 @@ class DocketBuilder:
     def freeze(self) -> Docket:
         """Return what was read, which nobody changes any more."""
         tables = {name: Table(name, table.columns, table.places) for name, table in self.tables.items()}
-        return Docket(tables, self.inputs, self.problems, self.rejected, self.elsewhere)
+        return Docket(tables, self.inputs, self.problems, self.rejected, self.elsewhere, self.reading)

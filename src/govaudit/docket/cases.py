@@ -73,6 +73,7 @@ class Cases:
 
     docket: Docket
     as_of: int
+    known_at: int | None
     known: KnownEvents
     horizons: Horizons
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govaudit.model.days import NEVER
+from govaudit.law.rolling import NEVER
 
 if TYPE_CHECKING:
     from govaudit.docket.table import Docket

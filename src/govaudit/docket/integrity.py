@@ -150,7 +150,7 @@ def _dangling(docket: DocketBuilder, table: TableBuilder, column: Column, known:
 
 
 def _is_flow(value: str, debts: set[str]) -> bool:
-    """Whether an id is that of a debt's n-th payment, `<debt>/<n>`, which becomes an obligation later (fiscal.service)."""
+    """Whether an id is that of a debt's n-th payment, `<debt>/<n>`, which becomes an obligation later (duties.debt_service)."""
     debt, _, number = value.rpartition("/")
     return debt in debts and number.isdecimal()
 

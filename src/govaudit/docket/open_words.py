@@ -5,25 +5,24 @@ Readers take either form; what is on neither list stays as written. Event types 
 
 from __future__ import annotations
 
-from govaudit.docket.schema import TABLES
-from govaudit.law.fiscal_items import FISCAL_ITEMS, ITEM_OF
-from govaudit.law.vocabulary import EVENTS
+from typing import TYPE_CHECKING
 
-_KINDS = {
-    "contract": "合同", "agreement": "协议", "commitment": "承诺", "bond": "债券", "loan": "贷款", "plan": "计划", "notice": "通知",
-    "concession": "特许经营协议",
+from govaudit.docket.schema import TABLES
+from govaudit.law.fiscal_items import FISCAL_ITEMS
+from govaudit.law.vocabulary import EVENTS
+from govaudit.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from govaudit.model.text import Text
+
+_LISTS: dict[tuple[str, str], Mapping[str, Text]] = {
+    ("instruments", "kind"): words("choices", "kinds"), ("obligations", "action"): words("choices", "actions"),
+    ("events", "type"): {word: EVENTS[word] for word in TABLES["events"].columns["type"].values},
+    ("orgs", "kind"): words("choices", "bodies"), ("orgs", "level"): words("choices", "levels"),
+    ("persons", "status"): words("choices", "people"), ("fiscal", "item"): FISCAL_ITEMS,
 }  # fmt: skip
-_ACTIONS = {
-    "pay": "付款", "deliver": "交付", "publish": "公开", "sign": "签订", "file": "备案", "refund": "退还", "report": "报告",
-    "answer": "答复",
-}  # fmt: skip
-_EVENTS = {word: EVENTS[word].zh for word in TABLES["events"].columns["type"].values}
-_ORGS = {"government": "政府", "department": "部门", "public_institution": "事业单位", "company": "企业"}
-_LEVELS = {"city": "市", "district": "区县", "town": "乡镇街道", "department": "部门", "company": "企业"}
-OPEN_ZH: dict[tuple[str, str], dict[str, str]] = {
-    ("instruments", "kind"): _KINDS, ("obligations", "action"): _ACTIONS, ("events", "type"): _EVENTS, ("orgs", "kind"): _ORGS,
-    ("orgs", "level"): _LEVELS, ("persons", "status"): {"serving": "在任", "retired": "退休", "dead": "去世"},
-    ("fiscal", "item"): {word: text.zh for word, text in FISCAL_ITEMS.items()},
-}  # fmt: skip
+OPEN_ZH = {column: {word: text.zh for word, text in listed.items()} for column, listed in _LISTS.items()}
 OPEN_ENGLISH = {key: {zh: word for word, zh in words.items()} for key, words in OPEN_ZH.items()}
-OPEN_ENGLISH["fiscal", "item"] |= ITEM_OF
+OPEN_ENGLISH["fiscal", "item"] = FISCAL_ITEMS.meanings()

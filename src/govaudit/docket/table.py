@@ -7,6 +7,7 @@ an empty cell is None. What a reader puts together row by row is a `docket.build
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -99,7 +100,8 @@ class Docket:
     """All tables by name, the files they came from, and every problem met on the way. A docket never changes after it was read.
 
     `rejected` holds the ids of rows that could not be used, by table; `elsewhere` those of sound rows left in their files (of a large
-    docket: as many as a reference names or a suggestion may be made from).
+    docket: as many as a reference names or a suggestion may be made from). `reading` says how the files were read: what was declared of
+    them, and what was wrong with the settings beside them.
     """
 
     tables: Mapping[str, Table] = field(default_factory=dict)
@@ -107,6 +109,7 @@ class Docket:
     problems: Sequence[Problem] = ()
     rejected: Mapping[str, Collection[str]] = field(default_factory=dict)
     elsewhere: Mapping[str, Collection[str]] = field(default_factory=dict)
+    reading: str = ""
 
     def __post_init__(self) -> None:
         own = self.__dict__
@@ -119,7 +122,22 @@ class Docket:
 
     def __reduce__(self) -> tuple[type[Docket], tuple[Any, ...]]:
         """Say how it is sent to another process, which a read-only view of a dict cannot be."""
-        return Docket, (dict(self.tables), self.inputs, self.problems, dict(self.rejected), dict(self.elsewhere))
+        return Docket, (
+            dict(self.tables),
+            self.inputs,
+            self.problems,
+            dict(self.rejected),
+            dict(self.elsewhere),
+            self.reading,
+        )
+
+    @property
+    def digest(self) -> str:
+        """The sha256 over the files, names and bytes, and how they were read; of a docket from no file, over its rows."""
+        said: list[object] = [self.reading, [(one.file, one.sha256, one.size) for one in self.inputs]]
+        if not self.inputs:
+            said += [(table.name, dict(table.columns), table.places) for table in self.tables.values()]
+        return hashlib.sha256(repr(said).encode()).hexdigest()
 
     def __getitem__(self, table: str) -> Table:
         return self.tables[table]

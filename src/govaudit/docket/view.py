@@ -53,7 +53,7 @@ class View:
     @cached_property
     def cases(self) -> Cases:
         """The docket by instrument: what was promised, and what is on record by then."""
-        return Cases(self.docket, self.as_of, self.known, self.horizons)
+        return Cases(self.docket, self.as_of, self.known_at, self.known, self.horizons)
 
     def over(self, docket: Docket, *kept: str) -> View:
         """Return the same days over another docket; `kept` names what is worked out already and stands as it is."""

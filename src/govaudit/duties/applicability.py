@@ -11,6 +11,8 @@ from govaudit.model.money import to_minor
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from govaudit.docket.cases import Case, Cases
     from govaudit.law.rule import Applies, Rule
 
@@ -65,8 +67,8 @@ def _of_size(case: Case, applies: Applies) -> bool | Text:
     amount, currency = case.values["amount"], case.values["currency"] or "CNY"
     if amount is None:
         return Text("文书没有金额", "the instrument states no amount")
-    if currency != "CNY":
-        return Text(f"金额以 {currency} 计，规则以人民币计", f"the amount is in {currency}, the rule in CNY")
+    if (foreign := other_currency([currency])) is not None:
+        return foreign
     least, most = applies.amount_at_least, applies.amount_at_most
     return (least is None or amount >= to_minor(least)) and (most is None or amount <= to_minor(most))
 
@@ -83,3 +85,15 @@ def bearer_of(rule: Rule, case: Case, cases: Cases) -> str | Text:
     if found not in cases.known_bearers:
         return Text(f"义务主体“{found}”不在岗位和机构中", f"'{found}' is neither a post nor an organisation")
     return str(found)
+
+
+def other_currency(currencies: Iterable[str | None], wanted: str = "CNY", name: Text | None = None) -> Text | None:
+    """Say that an amount is in another currency than what it would be held against (`name`, by default a rule); no rate is known here.
+
+    None where all are in the one `wanted`, or state none.
+    """
+    other = next((one for one in currencies if one not in {None, wanted}), None)
+    if other is None:
+        return None
+    against, said = name or Text("规则", "the rule"), "人民币" if wanted == "CNY" else f" {wanted} "
+    return Text(f"金额以 {other} 计，{against.zh}以{said}计", f"the amount is in {other}, {against.en} in {wanted}")

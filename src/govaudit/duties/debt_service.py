@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govaudit.docket.schema import TABLES
-from govaudit.engine.deadline import ROLLS
+from govaudit.law.rolling import ROLLS
 from govaudit.model.problem import Problem
 from govaudit.model.rate import Rate
 from govaudit.model.text import Text

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govaudit.docket.schema import TABLES
 from govaudit.docket.statutory_ties import TIES
-from govaudit.duties.applicability import NotComputable, bearer_of, concerns
+from govaudit.duties.applicability import NotComputable, bearer_of, concerns, other_currency
 from govaudit.intake.rates import read_rate
 from govaudit.law.fields import in_force
 from govaudit.law.plain import plain
@@ -83,8 +83,9 @@ def _apply(rule: Deadline, case: Case, cases: Cases, found: _Found) -> None:
     if isinstance(bearer, Text):
         found.missing.append(NotComputable(rule.id, case.id, bearer))
         return
+    acts = case.of(rule.fulfilled_by)
     amounts = [_amount(rule, case, event, len(triggers)) for event in triggers]
-    matched = _match(triggers, case.of(rule.fulfilled_by), amounts)
+    matched = _other_currency(rule, case, cases, triggers, acts) or _match(triggers, acts, amounts)
     if isinstance(matched, Text):
         found.missing.append(NotComputable(rule.id, case.id, matched))
         return
@@ -164,6 +165,16 @@ def _amount(rule: Deadline, case: Case, event: CaseEvent, triggers: int) -> int 
     own = event.amount if rule.amount == "trigger" else None
     whole: int | None = case.values["amount"] if triggers == 1 else None
     return own if own is not None else whole
+
+
+def _other_currency(
+    rule: Deadline, case: Case, cases: Cases, triggers: list[CaseEvent], acts: list[CaseEvent]
+) -> Text | None:
+    """Say that a sum owed is not in the instrument's currency, nor, where payments are shared among several sums, a payment."""
+    owing = triggers if rule.amount == "trigger" else []
+    summed = [*owing, *(acts if rule.amount is not None and len(triggers) > 1 else [])]
+    stated = (cases.docket["events"]["currency"][event.row] for event in summed if event.amount is not None)
+    return other_currency(stated, case.values["currency"] or "CNY", Text("文书", "the instrument"))
 
 
 def _match(triggers: list[CaseEvent], acts: list[CaseEvent], amounts: list[int | None]) -> list[list[CaseEvent]] | Text:

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 from govaudit.docket.known_events import day_of
 from govaudit.engine import codes as c
 from govaudit.engine.bind import counted_amount
-from govaudit.engine.deadline import NEVER
 from govaudit.engine.interest import rate_on
 from govaudit.engine.kernel import fold, interest
 from govaudit.engine.terms import Events
+from govaudit.law.rolling import NEVER
 from govaudit.model.days import DEFAULT_TZ
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govaudit.engine import codes as c
-from govaudit.engine.deadline import NEVER
 from govaudit.engine.kernel import fold_into
 from govaudit.engine.terms import Days, Events, Rates, Tolled
+from govaudit.law.rolling import NEVER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,66 +5,31 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from govaudit.docket.event_types import DONE
 from govaudit.docket.known_events import day_of
 from govaudit.engine import codes as c
 from govaudit.engine.clause import BEFORE, BREACHED, HOUR, Limit, day_before, hours_from, names_day_before
-from govaudit.engine.deadline import DAY, NEVER, NO_ROLL, PRECEDING, ROLLS, TOLLING, UNITS
+from govaudit.engine.deadline import DAY, TOLLING, UNITS
 from govaudit.engine.interest import FIXED_AT_CONTRACT, FLOATING, MODES
 from govaudit.engine.late_rates import NO_INTEREST, LateRates
 from govaudit.engine.suspensions import disjoint, paired
-from govaudit.engine.terms import Events, Rates, Terms, Tolled
+from govaudit.engine.terms import Events, Obligation, Rates, Terms, Tolled
 from govaudit.engine.verbs import OF_INSTRUMENT, SANCTION, SUSPENSION, VERBS
+from govaudit.law.rolling import NEVER, NO_ROLL, PRECEDING, ROLLS
 from govaudit.model.days import DEFAULT_TZ, parse_day
 from govaudit.model.money import exponent, to_minor
 
 if TYPE_CHECKING:
     from govaudit.docket.known_events import KnownEvent
     from govaudit.docket.view import View
-    from govaudit.model.rate import Rate
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}$")
 _MOVING = OF_INSTRUMENT | SUSPENSION  # on the instrument these concern each of its obligations
 _NOT_TOLLED = Tolled((), (), ())
 _NO_EVENTS = Events((), (), ())
 _NO_ACTS: frozenset[int] = frozenset()
-
-
-class Obligation(NamedTuple):
-    """The cells of one obligation that the fold rests on, as the table has them."""
-
-    id: str
-    instrument: str | None
-    kind: str
-    action: str | None
-    due_on: int | None
-    anchor: str
-    n: int | None
-    unit: str | None
-    start: str | None
-    roll: str | None
-    cutoff: int | None
-    grace_n: int | None
-    grace_unit: str | None
-    grace_mode: str | None
-    amount: int | None
-    currency: str | None
-    tolerance: int | None
-    allocation: str | None
-    paying_day: str | None
-    interest_mode: str | None
-    interest_rate: Rate | None
-    rate_table: str | None
-    condition: str | None
-    reciprocal_of: str | None
-    reparation_of: str | None
-    long_stop: int | None
-    tolling: str | None
-    calendar: str | None
-    tz: str | None
-    clause: str | None
 
 
 @dataclass(slots=True)

@@ -46,10 +46,10 @@ def changes(
     before: Sequence[Status], after: Sequence[Status], explainer: Explainer, lies_between: Callable[[Step], bool]
 ) -> list[StateChange]:
     """Compare two lists of statuses; `explainer` is that of the later one, `lies_between` chooses the steps that explain a change."""
-    old = {status.obligation: status for status in before}
+    old = {status.cause: status for status in before}
     found = []
     for status in after:
-        was = old.pop(status.obligation, None)
+        was = old.pop(status.cause, None)
         fields = FIELDS[:1] if was is None else tuple(name for name in FIELDS if _differs(was, status, name))
         if fields:
             steps = explainer.explain(status).steps

@@ -6,13 +6,13 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from govaudit.engine.deadline import NEVER, add_months
 from govaudit.law.calendar import chinese_calendar
+from govaudit.law.rolling import NEVER, add_months
 from govaudit.model.days import civil_day, to_date, zone
 
 if TYPE_CHECKING:
     from govaudit.docket.known_events import KnownEvent
-    from govaudit.engine.bind import Obligation
+    from govaudit.engine.terms import Obligation
 
 BEFORE, HOUR = "before", "hour"
 BREACHED = "breached"  # the anchor of a reparation: the breach of what it repairs

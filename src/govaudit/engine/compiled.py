@@ -1,6 +1,7 @@
 """The fold as machine code: kernel.py and what it calls, compiled by numba from the same source, over whole batches.
 
-Compiling takes half a minute and is done once: the code is kept in the user's cache folder under a digest of the sources. numba
+Compiling takes half a minute and is done once: the code is kept in the user's cache folder under a digest of the sources, and read
+from there only where nobody else could have written it (model.kept); what is damaged is compiled again. numba
 wraps silently when an integer outgrows 64 bits, so an obligation whose sums could is folded by the plain form instead, which
 counts without bound: every result is the plain form's.
 """
@@ -8,7 +9,6 @@ counts without bound: every result is the plain form's.
 from __future__ import annotations
 
 import hashlib
-import os
 import sys
 from functools import lru_cache
 from itertools import pairwise
@@ -18,6 +18,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numba
 import numpy as np
+from numba.core.caching import NullCache
+from numba.core.compiler import CompileResult
+from numba.core.serialize import dumps, loads
 
 from govaudit.engine import batch, codes, daily, deadline, interest, kernel, outcome
 from govaudit.engine.batch import Batch, fold_rows, spans_at
@@ -25,6 +28,8 @@ from govaudit.engine.codes import SLOTS
 from govaudit.engine.columns import allotted, bound, cells, ids
 from govaudit.engine.kernel import fold
 from govaudit.engine.terms import Days, Events, Rates, Terms, Tolled
+from govaudit.law import rolling
+from govaudit.model.kept import cache_folder, read_whole, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +41,7 @@ if TYPE_CHECKING:
     Array = NDArray[Any]
 
 TERMS = np.dtype([(name, np.int64) for name in Terms._fields])
-_MODULES = (deadline, interest, outcome, daily, kernel, batch, allotted, bound, cells, ids)
+_MODULES = (rolling, deadline, interest, outcome, daily, kernel, batch, allotted, bound, cells, ids)
 _EVERY = (fold_rows, bound.bind_rows, allotted.allot_rows, cells.write_cells)  # what every docket needs
 _ENTRIES = (
     *_EVERY, ids.look_through, ids.starts_of, ids.line_up, ids.place_events, ids.order_of, ids.read_days, ids.read_money,
@@ -111,7 +116,7 @@ def _fold_plainly(b: Batch, row: int, calendar: Calendar, as_of: int) -> tuple[l
 def is_compiled() -> bool:
     """Whether the machine code that takes long to make is there already, so that the first batch need not wait for it."""
     folder = _cache_folder()
-    return folder is not None and all(any(folder.rglob(f"*.{entry.__name__}-*.nbc")) for entry in _EVERY)
+    return folder is not None and all(any(folder.glob(f"{entry.__name__}-*")) for entry in _EVERY)
 
 
 def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -127,8 +132,6 @@ def _compiled() -> dict[Any, Callable[..., Any]]:
     inlined into one function, which makes it twice as fast again.
     """
     folder = _cache_folder()
-    if folder is not None:
-        numba.config.CACHE_DIR = str(folder)  # type: ignore[attr-defined]
     scopes = [dict(vars(module)) for module in _MODULES]
     made: dict[Any, Any] = {}
     for module, scope in zip(_MODULES, scopes, strict=True):
@@ -137,22 +140,42 @@ def _compiled() -> dict[Any, Callable[..., Any]]:
                 entry = function in _ENTRIES
                 copy = FunctionType(function.__code__, scope, function.__name__, function.__defaults__)
                 copy.__module__, copy.__qualname__ = function.__module__, function.__qualname__
-                made[function] = numba.njit(copy, nogil=True, error_model="numpy", _nrt=False, no_cpython_wrapper=not entry, no_cfunc_wrapper=True, forceinline=not entry and function not in _CALLED, cache=entry and folder is not None)  # type: ignore[call-overload] # fmt: skip
+                made[function] = numba.njit(copy, nogil=True, error_model="numpy", _nrt=False, no_cpython_wrapper=not entry, no_cfunc_wrapper=True, forceinline=not entry and function not in _CALLED)  # type: ignore[call-overload] # fmt: skip
+                if entry and folder is not None:
+                    made[function]._cache = _Kept(function.__name__, folder)  # noqa: SLF001 - its only door takes numba's own kind
     for scope in scopes:
         scope.update({name: made[value] for name, value in scope.items() if isinstance(value, FunctionType) and value in made})  # fmt: skip
     return {entry: made[entry] for entry in _ENTRIES}
 
 
+class _Kept(NullCache):
+    """The machine code of one function: a file a signature and processor, headed by a digest.
+
+    numba's own files have none, and it fails on every run where one is damaged.
+    """
+
+    def __init__(self, name: str, folder: Path) -> None:
+        self._name, self._folder = name, folder
+
+    def _path(self, sig: Any, codegen: Any) -> Path:
+        key = hashlib.sha256(repr((sig, codegen.magic_tuple())).encode()).hexdigest()
+        return self._folder / f"{self._name}-{key[:32]}"
+
+    def load_overload(self, sig: Any, target_context: Any) -> Any:
+        """Return the code kept for a signature, None where there is none that is whole."""
+        target_context.refresh()
+        data = read_whole(self._path(sig, target_context.codegen()))
+        return None if data is None else CompileResult._rebuild(target_context, *loads(data))  # type: ignore[no-untyped-call] # noqa: SLF001 - as numba does
+
+    def save_overload(self, sig: Any, cres: Any) -> None:
+        """Keep the code of a signature."""
+        write_whole(self._path(sig, cres.codegen), dumps(cres._reduce()))  # type: ignore[no-untyped-call] # noqa: SLF001
+
+
 @lru_cache(maxsize=1)
 def _cache_folder() -> Path | None:
-    """Return the folder that keeps the code of these sources, None when none can be written."""
+    """Return the folder that keeps the code of these sources, None when none can be used."""
     digest = hashlib.sha256(f"{sys.version} {numba.__version__} {np.__version__}".encode())
     for module in (*_MODULES, codes, sys.modules[__name__], sys.modules[Terms.__module__]):
         digest.update(Path(str(module.__file__)).read_bytes())
-    home = os.environ.get("XDG_CACHE_HOME")
-    folder = (Path(home) if home else Path("~/.cache").expanduser()) / "govaudit" / f"fold-{digest.hexdigest()[:16]}"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except (OSError, RuntimeError):
-        return None
-    return folder if os.access(folder, os.W_OK) else None
+    return cache_folder(f"fold-{digest.hexdigest()[:16]}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govaudit.engine import codes as c
-from govaudit.engine.deadline import NEVER
+from govaudit.law.rolling import NEVER
 
 if TYPE_CHECKING:
     from govaudit.engine.terms import Days, Events, Terms, Tolled

@@ -1,4 +1,4 @@
-"""Due dates: periods, tolling, roll, grace (rules R2-R7, R9) as integer arithmetic over the calendar's index arrays.
+"""Due dates: periods, tolling, grace (rules R2-R7, R9) as integer arithmetic over the calendar's index arrays.
 
 Days are civil day numbers. `rank[d]` counts the working days before d, `nth[k]` is the k-th working day. Tolled intervals are
 half-open, merged and ascending: their first day is tolled, their end is counted. Everything here is plain integers and
@@ -9,69 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from govaudit.model import days
+from govaudit.law.rolling import FOLLOWING, MARGIN, NEVER, NO_ROLL, add_months, civil, roll_day
 
 Ints = Sequence[int]
 
-# Units, roll conventions and tolling modes as the kernel knows them.
+# Units and tolling modes as the kernel knows them.
 DAY, WORKDAY, WEEK, MONTH, YEAR = range(5)
-NO_ROLL, FOLLOWING, PRECEDING, MODIFIED_FOLLOWING = range(4)
 PAUSE, RESIDUAL, RESTART = range(3)
 UNITS = {"day": DAY, "workday": WORKDAY, "week": WEEK, "month": MONTH, "year": YEAR}
-ROLLS = {"none": NO_ROLL, "following": FOLLOWING, "preceding": PRECEDING, "modified_following": MODIFIED_FOLLOWING}
 TOLLING = {"pause": PAUSE, "residual": RESIDUAL, "restart": RESTART}
-
-_MARGIN = 40  # so near to an end of the calendar nothing is rolled
-NEVER = days.NEVER
-
-
-def civil(day: int) -> tuple[int, int, int]:
-    """Return (year, month, day of month) of a day number (proleptic Gregorian).
-
-    Years begin with March here, so that a leap day ends one; counted in quarters of a day, centuries and years have whole lengths.
-    """
-    quarters = 4 * (day + 719468) + 3
-    century = quarters // 146097
-    quarters = quarters - 146097 * century | 3
-    year = quarters // 1461
-    place = 5 * ((quarters - 1461 * year) >> 2) + 2  # fifths of a day since 1 March: five months have 153 days
-    month = place // 153
-    dom = (place - 153 * month) // 5 + 1
-    if month < 10:  # noqa: PLR2004 - ten months of the year that began in March
-        return 100 * century + year, month + 3, dom
-    return 100 * century + year + 1, month - 9, dom
-
-
-def day_number(year: int, month: int, day: int) -> int:
-    """Return the day number of a civil date."""
-    if month <= 2:  # noqa: PLR2004 - numbers of months
-        year, month = year - 1, month + 12
-    century = year // 100
-    return 365 * year + (year >> 2) - century + (century >> 2) + (153 * month - 457) // 5 + day - 719469
-
-
-def add_months(day: int, months: int) -> int:
-    """Return the corresponding day `months` later, else the last day of that month (R3, 民法典 202); never chained."""
-    year, month, dom = civil(day)
-    total = year * 12 + month - 1 + months
-    year, month = total // 12, total % 12 + 1
-    corresponding = day_number(year, month, dom)
-    if dom <= 28:  # noqa: PLR2004 - every month has so many days
-        return corresponding
-    return min(corresponding, day_number(year + month // 12, month % 12 + 1, 1) - 1)
-
-
-def roll_day(day: int, roll: int, rank: Ints, nth: Ints) -> int:
-    """Move a day off a non-working day by convention (R5); a day outside the calendar stays."""
-    if roll == NO_ROLL or day < _MARGIN or day + _MARGIN > len(rank) or rank[day + 1] > rank[day]:
-        return day
-    following = nth[rank[day]]
-    preceding = nth[rank[day] - 1]
-    if roll == FOLLOWING:
-        return following
-    if roll == PRECEDING:
-        return preceding
-    return following if civil(following)[2] > following - day else preceding  # in the month of `day`, or the next
 
 
 def forward_only(roll: int) -> int:
@@ -92,7 +38,7 @@ def add_period(start: int, n: int, unit: int, rank: Ints, nth: Ints) -> int:
         end = _nth_working_day(start, n, rank, nth)
     else:
         end = add_months(start, n if unit == MONTH else 12 * n)
-    return end if end + _MARGIN <= len(rank) else NEVER
+    return end if end + MARGIN <= len(rank) else NEVER
 
 
 def _nth_working_day(start: int, n: int, rank: Ints, nth: Ints) -> int:

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govaudit.engine import codes as c
 from govaudit.engine.clause import BEFORE
-from govaudit.engine.deadline import DAY, NEVER, ROLLS, UNITS, WORKDAY
+from govaudit.engine.deadline import DAY, UNITS, WORKDAY
 from govaudit.engine.kernel import fold
 from govaudit.engine.reasons import Derivation, Tolling
 from govaudit.engine.suspensions import pair_suspensions
 from govaudit.engine.terms import Events, Rates, Tolled
 from govaudit.engine.verbs import SUSPENSION
 from govaudit.law.calendar import special_days
+from govaudit.law.rolling import NEVER, ROLLS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

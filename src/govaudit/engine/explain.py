@@ -12,7 +12,7 @@ from govaudit.docket.known_events import day_of
 from govaudit.engine import codes as c
 from govaudit.engine.bind import Binder
 from govaudit.engine.clause import BREACHED
-from govaudit.engine.deadline import NEVER, WEEK
+from govaudit.engine.deadline import WEEK
 from govaudit.engine.due_steps import Source, derive, tollings
 from govaudit.engine.interest import FLOATING
 from govaudit.engine.kernel import fold
@@ -23,6 +23,7 @@ from govaudit.engine.segments import segments
 from govaudit.engine.terms import Days
 from govaudit.engine.verdict import Bounds, verdict
 from govaudit.law.calendar import chinese_calendar
+from govaudit.law.rolling import NEVER
 from govaudit.model.days import DEFAULT_TZ
 
 if TYPE_CHECKING:

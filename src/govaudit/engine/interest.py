@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from govaudit.engine.deadline import NEVER, civil, day_number
+from govaudit.law.rolling import NEVER, civil, day_number
 
 FLOATING, FIXED_AT_BREACH, SEMESTER, FIXED_AT_CONTRACT = range(4)
 MODES = {

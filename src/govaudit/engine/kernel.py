@@ -10,20 +10,10 @@ from typing import TYPE_CHECKING
 
 from govaudit.engine import codes as c
 from govaudit.engine.daily import by_day, put_span
-from govaudit.engine.deadline import (
-    MONTH,
-    NEVER,
-    RESIDUAL,
-    RESTART,
-    add_months,
-    due_day,
-    fixed_due,
-    forward_only,
-    grace_end,
-    roll_day,
-)
+from govaudit.engine.deadline import MONTH, RESIDUAL, RESTART, due_day, fixed_due, forward_only, grace_end
 from govaudit.engine.interest import accrued, rounded
 from govaudit.engine.outcome import cure_end, first_demand, in_grace, last_claim, open_state
+from govaudit.law.rolling import NEVER, add_months, roll_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,8 +7,8 @@ from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING
 
-from govaudit.engine.deadline import NEVER
 from govaudit.engine.terms import Rates
+from govaudit.law.rolling import NEVER
 from govaudit.model.rate import Rate
 
 if TYPE_CHECKING:

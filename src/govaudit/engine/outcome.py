@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govaudit.engine import codes as c
-from govaudit.engine.deadline import DAY, NEVER, add_period, forward_only, roll_day
+from govaudit.engine.deadline import DAY, add_period, forward_only
+from govaudit.law.rolling import NEVER, roll_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from govaudit.engine import codes as c
 from govaudit.engine.allocate import allot
 from govaudit.engine.clause import BREACHED
-from govaudit.engine.deadline import NEVER
 from govaudit.engine.kernel import fold
 from govaudit.engine.outcome import in_grace
 from govaudit.engine.terms import Events
+from govaudit.law.rolling import NEVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,12 +12,12 @@ from govaudit.docket.event_types import KEPT
 from govaudit.docket.parties import effective
 from govaudit.engine import codes as c
 from govaudit.engine.clause import BREACHED
-from govaudit.engine.deadline import NEVER
 from govaudit.engine.kernel import fold
 from govaudit.engine.outcome import cure_end, first_demand
 from govaudit.engine.reasons import Step
 from govaudit.engine.terms import Events
 from govaudit.engine.verbs import SUSPENSION
+from govaudit.law.rolling import NEVER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

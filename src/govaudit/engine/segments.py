@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from govaudit.engine.deadline import NEVER
 from govaudit.engine.interest import FLOATING, UNKNOWN, next_change, rate_of_day
 from govaudit.engine.reasons import Segment
+from govaudit.law.rolling import NEVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

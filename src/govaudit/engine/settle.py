@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 from govaudit.docket.parties import idle_moves
 from govaudit.engine import codes as c
-from govaudit.engine.bind import Binder, Duty, Obligation
+from govaudit.engine.bind import Binder, Duty
 from govaudit.engine.clause import BEFORE
 from govaudit.engine.codes import FLAGS, STATES
-from govaudit.engine.deadline import MONTH, NEVER, NO_ROLL, WORKDAY, YEAR
+from govaudit.engine.deadline import MONTH, WORKDAY, YEAR
 from govaudit.engine.kernel import fold, interest
 from govaudit.engine.reparation import bind_reparations, mark_compensated
 from govaudit.engine.status import Span, Status
-from govaudit.engine.terms import Days, Events, Terms
+from govaudit.engine.terms import Days, Events, Obligation, Terms
 from govaudit.law.calendar import Calendar, chinese_calendar
+from govaudit.law.rolling import NEVER, NO_ROLL
 from govaudit.model.days import iso
 from govaudit.model.problem import Problem
 from govaudit.model.text import Text
@@ -92,7 +93,7 @@ def _status(
         interest_paid=s[c.INTEREST_PAID], credit=credit, episodes=s[c.EPISODES],
         tolled_days=s[c.TOLLED_DAYS], flags=_flags(s, binder.as_of, horizon, bool(table["draft"][row]), provisional),
         rules_applied=_rules(s, terms, duty, binder.obligations[row], (horizon, binder.as_of)), provisional=provisional,
-        spans=tuple(Span(*span) for span in spans), decisive=tuple(_decisive(binder, duty)),
+        trigger_event=statutory.trigger_event if statutory else None, spans=tuple(Span(*span) for span in spans), decisive=tuple(_decisive(binder, duty)),
     )  # fmt: skip
 
 

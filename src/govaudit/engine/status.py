@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from govaudit.model.days import iso
+from govaudit.model.money import to_text
+from govaudit.model.run import StatusRecord
+
+_SAME = (
+    "obligation", "instrument", "domain", "rule", "state", "currency", "breach_days", "episodes", "tolled_days", "flags", "rules_applied", "provisional", "trigger_event",
+)  # fmt: skip
+_DAYS = ("due_on", "due_on_raw", "grace_until", "performed_on")
+_MONEY = ("amount", "performed_amount", "open_amount", "interest")
 
 
 class Span(NamedTuple):
@@ -24,7 +34,8 @@ class Status:
     """One row of `govaudit status`; days are civil day numbers, money minor units, `state` a word of obligations.md §1.1.
 
     `spans` are the breach days the count rests on: non-overlapping, ascending, tolled days cut out;
-    sum(span.days) == breach_days. `rules_applied` are rule codes (R2, A1, T5, …).
+    sum(span.days) == breach_days. `rules_applied` are rule codes (R2, A1, T5, …). `trigger_event` is the id of the event that gave rise
+    to a statutory obligation, None of a promised one.
     """
 
     obligation: str
@@ -50,5 +61,24 @@ class Status:
     flags: tuple[str, ...] = ()
     rules_applied: tuple[str, ...] = ()
     provisional: bool = False
+    trigger_event: str | None = None
     spans: tuple[Span, ...] = ()
     decisive: tuple[str, ...] = field(default=())
+
+    @property
+    def duty(self) -> str:
+        """The obligation's id, of a statutory one without `#k`: that number moves when an earlier trigger is entered late."""
+        return self.obligation if self.rule is None else f"{self.instrument}/{self.rule}"
+
+    @property
+    def cause(self) -> tuple[str, ...]:
+        """What makes it the same obligation from run to run: its id; of a statutory one the duty and the event that triggered it."""
+        return (self.duty,) if self.trigger_event is None else (self.duty, self.trigger_event)
+
+    def record(self, **stated: Any) -> StatusRecord:
+        """Return it as the run keeps it, with what the obligation states: title, bearer, clause."""
+        values = {name: getattr(self, name) for name in _SAME} | {name: iso(getattr(self, name)) for name in _DAYS}
+        for name in _MONEY:
+            minor = getattr(self, name)
+            values[name] = None if minor is None else to_text(minor, self.currency)
+        return StatusRecord(**values, **stated)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from govaudit.engine.deadline import NEVER, union
+from govaudit.engine.deadline import union
 from govaudit.engine.terms import Tolled
 from govaudit.engine.verbs import stops_after_default
+from govaudit.law.rolling import NEVER
 
 
 def pair_suspensions(moves: list[tuple[int, bool, str]]) -> list[tuple[int, int, bool]]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from govaudit.model.rate import Rate
 
 Ints = Sequence[int]
 
@@ -70,3 +73,38 @@ class Days(NamedTuple):
     nth: Ints
     as_of: int
     known: int
+
+
+class Obligation(NamedTuple):
+    """The cells of one obligation that the fold rests on, as the table has them."""
+
+    id: str
+    instrument: str | None
+    kind: str
+    action: str | None
+    due_on: int | None
+    anchor: str
+    n: int | None
+    unit: str | None
+    start: str | None
+    roll: str | None
+    cutoff: int | None
+    grace_n: int | None
+    grace_unit: str | None
+    grace_mode: str | None
+    amount: int | None
+    currency: str | None
+    tolerance: int | None
+    allocation: str | None
+    paying_day: str | None
+    interest_mode: str | None
+    interest_rate: Rate | None
+    rate_table: str | None
+    condition: str | None
+    reciprocal_of: str | None
+    reparation_of: str | None
+    long_stop: int | None
+    tolling: str | None
+    calendar: str | None
+    tz: str | None
+    clause: str | None

@@ -17,7 +17,7 @@ from govaudit.fiscal.plan import grown
 from govaudit.fiscal.quality import doubts
 from govaudit.fiscal.ratio import take
 from govaudit.fiscal.units import Units
-from govaudit.model.days import NEVER
+from govaudit.law.rolling import NEVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

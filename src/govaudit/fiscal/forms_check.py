@@ -15,7 +15,7 @@ from govaudit.model.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from govaudit.fiscal.forms_read import Read
+    from govaudit.fiscal.forms_read import FormFigure
     from govaudit.model.problem import Place
 
 Cell = tuple[str, str, int, str]  # form, unit, year, column: what stands in one column of a form
@@ -30,22 +30,22 @@ class Doubt(NamedTuple):
     expected: int
 
 
-def doubts(found: Sequence[Read], unit: str) -> list[Doubt]:
+def doubts(found: Sequence[FormFigure], unit: str) -> list[Doubt]:
     """Return every sum that does not hold in the forms of a unit, in the order of the forms."""
     return [*_within(found), *_across(found), *_units(found, unit)]
 
 
-def _column(read: Read) -> str:
+def _column(read: FormFigure) -> str:
     """Return what tells the columns of one form apart: the basis where columns are bases, the year where they are years."""
     columns = FORM[read.form].columns
     return read.basis if columns == "bases" and read.key != "1" else str(read.year) if columns == "years" else ""
 
 
-def _within(found: Sequence[Read]) -> Iterator[Doubt]:
+def _within(found: Sequence[FormFigure]) -> Iterator[Doubt]:
     """Check the sums that the letters of a form state."""
     for form in FORMS:
-        by_column: dict[tuple[str, str], dict[str, Read]] = defaultdict(dict)
-        opening: dict[str, Read] = {}
+        by_column: dict[tuple[str, str], dict[str, FormFigure]] = defaultdict(dict)
+        opening: dict[str, FormFigure] = {}
         for read in (one for one in found if one.form == form.id):
             if form.columns == "bases" and read.key == "1":
                 opening[read.unit] = read
@@ -57,7 +57,7 @@ def _within(found: Sequence[Read]) -> Iterator[Doubt]:
                 yield from _sum(form.id, cells, key, sums)
 
 
-def _sum(form: str, cells: dict[str, Read], key: str, sums: tuple[tuple[int, str], ...]) -> Iterator[Doubt]:
+def _sum(form: str, cells: dict[str, FormFigure], key: str, sums: tuple[tuple[int, str], ...]) -> Iterator[Doubt]:
     parts = [(sign, cells[name]) for sign, name in sums if name in cells]
     # A part left blank is taken for nil, but a balance needs every flow.
     if key not in cells or len(parts) < (len(sums) if any(sign < 0 for sign, _ in sums) else 1):
@@ -74,15 +74,15 @@ def _sum(form: str, cells: dict[str, Read], key: str, sums: tuple[tuple[int, str
     )
 
 
-def _gap(whole: Read, expected: int, parts: Sequence[Read], what: Text) -> Iterator[Doubt]:
+def _gap(whole: FormFigure, expected: int, parts: Sequence[FormFigure], what: Text) -> Iterator[Doubt]:
     slack = (whole.grain + sum(part.grain for part in parts)) // 2
     if abs(whole.value - expected) > slack:
         yield Doubt(whole.place, what, whole.value, expected)
 
 
-def _across(found: Sequence[Read]) -> Iterator[Doubt]:
+def _across(found: Sequence[FormFigure]) -> Iterator[Doubt]:
     """Check figures that two forms state of one unit and year."""
-    first: dict[tuple[str, str, str, int], Read] = {}
+    first: dict[tuple[str, str, str, int], FormFigure] = {}
     for read in found:
         if not read.item.endswith("_onward"):
             first.setdefault((read.form, read.key, read.unit, read.year), read)
@@ -97,7 +97,7 @@ def _across(found: Sequence[Read]) -> Iterator[Doubt]:
                 yield from _gap(read, twin.value, [twin], what)
 
 
-def _units(found: Sequence[Read], total: str) -> Iterator[Doubt]:
+def _units(found: Sequence[FormFigure], total: str) -> Iterator[Doubt]:
     """Check that the units of the form by units add up to its total, where it lists its own level and others."""
     rows = [read for read in found if read.form == "limits"]
     below = list(dict.fromkeys(read.unit for read in rows if read.unit != total))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from govaudit.fiscal.forms import FORMS, ONWARD, Form, Line
 from govaudit.intake.book_values import cells_of
@@ -15,12 +15,11 @@ from govaudit.intake.cells import read_money
 from govaudit.intake.guard import inspect
 from govaudit.intake.sheet_scan import column_letters
 from govaudit.model.fault import Fault
-from govaudit.model.money import UNITS
+from govaudit.model.money import UNITS, to_text
 from govaudit.model.problem import Place, Problem
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 _UNIT = re.compile(r"单位[:：](亿元|万元|百万元|千万元|元)")
@@ -34,10 +33,11 @@ _BASES = {
 }
 _SCOPES = {"本地区": "all", "全市": "all", "全省": "all", "全县": "all", "全区": "all", "本级": "own", "市本级": "own", "省本级": "own", "县本级": "own"}  # fmt: skip
 _NIL = {"", "-", "—", "——", "/"}  # no figure
+_COUNTED = {"序号", "行次", "栏次"}  # columns that number the lines
 _TITLE_CELLS = 2  # a title stands alone in its row, or beside the number of the form
 
 
-class Read(NamedTuple):
+class FormFigure(NamedTuple):
     """One figure as a form states it, in fen; `grain` is the last digit it shows, in fen."""
 
     form: str
@@ -51,80 +51,112 @@ class Read(NamedTuple):
     place: Place
 
 
-class _Table:
-    """One form being read."""
+class _OpenForm:
+    """One form being read. Until it ends the year of a figure is counted from the form's, which a later line may be the first to state."""
 
     def __init__(self, form: Form, title: str, unit: str) -> None:
         self.form, self.title, self.unit = form, title, unit
         self.money: int | None = None
         self.columns: dict[int, tuple[str, str]] = {}  # column -> (kind, value)
+        self.headed: dict[int, str] = {}  # column -> the heading nobody knows, until it is told
         self.year: int | None = _year(title) if form.columns == "units" else None
-        self.at = 0
-        self.done = False
+        self.line = 0  # lines stand in their order: those before this one are past
+        self.noted = False  # below the figures
+        self.figures: list[FormFigure] = []
+        self.without_columns: list[Place] = []  # rows of figures
+
+    def close(self, problems: list[Problem]) -> list[FormFigure]:
+        """Return the figures with their years; what no year or no column is stated for is said, each."""
+        if not self.columns:
+            problems += [_column_unclear(place, "", "error") for place in self.without_columns]
+        if self.year is not None:
+            return [figure._replace(year=self.year + figure.year) for figure in self.figures]
+        problems += [
+            Problem("year_unclear", figure.place, Text("没有写明年度，未读取", "the year is not stated, not read"),
+                    Text("在项目中写明年度，如“2024年末”", "write the year in the line, as 2024年末"), to_text(figure.value))
+            for figure in self.figures
+        ]  # fmt: skip
+        return []
 
 
-def read_forms(path: Path, unit: str) -> tuple[list[Read], list[Problem]]:
+def read_forms(path: Path, unit: str) -> tuple[list[FormFigure], list[Problem]]:
     """Return the figures of every form of a workbook about `unit`, and what could not be read."""
-    found: list[Read] = []
+    found: list[FormFigure] = []
     problems: list[Problem] = []
+    forms: list[_OpenForm] = []
     try:
         book = inspect(path)
-        table: _Table | None = None
         sheet = None
         for name, number, cells in cells_of(path, book, [one.name for one in book.sheets if not one.hidden]):
-            if name != sheet:
-                sheet, table = name, None
             place = Place(path.name, name, number)
             if (started := _title(cells, unit)) is not None:
-                table = started
-            elif table is not None and not table.done:
-                found += _row(table, cells, place, problems)
+                found += forms[-1].close(problems) if forms else []
+                forms.append(started)
+                sheet = name
+            elif name == sheet:
+                _row(forms[-1], cells, place, problems)
+        found += forms[-1].close(problems) if forms else []
     except Fault as fault:
         problems.append(Problem(fault.code, Place(path.name), fault.what, fault.remedy))
     if not found and not problems:
-        problems.append(Problem("no_form", Place(path.name), Text("没有找到政府债务公开表", "no published debt form was found"),
-                                Text("表名应含“债务限额及余额”“债务余额情况”“发行及还本付息”“偿还计划”或“限额调整”", "titles must be those of the published forms")))  # fmt: skip
+        problems.append(_nothing_in(path, forms))
     return found, problems
+
+
+def _nothing_in(path: Path, forms: list[_OpenForm]) -> Problem:
+    if forms:
+        titles = "、".join(one.title for one in forms)
+        return Problem("empty_form", Place(path.name), Text("公开表内没有数字", "the debt forms have no figures"),
+                       Text("核对文件是否为空表", "check whether these are blank forms"), titles)  # fmt: skip
+    return Problem("no_form", Place(path.name), Text("没有找到政府债务公开表", "no published debt form was found"),
+                   Text("表名应含“债务限额及余额”“债务余额情况”“发行及还本付息”“偿还计划”或“限额调整”", "titles must be those of the published forms"))  # fmt: skip
 
 
 def _compact(cell: Any) -> str:
     return re.sub(r"\s+", "", cell) if isinstance(cell, str) else ""
 
 
-def _title(cells: list[Any], unit: str) -> _Table | None:
+def _title(cells: list[Any], unit: str) -> _OpenForm | None:
     filled = [text for cell in cells if (text := _compact(cell))]
     if not 0 < len(filled) <= _TITLE_CELLS or any(isinstance(cell, (int, float)) for cell in cells):
         return None
     for text in filled:
         for form in FORMS:
             if text.endswith("表") and form.words.search(text):
-                return _Table(form, text, unit)
+                return _OpenForm(form, text, unit)
     return None
 
 
-def _row(table: _Table, cells: list[Any], place: Place, problems: list[Problem]) -> Iterator[Read]:
+def _row(table: _OpenForm, cells: list[Any], place: Place, problems: list[Problem]) -> None:
     texts = [_compact(cell) for cell in cells]
+    numbers = [number for number, cell in enumerate(cells) if isinstance(cell, (int, float))]
     if (match := next((match for text in texts if (match := _UNIT.search(text))), None)) is not None:
         table.money = UNITS[match[1]]
-    table.done = bool(table.columns) and any(text.startswith("注") for text in texts)
     label = next((text for text in texts if text), "")
+    table.noted |= bool(table.columns) and label.startswith("注")
     if not table.columns:
         _heads(table, texts)
-    elif table.done:
+        table.without_columns += [place] if numbers else []
         return
-    elif table.form.columns == "units":
-        yield from _unit_row(table, label, cells, place, problems)
-    elif (line := _line(table, label)) is not None:
+    if table.form.columns == "units" and not table.noted:
+        _unit_row(table, label, cells, place, problems)
+    elif not table.noted and (line := _line(table, label)) is not None:
         _check_year(table, line, label, place, problems)
         for number, (kind, value) in table.columns.items():
-            figure = _figure(table, cells, number, place, problems)
-            if figure is not None and (made := _read(table, line, kind, value, figure)) is not None:
-                yield made
-    elif any(isinstance(cell, (int, float)) for cell in cells):
+            if (figure := _figure(table, cells, number, place, problems)) is not None:
+                table.figures.append(_form_figure(table, line, kind, value, figure))
+    elif numbers:
         problems.append(Problem("unknown_line", place, Text("不认识的项目，未读取", "a line that is not known, not read"), Text("核对表样", "compare the published form"), label, "note"))  # fmt: skip
+        return
+    problems += [_column_unclear(place, table.headed.pop(number), "note") for number in numbers if number in table.headed]  # fmt: skip
 
 
-def _heads(table: _Table, texts: list[str]) -> None:
+def _column_unclear(row: Place, heading: str, level: Literal["error", "note"]) -> Problem:
+    return Problem("unknown_column", row, Text("不认识栏目，数字未读取", "the heading is not known, figures not read"),
+                   Text("核对表样的栏目", "compare the headings of the published form"), heading or None, level)  # fmt: skip
+
+
+def _heads(table: _OpenForm, texts: list[str]) -> None:
     """Take the columns from a heading row: bases, scopes, years, or the letters of the formulas."""
     for number, text in enumerate(texts):
         kind = table.form.columns
@@ -136,18 +168,22 @@ def _heads(table: _Table, texts: list[str]) -> None:
             table.columns[number] = ("onward" if "以后" in text else "year", match[1])
         elif kind == "units" and re.fullmatch(r"[A-F](=.*)?", text):
             table.columns[number] = ("line", text[0])
+        elif text and text not in _COUNTED:
+            table.headed[number] = text
         if kind == "units" and (match := _YEAR.search(text)):
             table.year = int(match[1])
+    for number in table.columns:
+        table.headed.pop(number, None)
     if table.form.columns == "years" and table.columns and table.year is None:
         table.year = min(int(value) for _, value in table.columns.values()) - 1
 
 
-def _line(table: _Table, label: str) -> Line | None:
+def _line(table: _OpenForm, label: str) -> Line | None:
     """Return the next line of the form that a label tells; lines stand in their order."""
     plain = re.sub(r"^其中[:：]", "", label)
-    for index in range(table.at, len(table.form.lines)):
+    for index in range(table.line, len(table.form.lines)):
         if table.form.lines[index].words.search(plain):
-            table.at = index + 1
+            table.line = index + 1
             return table.form.lines[index]
     return None
 
@@ -157,7 +193,7 @@ def _year(text: str) -> int | None:
     return int(match[1]) if match else None
 
 
-def _check_year(table: _Table, line: Line, label: str, place: Place, problems: list[Problem]) -> None:
+def _check_year(table: _OpenForm, line: Line, label: str, place: Place, problems: list[Problem]) -> None:
     stated = _year(label)
     if stated is None or table.form.columns == "years":
         return
@@ -169,7 +205,7 @@ def _check_year(table: _Table, line: Line, label: str, place: Place, problems: l
 
 
 def _figure(
-    table: _Table, cells: list[Any], number: int, row: Place, problems: list[Problem]
+    table: _OpenForm, cells: list[Any], number: int, row: Place, problems: list[Problem]
 ) -> tuple[int, int, Place] | None:
     """Return (fen, grain in fen, place) of a cell, None for a blank or one with a problem."""
     cell = cells[number] if number < len(cells) else None
@@ -180,7 +216,6 @@ def _figure(
         return None
     if table.money is None:
         problems.append(Problem("unit_unclear", place, Text("没有写明金额单位", "the unit of the amounts is not stated"), Text("在表头写明“单位：亿元”", "write 单位：亿元 above the table")))  # fmt: skip
-        table.done = True
         return None
     text = f"{cell:.15g}" if isinstance(cell, float) else str(cell)
     try:
@@ -193,24 +228,24 @@ def _figure(
     return value, table.money * 100 // 10**places or 1, place
 
 
-def _read(table: _Table, line: Line, kind: str, column: str, figure: tuple[int, int, Place]) -> Read | None:
-    if table.year is None:
-        return None
+def _form_figure(table: _OpenForm, line: Line, kind: str, column: str, figure: tuple[int, int, Place]) -> FormFigure:
     value, grain, place = figure
     unit = f"{table.unit}本级" if (kind, column) == ("scope", "own") else table.unit
     basis = line.basis if line.basis != "column" else column
     if basis == "execution" and "决算" in table.title:
         basis = "final"
-    year = int(column) if kind in ("year", "onward") else table.year + line.shift
+    year = (
+        int(column) - (table.year or 0) if kind in ("year", "onward") else line.shift
+    )  # columns of years state the form's
     item = line.item + ONWARD if kind == "onward" else line.item
-    return Read(table.form.id, line.key, unit, year, basis, item, value, grain, place)
+    return FormFigure(table.form.id, line.key, unit, year, basis, item, value, grain, place)
 
 
-def _unit_row(table: _Table, label: str, cells: list[Any], place: Place, problems: list[Problem]) -> Iterator[Read]:
+def _unit_row(table: _OpenForm, label: str, cells: list[Any], place: Place, problems: list[Problem]) -> None:
     if not label or label.startswith("公式"):
         return
     unit = table.unit if label in {*_SCOPES, "合计", "总计"} - {"本级"} else label
     for number, (_, key) in table.columns.items():
-        figure = _figure(table, cells, number, place, problems)
-        if figure is not None and (made := _read(table, table.form.line(key), "line", key, figure)) is not None:
-            yield made._replace(unit=f"{table.unit}本级" if unit == "本级" else unit)
+        if (figure := _figure(table, cells, number, place, problems)) is not None:
+            made = _form_figure(table, table.form.line(key), "line", key, figure)
+            table.figures.append(made._replace(unit=f"{table.unit}本级" if unit == "本级" else unit))

@@ -11,6 +11,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from govaudit.fiscal.ratio import Mark, Ratio
 from govaudit.law.fields import COMPARE, in_force
 from govaudit.law.plain import matches
 from govaudit.law.rule import Graded, Limit, Signal
@@ -19,25 +20,11 @@ from govaudit.model.days import to_day
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from govaudit.fiscal.ratio import Ratio
     from govaudit.law.rule import AnyRule, Applies
     from govaudit.model.text import Text
 
 GREEN, NO_DATA = "green", "no_data"
 _BY_SEVERITY = {"minor": "yellow", "ordinary": "orange", "serious": "red"}
-
-
-class Mark(NamedTuple):
-    """The band of a value, the next line it meets (the last where all are passed), and how far it is: negative beyond it.
-
-    `line` and `distance` are in the unit of the value; `rule` is the rule the line stands in, `name` what it calls the band reached.
-    """
-
-    band: str
-    line: Fraction | None = None
-    distance: Fraction | None = None
-    rule: str | None = None
-    name: Text | None = None
 
 
 class Line(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from govaudit.fiscal.figures import BASES, PROJECTED, Component
 from govaudit.fiscal.linear import Term, spoken
@@ -15,10 +15,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from govaudit.fiscal.figures import Figures
-    from govaudit.fiscal.lines import Mark
 
 Unit = Literal["share", "yuan", "year", "times", "day", "count"]
 Status = Literal["ok", "no_data", "inconsistent"]
+
+
+class Mark(NamedTuple):
+    """The band of a value, the next line it meets (the last where all are passed), and how far it is: negative beyond it.
+
+    `line` and `distance` are in the unit of the value; `rule` is the rule the line stands in, `name` what it calls the band reached.
+    """
+
+    band: str
+    line: Fraction | None = None
+    distance: Fraction | None = None
+    rule: str | None = None
+    name: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

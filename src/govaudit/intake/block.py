@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from govaudit.docket.schema import TABLES
 from govaudit.intake.collect import REPEATED, UNIT_COLUMNS, echo, is_empty
+from govaudit.model.fault import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -101,7 +102,7 @@ class _Block:
         for cell in set(cells).difference(known, loud):
             try:
                 value = self._read(column, cell, {})
-            except ValueError:
+            except Fault:
                 bad.add(cell)
             else:
                 (known if echo(column, cell, value) is None else loud)[cell] = value
@@ -117,7 +118,7 @@ class _Block:
         beside = {name: self.cells[name][row] for name in self._beside} if column.kind == "money" else {}
         try:
             value = self._read(column, cell, beside)
-        except ValueError:
+        except Fault:
             self.odd.add(row)
             return None
         if echo(column, cell, value) is not None:

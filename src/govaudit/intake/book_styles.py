@@ -6,14 +6,14 @@ Number formats: ECMA-376 part 1, 18.8.30, with the built-in ones of Chinese Exce
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, BinaryIO, Literal
+from typing import TYPE_CHECKING, BinaryIO
 
 from govaudit.intake.sheet_scan import feed, parser
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Shown = Literal["month", "year"]
+    from govaudit.intake.sheet_scan import Shown
 
 _MONTHS = {"17", "27", "36", "50", "52", "57"}  # mmm-yy, and yyyy"年"m"月" in the Chinese versions
 _NO_CODE = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')

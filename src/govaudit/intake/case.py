@@ -167,7 +167,9 @@ class _Case:
         owner = next(
             (parents[p] for p in ("obligations", "posts", "persons", "orgs", "instruments") if p in parents), self.name
         )
-        key = f"{owner}/{table}"
+        # An event is known by what it says, not by its place in the file: one entered late must not take the id of another.
+        said = [values.get(name) for name in ("occurred_on", "occurred_at", "type")] if table == "events" else []
+        key = f"{owner}/{'-'.join(str(one) for one in said if one) or table}"
         number = 1 if table in SHARED else self.out.numbers.get(key, 0) + 1
         while (made := f"{key}-{number}") in self.out.made:
             if table in SHARED and self.out.made[made] == values:

@@ -14,7 +14,6 @@ from govaudit.docket.schema import TABLES, Column
 from govaudit.docket.table import Input
 from govaudit.intake.cells import READERS, read_money, read_unit
 from govaudit.intake.chinese_words import take_chinese_words
-from govaudit.intake.headings import NEAR
 from govaudit.model.days import iso
 from govaudit.model.fault import Fault
 from govaudit.model.partial import PartialDate
@@ -28,6 +27,8 @@ if TYPE_CHECKING:
 
     from govaudit.docket.table import Docket
 
+# How alike a mistyped column must be to be suggested: due_date is 0.57 like due_on.
+NEAR = 0.55
 # The column that states the unit of a table's amounts, where the heading does not.
 UNIT_COLUMNS = {
     "obligations": "amount_unit",

@@ -69,7 +69,7 @@ def _use(encoding: str, path: Path, name: str, out: Collector) -> str:
 
 
 def _wrong(line: int) -> Fault:
-    return Fault("wrong_encoding", Text("文字编码无法识别", "the text encoding is not known"), _REMEDY, line)
+    return Fault("wrong_encoding", Text("文字编码无法识别", "the text encoding is not known"), _REMEDY, line=line)
 
 
 def _first_fault(path: Path, encoding: str) -> int | None:

@@ -58,9 +58,7 @@ def inspect(path: Path) -> Book:
     try:
         with zipfile.ZipFile(path) as archive:
             return _inspect(archive)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as error:
-        if isinstance(error, Fault):
-            raise
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
         # RuntimeError: an encrypted member; NotImplementedError: an unknown compression; ValueError: a broken name.
         raise damaged(Text("工作簿已损坏，无法打开", "the workbook is damaged and cannot be opened")) from None
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from govaudit.docket.schema import TABLES
+from govaudit.intake.collect import NEAR
 from govaudit.model.money import UNITS
 from govaudit.model.text import Text
 
@@ -31,8 +32,6 @@ _IGNORED_SHEETS = {
 _LONGEST = 200  # characters of a heading; on a longer cell the pattern above would search for minutes
 # The column that a marked copy adds: its words are ours, not data.
 ERROR_COLUMNS = {"错误", "problems"}
-# How alike a mistyped column must be to be suggested: due_date is 0.57 like due_on.
-NEAR = 0.55
 
 
 @dataclass(slots=True)

@@ -36,6 +36,7 @@ def read_docket(paths: Sequence[Path], exclude: Sequence[str] = (), encoding: st
     if not any(len(table) for table in out.docket.tables.values()) and not out.docket.errors:
         out.problem("empty_docket", Place(str(paths[0]) if paths else "."), Text("没有读到任何数据", "nothing to audit was found"),
                     Text("放入案卷（YAML）、工作簿（XLSX）或数据表（CSV）；govaudit init 可生成样例", "put case files (YAML), workbooks (XLSX) or tables (CSV) there; govaudit init writes a sample"))  # fmt: skip
+    out.docket.reading = repr(encoding)
     last_days(out)
     return out.sound()
 

@@ -69,7 +69,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "degrees": read_text, "handover_tolerance": _days, "handover_allowance": _days, "left_lying_after": _days,
 }  # fmt: skip
 _SUPPRESSION: dict[str, Callable[[Any], Any]] = {
-    "fingerprint": read_text, "rule": read_text, "instrument": read_text, "obligation": read_text, "reason": read_text, "who": read_text, "until": read_date,
+    "fingerprint": read_text, "rule": read_text, "instrument": read_text, "obligation": read_text, "trigger": read_text, "reason": read_text, "who": read_text, "until": read_date,
 }  # fmt: skip
 
 
@@ -109,7 +109,7 @@ def read_suppressions(path: Path) -> tuple[list[Suppression], list[Problem]]:
         values = _values(mapping, _SUPPRESSION, path.name, problems)
         place = Place(path.name, row=mapping.line)
         missing = [key for key in ("reason", "who", "until") if key not in values]
-        if not any(key in values for key in ("fingerprint", "rule", "instrument", "obligation")):
+        if not any(key in values for key in ("fingerprint", "rule", "instrument", "obligation", "trigger")):
             missing.append("fingerprint")
         if missing:
             names = " / ".join(missing)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from xml.parsers import expat
 
 from govaudit.model.fault import Fault
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import BinaryIO
 
-    from govaudit.intake.book_styles import Shown
+
+Shown = Literal["month", "year"]  # what a format shows of a date when it leaves out the day
 
 _CHUNK = 1 << 18
 _CELL = re.compile(r"[A-Z]{1,3}\d{1,7}$")

@@ -14,7 +14,7 @@ from govaudit.model.text import Text
 
 if TYPE_CHECKING:
     from govaudit.docket.schema import Column
-    from govaudit.intake.book_styles import Shown
+    from govaudit.intake.sheet_scan import Shown
 
 _DIGITS = 15  # a spreadsheet keeps and shows no more
 _PLACES = 6  # of an amount in yuan: a ten-thousandth of a fen

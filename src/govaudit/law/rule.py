@@ -120,7 +120,7 @@ class Rule(Record):
     words: dict[str, Sentence] = field(default_factory=dict)  # event types, causes and attributes of its own
     examples: tuple[Example, ...] = ()  # none where a run had no use for them
 
-    def __post_init__(self) -> None:
+    def refuse(self) -> None:
         """Refuse words nobody knows and blanks nobody fills in."""
         check_words(self.id, self.words, self.event_types, self.cause_words, self.attribute_names)
         check_fields(self.message, MESSAGE_FIELDS[self.kind])
@@ -283,7 +283,7 @@ class Need(Record):
     which: Literal["first", "last", "each"] = "first"
     missing: Literal["finding", "unknown", "fine"] = "finding"
 
-    def __post_init__(self) -> None:
+    def refuse(self) -> None:
         """Refuse a need of nothing or of two things at once."""
         if sum(map(bool, (self.event, self.evidence, self.attribute))) != 1:
             raise Fault("one_need", Text("event、evidence、attribute 三者取一", "give one of event, evidence and attribute"),
@@ -361,9 +361,9 @@ class Forbidden(Rule):
         older = self.unsettled.where if self.unsettled else ()
         return (*super().attribute_names, *self.attributes, *older)
 
-    def __post_init__(self) -> None:
+    def refuse(self) -> None:
         """Refuse a rule that forbids nothing."""
-        super().__post_init__()
+        super().refuse()
         if not (self.events or self.causes or self.attributes):
             raise Fault("nothing_forbidden", Text("没有写明禁止什么", "nothing is forbidden"),
                         Text("填写 events、causes 或 attributes", "fill in events, causes or attributes"))  # fmt: skip

@@ -6,34 +6,14 @@ Checks, reports and commands say them all in these words.
 from __future__ import annotations
 
 from govaudit.model.text import Text
+from govaudit.words import words
 
-_UNITS: dict[str, Text] = {
-    "day": Text("日", "day"), "workday": Text("个工作日", "working day"), "week": Text("周", "week"),
-    "month": Text("个月", "month"), "year": Text("年", "year"), "hour": Text("小时", "hour"),
-}  # fmt: skip
-SEVERITIES: dict[str, Text] = {
-    "minor": Text("轻微", "minor"),
-    "ordinary": Text("一般", "ordinary"),
-    "serious": Text("严重", "serious"),
-}
-CONFIDENCES: dict[str, Text] = {
-    "verified": Text("已核对原文", "wording verified"),
-    "recalled": Text("未核对原文", "wording not checked"),
-    "doubtful": Text("存疑", "doubtful"),
-}
-RULE_KINDS: dict[str, Text] = {
-    "deadline": Text("期限", "deadline"),
-    "limit": Text("限额", "limit"),
-    "grade": Text("分档", "grade"),
-    "signal": Text("预警", "signal"),
-    "required": Text("必备", "required"),
-    "forbidden": Text("禁止", "forbidden"),
-}
-LEVELS: dict[str, Text] = {
-    "green": Text("绿色", "green"), "blue": Text("蓝色", "blue"), "yellow": Text("黄色", "yellow"), "orange": Text("橙色", "orange"),
-    "red": Text("红色", "red"), "no_data": Text("无数据", "no data"),
-}  # fmt: skip
-VERDICTS: dict[str, Text] = {"breach": Text("违约失信", "breach"), "warning": Text("风险提示", "warning")}
+_UNITS = words("rules", "units")
+SEVERITIES = words("rules", "severities")
+CONFIDENCES = words("rules", "confidences")
+RULE_KINDS = words("rules", "kinds")
+LEVELS = words("rules", "levels")
+VERDICTS = words("rules", "verdicts")
 
 
 def spoken_period(n: int, unit: str) -> Text:

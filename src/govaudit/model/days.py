@@ -13,7 +13,6 @@ from govaudit.model.text import Text
 
 EPOCH = dt.date(1970, 1, 1).toordinal()
 DEFAULT_TZ = "Asia/Shanghai"
-NEVER = 1 << 40  # a day after all days: an interval without end, a duty whose due date is suspended
 _OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})$")
 
 
@@ -48,6 +47,13 @@ def spoken_count(days: int) -> Text:
 def parse_day(text: str) -> int:
     """Read YYYY-MM-DD; ValueError when it is not a civil date."""
     return to_day(dt.date.fromisoformat(text))
+
+
+def read_iso(value: object) -> object:
+    """Return a text that is YYYY-MM-DD as it stands, and what is no text; ValueError for any other text."""
+    if isinstance(value, str) and iso(parse_day(value)) != value:
+        raise ValueError(value)
+    return value
 
 
 @lru_cache(maxsize=256)

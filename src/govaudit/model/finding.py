@@ -1,19 +1,25 @@
 """What a machine says: findings, the officials who held the posts, and the manifest of the run that says so.
 
-The JSON output and its published schema are these records. Amounts are decimal text with their currency, dates
-YYYY-MM-DD; person names appear only when the caller asked for them.
+The JSON output and its published schema are these records (`model.run` puts them together). Amounts are decimal text with
+their currency, dates YYYY-MM-DD; person names appear only when the caller asked for them.
 """
 
 from __future__ import annotations
 
 from dataclasses import field
-from typing import Literal
+from typing import Annotated, Literal
 
-from govaudit.model.checked import Record, record
+from govaudit.model.checked import Record, Written, record
+from govaudit.model.days import read_iso
 from govaudit.model.kinds import Kind
 from govaudit.model.text import Text
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
+
+# What is read of a file is bounded, so that a number no day, sum or share can be stops at the border and not in the middle of a page.
+Day = Annotated[str, Written(read_iso, {"type": "string", "format": "date"})]
+Whole = Annotated[int, Written(ge=-(1 << 62), le=1 << 62)]
+Share = Annotated[str, Written(pattern=r"^[0-9]{1,40}(/[1-9][0-9]{0,39})?$")]
 
 Severity = Literal["minor", "ordinary", "serious"]
 Confidence = Literal["verified", "recalled", "doubtful"]
@@ -66,9 +72,9 @@ class Responsible(Record):
     holder: Literal["person", "vacant", "unknown", "post_missing"] = "person"
     from_: str | None = None
     to: str | None = None
-    days: int = 0
-    days_after_handover: int | None = None
-    share: str | None = None
+    days: Whole = 0
+    days_after_handover: Whole | None = None
+    share: Share | None = None
     amount_days: str | None = None
     counted: bool = False
     certainty: Certainty = "certain"
@@ -78,7 +84,11 @@ class Responsible(Record):
 
 @record
 class Finding(Record):
-    """One finding. `fingerprint` is stable from run to run; `suppressed` holds the reason when it is excluded (已排除)."""
+    """One finding. `fingerprint` is stable from run to run; `suppressed` holds the reason when it is excluded (已排除).
+
+    About an obligation: `subject` is the body whom it bound when it was broken, `trigger_event` the event that gave rise to it by law.
+    `former_fingerprint` is what schema version 1.0 called a finding about a statutory obligation.
+    """
 
     fingerprint: str
     kind: Kind
@@ -86,17 +96,20 @@ class Finding(Record):
     severity: Severity
     instrument: str | None = None
     obligation: str | None = None
+    trigger_event: str | None = None
+    subject: str | None = None
     title: Text
     message: Text
     basis: tuple[Basis, ...] = ()
     dates: dict[str, str] = field(default_factory=dict)
     amounts: dict[str, str] = field(default_factory=dict)
-    facts: dict[str, str | int | bool] = field(default_factory=dict)
+    facts: dict[str, str | Whole | bool] = field(default_factory=dict)
     responsible: tuple[Responsible, ...] = ()
     evidence: tuple[str, ...] = ()
     place: str | None = None
     next_step: Text
     suppressed: Text | None = None
+    former_fingerprint: str | None = None
 
 
 @record
@@ -105,7 +118,7 @@ class InputFile(Record):
 
     file: str
     sha256: str
-    size: int
+    size: Whole
 
 
 @record
@@ -116,7 +129,7 @@ class ProblemRecord(Record):
     level: Literal["error", "note"]
     file: str
     sheet: str | None = None
-    row: int | None = None
+    row: Whole | None = None
     column: str | None = None
     value: str | None = None
     what: Text
@@ -134,26 +147,22 @@ class NotComputed(Record):
 
 @record
 class Manifest(Record):
-    """What a result rests on: program, rules, dates, inputs, and what was left out."""
+    """What a result rests on: program, rules, dates, inputs, and what was left out.
+
+    Equal digests of docket, rules (`rule_set`) and question, of one program, mean equal results.
+    """
 
     program: str
+    docket_digest: str = ""  # empty in runs of schema version 1.0
     rule_set: str
-    as_of: str
-    known_at: str | None
+    question_digest: str = ""
+    as_of: Day
+    known_at: Day | None
     lenient: bool
     names: bool
     inputs: tuple[InputFile, ...]
-    counts: dict[str, int]
-    left_out: int
+    counts: dict[str, Whole]
+    left_out: Whole
     problems: tuple[ProblemRecord, ...]
     rules: dict[str, str]
     not_computed: tuple[NotComputed, ...] = ()
-
-
-@record
-class Run(Record):
-    """One audit: the JSON document."""
-
-    schema_version: str = SCHEMA_VERSION
-    manifest: Manifest
-    findings: tuple[Finding, ...]

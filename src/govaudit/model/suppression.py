@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class Suppression(NamedTuple):
-    """Excludes findings by fingerprint, or by rule with instrument or obligation; `until` is its last day."""
+    """Excludes findings by fingerprint, rule, instrument, obligation, id of the event that triggered it; `until` is its last day."""
 
     place: Place
     reason: str
@@ -19,3 +19,4 @@ class Suppression(NamedTuple):
     rule: str | None = None
     instrument: str | None = None
     obligation: str | None = None
+    trigger: str | None = None

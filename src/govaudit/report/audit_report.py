@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from govaudit.docket.schema import TABLES
+from govaudit.model.fault import Fault
 from govaudit.model.text import Text
 from govaudit.report import sections, show
 from govaudit.report.blocks import Page, Sheet
@@ -23,8 +24,11 @@ _UNSETTLED = frozenset({"pending", "conditional"})
 DOMAINS = (*TABLES["instruments"].columns["domain"].values, "none")
 
 
-def sheets(view: View) -> list[Sheet]:
-    """Return the report on the whole docket."""
+def sheets(view: View, subject: str | None) -> list[Sheet]:
+    """Return the report on the whole docket; a subject is refused."""
+    if subject is not None:
+        raise Fault("option_without_effect", Text("审计报告针对全部案卷，不能限定对象", "the audit report covers the whole docket"),
+                    Text("去掉对象，或者选用其他文书", "leave the subject out or choose another document"))  # fmt: skip
     page = Page()
     page.heading("总体情况", "Overview")
     _overview(page, view)
@@ -57,8 +61,8 @@ def _overview(page: Page, view: View) -> None:
         [Text(f"{KIND_TITLES[kind].zh}{counts[kind]}项", f"{KIND_TITLES[kind].en} {counts[kind]}") for kind in _KINDS]
     )
     page.para(Text(
-        f"截至{as_of.zh}，共核对义务{len(view.statuses)}项。发现：{said.zh}；另有已排除{len(view.excluded)}项。",
-        f"As of {as_of.en}, {len(view.statuses)} obligations were examined. Found: {said.en}; excluded {len(view.excluded)}.",
+        f"截至{as_of.zh}，共核对义务{len(view.run.statuses)}项。发现：{said.zh}；另有已排除{len(view.excluded)}项。",
+        f"As of {as_of.en}, {len(view.run.statuses)} obligations were examined. Found: {said.en}; excluded {len(view.excluded)}.",
     ))  # fmt: skip
     grid = Counter((view.names.domain(finding), finding.kind) for finding in view.open)
     domains = sorted({domain for domain, _ in grid}, key=_rank)
@@ -69,7 +73,7 @@ def _overview(page: Page, view: View) -> None:
         rows,
         (32, 17, 17, 17, 17),
     )
-    states = Counter(status.state for status in view.statuses)
+    states = Counter(status.state for status in view.run.statuses)
     page.table(Text("义务状态", "States of the obligations"), (label("state"), Text("项数", "count")),
                [[STATE.get(state, word(state)), str(count)] for state, count in sorted(states.items())], (60, 40))  # fmt: skip
 
@@ -101,7 +105,7 @@ def _unsettled(page: Page, view: View) -> None:
             names.title("instruments", status.instrument),
             _why(status.state, provisional=status.provisional),
         ]
-        for status in view.statuses
+        for status in view.run.statuses
         if status.provisional or (status.state in _UNSETTLED and status.due_on is None)
     ]
     if rows:

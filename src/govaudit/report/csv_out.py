@@ -16,7 +16,8 @@ from govaudit.report import show
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from govaudit.model.finding import Finding, Run
+    from govaudit.model.finding import Finding
+    from govaudit.model.run import Run
     from govaudit.report.names import Names
 
 _MAPS = ("dates", "amounts", "facts")
@@ -24,7 +25,7 @@ _HEAD = (
     "fingerprint", "kind", "rule", "severity", "domain", "instrument", "instrument_title", "obligation", "obligation_title", "title",
     "message", "basis",
 )  # fmt: skip
-_TAIL = ("responsible", "evidence", "place", "next_step", "suppressed")
+_TAIL = ("responsible", "evidence", "place", "next_step", "suppressed", "trigger_event")
 
 
 def guard(value: object) -> str:
@@ -59,5 +60,5 @@ def _row(finding: Finding, keys: dict[str, list[str]], names: Names, lang: str) 
         finding.title.pick(lang), finding.message.pick(lang), show.bases(finding.basis).pick(lang),
         *values,
         people, "; ".join(finding.evidence), finding.place, finding.next_step.pick(lang),
-        finding.suppressed.pick(lang) if finding.suppressed else None,
+        finding.suppressed.pick(lang) if finding.suppressed else None, finding.trigger_event,
     ]  # fmt: skip

@@ -6,9 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from govaudit.model.checked import adapter, as_json
-from govaudit.model.fault import Fault
-from govaudit.model.finding import SCHEMA_VERSION, Run
+from govaudit.model.checked import as_json
+from govaudit.model.finding import SCHEMA_VERSION
 from govaudit.model.text import Text
 from govaudit.report import show
 from govaudit.report.labels import KIND, SEVERITY, label
@@ -18,11 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from govaudit.model.finding import Finding
+    from govaudit.model.run import Run
 
 _FIELDS = ("kind", "rule", "severity", "title", "message", "basis", "dates", "amounts", "facts", "responsible", "evidence", "next_step")  # fmt: skip
 # How a verdict was computed, not what it says.
 _WORKINGS = {"rules_applied"}
 _MAPS = ("dates", "amounts", "facts")
+# Versions that can be compared with this one: 1.1 added fields, and other fingerprints of findings about statutory obligations.
+OLDER = ("1.0",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,37 +48,13 @@ class Diff:
     closed: tuple[Finding, ...]
 
 
-def read(text: str, name: str) -> Run:
-    """Read a run from JSON; a Fault says what is wrong with the file and what to do."""
-    remedy = Text("用 govaudit audit --format json 重新生成", "make it again with govaudit audit --format json")
-    try:
-        plain = json.loads(text)
-    except ValueError as error:
-        raise Fault("not_json", Text(f"{name} 不是JSON文件", f"{name} is not JSON"), remedy) from error
-    version = plain.get("schema_version") if isinstance(plain, dict) else None
-    if version != SCHEMA_VERSION:
-        said = version or Text("无", "none")
-        shown = said if isinstance(said, Text) else Text(str(said), str(said))
-        raise Fault(
-            "schema_version",
-            Text(
-                f"{name} 的版本是{shown.zh}，本程序读取 {SCHEMA_VERSION}",
-                f"{name} has schema version {shown.en}, this program reads {SCHEMA_VERSION}",
-            ),
-            remedy,
-        )
-    try:
-        return adapter(Run).validate_json(text)
-    except ValueError as error:
-        raise Fault(
-            "not_a_run", Text(f"{name} 不是审计结果", f"{name} is not the result of an audit"), remedy
-        ) from error
-
-
 def compare(old: Run, new: Run) -> Diff:
-    """Compare two runs; findings are the same when their fingerprints are."""
-    before = {finding.fingerprint: finding for finding in old.findings if finding.suppressed is None}
-    after = {finding.fingerprint: finding for finding in new.findings if finding.suppressed is None}
+    """Compare two runs; findings are the same when their fingerprints are, in a run of schema version 1.0 the former ones."""
+    now = {one.former_fingerprint: one.fingerprint for run in (old, new) for one in run.findings}
+    before, after = (
+        {now.get(one.fingerprint, one.fingerprint): one for one in run.findings if one.suppressed is None}
+        for run in (old, new)
+    )
     both = [(before[key], finding) for key, finding in after.items() if key in before]
     changes = [Change(was, now, _fields(was, now)) for was, now in both]
     return Diff(

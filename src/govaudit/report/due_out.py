@@ -14,20 +14,17 @@ from govaudit.report.csv_out import table
 from govaudit.report.labels import word
 from govaudit.report.names import Names
 from govaudit.report.terminal import Paint, clean, hanging, pad
+from govaudit.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from govaudit.checks.due import DueRow, Light
+    from govaudit.checks.due import DueRow
     from govaudit.docket.table import Docket
     from govaudit.report.blocks import Words
     from govaudit.report.book import Cell
 
-LIGHTS: dict[Light, Text] = {
-    "red": Text("红灯", "red"),
-    "yellow": Text("黄灯", "yellow"),
-    "green": Text("绿灯", "green"),
-}
+LIGHTS = words("labels", "lights")
 _MARK = "●"
 _NOBODY = Text("（未明确）", "(nobody named)")
 _PROVISIONAL = Text("暂定", "provisional")

@@ -14,7 +14,6 @@ from govaudit.model.text import Text
 from govaudit.report import explain_words as words
 from govaudit.report import status_out
 from govaudit.report.labels import STATE, flag
-from govaudit.report.rule_texts import FLAG_TEXTS, RULE_TEXTS
 from govaudit.report.terminal import WIDTH, clean, hanging, pad
 
 if TYPE_CHECKING:
@@ -261,7 +260,7 @@ class _Told:
             return
         yield from self._section("标记", "Flags")
         for written in self.status.flags:
-            said, why = flag(written), FLAG_TEXTS.get(written.partition("(")[0], Text("", ""))
+            said, why = flag(written), words.FLAG_TEXTS.get(written.partition("(")[0], Text("", ""))
             yield from hanging("", Text(f"{said.zh}：{why.zh}", f"{said.en}: {why.en}").pick(self.lang), 2, self.width)
 
     def _ground(self) -> Iterator[str]:
@@ -287,7 +286,7 @@ class _Told:
     def _rules(self) -> Iterator[str]:
         yield from self._section("适用规则", "Rules applied")
         for code in self.found.codes:
-            yield from hanging(pad(code, 5), RULE_TEXTS[code].pick(self.lang), 2, self.width)
+            yield from hanging(pad(code, 5), words.RULE_TEXTS[code].pick(self.lang), 2, self.width)
 
 
 # --- JSON -------------------------------------------------------------------------------------------------------------
@@ -314,13 +313,13 @@ def write_json(found: Explanation, names: Names) -> str:
         "interest": _interest(found), "flags": [{"flag": one, "zh": _flag(one).zh, "en": _flag(one).en} for one in status.flags],
         "calendar": {"name": found.calendar, "announced_to": iso(found.calendar_until)}, "records_complete_through": iso(found.horizon),
         "provisional": status.provisional, "provisional_for": list(found.provisional_for),
-        "rules": [{"code": code, "zh": RULE_TEXTS[code].zh, "en": RULE_TEXTS[code].en} for code in found.codes],
+        "rules": [{"code": code, "zh": words.RULE_TEXTS[code].zh, "en": words.RULE_TEXTS[code].en} for code in found.codes],
     }  # fmt: skip
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
 def _flag(written: str) -> Text:
-    return FLAG_TEXTS.get(written.partition("(")[0], flag(written))
+    return words.FLAG_TEXTS.get(written.partition("(")[0], flag(written))
 
 
 def _text(value: int | None, currency: str) -> str | None:

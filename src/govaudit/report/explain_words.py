@@ -8,6 +8,7 @@ from govaudit.law.vocabulary import event_name
 from govaudit.model.days import spoken, spoken_count
 from govaudit.model.money import spoken_money
 from govaudit.model.text import Text
+from govaudit.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,79 +17,20 @@ if TYPE_CHECKING:
     from govaudit.engine.reasons import Explanation, Segment, Step
     from govaudit.law.calendar import SpecialDay
 
-ANSWERS: dict[str, Text] = {
-    "satisfied": Text("已按期履行", "kept"),
-    "violated": Text("未按期履行", "broken"),
-    "pending": Text("尚不能判定", "not decided yet"),
-    "unknown": Text("记录不足，不能判定", "unknown: the records do not reach far enough"),
-}
+ANSWERS = words("explanations", "answers")
 _RELEASED = Text("未曾逾期，义务已消灭", "never broken, no longer owed")
-_LASTING = {"satisfied": Text("一直遵守", "kept throughout"), "violated": Text("未遵守", "not observed")}
-_EFFECTS: dict[str, Text] = {
-    "due_passed": Text("到期日已过，未履行", "the due day passed unperformed"),
-    "grace_over": Text("宽限期届满，未履行", "grace ended unperformed"),
-    "cure_over": Text("催告期届满，未履行", "the period of the demand ended unperformed"),
-    "long_stop": Text("最后期限届满，义务失效", "the long stop passed, the obligation lapsed"),
-    "ended": Text("义务期间届满，没有未恢复的违反", "the term of the duty ended with no violation open"),
-    "violation_over": Text("此后未再违反", "not violated from here on"),
-    "corrected": Text("更正事件 {about}", "corrects event {about}"),
-    "rejected": Text("拒收，该次履行不计", "rejects a performance, which does not count"),
-    "superseded": Text("变更为另一义务", "amended: another obligation takes its place"),
-    "changed": Text("变更条款，自该日起生效", "terms changed, in force from this day"),
-    "moved": Text("当事人变更为 {about}", "the party changed to {about}"),
-    "kept": Text("登记备查，不改变状态", "kept on record, the state stays"),
-    "suspended": Text("中止{cause}", "suspended{cause}"),
-    "resumed": Text("恢复{cause}", "resumed{cause}"),
-    "triggered": Text("起算事件", "the event the period runs from"),
-    "condition_met": Text("条件成就", "the condition was met"),
-    "other_side_performed": Text("对方已先履行", "the other side performed first"),
-    "performed": Text("履行", "performed"),
-    "violated": Text("违反", "violated"),
-    "restored": Text("恢复遵守", "restored"),
-    "waived": Text("权利人放弃权利", "waived by the right-holder"),
-    "waived_breach": Text("权利人不追究逾期，记录保留", "the breach is not pursued; its record stays"),
-    "impossible": Text("履行不能", "impossible to perform"),
-    "refused": Text("到期前拒绝履行", "refused before it was due"),
-    "retracted": Text("撤回拒绝", "the refusal was retracted"),
-    "demanded": Text("催告", "demanded"),
-    "terminated": Text("合同终止", "the contract was terminated"),
-    "compensated": Text("补偿履行完毕（{about}）", "made good by its reparation ({about})"),
-    "no_effect": Text("不改变状态", "has no effect on the state"),
-}
-_MOVES: dict[str, Text] = {
-    "assign": Text("债权转让，权利人变更为 {about}", "the claim was assigned to {about}"),
-    "delegate": Text("委托 {about} 履行，义务主体不变", "performance was delegated to {about}, the bearer stays liable"),
-    "transfer_debt": Text("债务转移给 {about}，此前的逾期仍属原义务主体", "the debt was transferred to {about}, earlier breach days stay with the old bearer"),
-    "join_debt": Text("{about} 加入债务，共同承担", "{about} joined the debt and owes it jointly"),
-    "succeed": Text("由 {about} 承继，未了结的逾期一并移交", "{about} succeeded, open breaches moved with the duty"),
-}  # fmt: skip
-ROLLS: dict[str, Text] = {
-    "none": Text("条款写明不顺延", "the text excludes rolling"),
-    "following": Text("顺延至下一工作日", "rolls to the next working day"),
-    "preceding": Text("提前至上一工作日", "rolls back to the last working day"),
-    "modified_following": Text("顺延，但不跨月", "rolls forward within the month, else back"),
-}
-GRACE_MODES: dict[str, Text] = {
-    "forgive": Text("期内履行不算逾期", "performance within it is not late"),
-    "extend": Text("到期日延至宽限期末", "the due day moves to its end"),
-    "sanction_only": Text("逾期照计，期满前不采取措施", "days are late, but no remedy before its end"),
-}
-INTEREST_MODES: dict[str, Text] = {
-    "floating": Text("分段计息，随利率表变化", "floating, by the rate of each day"),
-    "fixed_at_breach": Text("按逾期首日利率", "the rate of the first day late"),
-    "semester": Text("按每年1月1日和7月1日利率", "the rate of 1 January and 1 July"),
-    "fixed_at_contract": Text("按合同签订日利率", "the rate of the day the contract was signed"),
-}
-PROVISIONAL: dict[str, Text] = {
-    "calendar": Text("涉及尚未公布放假安排的年份", "it depends on a year whose holidays are not announced"),
-    "rate": Text("有的日子查不到利率", "no rate is known for some days"),
-}
-_HOLIDAYS: dict[str, str] = {
-    "元旦": "New Year", "春节": "Spring Festival", "清明节": "Tomb-Sweeping Day", "劳动节": "Labour Day", "五一": "Labour Day",
-    "五一国际劳动节": "Labour Day", "端午节": "Dragon Boat Festival", "中秋节": "Mid-Autumn Festival", "国庆节": "National Day", "十一": "National Day",
-    "中秋节、国庆节": "Mid-Autumn Festival and National Day", "国庆节、中秋节": "National Day and Mid-Autumn Festival",
-    "抗日战争暨世界反法西斯战争胜利70周年纪念日": "Victory Day", "法定节假日（推算）": "statutory holiday (projected)",
-}  # fmt: skip
+_LASTING = words("explanations", "lasting")
+_EFFECTS = words("explanations", "effects")
+_MOVES = words("explanations", "moves")
+_DECIDED = words("explanations", "decided")
+ROLLS = words("explanations", "rolls")
+GRACE_MODES = words("explanations", "grace_modes")
+INTEREST_MODES = words("explanations", "interest_modes")
+PROVISIONAL = words("explanations", "provisional")
+RULE_TEXTS = words("explanations", "codes")
+FLAG_TEXTS = words("explanations", "flags")
+_HOLIDAYS = words("explanations", "holidays")
+_HOLIDAY_OF = _HOLIDAYS.meanings()
 
 
 def answer(found: Explanation) -> Text:
@@ -111,23 +53,8 @@ def decided(found: Explanation) -> Text | None:
     lasting = found.kind in {"maintenance", "prohibition"}
     key = "lasting" if waits == "performance" and lasting else str(waits)
     if from_day is None:
-        key = f"{key}, open" if f"{key}, open" in _DECIDED else "due_day"
+        key = f"{key}_open" if f"{key}_open" in _DECIDED else "due_day"
     return _DECIDED[key].format(day=spoken(from_day))
-
-
-# What is waited for; `open` where no day is known by which the waiting ends.
-_DECIDED: dict[str, Text] = {
-    "violated": Text("自{day}起可以认定", "can be told from {day} on"),
-    "trigger": Text("起算事件尚未发生；一直没有的，自{day}起失效", "the triggering event has not occurred; if it never does, the obligation lapses from {day} on"),
-    "trigger, open": Text("起算事件尚未发生，何时能判定无法确定", "the triggering event has not occurred; when it can be told is not known"),
-    "condition": Text("条件尚未成就；一直没有的，自{day}起失效", "the condition is not met; if it never is, the obligation lapses from {day} on"),
-    "condition, open": Text("条件尚未成就，何时能判定无法确定", "the condition is not met; when it can be told is not known"),
-    "resumption, open": Text("中止期间到期日未定，恢复后才能判定", "suspended: the due day is known only once it resumes"),
-    "due_day": Text("到期日不能计算，无从判定", "the due day cannot be computed"),
-    "records": Text("须有记录完整到{day}才能判定", "can be told once records are complete to {day}"),
-    "lasting": Text("一直没有违反的，自{day}起可以认定遵守", "if never violated, kept from {day} on"),
-    "performance": Text("一直未履行的，自{day}起可以认定违约", "if it stays unperformed, broken from {day} on"),
-}  # fmt: skip
 
 
 def effect(step: Step, currency: str) -> Text:
@@ -184,9 +111,11 @@ def holidays(days: Sequence[SpecialDay]) -> Text:
 
 def _run(run: list[SpecialDay]) -> Text:
     days, name = stretch(run[0].day, run[-1].day + 1), run[0].name
-    why = Text("周末", "weekend") if name is None else Text(name, _HOLIDAYS.get(name, name))
-    if run[0].works:
-        why = Text("调休上班", "worked to make up for a holiday") if name is None else Text(f"{name}调休上班", f"worked to make up for {_HOLIDAYS.get(name, name)}")  # fmt: skip
+    if name is None:
+        why = Text("调休上班", "worked to make up for a holiday") if run[0].works else Text("周末", "weekend")
+    else:
+        english = _HOLIDAYS[_HOLIDAY_OF[name]].en if name in _HOLIDAY_OF else name
+        why = Text(f"{name}调休上班", f"worked to make up for {english}") if run[0].works else Text(name, english)
     return Text(f"{days.zh}{why.zh}", f"{days.en} {why.en}")
 
 

@@ -16,6 +16,7 @@ from govaudit.report.csv_out import table
 from govaudit.report.labels import word
 from govaudit.report.names import Names
 from govaudit.report.terminal import clean
+from govaudit.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,11 +26,7 @@ if TYPE_CHECKING:
 
 _MONEY = AMOUNTS[:-1]
 _COLUMNS = ("unit", "year", "scope", "kind", "currency", *AMOUNTS)
-_HEADS = {
-    "opening": Text("期初", "opening"), "new": Text("新增", "new"), "refinancing": Text("再融资", "refinancing"), "swap": Text("置换", "swap"),
-    "repaid": Text("还本", "repaid"), "fx": Text("汇兑", "exchange"), "closing": Text("期末", "closing"), "overdue": Text("其中逾期", "overdue"),
-    "undrawn": Text("未提款", "undrawn"),
-}  # fmt: skip
+_HEADS = words("figures", "ledger")
 _TOTAL = Text("合计", "total")
 _PAID = Text(
     "还本按还款计划和付款记录计；没有一笔债务付款记录的，视为按计划偿还。",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from govaudit.accountability.drawing import figures
 from govaudit.law.vocabulary import event_name
-from govaudit.model.days import iso, parse_day
 from govaudit.model.fault import Fault
 from govaudit.model.text import Text
 from govaudit.report import sections, show
@@ -14,12 +14,13 @@ from govaudit.report.blocks import TITLE_BREAK, Page, Sheet
 from govaudit.report.labels import STATE, label, word
 
 if TYPE_CHECKING:
-    from govaudit.engine.status import Status
     from govaudit.model.finding import Finding
     from govaudit.model.kinds import Kind
+    from govaudit.model.run import EventRecord, InstrumentRecord, StatusRecord
     from govaudit.report.blocks import Words
     from govaudit.report.view import View
 
+TITLE = Text("PPP责任回溯报告", "PPP accountability report")
 _METHOD = (
     Text("到期日按合同或者法律的期间规则计算，遇法定节假日依规定顺延；逾期天数自到期日的次日起算，扣除有效中止的天数。",
          "Due dates follow the rules of contract or law, with the roll over public holidays where it applies; breach days count from the day after the due date, "
@@ -36,31 +37,31 @@ _METHOD = (
 
 def sheets(view: View, subject: str | None) -> list[Sheet]:
     """Return the report of one project, or of every PPP project of the docket."""
-    table = view.names.docket["instruments"]
-    projects = [key for key, domain in zip(table["id"], table["domain"], strict=True) if domain == "ppp"]
+    projects = {one.id: one for one in view.run.instruments if one.domain == "ppp"}
     if subject is not None and subject not in projects:
         raise Fault("no_such_project", Text(f"没有PPP项目“{subject}”", f"there is no PPP project '{subject}'"),
                     Text(f"可用：{'、'.join(projects) or '无'}", f"use one of: {', '.join(projects) or 'none'}"))  # fmt: skip
     chosen = projects if subject is None else [subject]
-    return [_report(project, view) for project in chosen] or [_nothing(view)]
+    return [_report(projects[key], view) for key in chosen] or [_nothing(view)]
 
 
 def _nothing(view: View) -> Sheet:
     page = Page()
     page.para(Text("本案卷没有PPP项目。", "The docket holds no PPP project."))
-    return Sheet("slip", Text("PPP责任回溯报告", "PPP accountability report"), view.as_of_line, tuple(page.blocks))
+    return Sheet("slip", TITLE, view.as_of_line, tuple(page.blocks))
 
 
-def _report(project: str, view: View) -> Sheet:
+def _report(project: InstrumentRecord, view: View) -> Sheet:
     page = Page()
-    findings = [finding for finding in view.open if finding.instrument == project]
-    statuses = [status for status in view.statuses if status.instrument == project]
+    findings = [finding for finding in view.open if finding.instrument == project.id]
+    statuses = [status for status in view.run.statuses if status.instrument == project.id]
+    events = [event for event in view.run.events if event.instrument == project.id]
     page.heading("项目概况", "The project")
     _facts(page, project, view)
     page.heading("结论摘要", "Summary")
     _summary(page, findings, statuses, view)
     page.heading("项目阶段与义务", "Stages and obligations")
-    _stages(page, project, view)
+    _stages(page, events, view)
     _obligations(page, statuses, view)
     breaches = [finding for finding in findings if finding.kind == "breach"]
     page.heading("违约事项与责任回溯", "Breaches and who answered")
@@ -69,38 +70,35 @@ def _report(project: str, view: View) -> Sheet:
     if not breaches:
         page.para(Text("未发现违约事项。", "No breach was found."))
     _others(page, findings, view)
-    _figures(page, project, statuses, view)
+    _figures(page, statuses, view)
     page.heading("缺少的材料", "Documents missing")
-    _missing(page, project, findings, view)
+    _missing(page, project, events, findings, view)
     page.heading("方法与局限", "Method and limits")
     for text in _METHOD:
         page.para(text)
     sections.left_out(page, view)
-    name = view.names.title("instruments", project)
-    title = Text(f"{name}{TITLE_BREAK}责任回溯报告", f"Accountability report: {name}")
+    title = Text(f"{project.title}{TITLE_BREAK}责任回溯报告", f"Accountability report: {project.title}")
     return Sheet("document", title, view.as_of_line, tuple(page.blocks), mast=sections.MAST_DOCUMENT, number=sections.letter_number(view),
-                 addressee=view.names.title("orgs", view.names.cell("instruments", project, "authority")),
+                 addressee=view.names.title("orgs", project.authority),
                  attachments=(sections.MANIFEST_ANNEX,), signature=(sections.SIGNED_BY, sections.BLANK_DATE))  # fmt: skip
 
 
-def _facts(page: Page, project: str, view: View) -> None:
-    names, row = view.names, view.names.row("instruments", project)
-    attributes = row["attributes"] if isinstance(row["attributes"], dict) else {}
+def _facts(page: Page, project: InstrumentRecord, view: View) -> None:
     page.pairs([
-        (Text("项目名称", "project"), row["title"]),
-        (Text("项目编号", "project id"), project),
-        (Text("种类", "kind"), word(row["kind"], ("instruments", "kind"))),
-        (Text("政府方", "government side"), names.title("orgs", row["authority"])),
-        (Text("社会资本方", "private side"), names.title("orgs", row["counterparty"])),
-        *((label(key), show.day(row[key])) for key in ("signed_on", "effective_on", "ends_on")),
-        (Text("金额", "amount"), show.minor(row["amount"], row["currency"] or "CNY")),
-        (label("region"), row["region"]),
-        (label("status"), row["status"]),
-        *(show.attribute(str(key), value) for key, value in attributes.items() if not isinstance(value, (dict, list))),
+        (Text("项目名称", "project"), project.title),
+        (Text("项目编号", "project id"), project.id),
+        (Text("种类", "kind"), word(project.kind, ("instruments", "kind"))),
+        (Text("政府方", "government side"), view.names.title("orgs", project.authority)),
+        (Text("社会资本方", "private side"), view.names.title("orgs", project.counterparty)),
+        *((label(key), show.iso_day(getattr(project, key))) for key in ("signed_on", "effective_on", "ends_on")),
+        (Text("金额", "amount"), show.amount(project.amount, project.currency)),
+        (label("region"), project.region),
+        (label("status"), project.status),
+        *(show.attribute(key, value) for key, value in project.attributes.items()),
     ])  # fmt: skip
 
 
-def _summary(page: Page, findings: list[Finding], statuses: list[Status], view: View) -> None:
+def _summary(page: Page, findings: list[Finding], statuses: list[StatusRecord], view: View) -> None:
     as_of, kinds = show.day(view.as_of), Counter(finding.kind for finding in findings)
     states = Counter(status.state for status in statuses)
     said = show.join(
@@ -117,46 +115,22 @@ def _summary(page: Page, findings: list[Finding], statuses: list[Status], view: 
     ))  # fmt: skip
 
 
-def _events(project: str, view: View) -> list[dict[str, Any]]:
-    """Return what had happened on a project and its obligations by the day it is judged, and was known by then, in order."""
-    known, names = view.run.manifest.known_at, view.names
-    last = None if known is None else parse_day(known)
-    rows = (
-        row
-        for row in names.docket["events"].rows()
-        if project in {row["instrument"], names.cell("obligations", row["obligation"], "instrument")}
-        and (last is None or row["recorded_at"] is None or row["recorded_at"] <= last)
-    )
-    dated = [(day, row) for row in rows if (day := _event_day(row)) <= view.run.manifest.as_of]
-    return [{**row, "day": day} for day, row in sorted(dated, key=lambda pair: (pair[0], pair[1]["id"]))]
-
-
-def _stages(page: Page, project: str, view: View) -> None:
-    events = [row for row in _events(project, view) if row["obligation"] is None]
+def _stages(page: Page, events: list[EventRecord], view: View) -> None:
     rows: list[list[Words]] = [
-        [
-            row["day"],
-            event_name(row["type"]),
-            _titles(row["evidence"], view),
-            row["note"] or "",
-        ]
-        for row in events
+        [event.on, event_name(event.type), _titles(event.evidence, view), event.note or ""]
+        for event in events
+        if event.obligation is None
     ]
     head = (label("occurred_on"), Text("阶段事件", "event"), label("evidence"), Text("备注", "notes"))
     page.table(Text("项目进程", "Course of the project"), head, rows, (22, 26, 30, 22))
 
 
-def _event_day(row: dict[str, Any]) -> str:
-    """Return the civil day of an event as YYYY-MM-DD."""
-    return iso(row["occurred_on"]) or str(row["occurred_at"])[:10]
+def _titles(keys: tuple[str, ...], view: View) -> str:
+    return "；".join(view.names.title("evidence", key) for key in keys)
 
 
-def _titles(keys: list[str] | None, view: View) -> str:
-    return "；".join(view.names.title("evidence", key) for key in keys or [])
-
-
-def _obligations(page: Page, statuses: list[Status], view: View) -> None:
-    ordered = sorted(statuses, key=lambda status: (status.due_on is None, status.due_on or 0, status.obligation))
+def _obligations(page: Page, statuses: list[StatusRecord], view: View) -> None:
+    ordered = sorted(statuses, key=lambda status: (status.due_on is None, status.due_on or "", status.obligation))
     rows: list[list[Words]] = [_obligation(status, view) for status in ordered]
     head = (
         Text("义务", "obligation"),
@@ -170,13 +144,18 @@ def _obligations(page: Page, statuses: list[Status], view: View) -> None:
     page.table(Text("义务履行情况", "Obligations and their states"), head, rows, (16, 11, 15, 12, 15, 10, 21))
 
 
-def _obligation(status: Status, view: View) -> list[Words]:
+def _obligation(status: StatusRecord, view: View) -> list[Words]:
     names = view.names
     return [
-        names.title("obligations", status.obligation), names.party(names.cell("obligations", status.obligation, "bearer")),
-        show.due(status), STATE.get(status.state, word(status.state)), iso(status.performed_on) or "",
-        str(status.breach_days or ""), show.minor(status.open_amount or None, status.currency),
+        names.title("obligations", status.obligation), names.party(status.bearer),
+        show.due(status), STATE.get(status.state, word(status.state)), status.performed_on or "",
+        str(status.breach_days or ""), _open_amount(status),
     ]  # fmt: skip
+
+
+def _open_amount(status: StatusRecord) -> Text:
+    """Write what is still open; nothing where nothing is."""
+    return show.amount(status.open_amount if (status.open_amount or "").strip("0.") else None, status.currency)
 
 
 def _breach(page: Page, finding: Finding, view: View) -> None:
@@ -206,25 +185,30 @@ def _others(page: Page, findings: list[Finding], view: View) -> None:
             sections.findings_table(page, None, found, view)
 
 
-def _figures(page: Page, project: str, statuses: list[Status], view: View) -> None:
-    mine = {project, *(status.obligation for status in statuses)}
-    chosen = [(key.rpartition("#"), svg) for key, svg in view.figures.items() if key.rpartition("#")[0] in mine]
+def _figures(page: Page, statuses: list[StatusRecord], view: View) -> None:
+    """Draw the chain of posts for each breach of the project, the excluded ones too."""
+    mine = {status.obligation for status in statuses}
+    chosen = [chain for chain in view.run.chains if chain.obligation in mine]
     if not chosen:
         return
+    lines = {finding.fingerprint: finding.responsible for finding in view.run.findings}
     page.heading("责任图", "Drawings")
-    for (subject, _, kind), svg in chosen:
-        about = view.names.any_title(subject)
-        what = Text("任期图", "tenures") if kind == "lanes" else Text("责任链图", "chain of responsibility")
-        page.figure(Text(f"{what.zh}：{about}", f"{what.en}: {about}"), svg)
+    for chain in chosen:
+        about = view.names.any_title(chain.obligation)
+        for kind, svg in figures(chain, lines[chain.finding], view.lang, names=view.run.manifest.names).items():
+            what = Text("任期图", "tenures") if kind == "lanes" else Text("责任链图", "chain of responsibility")
+            page.figure(Text(f"{what.zh}：{about}", f"{what.en}: {about}"), svg)
 
 
-def _missing(page: Page, project: str, findings: list[Finding], view: View) -> None:
+def _missing(
+    page: Page, project: InstrumentRecord, events: list[EventRecord], findings: list[Finding], view: View
+) -> None:
     names = view.names
     found: list[tuple[Words, Words, Words]] = [
-        (_about(row["obligation"], project, view), _document(event_name(row["type"])), row["day"])
-        for row in _events(project, view)
-        if not row["evidence"]
-    ]
+        (names.title("obligations", event.obligation) if event.obligation else project.title, _document(event_name(event.type)), event.on)
+        for event in events
+        if not event.evidence
+    ]  # fmt: skip
     found += [
         (show.post(line, names), _document(sections.fact(hop)), hop.tested_on or "")
         for finding in findings for line in finding.responsible for hop in line.path if not hop.evidence
@@ -244,7 +228,3 @@ def _missing(page: Page, project: str, findings: list[Finding], view: View) -> N
 
 def _document(of: Text) -> Text:
     return Text(f"{of.zh}：证明材料", f"{of.en}: the document")
-
-
-def _about(obligation: str | None, project: str, view: View) -> str:
-    return view.names.title("obligations", obligation) if obligation else view.names.title("instruments", project)

@@ -18,6 +18,7 @@ from govaudit.model.text import Text
 from govaudit.report.csv_out import table
 from govaudit.report.labels import word
 from govaudit.report.terminal import clean, hanging, pad
+from govaudit.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,9 +35,7 @@ UNITS: dict[Unit, Text] = {
     "share": Text("%", "%"), "yuan": Text("元", " yuan"), "year": Text("年", " years"), "times": Text("倍", " times"), "day": Text("天", " days"), "count": Text("", ""),
 }  # fmt: skip
 _PLACES: dict[Unit, int] = {"share": 4, "yuan": 2, "year": 4, "times": 4, "day": 0, "count": 0}
-STATUSES: dict[str, Text] = {
-    "ok": Text("可用", "ok"), "no_data": Text("无数据", "no data"), "inconsistent": Text("数据存疑", "data in doubt"),
-}  # fmt: skip
+STATUSES = words("figures", "statuses")
 
 
 def number(value: Fraction | None, unit: Unit) -> str | None:

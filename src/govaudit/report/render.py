@@ -6,18 +6,20 @@ from typing import TYPE_CHECKING
 
 from govaudit.model.fault import Fault
 from govaudit.model.text import Text
-from govaudit.report.names import Names
+from govaudit.report.names import RunNames
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from govaudit.docket.table import Docket
-    from govaudit.engine.status import Status
-    from govaudit.model.finding import Run
+    from govaudit.model.run import Run
     from govaudit.report.blocks import Document
 
 FORMATS = ("text", "json", "csv", "xlsx", "html", "pdf", "docx")
-DOCUMENTS = ("audit", "breach-record", "risk-warning", "ppp-accountability")
+# The documents by name, each a module of this room with its TITLE and the `sheets` it makes of a view and a subject. The only list of them.
+DOCUMENTS = {
+    "audit": "audit_report",
+    "breach-record": "breach_record",
+    "risk-warning": "risk_warning",
+    "ppp-accountability": "ppp_report",
+}
 # Formats that hold pages of prose; the others hold the findings as such, whatever the document.
 PAGED = frozenset({"html", "pdf", "docx"})
 
@@ -25,12 +27,9 @@ PAGED = frozenset({"html", "pdf", "docx"})
 def render(
     format: str,  # noqa: A002 - the word people type after --format
     run: Run,
-    statuses: list[Status],
-    docket: Docket,
     lang: str,
     document: str = "audit",
     subject: str | None = None,
-    figures: Mapping[str, str] | None = None,
     *,
     color: bool = False,
     width: int = 100,
@@ -38,18 +37,19 @@ def render(
     """Return the report: text for text, json, csv and html, bytes for the rest.
 
     `subject` narrows a document to one obligation or finding (breach-record), body (risk-warning) or project
-    (ppp-accountability); `figures` are SVG drawings by `<id>#lanes` or `<id>#graph`. A Fault names a subject that is not
-    there, or an option that cannot act on this format.
+    (ppp-accountability). A Fault names a subject that is not there, or an option that cannot act on this format.
     """
-    names = Names(docket, lang)
-    if format not in PAGED and (document != "audit" or subject is not None or figures):
+    if format not in FORMATS:
+        raise Fault("unknown_format", Text(f"没有这种格式：{format}", f"no such format: {format}"),
+                    Text(f"可用：{'、'.join(FORMATS)}", f"use one of: {', '.join(FORMATS)}"))  # fmt: skip
+    if format in PAGED:
+        from govaudit.report.documents import build
+
+        return write_document(format, build(document, run, lang, subject), lang)
+    if document != "audit" or subject is not None:
         paged = ", ".join(sorted(PAGED))
         raise Fault("option_without_effect", Text(f"{format} 格式没有单独的文书", f"there is no document of its own as {format}"),
                     Text(f"文书请用：{paged}", f"use one of: {paged}"))  # fmt: skip
-    if format == "text":
-        from govaudit.report.text import write as write_text
-
-        return write_text(run, names, lang, color=color, width=width)
     if format == "json":
         from govaudit.report.json_out import write as write_json
 
@@ -57,24 +57,14 @@ def render(
     if format == "csv":
         from govaudit.report.csv_out import write as write_csv
 
-        return write_csv(run, names, lang)
+        return write_csv(run, RunNames(run, lang), lang)
     if format == "xlsx":
         from govaudit.report.xlsx_out import write as write_xlsx
 
-        return write_xlsx(run, statuses, names, lang)
-    if format not in PAGED:
-        raise Fault("unknown_format", Text(f"没有这种格式：{format}", f"no such format: {format}"),
-                    Text(f"可用：{'、'.join(FORMATS)}", f"use one of: {', '.join(FORMATS)}"))  # fmt: skip
-    return _paged(format, run, statuses, names, lang, document, subject, figures or {})
+        return write_xlsx(run, RunNames(run, lang), lang)
+    from govaudit.report.text import write as write_text
 
-
-def _paged(
-    kind: str, run: Run, statuses: list[Status], names: Names, lang: str,
-    document: str, subject: str | None, figures: Mapping[str, str],
-) -> bytes | str:  # fmt: skip
-    from govaudit.report.documents import build
-
-    return write_document(kind, build(document, run, statuses, names, subject, figures), lang)
+    return write_text(run, RunNames(run, lang), lang, color=color, width=width)
 
 
 def write_document(kind: str, pages: Document, lang: str) -> bytes | str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from govaudit.model.days import parse_day
 from govaudit.model.fault import Fault
 from govaudit.model.text import Text
 from govaudit.report import sections, show
@@ -12,11 +13,12 @@ from govaudit.report.labels import label
 from govaudit.report.view import RUNNING
 
 if TYPE_CHECKING:
-    from govaudit.engine.status import Status
     from govaudit.model.finding import Finding
+    from govaudit.model.run import StatusRecord
     from govaudit.report.blocks import Words
     from govaudit.report.view import View
 
+TITLE = Text("风险提示函", "Risk warning")
 # Days ahead that a letter looks, and the days it gives for an answer; the issuing body may change the draft.
 AHEAD, ANSWER = 90, 15
 
@@ -27,7 +29,7 @@ def sheets(view: View, subject: str | None) -> list[Sheet]:
     due = _due(view)
     if subject is None:
         return [_letter(org, by_org.get(org, []), due.get(org, []), view) for org in sorted(by_org)] or [_nothing(view)]
-    if subject not in view.names.docket["orgs"]["id"]:
+    if not view.names.has("orgs", subject):
         raise Fault("no_such_body", Text(f"没有机构“{subject}”", f"there is no body '{subject}'"),
                     Text("用机构表中的编号", "give an id of the table of organisations"))  # fmt: skip
     return [_letter(subject, by_org.get(subject, []), due.get(subject, []), view)]
@@ -41,20 +43,25 @@ def _by_org(view: View) -> dict[str, list[Finding]]:
     return found
 
 
-def _due(view: View) -> dict[str, list[Status]]:
-    found: dict[str, list[Status]] = {}
-    for status in sorted(view.statuses, key=lambda status: (status.due_on or 0, status.obligation)):
-        if status.state in RUNNING and status.due_on is not None and view.as_of < status.due_on <= view.as_of + AHEAD:
+def _due(view: View) -> dict[str, list[StatusRecord]]:
+    found: dict[str, list[StatusRecord]] = {}
+    for status in sorted(view.run.statuses, key=lambda status: (status.due_on or "", status.obligation)):
+        if status.state in RUNNING and 0 < _days_left(status, view) <= AHEAD:
             org = view.names.org_of(view.names.cell("obligations", status.obligation, "bearer"))
             found.setdefault(org or "", []).append(status)
     return found
+
+
+def _days_left(status: StatusRecord, view: View) -> int:
+    """Return how many days are left, 0 where no day is set."""
+    return 0 if status.due_on is None else parse_day(status.due_on) - view.as_of
 
 
 def _title(name: str) -> Text:
     return Text(f"关于{name}{TITLE_BREAK}政务履约风险的提示函", f"Warning on the performance of obligations: {name}")
 
 
-def _letter(org: str, findings: list[Finding], due: list[Status], view: View) -> Sheet:
+def _letter(org: str, findings: list[Finding], due: list[StatusRecord], view: View) -> Sheet:
     page, name = Page(), view.names.title("orgs", org) if org else "〔　　　〕"
     warnings = [finding for finding in findings if finding.kind == "warning"]
     late = [finding for finding in findings if finding.kind == "breach" and not view.settled(finding)]
@@ -99,14 +106,14 @@ _DUE_HEAD = (
 )
 
 
-def _due_row(status: Status, view: View) -> list[Words]:
+def _due_row(status: StatusRecord, view: View) -> list[Words]:
     return [
         view.names.title("obligations", status.obligation), view.names.title("instruments", status.instrument), show.due(status),
-        str((status.due_on or view.as_of) - view.as_of), show.minor(status.open_amount, status.currency),
+        str(_days_left(status, view)), show.amount(status.open_amount, status.currency),
     ]  # fmt: skip
 
 
-def _requests(page: Page, view: View, findings: list[Finding], due: list[Status]) -> None:
+def _requests(page: Page, view: View, findings: list[Finding], due: list[StatusRecord]) -> None:
     answer = show.day(view.as_of + ANSWER)
     if findings:
         page.para(Text(

@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 
     from govaudit.engine.status import Status
     from govaudit.model.finding import Basis, Finding, Responsible
+    from govaudit.model.run import StatusRecord
     from govaudit.report.names import Names
 
-_AMOUNT = re.compile(r"(-?\d+)(\.\d+)?(?: ?([A-Z]{3}))?")
+_AMOUNT = re.compile(r"(-?\d{1,40})(\.\d+)?(?: ?([A-Z]{3}))?")
 _LARGE = 10_000
+_DIGITS = 40  # of a number that is written with separators
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _PLACE = re.compile(r"(?P<where>[^:]+(?::[^:/]+)?):(?P<row>\d+)(?::(?P<column>[a-z_]+))?")
 
@@ -36,9 +38,10 @@ def day(number: int | None) -> Text:
 
 def iso_day(text: str | None) -> Text:
     """Write YYYY-MM-DD as people do; anything else (a partial date) stays as written."""
-    if text and _ISO.fullmatch(text):
-        return day(parse_day(text))
-    return Text(text or "", text or "")
+    try:
+        return day(parse_day(text)) if text and _ISO.fullmatch(text) else Text(text or "", text or "")
+    except ValueError:  # shaped like a day, and none
+        return Text(text or "", text or "")
 
 
 def amount(text: str | None, currency: str = "CNY") -> Text:
@@ -112,11 +115,11 @@ def span(start: str | None, end: str | None, *, open_end: bool = False) -> Text:
     return Text(f"{start or ''}至{last.zh}", f"{start or ''} to {last.en}")
 
 
-def due(status: Status) -> Text:
+def due(status: Status | StatusRecord) -> Text:
     """Write the due day of an obligation for a column: marked where it is provisional, said where it is not set."""
     if status.due_on is None:
         return Text("未核定", "not set")
-    day_text = iso(status.due_on) or ""
+    day_text = status.due_on if isinstance(status.due_on, str) else iso(status.due_on) or ""
     return Text(f"{day_text}（暂定）", f"{day_text} (provisional)") if status.provisional else Text(day_text, day_text)
 
 
@@ -243,7 +246,7 @@ def attribute(key: str, value: object) -> tuple[Text, Text]:
         return name or label(key), fact(key, value)
     written = str(value)
     # Only of a known attribute is it certain that digits are a number and not a code.
-    if name is not None and written.isdecimal() and int(written) >= _LARGE:
+    if name is not None and written.isdecimal() and len(written) <= _DIGITS and int(written) >= _LARGE:
         return name, Text(f"{int(written):,}", f"{int(written):,}")
     return name or label(key), value_name(written)
 

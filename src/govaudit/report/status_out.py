@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from rich.cells import cell_len
 
 from govaudit.model.days import iso
+from govaudit.model.finding import SCHEMA_VERSION
 from govaudit.model.money import to_human, to_text
 from govaudit.model.text import Text, as_text
 from govaudit.report.labels import STATE, word
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 COLUMNS = (
     "obligation", "instrument", "domain", "rule", "state", "due_on", "due_on_raw", "grace_until", "performed_on", "amount", "performed_amount",
     "open_amount", "breach_days", "amount_days", "interest", "episodes", "tolled_days", "flags", "rules_applied", "provisional",
+    "trigger_event",
 )  # fmt: skip
 _CELLS = attrgetter(*COLUMNS)
 _DAYS = {"due_on", "due_on_raw", "grace_until", "performed_on"}
@@ -59,7 +61,8 @@ def write_csv(statuses: Iterable[Status]) -> str:
 
 def write_json(statuses: Iterable[Status], manifest: dict[str, Any]) -> str:
     """Write one JSON document: schema_version, the manifest, and the rows."""
-    document = {"schema_version": "1.0", "manifest": manifest, "statuses": [row(status) for status in statuses]}
+    rows = [row(status) for status in statuses]
+    document = {"schema_version": SCHEMA_VERSION, "manifest": manifest, "statuses": rows}
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 

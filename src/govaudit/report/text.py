@@ -16,7 +16,8 @@ from govaudit.report.terminal import WIDTH, Paint, clean, hanging, pad
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from govaudit.model.finding import Finding, Manifest, ProblemRecord, Run
+    from govaudit.model.finding import Finding, Manifest, ProblemRecord
+    from govaudit.model.run import Run
     from govaudit.report.names import Names
 
 _COLORS = {"breach": "red", "warning": "yellow", "accountability_gap": "magenta", "data_problem": "cyan"}
@@ -230,7 +231,9 @@ class _Report:
         value = f" [{problem.value}]" if problem.value else ""
         styles = ("yellow",) if problem.level == "error" else ("dim",)
         yield "  " + self.paint(clean(show.place(place).pick(self.lang)), *styles)
-        yield from hanging("", f"{problem.what.pick(self.lang)}{value}", 4, self.width)
+        what, *lines = problem.what.pick(self.lang).split("\n")
+        yield from hanging("", f"{what}{value}", 4, self.width)
+        yield from (f"    {clean(line)}" for line in lines)  # to be copied: not wrapped
         if problem.level == "error":
             yield from hanging("→ ", problem.remedy.pick(self.lang), 4, self.width)
 

@@ -12,6 +12,8 @@ from govaudit.report.blocks import Document, Page, Sheet
 from govaudit.report.labels import label
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from govaudit.accountability.trace import Trace
     from govaudit.report.blocks import Words
     from govaudit.report.view import View
@@ -19,8 +21,8 @@ if TYPE_CHECKING:
 TITLE = Text("责任追溯", "Trace of responsibility")
 
 
-def build(trace: Trace, view: View) -> Document:
-    """Return the page of one trace, and the run manifest."""
+def build(trace: Trace, view: View, drawn: Mapping[str, str]) -> Document:
+    """Return the page of one trace with its drawings, and the run manifest."""
     page, names = Page(), view.names
     page.heading("义务", "The obligation")
     due = show.day(trace.due_on)
@@ -39,7 +41,7 @@ def build(trace: Trace, view: View) -> Document:
     rows: list[list[Words]] = [[str(number), *sections.step(hop, view)] for number, hop in enumerate(trace.hops, 1)]
     page.table(None, (sections.NUMBER, *sections.STEPS), rows, (6, 36, 19, 14, 11, 14))
     _missing(page, trace)
-    _figures(page, view)
+    _figures(page, drawn)
     sheet = Sheet("slip", TITLE, view.as_of_line, tuple(page.blocks), attachments=(sections.MANIFEST_ANNEX,))
     return Document(TITLE, view.as_of, view.run.manifest.program, (sheet, sections.manifest(view)))
 
@@ -56,8 +58,8 @@ def _missing(page: Page, trace: Trace) -> None:
             page.table(None, (label("rule"), label("message"), label("next_step")), rows, (12, 50, 38))
 
 
-def _figures(page: Page, view: View) -> None:
+def _figures(page: Page, drawn: Mapping[str, str]) -> None:
     page.heading("责任图", "Drawings")
-    for key, svg in view.figures.items():
-        what = Text("任期图", "Tenures") if key.endswith("#lanes") else Text("责任链图", "Chain of responsibility")
+    for kind, svg in drawn.items():
+        what = Text("任期图", "Tenures") if kind == "lanes" else Text("责任链图", "Chain of responsibility")
         page.figure(what, svg)

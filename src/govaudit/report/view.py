@@ -1,4 +1,4 @@
-"""One run seen by the documents: open and excluded findings, statuses by instrument, the day it speaks of."""
+"""One run seen by the documents: open and excluded findings, the names behind ids, the day it speaks of."""
 
 from __future__ import annotations
 
@@ -11,11 +11,9 @@ from govaudit.model.text import Text
 from govaudit.report import show
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from govaudit.engine.status import Status
-    from govaudit.model.finding import Finding, Run
+    from govaudit.model.finding import Finding
     from govaudit.model.kinds import Kind
+    from govaudit.model.run import Run
     from govaudit.report.names import Names
 
 # States that still ask something of somebody.
@@ -26,12 +24,14 @@ SETTLED = frozenset({"fulfilled", "fulfilled_late", "discharged", "expired", "te
 
 @dataclass(frozen=True)
 class View:
-    """The run, its statuses, and the names behind its ids; `figures` are SVG texts by `<id>#lanes` or `<id>#graph`."""
+    """The run and the names behind its ids: those it holds, or those of the docket of a page that is no document of the run.
+
+    `lang` is the language of drawings; all else is in both.
+    """
 
     run: Run
-    statuses: list[Status]
     names: Names
-    figures: Mapping[str, str]
+    lang: str
 
     @cached_property
     def as_of(self) -> int:
@@ -64,7 +64,7 @@ class View:
 
     @cached_property
     def _states(self) -> dict[str, str]:
-        return {status.obligation: status.state for status in self.statuses}
+        return {status.obligation: status.state for status in self.run.statuses}
 
     def settled(self, finding: Finding) -> bool:
         """Whether the obligation of a breach has been performed since, or has ended: nothing is asked of it but the reason."""

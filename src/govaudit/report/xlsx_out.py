@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govaudit.model import money
-from govaudit.model.days import iso, parse_day
+from govaudit.model.days import parse_day
 from govaudit.model.text import Text
 from govaudit.report import show
 from govaudit.report.book import Book, amount, day
 from govaudit.report.labels import CERTAINTY, KIND, SEVERITY, STATE, label, phase, word
 
 if TYPE_CHECKING:
-    from govaudit.engine.status import Status
-    from govaudit.model.finding import Finding, Responsible, Run
+    from govaudit.model.finding import Finding, Responsible
+    from govaudit.model.run import Run, StatusRecord
     from govaudit.report.blocks import Words
     from govaudit.report.book import Cell
     from govaudit.report.names import Names
@@ -23,12 +22,12 @@ if TYPE_CHECKING:
 _PRINTED = 10
 
 
-def write(run: Run, statuses: list[Status], names: Names, lang: str) -> bytes:
+def write(run: Run, names: Names, lang: str) -> bytes:
     """Return the workbook of a run."""
     book = Book(lang, Text("政务履约审计", "Performance audit").pick(lang))
     _findings(book, run, names, lang)
     _people(book, run, names, lang)
-    _statuses(book, statuses, names, lang)
+    _statuses(book, run, lang)
     _problems(book, run, lang)
     _not_computed(book, run, names, lang)
     _manifest(book, run, lang)
@@ -44,6 +43,7 @@ def _findings(book: Book, run: Run, names: Names, lang: str) -> None:
         (label("message"), 40), (label("basis"), 28), (label("responsible"), 40), (label("next_step"), 28),
         (label("suppressed"), 30), (label("instrument"), 16), (label("obligation"), 20), (label("evidence"), 24), (label("place"), 24),
         *((label(key), 12) for key in dates), *((label(key), 17) for key in amounts), *((label(key), 10) for key in facts), (label("fingerprint"), 19),
+        (label("trigger_event"), 19),
     ]  # fmt: skip
     rows = (_finding(finding, names, lang, dates, amounts, facts) for finding in run.findings)
     book.sheet(Text("发现", "findings").pick(lang), columns, rows, printed=_PRINTED)
@@ -58,7 +58,7 @@ def _finding(
         names.title("instruments", finding.instrument), finding.title, finding.message, show.bases(finding.basis), people, finding.next_step,
         finding.suppressed, finding.instrument, finding.obligation, "\n".join(names.title("evidence", key) for key in finding.evidence), finding.place,
         *(day(finding.dates.get(key)) for key in dates), *(amount(finding.amounts.get(key)) for key in amounts),
-        *(_fact(key, finding.facts.get(key)) for key in facts), finding.fingerprint,
+        *(_fact(key, finding.facts.get(key)) for key in facts), finding.fingerprint, finding.trigger_event,
     ]  # fmt: skip
 
 
@@ -92,27 +92,23 @@ _STATUS_MONEY = ("amount", "performed_amount", "open_amount")
 _STATUS_COUNTS = ("breach_days", "episodes", "tolled_days")
 
 
-def _statuses(book: Book, statuses: list[Status], names: Names, lang: str) -> None:
+def _statuses(book: Book, run: Run, lang: str) -> None:
     columns: list[tuple[Words, int]] = [
         (label("obligation"), 22), (label("obligation_title"), 30), (label("instrument"), 16), (label("domain"), 16), (label("rule"), 10), (label("state"), 14),
         *((label(key), 12) for key in _STATUS_DAYS), *((label(key), 17) for key in _STATUS_MONEY), (label("currency"), 7), *((label(key), 10) for key in _STATUS_COUNTS),
-        (label("interest"), 14), (label("flags"), 20), (label("rules_applied"), 20), (label("provisional"), 8),
+        (label("interest"), 14), (label("flags"), 20), (label("rules_applied"), 20), (label("provisional"), 8), (label("trigger_event"), 19),
     ]  # fmt: skip
-    book.sheet(Text("义务状态", "statuses").pick(lang), columns, (_status(status, names) for status in statuses))
+    book.sheet(Text("义务状态", "statuses").pick(lang), columns, (_status(status) for status in run.statuses))
 
 
-def _status(status: Status, names: Names) -> list[Cell]:
-    def minor(key: str) -> Cell:
-        value: int | None = getattr(status, key)
-        return None if value is None else amount(money.to_text(value, status.currency))
-
-    days: list[Cell] = [day(iso(getattr(status, key))) for key in _STATUS_DAYS]
-    amounts: list[Cell] = [minor(key) for key in _STATUS_MONEY]
+def _status(status: StatusRecord) -> list[Cell]:
+    days: list[Cell] = [day(getattr(status, key)) for key in _STATUS_DAYS]
+    amounts: list[Cell] = [amount(getattr(status, key)) for key in _STATUS_MONEY]
     counts: list[Cell] = [getattr(status, key) for key in _STATUS_COUNTS]
     return [
-        status.obligation, names.title("obligations", status.obligation), status.instrument, word(status.domain), status.rule,
-        STATE.get(status.state, word(status.state)), *days, *amounts, status.currency, *counts, minor("interest"),
-        show.flags(status.flags), " ".join(status.rules_applied), Text("是", "yes") if status.provisional else Text("否", "no"),
+        status.obligation, status.title or status.obligation, status.instrument, word(status.domain), status.rule,
+        STATE.get(status.state, word(status.state)), *days, *amounts, status.currency, *counts, amount(status.interest),
+        show.flags(status.flags), " ".join(status.rules_applied), Text("是", "yes") if status.provisional else Text("否", "no"), status.trigger_event,
     ]  # fmt: skip
 
 

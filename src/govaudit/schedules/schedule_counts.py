@@ -10,7 +10,7 @@ from calendar import isleap
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from govaudit.engine.deadline import day_number
+from govaudit.law.rolling import day_number
 from govaudit.schedules.schedule_dates import civil_parts, icma_fraction
 
 if TYPE_CHECKING:

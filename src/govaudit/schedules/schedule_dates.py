@@ -10,7 +10,7 @@ from bisect import bisect_right
 from functools import lru_cache
 from typing import NamedTuple
 
-from govaudit.engine.deadline import day_number
+from govaudit.law.rolling import day_number
 
 _YEARS = range(1900, 2201)
 _MONTH_END = 31  # a day of the month that every month clips to its last

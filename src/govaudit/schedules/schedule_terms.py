@@ -8,8 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from govaudit.engine.deadline import ROLLS
 from govaudit.intake.cells import read_number
+from govaudit.law.rolling import ROLLS
 from govaudit.model.days import DEFAULT_TZ, iso, parse_day
 from govaudit.model.fault import Fault
 from govaudit.model.money import to_text

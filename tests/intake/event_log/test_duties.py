@@ -59,7 +59,9 @@ def test_day_91_is_a_day_late_even_where_fewer_than_91_days_have_elapsed(carry: 
 
 
 @given(created=st.dates(dt.date(1999, 1, 1), dt.date(2025, 1, 1)), after=st.integers(0, 180))
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None
+)
 def test_late_means_more_than_ninety_days_of_the_calendar(carry: Carry, created: dt.date, after: int):
     sent = created + dt.timedelta(after)
     log = [case("A", event("Create", midnight(created.isoformat())), event("Send", midnight(sent.isoformat())))]

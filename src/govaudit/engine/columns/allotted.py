@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govaudit.engine import codes as c
 from govaudit.engine.batch import beside_events, fits
-from govaudit.engine.deadline import NEVER
 from govaudit.engine.interest import rate_on, rounded
 from govaudit.engine.kernel import fold_into
 from govaudit.engine.terms import Days, Events
+from govaudit.law.rolling import NEVER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from govaudit.engine import codes as c
 from govaudit.engine.columns.allotted import PAYMENT
-from govaudit.engine.deadline import NEVER
+from govaudit.law.rolling import NEVER
 
 Ints = Any  # an int64 array, or any sequence of integers
 PAIR = -1  # several suspensions, to be paired outside

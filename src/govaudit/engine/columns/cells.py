@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from govaudit.engine import codes as c
-from govaudit.engine.deadline import MONTH, NEVER, NO_ROLL, WORKDAY, YEAR
+from govaudit.engine.deadline import MONTH, WORKDAY, YEAR
+from govaudit.law.rolling import NEVER, NO_ROLL
 
 if TYPE_CHECKING:
     from govaudit.engine.batch import Batch

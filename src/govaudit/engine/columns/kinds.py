@@ -14,7 +14,7 @@ from pyarrow import types
 
 from govaudit.engine.columns.ids import read_days, read_money, text
 from govaudit.engine.compiled import compiled
-from govaudit.engine.deadline import NEVER
+from govaudit.law.rolling import NEVER
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -22,8 +22,8 @@ from govaudit.engine.columns.kinds import (
     whole,
 )
 from govaudit.engine.compiled import compiled
-from govaudit.engine.deadline import NEVER
 from govaudit.intake.worked import WORKED_ID
+from govaudit.law.rolling import NEVER
 
 if TYPE_CHECKING:
     from collections.abc import Callable

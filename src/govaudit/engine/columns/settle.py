@@ -25,8 +25,8 @@ from govaudit.engine.columns.cells import Known
 from govaudit.engine.columns.streams import whole_instruments
 from govaudit.engine.columns.verdicts import columns_of
 from govaudit.engine.compiled import TERMS, Folded, compiled, fold_batch
-from govaudit.engine.deadline import NEVER
 from govaudit.engine.suspensions import disjoint, pair_suspensions
+from govaudit.law.rolling import NEVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -97,7 +97,7 @@ def settle_columns(asked: Asked, obligations: Iterable[Duties], streams: InLine 
 
 
 def stated(moves: Moves, duties: Duties, starts: Ints, owned: Owned, asked: Asked) -> Moves:
-    """Add the days that columns of instruments state, as events, where an obligation awaits one and no event tells it (checks.columns)."""
+    """Add the days that columns of instruments state, as events, where an obligation awaits one and no event tells it (duties.column_events)."""
     known_at = NEVER - 1 if asked.compared.known_at is None else asked.compared.known_at
     for column, word in EVENT_OF_COLUMN.items():
         code, day = asked.vocabulary.type(word), getattr(owned, column)

@@ -16,7 +16,7 @@ from govaudit.engine.columns.bound import Moves
 from govaudit.engine.columns.ids import Bounds, line_up, order_of, place_events, starts_of, text
 from govaudit.engine.columns.tables import Duties, joined
 from govaudit.engine.compiled import compiled
-from govaudit.engine.deadline import NEVER
+from govaudit.law.rolling import NEVER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

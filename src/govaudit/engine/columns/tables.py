@@ -16,9 +16,10 @@ from govaudit.engine import codes as c
 from govaudit.engine.columns.kinds import FIRST_DAY, LAST_DAY, Lookup, as_text, coded, is_day, truths
 from govaudit.engine.columns.reader import Reader
 from govaudit.engine.columns.words import CAUSED
-from govaudit.engine.deadline import NEVER, NO_ROLL, ROLLS, TOLLING, UNITS
+from govaudit.engine.deadline import TOLLING, UNITS
 from govaudit.engine.interest import FIXED_AT_CONTRACT, FLOATING, MODES
 from govaudit.intake.rates import read_rate
+from govaudit.law.rolling import NEVER, NO_ROLL, ROLLS
 from govaudit.model.days import parse_day
 from govaudit.model.fault import Fault
 

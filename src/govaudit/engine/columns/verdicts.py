@@ -40,6 +40,7 @@ def columns_of(out: Ints, b: Batch, known: Known, domain: Ints) -> dict[str, pa.
         "amount": amount, "performed_amount": performed, "open_amount": open_, "breach_days": breach_days,
         "amount_days": amount_days, "interest": interest, "episodes": episodes, "tolled_days": tolled_days,
         "flags": _spelled(to.flags, _flags), "rules_applied": _spelled(to.rules, _rules), "provisional": pa.array(to.provisional),
+        "trigger_event": pa.nulls(len(out), pa.string()),
     }  # fmt: skip
 
 

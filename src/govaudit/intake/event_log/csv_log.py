@@ -73,7 +73,7 @@ class _Rows:
         self.names = [name for name in dict.fromkeys(heads) if name in self.wanted]
         if repeated := [name for name in self.names if heads.count(name) > 1]:
             raise Fault("repeated_heading", Text(f"列“{repeated[0]}”出现了两次", f"column '{repeated[0]}' occurs twice"),
-                        Text("删除其中一列", "remove one of them"), 1)  # fmt: skip
+                        Text("删除其中一列", "remove one of them"), line=1)  # fmt: skip
         if self.case not in self.names:
             return  # the names that a map gives and a log has not are reported for all of them at once
         store = sqlite3.connect("")
@@ -140,7 +140,7 @@ def _records(file: io.TextIOWrapper, delimiter: str) -> Iterator[tuple[int, list
             cells = next(reader, None)
         except csv.Error:
             raise Fault("bad_csv", Text("引号没有成对，自该行起无法读取", "quotes do not match; nothing can be read from this line on"),
-                        Text('字段内的引号写成两个 ""', 'write a quote inside a field as two ""'), line) from None  # fmt: skip
+                        Text('字段内的引号写成两个 ""', 'write a quote inside a field as two ""'), line=line) from None  # fmt: skip
         if cells is None:
             return
         if any(cell.strip() for cell in cells):

@@ -86,16 +86,21 @@ class _Importer:
         self.done = Imported(self.out.docket.problems)
 
     def run(self) -> Imported:
+        """Carry the log over; OSError where the tables cannot be written."""
+        for trace in self._readable():
+            self._take(trace)
+        self._finish()
+        return self.done
+
+    def _readable(self) -> Iterator[Trace]:
+        """Yield the cases; that the log cannot be read on is a problem."""
         try:
-            for trace in self._traces():
-                self._take(trace)
+            yield from self._traces()
         except Fault as fault:
             self.out.problem(fault.code, Place(self.path.name, row=fault.line), fault.what, fault.remedy)
         except OSError as error:
             self.out.problem("unreadable_file", Place(self.path.name), Text("文件无法读取", f"the file cannot be read: {error.strerror}"),
                              Text("核对权限后重试", "check its permissions and try again"))  # fmt: skip
-        self._finish()
-        return self.done
 
     def _traces(self) -> Iterator[Trace]:
         wanted = self.mapping.attributes()

@@ -64,12 +64,7 @@ class _Parser:
             except expat.ExpatError as error:
                 yield from self.ready
                 raise _broken(error) from None
-            except (
-                LookupError,
-                ValueError,
-            ) as error:  # an encoding Python does not know, or of several bytes a character
-                if isinstance(error, Fault):
-                    raise
+            except (LookupError, ValueError):  # an encoding Python does not know, or of several bytes a character
                 raise _unknown_encoding(self.parser.CurrentLineNumber) from None
             except (gzip.BadGzipFile, EOFError, zlib.error):
                 yield from self.ready
@@ -81,7 +76,7 @@ class _Parser:
             fed += len(chunk)
             if fed - self.parser.CurrentByteIndex > _LONGEST_TAG:
                 raise Fault("hostile_xml", Text("有一个标签过长（可能是恶意文件）", "a tag is too long (the file may be hostile)"), _TORN,
-                            self.parser.CurrentLineNumber)  # fmt: skip
+                            line=self.parser.CurrentLineNumber)  # fmt: skip
 
     def _start(self, tag: str, attrs: dict[str, str]) -> None:
         self.depth = depth = self.depth + 1
@@ -99,7 +94,7 @@ class _Parser:
             self._open(_local(tag))
         elif depth == _ROOT and _local(tag) != "log":
             raise Fault("not_xes", Text(f"不是XES事件日志：根元素是 {tag[:40]}", f"not an XES log: the root element is {tag[:40]}"),
-                        Text("给出 .xes 文件，或导出为CSV", "give an .xes file, or export it as CSV"), 1)  # fmt: skip
+                        Text("给出 .xes 文件，或导出为CSV", "give an .xes file, or export it as CSV"), line=1)  # fmt: skip
 
     def _open(self, tag: str) -> None:
         if tag == "trace":
@@ -152,12 +147,12 @@ def _refuse(*_: object) -> None:
 def _broken(error: expat.ExpatError) -> Fault:
     if error.code in _ENCODINGS:
         return _unknown_encoding(error.lineno)
-    return Fault("bad_xml", Text("XML有误，自此处起无法读取", "the XML is broken; nothing can be read from here on"), _TORN, error.lineno)  # fmt: skip
+    return Fault("bad_xml", Text("XML有误，自此处起无法读取", "the XML is broken; nothing can be read from here on"), _TORN, line=error.lineno)  # fmt: skip
 
 
 def _unknown_encoding(line: int) -> Fault:
     return Fault("wrong_encoding", Text("文字编码无法识别", "the text encoding is not known"),
-                 Text("另存为UTF-8", "save the file as UTF-8"), line)  # fmt: skip
+                 Text("另存为UTF-8", "save the file as UTF-8"), line=line)  # fmt: skip
 
 
 _ENCODINGS = {

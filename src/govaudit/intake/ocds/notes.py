@@ -2,64 +2,21 @@
 
 from __future__ import annotations
 
-from govaudit.model.text import Text
+from typing import TYPE_CHECKING
 
-_NOTHING = Text("无需处理", "nothing to do")
-_PUBLISHER = Text("请数据发布方改正", "ask the publisher to correct it")
+from govaudit.words import words
 
+if TYPE_CHECKING:
+    from govaudit.model.text import Text
+
+_REMEDIES = words("ocds_notes", "remedies")
+_GROUPS = {
+    "publisher": words("ocds_notes", "publisher"),
+    "nothing": words("ocds_notes", "nothing"),
+    "reader": words("ocds_notes", "reader"),
+}
 NOTES: dict[str, tuple[Text, Text]] = {
-    "id_is_number": (Text("编号写成了数字，按文本读取", "an id is a number, read as text"), _PUBLISHER),
-    "no_id": (Text("缺编号，用序号代替", "an id is missing, the position in the list stands for it"), _PUBLISHER),
-    "id_repeated_in_list": (Text("同一列表中编号重复，后一个加“~2”", "an id is repeated in one list, the later one gets '~2'"), _PUBLISHER),
-    "amount_is_text": (Text("金额写成了文本，按数字读取", "an amount is text, read as a number"), _PUBLISHER),
-    "number_is_text": (Text("数值写成了文本，照录", "a measure is text, kept as written"), _NOTHING),
-    "empty_value": (Text("空值，按未填处理", "an empty value, taken as not stated"), _NOTHING),
-    "placeholder_date": (Text("占位日期，按未填处理", "a placeholder date, taken as not stated"), _PUBLISHER),
-    "date_without_time": (Text("日期没有时刻和时区，按当地日历日读取", "a date without time and zone, read as the local civil day"), _NOTHING),
-    "date_without_zone": (Text("时刻没有时区，按当地日历日读取", "an instant without a zone, read as the local civil day"), _PUBLISHER),
-    "old_name": (Text("旧版（1.0）字段名，按现行字段读取", "a field name of version 1.0, read as the present one"), _NOTHING),
-    "versioned_value": (Text("应为一个值处出现了历史版本列表，取最后一个", "a list of versions stands where a value was expected, the last one is taken"), _PUBLISHER),
-    "object_for_list": (Text("应为列表处是单个对象，按一项读取", "an object stands where a list was expected, read as one item"), _PUBLISHER),
-    "list_for_object": (Text("应为对象处是列表，取第一项", "a list stands where an object was expected, the first item is taken"), _PUBLISHER),
-    "wrong_type": (Text("类型不对，未导入", "of the wrong type, not imported"), _PUBLISHER),
-    "no_release_date": (Text("发布记录没有日期，按文件中的顺序排列", "a release has no date, its place in the file gives its order"), _PUBLISHER),
-    "repeated_release": (Text("同一发布记录出现两次，内容相同，只读一次", "the same release stands twice, word for word, read once"), _NOTHING),
-    "linked_releases": (Text("记录只给出发布记录的链接，历史不可见，按汇编结果读取", "the record only links its releases: their history is not visible, the compiled form is read"),
-                        Text("需要历史时，下载这些发布记录并放入同一文件包", "to see the history, download the releases into one package")),
-    "no_date": (Text("没有日期，未导入", "without a date, not imported"), _PUBLISHER),
-    "records_end": (Text("数据只说到这一天；此后没有记录的，视为不明，不视为未履行", "the data speak up to this day; what has no record after it is unknown, not undone"),
-                    Text("放入更新的发布记录", "add newer releases")),
-    "bearer_from_type": (Text("数据未写明义务主体，按里程碑类型推定", "the data name no obligor, it was assumed by the type of the milestone"),
-                         Text("对照合同条款核实义务主体", "check the obligor against the contract")),
-    "no_buyer": (Text("数据未写明采购人，以“流程编号 (buyer)”代替", "the data name no buyer, '<process> (buyer)' stands for it"),
-                 Text("补充 buyer", "add buyer")),
-    "buyer_from_role": (Text("数据没有 buyer，取其他公共机构", "there is no buyer, another public body named in the data is taken"),
-                        Text("核实采购人", "check who the buyer is")),
-    "no_supplier": (Text("数据未写明供应商，以“流程编号 (supplier)”代替", "the data name no supplier, '<process> (supplier)' stands for it"),
-                    Text("补充 suppliers", "add suppliers")),
-    "joint_suppliers": (Text("有多个供应商，作为一个联合体承担义务", "there are several suppliers, they are bound as one joint body"),
-                        Text("核实各方分工", "check who owes what")),
-    "met_without_date": (Text("已完成而无完成日期：只知道上限，不据此认定逾期", "met without a date: only an upper bound is known, no lateness is concluded from it"),
-                         Text("补充 dateMet", "add dateMet")),
-    "partially_met": (Text("部分完成而未写明程度，不计为已履行", "partially met, the part is not stated: not counted as performed"),
-                      Text("核实完成程度", "check what was done")),
-    "status_unknown": (Text("里程碑状态不在标准之内，不计为已履行", "a milestone's status is none of the standard's, not counted as performed"), _PUBLISHER),
-    "no_due_date": (Text("里程碑没有到期日，不能成为义务，仅记为事件", "a milestone without a due date cannot be an obligation, it is kept as an event"),
-                    Text("补充 dueDate", "add dueDate")),
-    "due_date_moved": (Text("到期日在后来的发布记录中改变，记为变更，原期限保留", "a due date moved in a later release: kept as an amendment, the first date stays"), _NOTHING),
-    "paid_less_than_met": (Text("里程碑已完成，而关联付款少于其金额，差额按完成日计", "met, but the linked payments are less than its amount: the rest counts at dateMet"),
-                           Text("核对付款记录", "check the payments")),
-    "payment_matched": (Text("付款没有写明里程碑，按相同金额、最近日期对应", "a payment names no milestone, it was matched by equal amount and nearest date"),
-                        Text("核实对应关系", "check the match")),
-    "payment_unmatched": (Text("付款没有对应的付款里程碑，记在合同上，依法定顺序抵充", "a payment fits no payment milestone: it stands on the contract and is allotted by law"),
-                          Text("补充 relatedImplementationMilestone", "add relatedImplementationMilestone")),
-    "payment_link_broken": (Text("付款所指的里程碑不存在、不是付款类或币种不同，记在合同上", "a payment points at a milestone that is missing, is no payment, or has another currency: it stands on the contract"), _PUBLISHER),
-    "contract_cancelled": (Text("合同已取消，不产生义务", "the contract was cancelled, it gives no obligations"), _NOTHING),
-    "contract_pending": (Text("合同尚未生效，期限不作为义务", "the contract is not in force yet, its period is no obligation"), _NOTHING),
-    "contract_closed": (Text("合同已终结，不知是否按期完成：不据此认定逾期", "the contract has ended, whether in time is not stated: no lateness is concluded from it"),
-                        Text("补充 finalStatus 或完成日期", "add finalStatus or the day of completion")),
-    "metric_draft": (Text("绩效指标没有比较方式，列为待确认的义务，不作结论", "an agreed metric states no comparison: it is a draft obligation, without a verdict"),
-                     Text("确认方向（不低于／不高于）后再认定", "confirm the sense (at least, at most) before judging")),
-    "metric_unmatched": (Text("绩效实际值没有同期同维度的目标，记在合同上", "a measured value has no target of the same period and dimensions, it stands on the contract"), _NOTHING),
-    "name_differs": (Text("同一机构编号有不同名称，取第一个", "one organisation id has two names, the first is taken"), _PUBLISHER),
-}  # fmt: skip
+    code: (what, _REMEDIES.get(code) or _REMEDIES[group])
+    for group, notes in _GROUPS.items()
+    for code, what in notes.items()
+}

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from govaudit.intake.ocds.dates import moment
 from govaudit.intake.ocds.entity import Entity, Release, Version, text_of
 from govaudit.intake.ocds.parties import Orgs, Parties
-from govaudit.intake.ocds.process import Process, read_process
+from govaudit.intake.ocds.process import Process
+from govaudit.intake.ocds.process_reader import read_process
 from govaudit.intake.ocds.run import at
 from govaudit.model.problem import Place
 from govaudit.model.text import Text

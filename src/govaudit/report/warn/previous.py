@@ -66,9 +66,7 @@ def read_previous(path: Path, unit: str, as_of: int) -> Previous:
             raise _bad(Text("文件过大", "the file is too large"))
         found = msgspec.json.decode(path.read_bytes(), type=Previous)
         day = parse_day(found.as_of)
-    except (OSError, msgspec.MsgspecError, ValueError) as error:
-        if isinstance(error, Fault):
-            raise
+    except (OSError, msgspec.MsgspecError, ValueError):
         raise _bad(Text("不是本命令 --format json 的结果", "it is no result of this command's --format json")) from None
     if found.document != "warn" or found.unit != unit:
         raise _bad(Text(f"不是单位“{unit}”的报告", f"it is no report of unit '{unit}'"))

@@ -14,6 +14,7 @@ from govaudit.report.warn.words import NOTHING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from govaudit.model.finding import Finding
     from govaudit.model.suppression import Suppression
     from govaudit.report.warn.content import Cell, Item
     from govaudit.report.warn.previous import Matter
@@ -46,8 +47,10 @@ _OPEN = Text("仍未解决", "still open")
 
 
 def _follow(scene: Scene, items: tuple[Item, ...]) -> Grid:
-    now = {item.finding.fingerprint: item for item in items}
-    excluded = {one.fingerprint: one.suppressed for one in scene.audit.run.findings if one.suppressed is not None}
+    now = {key: item for item in items for key in _keys(item.finding)}
+    excluded = {
+        key: one.suppressed for one in scene.audit.run.findings if one.suppressed is not None for key in _keys(one)
+    }
     before = scene.previous.items if scene.previous else ()
     rows = tuple(_row(one, now, excluded) for one in before)
     columns = (
@@ -55,6 +58,12 @@ def _follow(scene: Scene, items: tuple[Item, ...]) -> Grid:
         Column("status", Text("状态", "status"), 17), Column("evidence", Text("依据", "evidence"), 36),
     )  # fmt: skip
     return Grid("follow_up", Text("上期预警事项", "Items of the last issue"), columns, rows, most=12)
+
+
+def _keys(finding: Finding) -> tuple[str, ...]:
+    """Return the fingerprints that an issue before may know a finding by."""
+    former = finding.former_fingerprint
+    return (finding.fingerprint,) if former is None else (finding.fingerprint, former)
 
 
 def _row(one: Matter, now: dict[str, Item], excluded: Mapping[str, Text]) -> tuple[Cell, ...]:
@@ -69,9 +78,13 @@ def _row(one: Matter, now: dict[str, Item], excluded: Mapping[str, Text]) -> tup
     return (one.rule, one.title.text, level, one.by, status, evidence)
 
 
+def _subject(one: Suppression) -> Cell:
+    return " ".join(filter(None, (one.obligation or one.instrument, one.trigger))) or NOTHING
+
+
 def _excluded(found: Sequence[Suppression]) -> Grid:
     rows = tuple(
-        (one.rule or one.fingerprint or "", one.obligation or one.instrument or NOTHING, one.reason, one.who, iso(one.until) or "")
+        (one.rule or one.fingerprint or "", _subject(one), one.reason, one.who, iso(one.until) or "")
         for one in found
     )  # fmt: skip
     columns = (

@@ -7,24 +7,14 @@ from typing import TYPE_CHECKING
 from govaudit.law.words import LEVELS
 from govaudit.model.text import Text
 from govaudit.report.warn.content import NO_DATA, Num
+from govaudit.words import words
 
 if TYPE_CHECKING:
     from govaudit.fiscal.ratio import Ratio
 
-RISKS: dict[str, Text] = {
-    "low": Text("低风险", "low risk"), "moderate": Text("中等风险", "moderate risk"), "high": Text("高风险", "high risk"),
-    "in_distress": Text("已发生欠付", "in arrears"), "unknown": Text("风险不明", "risk unknown"),
-}  # fmt: skip
-# What a level prints as where there is no colour.
-LETTERS: dict[str, Text] = {
-    "green": Text("绿", "G"), "blue": Text("蓝", "B"), "yellow": Text("黄", "Y"), "orange": Text("橙", "O"), "red": Text("红", "R"),
-    "no_data": Text("无", "–"),
-}  # fmt: skip
-KINDS = {
-    "general": Text("一般债务", "general debt"),
-    "special": Text("专项债务", "special debt"),
-    "total": Text("合计", "total"),
-}
+RISKS = words("warnings", "risks")
+LETTERS = words("warnings", "letters")
+KINDS = words("warnings", "debts")
 NOT_STATED = Text("未写明", "not stated")
 NOTHING = Text("—", "—")
 
