@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from govaudit.accountability.degrees import RuleFile
     from govaudit.checks.settled import Settled, Settler
     from govaudit.docket.table import Docket
+    from govaudit.docket.view import View
     from govaudit.duties.applicability import NotComputable
     from govaudit.engine.status import Status
     from govaudit.law.rules import RuleSet
@@ -103,14 +104,14 @@ def audit(docket: Docket, rules: RuleSet, ask: Question, settle: Settler = settl
     manifest = manifest_of(done, rules, ask, findings, checked.missing, notes)
     fingerprints = {finding.obligation: finding.fingerprint for finding in reversed(found)}
     chains = tuple(chain_of(officials, one, fingerprints[key]) for key, one in traces.items())
-    run = Run(manifest=manifest, findings=tuple(findings), chains=chains, **_printed(done, findings))
+    run = Run(manifest=manifest, findings=tuple(findings), chains=chains, **printed(view, done.statuses, findings))
     return Audit(run, done, traces, officials)
 
 
-def _printed(done: Settled, findings: list[Finding]) -> dict[str, Any]:
+def printed(view: View, statuses: list[Status], findings: list[Finding]) -> dict[str, Any]:
     """Return what documents print of the docket: how each obligation stands, and the rows behind the ids, by table."""
-    docket = done.view.docket
-    events = project_events(docket, done.view.as_of, done.view.known_at)
+    docket = view.docket
+    events = project_events(docket, view.as_of, view.known_at)
     papers = {key for finding in findings for key in finding.evidence} | {
         key for event in events for key in event.evidence
     }
@@ -123,7 +124,7 @@ def _printed(done: Settled, findings: list[Finding]) -> dict[str, Any]:
         )
     }
     return bodies(docket) | {
-        "statuses": tuple(status.record(**stated[status.obligation]) for status in done.statuses),
+        "statuses": tuple(status.record(**stated[status.obligation]) for status in statuses),
         "evidence": evidence(docket, papers),
         "events": events,
     }

@@ -69,7 +69,7 @@ def _row(spec: TableSpec) -> dict[str, Any]:
     children = children_of(spec.name) - set(spec.columns)
     inherited = {column for (_, child), column in PARENT.items() if child == spec.name}
     properties = {name: _column(spec.name, column) for name, column in spec.columns.items()}
-    for key, table in {**{child: child for child in children}, **SINGULAR}.items():
+    for key, table in {**{table: table for table in TABLES if table in children}, **SINGULAR}.items():
         if table in children and key not in properties:
             properties[key] = _rows(table, TABLES[table].title)
     if spec.name == "instruments":

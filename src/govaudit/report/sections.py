@@ -5,7 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from govaudit.model.days import iso
 from govaudit.model.text import Text
 from govaudit.report import show
 from govaudit.report.blocks import Page, Sheet
@@ -84,12 +83,6 @@ def _person(line: Responsible, names: Names) -> list[Words]:
     ]  # fmt: skip
 
 
-def conservation(finding: Finding) -> Text | None:
-    """Say how the breach days split over holders, vacancy and the unknown, and whether the sum agrees."""
-    days = finding.facts.get("breach_days")
-    return _sum(finding.responsible, days if isinstance(days, int) else None)
-
-
 def _sum(responsible: Sequence[Responsible], breach_days: int | None) -> Text | None:
     counted = [line for line in responsible if line.counted]
     if not counted:
@@ -157,7 +150,7 @@ def evidence(page: Page, keys: Sequence[str], names: Names) -> None:
         return
     rows: list[list[Words]] = [
         [str(number), names.title("evidence", key), str(names.cell("evidence", key, "locator") or ""),
-         iso(names.cell("evidence", key, "issued_on")) or "", str(names.cell("evidence", key, "sha256") or "")]
+         str(names.cell("evidence", key, "issued_on") or ""), str(names.cell("evidence", key, "sha256") or "")]
         for number, key in enumerate(keys, 1)
     ]  # fmt: skip
     head = (NUMBER, Text("证据", "evidence"), *heading_texts("locator", "issued_on", "sha256"))
