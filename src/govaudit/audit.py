@@ -96,12 +96,12 @@ def audit(docket: Docket, rules: RuleSet, ask: Question, settle: Settler = settl
     fingerprints = {finding.obligation: finding.fingerprint for finding in reversed(found)}
     chains = tuple(chain_of(officials, one, fingerprints[key]) for key, one in traces.items())
     run = Run(
-        manifest=manifest, findings=tuple(findings), chains=chains, **_printed(docket, ask, done.statuses, findings)
+        manifest=manifest, findings=tuple(findings), chains=chains, **printed(docket, ask, done.statuses, findings)
     )
     return Audit(run, done.statuses, traces, officials)
 
 
-def _printed(docket: Docket, ask: Question, statuses: list[Status], findings: list[Finding]) -> dict[str, Any]:
+def printed(docket: Docket, ask: Question, statuses: list[Status], findings: list[Finding]) -> dict[str, Any]:
     """Return what documents print of the docket: how each obligation stands, and the rows behind the ids, by table."""
     events = project_events(docket, ask.as_of, ask.known_at)
     papers = {key for finding in findings for key in finding.evidence} | {

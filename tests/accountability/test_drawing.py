@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from accountability.facts import late, office, run, tenure
+from govaudit.accountability.chain import chain_of
 from govaudit.accountability.drawing import MISSING, MOST_NODES, MOST_ON_PAGE, dot, figures
 from govaudit.accountability.lanes import lanes
 from govaudit.accountability.layout import node_id, pad, shorten, width, wrap
@@ -18,6 +19,9 @@ from govaudit.model.days import iso, parse_day
 
 if TYPE_CHECKING:
     from govaudit.docket.table import Docket
+    from govaudit.engine.status import Status
+    from govaudit.model.finding import Responsible
+    from govaudit.model.run import Chain
 
 TWENTY = late("2026-03-31", ("2026-04-01", "2026-04-20"))
 SVG = "{http://www.w3.org/2000/svg}"
@@ -30,8 +34,14 @@ def vacancy(**more: list[dict[str, object]]) -> Docket:
     )
 
 
+def traced(facts: Docket, asked: Status = TWENTY) -> tuple[Chain, tuple[Responsible, ...]]:
+    """Return what is drawn of a trace, and its lines."""
+    found = run(facts, asked)
+    return chain_of(Officials(facts), found), found.responsible
+
+
 def graph(facts: Docket, lang: str = "zh", *, names: bool = True) -> str:
-    return dot(Officials(facts), run(facts, TWENTY), lang, names=names)
+    return dot(*traced(facts), lang, names=names)
 
 
 def test_edges_run_from_breach_to_person():
@@ -74,14 +84,14 @@ def test_case_73_long_names_and_markup_in_labels():
     said = graph(facts)
     assert '<财政>&amp;\\"国资' in said
     assert "\\\\监督" in said
-    lane = ET.fromstring(lanes(Officials(facts), run(facts, TWENTY)))  # noqa: S314 - our own drawing
+    lane = ET.fromstring(lanes(traced(facts)[0]))  # noqa: S314 - our own drawing
     assert title[:10] in "".join(text.text or "" for text in lane.iter(f"{SVG}text"))
 
 
 @has_dot
 def test_case_73_graphviz_gives_the_labels_back_as_written():
     facts = vacancy(posts=[{"id": "head", "org": "bureau", "title": '处长<&"\\n&lt;', "rank": "head"}])
-    drawn, whole = picture(Officials(facts), run(facts, TWENTY))
+    drawn, whole = picture(*traced(facts))
     assert whole
     texts = [text.text for text in ET.fromstring(drawn).iter(f"{SVG}text")]  # noqa: S314 - our own drawing
     assert '示例局处长<&"\\n&lt;' in texts
@@ -98,20 +108,19 @@ def crowd(count: int) -> Docket:
 def test_case_74_two_hundred_holders_are_capped_and_said():
     facts = crowd(200)
     asked = late("2026-03-31", ("2026-04-01", "2026-10-17"))
-    said = dot(Officials(facts), run(facts, asked))
+    said = dot(*traced(facts, asked))
     nodes = [line for line in said.splitlines() if "label=" in line and "->" not in line]
     assert len(nodes) <= MOST_NODES
     shown = sum("n_person_" in line for line in nodes)
     assert f"及另外 {200 - shown} 人" in said
-    lane = lanes(Officials(facts), run(facts, asked))
+    lane = lanes(traced(facts, asked)[0])
     assert "及另外 160 人" in lane
 
 
 @has_dot
 def test_case_74_on_a_page_fewer_are_drawn_so_that_they_can_be_read():
     facts = crowd(200)
-    found = run(facts, late("2026-03-31", ("2026-04-01", "2026-10-17")))
-    page = figures(Officials(facts), [found])["o-1#graph"]
+    page = figures(*traced(facts, late("2026-03-31", ("2026-04-01", "2026-10-17"))))["graph"]
     shown = page.count('id="n_person_')
     assert 10 < shown < MOST_ON_PAGE
     assert f"及另外 {200 - shown} 人" in page
@@ -120,12 +129,12 @@ def test_case_74_on_a_page_fewer_are_drawn_so_that_they_can_be_read():
 def test_case_75_same_input_same_bytes():
     one, other = vacancy(), vacancy()
     assert graph(one) == graph(other)
-    assert lanes(Officials(one), run(one, TWENTY)) == lanes(Officials(other), run(other, TWENTY))
+    assert lanes(traced(one)[0]) == lanes(traced(other)[0])
 
 
 def test_lanes_show_holders_vacancy_due_date_and_overdue_days():
     facts = vacancy()
-    drawn = lanes(Officials(facts), run(facts, TWENTY))
+    drawn = lanes(traced(facts)[0])
     root = ET.fromstring(drawn)  # noqa: S314 - our own drawing
     said = " ".join(text.text or "" for text in root.iter(f"{SVG}text"))
     for words in (
@@ -143,17 +152,17 @@ def test_lanes_show_holders_vacancy_due_date_and_overdue_days():
 
 def test_no_language_is_mixed_and_names_can_be_left_out():
     facts = vacancy()
-    english = lanes(Officials(facts), run(facts, TWENTY), "en", names=False) + graph(facts, "en", names=False)
+    english = lanes(traced(facts)[0], "en", names=False) + graph(facts, "en", names=False)
     for chinese in ("空缺", "到期", "逾期", "责任", "在任", "义务", "姓名"):
         assert chinese not in english
     assert "vacant" in english
     for word in ("vacant", "breach", "due", "days"):
-        assert f">{word}" not in lanes(Officials(facts), run(facts, TWENTY))
+        assert f">{word}" not in lanes(traced(facts)[0])
 
 
 def test_without_names_holders_are_told_apart_by_numbers():
     facts = vacancy()
-    drawn = lanes(Officials(facts), run(facts, TWENTY), names=False) + graph(facts, names=False)
+    drawn = lanes(traced(facts)[0], names=False) + graph(facts, names=False)
     assert "任职者1" in drawn
     assert "任职者2" in drawn
     assert 'id="n_person_1"' in drawn
@@ -163,10 +172,10 @@ def test_without_names_holders_are_told_apart_by_numbers():
 def test_without_graphviz_only_the_lanes_are_drawn(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("shutil.which", lambda _name: None)
     facts = vacancy()
-    found = run(facts, TWENTY)
-    drawn, whole = picture(Officials(facts), found)
-    assert (whole, drawn) == (False, lanes(Officials(facts), found))
-    assert list(figures(Officials(facts), [found])) == ["o-1#lanes"]
+    chain, lines = traced(facts)
+    drawn, whole = picture(chain, lines)
+    assert (whole, drawn) == (False, lanes(chain))
+    assert list(figures(chain, lines)) == ["lanes"]
     assert "graphviz" in MISSING.zh
 
 
@@ -174,9 +183,9 @@ def test_a_trace_without_breach_or_post_can_be_drawn():
     bare = office([], posts=[])
     asked = late("2026-03-31")
     asked.due_on = None
-    found = run(bare, asked)
-    assert "没有可列示的岗位" in lanes(Officials(bare), found)
-    assert '"n_breach" -> "n_duty_o-1"' in dot(Officials(bare), found)
+    chain, lines = traced(bare, asked)
+    assert "没有可列示的岗位" in lanes(chain)
+    assert '"n_breach" -> "n_duty_o-1"' in dot(chain, lines)
 
 
 def test_text_is_measured_in_columns():

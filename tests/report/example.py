@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from govaudit.audit import Question, printed
 from govaudit.engine.status import Span, Status
 from govaudit.intake.collect import Collector
 from govaudit.model.days import parse_day
@@ -16,9 +17,9 @@ from govaudit.model.finding import (
     NotComputed,
     ProblemRecord,
     Responsible,
-    Run,
 )
 from govaudit.model.problem import Place
+from govaudit.model.run import Chain, EmptyRecord, Lane, Run, SpanRecord, TenureRecord
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
@@ -124,6 +125,20 @@ RESPONSIBLE = (
     Responsible(person="p-3", name="闻若璟", post="fin-head", post_title="局长", org="org-fin", role="payer", phase="due", from_="2025-12-31", to="2025-12-31"),
 )  # fmt: skip
 
+CHAIN = Chain(
+    finding="3f9a1c20b7e4d851", obligation="ppp-01/subsidy-2025", title=Text("支付2025年度可行性缺口补助", "支付2025年度可行性缺口补助"), instrument="ppp-01",
+    instrument_title="示例市第二污水处理厂特许经营项目", due_on="2025-12-31", as_of=AS_OF, breach_days=181, spans=(SpanRecord(from_="2026-01-01", to="2026-06-30"),),
+    start="2025-11-16", end="2026-07-01", holders=(1, 0, 2, 3),
+    lanes=(
+        Lane(post="water-head", label="示例市水务局局长", role="responsible",
+             tenures=(TenureRecord(id="t-1", name="甘雨桐", kind="substantive", start_lo="2025-11-14", start_hi="2025-11-14", end_lo="2026-03-02", end_hi="2026-03-02"),
+                      TenureRecord(id="t-2", name="陆知远", kind="substantive", start_lo="2026-04-01", start_hi="2026-04-01", end_lo="2026-07-03", end_hi="2026-07-03")),
+             empty=(EmptyRecord(start="2026-03-02", end="2026-04-01", holder="vacant", doubtful=False),)),
+        Lane(post="fin-head", label="示例市财政局局长", role="payer",
+             tenures=(TenureRecord(id="t-3", name="闻若璟", kind="acting", start_lo="2025-11-14", start_hi="2025-11-14", end_lo="2026-07-03", end_hi="2026-07-03"),), empty=()),
+    ),
+)  # fmt: skip
+
 
 def _breach_ppp() -> Finding:
     return Finding(
@@ -172,7 +187,7 @@ def findings() -> tuple[Finding, ...]:
 def manifest(**more: Any) -> Manifest:
     """Return the manifest of the run."""
     given: dict[str, Any] = {
-        "program": "govaudit 0.1.0", "rule_set": "5c2f9e71", "as_of": AS_OF, "known_at": None, "lenient": True, "names": True,
+        "program": "govaudit 0.1.0", "docket_digest": "d0" * 32, "rule_set": "5c2f9e71", "question_digest": "9e" * 32, "as_of": AS_OF, "known_at": None, "lenient": True, "names": True,
         "inputs": (InputFile(file="卷宗.xlsx", sha256="9f" * 32, size=48213), InputFile(file="任职/officials.json", sha256="0c" * 32, size=9120)),
         "counts": {"instruments": 3, "obligations": 6, "events": 4, "findings": 6}, "left_out": 1,
         "problems": (
@@ -187,9 +202,16 @@ def manifest(**more: Any) -> Manifest:
     return Manifest(**{**given, **more})
 
 
-def run(**more: Any) -> Run:
-    """Return the run; `more` replaces fields of the manifest."""
-    return Run(manifest=manifest(**more), findings=findings())
+def run(found: tuple[Finding, ...] | None = None, stated: list[Status] | None = None, **more: Any) -> Run:
+    """Return the run, or one with other findings or statuses; `more` replaces fields of the manifest."""
+    found, stated = findings() if found is None else found, statuses() if stated is None else stated
+    rows = printed(docket(), Question(parse_day(AS_OF)), stated, list(found))
+    chains = tuple(chain for chain in (CHAIN,) if any(_drawn(finding, chain) for finding in found))
+    return Run(manifest=manifest(**more), findings=found, chains=chains, **rows)
+
+
+def _drawn(finding: Finding, chain: Chain) -> bool:
+    return finding.fingerprint == chain.finding and len(finding.responsible) == len(chain.holders)
 
 
 def _day(text: str) -> int:

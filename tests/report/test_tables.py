@@ -22,7 +22,7 @@ PAYLOADS = (
 
 
 def out(kind: str, lang: str = "zh") -> bytes:
-    made = render(kind, example.run(), example.statuses(), example.docket(), lang)
+    made = render(kind, example.run(), lang)
     return made if isinstance(made, bytes) else made.encode()
 
 

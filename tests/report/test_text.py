@@ -18,7 +18,7 @@ CHINESE_SENTENCE = re.compile(r"[\u4e00-\u9fff]{2,}[，。；]")
 
 
 def text(lang: str = "zh", **more: bool | int) -> str:
-    out = render("text", example.run(), example.statuses(), example.docket(), lang, **more)
+    out = render("text", example.run(), lang, **more)
     assert isinstance(out, str)
     return out
 
@@ -128,7 +128,7 @@ def test_fields_that_were_not_imported_are_told_once_with_their_names() -> None:
         for field in ("/version", "/license")
     )  # fmt: skip
     noted = replace(run, manifest=replace(run.manifest, problems=notes))
-    out = render("text", noted, example.statuses(), example.docket(), "zh")
+    out = render("text", noted, "zh")
     assert isinstance(out, str)
     assert "2种字段未导入（见对照）：/version、/license" in out
     assert "1个值未导入" not in out
@@ -150,7 +150,7 @@ def test_of_more_than_a_person_reads_the_first_are_shown_and_the_rest_is_said(la
     run = example.run()
     one = next(finding for finding in run.findings if finding.kind == "warning" and not finding.suppressed)
     many = tuple(replace(one, rule=f"ZZ-{number:03}", instrument=None) for number in range(201))
-    out = render("text", replace(run, findings=many), example.statuses(), example.docket(), lang)
+    out = render("text", replace(run, findings=many, chains=()), lang)
     assert isinstance(out, str)
     assert "ZZ-199" in out
     assert "ZZ-200" not in out
@@ -159,5 +159,5 @@ def test_of_more_than_a_person_reads_the_first_are_shown_and_the_rest_is_said(la
         "en": "only the first 200 of 201 are shown; all of them with --format xlsx or json",
     }
     assert said[lang] in out
-    exact = render("text", replace(run, findings=many[:200]), example.statuses(), example.docket(), lang)
+    exact = render("text", replace(run, findings=many[:200], chains=()), lang)
     assert said[lang].split("200")[0] not in exact

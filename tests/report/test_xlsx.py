@@ -21,7 +21,7 @@ AS_OF = parse_day(example.AS_OF)
 
 
 def book(lang: str = "zh") -> openpyxl.Workbook:
-    data = render("xlsx", example.run(), example.statuses(), example.docket(), lang)
+    data = render("xlsx", example.run(), lang)
     assert isinstance(data, bytes)
     return openpyxl.load_workbook(io.BytesIO(data))
 
@@ -128,7 +128,7 @@ def test_rows_beyond_a_sheet_go_on_in_the_next(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_same_input_same_bytes_dated_as_of() -> None:
-    first, second = (render("xlsx", example.run(), example.statuses(), example.docket(), "zh") for _ in range(2))
+    first, second = (render("xlsx", example.run(), "zh") for _ in range(2))
     assert first == second
     assert book().properties.modified == dt.datetime(2026, 6, 30)  # noqa: DTZ001 - openpyxl gives it so
 

@@ -191,11 +191,13 @@ def _figures(page: Page, statuses: list[StatusRecord], view: View) -> None:
     chosen = [chain for chain in view.run.chains if chain.obligation in mine]
     if not chosen:
         return
-    lines = {finding.fingerprint: finding.responsible for finding in view.run.findings}
+    lines = {(one.fingerprint, len(one.responsible)): one.responsible for one in view.run.findings}
     page.heading("责任图", "Drawings")
     for chain in chosen:
         about = view.names.any_title(chain.obligation)
-        for kind, svg in figures(chain, lines[chain.finding], view.lang, names=view.run.manifest.names).items():
+        for kind, svg in figures(
+            chain, lines[chain.finding, len(chain.holders)], view.lang, names=view.run.manifest.names
+        ).items():
             what = Text("任期图", "tenures") if kind == "lanes" else Text("责任链图", "chain of responsibility")
             page.figure(Text(f"{what.zh}：{about}", f"{what.en}: {about}"), svg)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from govaudit.model.days import iso
 from govaudit.model.text import Text
 from govaudit.report import show
 from govaudit.report.blocks import Page, Sheet
@@ -151,7 +150,7 @@ def evidence(page: Page, keys: Sequence[str], names: Names) -> None:
         return
     rows: list[list[Words]] = [
         [str(number), names.title("evidence", key), str(names.cell("evidence", key, "locator") or ""),
-         iso(names.cell("evidence", key, "issued_on")) or "", str(names.cell("evidence", key, "sha256") or "")]
+         str(names.cell("evidence", key, "issued_on") or ""), str(names.cell("evidence", key, "sha256") or "")]
         for number, key in enumerate(keys, 1)
     ]  # fmt: skip
     head = (NUMBER, Text("证据", "evidence"), *heading_texts("locator", "issued_on", "sha256"))

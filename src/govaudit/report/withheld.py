@@ -9,9 +9,11 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from govaudit.model.checked import Record
+from govaudit.model.finding import Certainty, Confidence, Severity
+from govaudit.model.kinds import KINDS
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
@@ -29,6 +31,10 @@ _IDS = frozenset({
 _PERSONS = frozenset(
     {"person", "name", "merged_into", "人员", "姓名"}
 )  # columns in which a cell that cannot be read may be a name
+# Words of closed lists mean what the program means by them, whoever is called so.
+_CLOSED = frozenset({
+    *KINDS, *get_args(Severity), *get_args(Confidence), *get_args(Certainty), "person", "vacant", "unknown", "post_missing", "error", "note",
+})  # fmt: skip
 _R = TypeVar("_R", bound=Record)
 
 
@@ -92,7 +98,11 @@ class _Withheld:
     def _value(self, name: str, value: Any) -> Any:
         """Return what stands for the value of a field."""
         if isinstance(value, str):
-            return (self.key if name in _IDS or value in self.papers else self.sentence)(value)
+            return (
+                value
+                if value in _CLOSED
+                else (self.key if name in _IDS or value in self.papers else self.sentence)(value)
+            )
         if isinstance(value, Text):
             return Text(self.sentence(value.zh), self.sentence(value.en))
         if isinstance(value, tuple):
