@@ -162,6 +162,25 @@ def test_case_25_same_name_under_two_ids_is_a_note_until_merged():
     assert rules(office(rows, persons=[people[0], {**people[1], "merged_into": "A"}])) == []
 
 
+def test_a_name_alone_is_no_reason_to_think_of_one_person():
+    places = dict(zip("ABC", ("bureau", "office", "school"), strict=True))
+    people = [{"id": key, "name": "张伟"} for key in places]
+    rows = [tenure(f"t-{key}", key, "2020-01-01", post=f"p-{org}") for key, org in places.items()]
+    met = [*rows, tenure("t-4", "A", "2010-01-01", "2012-01-01", post="p-school")]
+    record = {"orgs": [{"id": org, "name": org} for org in places.values()], "persons": people,
+              "posts": [{"id": f"p-{org}", "org": org, "title": "科长"} for org in places.values()]}  # fmt: skip
+
+    def same(**more: list[dict[str, object]]) -> list[object]:
+        found = structure_findings(Officials(docket(**{**record, "tenures": rows, **more})), AS_OF)
+        return [one.facts["records"] for one in found if one.rule == "ST-08"]
+
+    assert same() == []
+    assert same(tenures=met) == ["A, C"]
+    assert same(persons=[{**person, "identifiers": {"code": "1"}} for person in people]) == ["A, B, C"]
+    apart: list[dict[str, object]] = [{**person, "identifiers": {"code": person["id"]}} for person in people]
+    assert same(tenures=met, persons=apart) == []
+
+
 def test_case_72_a_docket_without_posts_says_it_once():
     duties = [{"id": f"o-{n}", "title": "-", "bearer": "a"} for n in range(3)]
     assert rules(docket(orgs=[{"id": "a", "name": "示例局"}], obligations=duties)) == ["ST-11"]

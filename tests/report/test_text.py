@@ -84,6 +84,10 @@ def test_names_and_titles_cannot_steer_the_terminal() -> None:
     assert clean("甲\x1b[31m乙\r\n丙\x9b2J") == "甲 [31m乙 丙 2J"
 
 
+def test_marks_that_fill_a_line_do_not_push_the_next_one_over_its_width() -> None:
+    assert wrap("11。。。。", 8) == ["11。。。", "。"]
+
+
 @given(st.text(alphabet="义务到期（《，。；》）abc 12/", max_size=200), st.integers(8, 60))
 def test_wrapping_loses_no_character_and_fits(given_text: str, width: int) -> None:
     lines = wrap(given_text, width)

@@ -112,13 +112,46 @@ def _merged_in_a_circle(officials: Officials) -> Iterator[Finding]:
 
 
 def _same_names(officials: Officials) -> Iterator[Finding]:
+    """Return ids of one name that may well be of one person: they served in one body, or one identifier is stated of both.
+
+    A name alone says nothing among thousands of officials; and two values of one kind of identifier are two persons.
+    """
     table = officials.docket["persons"]
-    by_name: dict[str, dict[str, None]] = defaultdict(dict)
-    for key, name in zip(table["id"], table["name"], strict=True):
-        by_name[name].setdefault(officials.person(key))
-    for people in by_name.values():
-        if len(people) > 1:
-            yield structure_finding("ST-08", sorted(people), {"count": len(people)}, sorted(people))
+    stated: dict[str, dict[str, str]] = defaultdict(dict)
+    # By name, kind and value of what is alike the persons.
+    alike: dict[tuple[str, str, str], dict[str, None]] = defaultdict(dict)
+    bodies = _bodies(officials)
+    for key, name, identifiers in zip(table["id"], table["name"], table["identifiers"], strict=True):
+        person = officials.person(key)
+        stated[person] |= {kind: str(one) for kind, one in identifiers.items()} if isinstance(identifiers, dict) else {}
+        for kind, value in (*(("body", body) for body in bodies.get(key, ())), *stated[person].items()):
+            alike[name, kind, value].setdefault(person)
+    pairs = [
+        (one, other) for people in alike.values() for one, other in itertools.combinations(people, 2)
+        if all(stated[one][kind] == stated[other][kind] for kind in stated[one].keys() & stated[other].keys())
+    ]  # fmt: skip
+    for people in _joined(pairs):
+        yield structure_finding("ST-08", people, {"count": len(people)}, people)
+
+
+def _bodies(officials: Officials) -> dict[str, set[str]]:
+    """Return the bodies in which each person, by id, held a post."""
+    found: dict[str, set[str]] = defaultdict(set)
+    tenures = officials.docket["tenures"]
+    for row in officials.visible("tenures"):
+        found[tenures["person"][row]].add(officials.org_of(tenures["post"][row]))
+    return found
+
+
+def _joined(pairs: list[tuple[str, str]]) -> list[list[str]]:
+    """Return the groups that pairs make, each in order of id, in the order of their first pairs."""
+    group: dict[str, list[str]] = {}
+    for one, other in pairs:
+        ones, others = group.setdefault(one, [one]), group.setdefault(other, [other])
+        if ones is not others:
+            ones += others
+            group.update(dict.fromkeys(others, ones))
+    return [sorted(people) for people in {id(people): people for people in group.values()}.values()]
 
 
 def _same_identifiers(officials: Officials) -> Iterator[Finding]:

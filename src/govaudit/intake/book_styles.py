@@ -1,7 +1,4 @@
-"""Which cell styles of a workbook show a date without its day: `2019-05` typed into Excel is kept as 1 May 2019.
-
-Number formats: ECMA-376 part 1, 18.8.30, with the built-in ones of Chinese Excel.
-"""
+"""Which cell styles of a workbook show a date without its day: `2019-05` typed into Excel is kept as 1 May 2019."""
 
 from __future__ import annotations
 
@@ -15,13 +12,15 @@ if TYPE_CHECKING:
 
     from govaudit.intake.sheet_scan import Shown
 
-_MONTHS = {"17", "27", "36", "50", "52", "57"}  # mmm-yy, and yyyy"年"m"月" in the Chinese versions
+# The formats that a file names by number alone and that show no day: ECMA-376 part 1, 18.8.30 (numFmt), the list for all
+# languages (17) and that of zh-cn (27 to 57).
+_BUILT_IN = {"17": "mmm-yy", **dict.fromkeys(("27", "36", "50", "52", "57"), 'yyyy"年"m"月"')}
 _NO_CODE = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
 
 
 def coarse_styles(stream: BinaryIO) -> dict[str, Shown]:
     """Return style number -> what it shows of a date, for the styles that leave out the day."""
-    formats: dict[str, Shown] = dict.fromkeys(_MONTHS, "month")
+    formats: dict[str, Shown] = {number: shown for number, code in _BUILT_IN.items() if (shown := _shown(code))}
     styles: dict[str, Shown] = {}
     count = -1
     inside = False

@@ -19,7 +19,7 @@ from govaudit.report.terminal import WIDTH, clean, hanging, pad
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from govaudit.engine.reasons import Derivation, Explanation, Step
+    from govaudit.engine.reasons import Derivation, Explanation, Step, Tolling
     from govaudit.report.names import Names
 
 
@@ -50,9 +50,8 @@ class _Told:
 
     # --- small things -------------------------------------------------------------------------------------------------
 
-    def _line(self, label: Text | None, said: Text) -> Iterator[str]:
-        name = pad(label.pick(self.lang) if label else "", self.label)
-        yield from hanging(name, said.pick(self.lang), 2, self.width)
+    def _line(self, label: Text, said: Text) -> Iterator[str]:
+        yield from hanging(pad(label.pick(self.lang), self.label), said.pick(self.lang), 2, self.width)
 
     def _section(self, zh: str, en: str) -> Iterator[str]:
         yield ""
@@ -168,7 +167,7 @@ class _Told:
         what = Text("、".join(each.zh for each in named), ", ".join(each.en for each in named))
         yield from self._line(Text("条件", "condition"), Text(f"{what.zh}，{state.zh}", f"{what.en}, {state.en}"))
 
-    def _tolled(self, tolled: Any) -> Iterator[str]:
+    def _tolled(self, tolled: Tolling) -> Iterator[str]:
         why = "、".join(clean(cause) for cause in tolled.causes)
         begin = spoken(tolled.begin)
         if tolled.end is None:
@@ -299,18 +298,18 @@ def write_json(found: Explanation, names: Names) -> str:
         "schema_version": SCHEMA_VERSION, "obligation": status.obligation, "title": names.title("obligations", status.obligation),
         "as_of": iso(found.as_of), "known_at": iso(found.known_at), "time_zone": found.tz,
         "verdict": {"answer": found.verdict.answer, "decidable_from": iso(found.verdict.decidable_from), "waits_for": found.verdict.waits_for},
-        "status": status_out.row(status), "due": [_due(one, status.currency) for one in found.derivations],
+        "status": status_out.row(status), "due": [_due_row(one, status.currency) for one in found.derivations],
         "suspensions": [
             {"from": iso(t.begin), "to": iso(t.end - 1) if t.end is not None else None, "days": t.end - t.begin if t.end is not None else None,
              "causes": list(t.causes), "events": list(t.events), "stops_breach_days": t.stops_breach}
             for t in found.tollings
         ],
-        "steps": [_step(step, status.currency) for step in found.steps],
+        "steps": [_step_row(step, status.currency) for step in found.steps],
         "breach": [
             {"from": iso(s.start), "to": iso(s.end - 1), "days": s.days, "balance": _text(s.balance if status.amount is not None else None, status.currency)}
             for s in status.spans
         ],
-        "interest": _interest(found), "flags": [{"flag": one, "zh": _flag(one).zh, "en": _flag(one).en} for one in status.flags],
+        "interest": _interest_row(found), "flags": [_flag_row(one) for one in status.flags],
         "calendar": {"name": found.calendar, "announced_to": iso(found.calendar_until)}, "records_complete_through": iso(found.horizon),
         "provisional": status.provisional, "provisional_for": list(found.provisional_for),
         "rules": [{"code": code, "zh": words.RULE_TEXTS[code].zh, "en": words.RULE_TEXTS[code].en} for code in found.codes],
@@ -318,15 +317,16 @@ def write_json(found: Explanation, names: Names) -> str:
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
-def _flag(written: str) -> Text:
-    return words.FLAG_TEXTS.get(written.partition("(")[0], flag(written))
+def _flag_row(written: str) -> dict[str, str]:
+    said = words.FLAG_TEXTS.get(written.partition("(")[0], flag(written))
+    return {"flag": written, "zh": said.zh, "en": said.en}
 
 
 def _text(value: int | None, currency: str) -> str | None:
     return None if value is None else to_text(value, currency)
 
 
-def _due(one: Derivation, currency: str) -> dict[str, Any]:
+def _due_row(one: Derivation, currency: str) -> dict[str, Any]:
     days = {name: iso(getattr(one, name)) for name in ("since", "anchor", "fixed", "first_counted", "untolled", "raw", "rolled", "due", "condition", "grace_until", "long_stop")}  # fmt: skip
     plain = {name: getattr(one, name) for name in ("event", "anchor_type", "anchor_event", "n", "unit", "roll", "tolling", "condition_type", "reciprocal_of")}  # fmt: skip
     special = {
@@ -337,7 +337,7 @@ def _due(one: Derivation, currency: str) -> dict[str, Any]:
     return {**days, **plain, "first_day_counted": one.include, "counted_backwards": one.before, "ends_at": one.ends_at.isoformat() if one.ends_at else None, "days_off_inside": one.off, **special, "grace": grace, "amount": _text(one.amount, currency)}  # fmt: skip
 
 
-def _step(step: Step, currency: str) -> dict[str, Any]:
+def _step_row(step: Step, currency: str) -> dict[str, Any]:
     used = {
         name: to_text(getattr(step, name), currency)
         for name in ("principal", "interest", "credit")
@@ -350,7 +350,7 @@ def _step(step: Step, currency: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _interest(found: Explanation) -> dict[str, Any] | None:
+def _interest_row(found: Explanation) -> dict[str, Any] | None:
     status = found.status
     if found.interest_mode is None:
         return None

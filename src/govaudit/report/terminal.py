@@ -6,6 +6,7 @@ import os
 import re
 from typing import TYPE_CHECKING
 
+import click
 from rich.cells import cell_len
 
 if TYPE_CHECKING:
@@ -17,18 +18,10 @@ _TOKEN = re.compile(r"[ \t]+|[!-~\u00a0-\u024f]+|.", re.DOTALL)
 _NOT_FIRST = frozenset("，。、；：？！）》」』】〉〕”’…％%)]},.;:!?")
 _NOT_LAST = frozenset("（《「『【〈〔“‘([{")
 
+# So much of a line goes to the next one for the sake of a mark that may not stand first: the word before it and its marks. More marks in
+# a row are data, no sentence, and break anywhere.
 _MOST_CARRIED = 6
-
-_CODES = {
-    "bold": "1",
-    "dim": "2",
-    "red": "31",
-    "green": "32",
-    "yellow": "33",
-    "blue": "34",
-    "magenta": "35",
-    "cyan": "36",
-}
+_WEIGHTS = frozenset({"bold", "dim"})
 # C0 and C1 controls: in data they could move the cursor or recolour the terminal.
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
@@ -52,6 +45,8 @@ def wrap(text: str, width: int) -> list[str]:
                 line, used = line + piece, used + cells
                 continue
             kept, carried = _carry(line, piece)
+            if cell_len(carried) + cells > width:
+                kept, carried = line, ""
             lines.append(kept.rstrip())
             line = (carried + piece).lstrip()
             used = cell_len(line)
@@ -95,7 +90,8 @@ class Paint:
         """Return the text in the styles given, each a word such as bold or red."""
         if not self.color or not styles:
             return text
-        return f"\x1b[{';'.join(_CODES[style] for style in styles)}m{text}\x1b[0m"
+        colour = next((style for style in styles if style not in _WEIGHTS), None)
+        return click.style(text, fg=colour, bold="bold" in styles or None, dim="dim" in styles or None)
 
 
 def wants_color(stream: TextIO) -> bool:

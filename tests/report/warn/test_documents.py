@@ -14,10 +14,11 @@ import openpyxl
 import pypdf
 import pytest
 
+from govaudit.report.charts.all import charts
 from govaudit.report.warn.content import Num
-from govaudit.report.warn.gather import gather
+from govaudit.report.warn.gather import SECTIONS, gather
 from govaudit.report.warn.render import render
-from report.warn.warned import city, figures, government, grids, issue, scene
+from report.warn.warned import city, figures, government, grids, issue, sample, scene
 
 ENGLISH = re.compile(r"[A-Za-z]{2,}(?: [A-Za-z]{2,}){2,}")
 NUMBERS = re.compile(r"-?\d[\d,]*\.\d+%?")
@@ -132,3 +133,11 @@ def test_drawings_stand_in_the_docx_as_pictures() -> None:
     file = docx.Document(io.BytesIO(made("docx")))
     assert len(file.inline_shapes) == 8
     assert all(shape.width.mm <= 156.1 and shape.height.mm <= 200.1 for shape in file.inline_shapes)
+
+
+def test_every_chart_stands_in_one_section_under_the_letter_of_its_place() -> None:
+    placed = [letter for letters, _ in SECTIONS for letter in letters]
+    assert sorted(placed) == sorted(charts(sample())) == list("abcdefgh")
+    assert [(section.number, "".join(chart.id for chart in section.charts)) for section in issue().sections] == [
+        (number, letters) for number, (letters, _) in enumerate(SECTIONS, 1)
+    ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from govaudit.report.charts.calendar import calendar
@@ -17,9 +19,10 @@ if TYPE_CHECKING:
     from govaudit.report.warn.content import Chart
     from govaudit.report.warn.scene import Scene
 
+# In the order of their letters, by which warn.gather places them.
 _CHARTS = (wall, debt_path, tornado, heat, outlays, limit_use, waterfall, calendar)
 
 
 def charts(scene: Scene) -> dict[str, Chart]:
     """Return every chart by its letter."""
-    return {chart.id: chart for chart in (make(scene) for make in _CHARTS)}
+    return {letter: replace(make(scene), id=letter) for letter, make in zip(ascii_lowercase, _CHARTS, strict=False)}

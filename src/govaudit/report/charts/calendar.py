@@ -30,7 +30,7 @@ def calendar(scene: Scene) -> Chart:
             if flow.principal:
                 principal.add((day.year, day.month))
     if not totals:
-        return Chart("h", _CAPTION, None, Text("无数据：没有债务明细", "no data: no debts are listed"))
+        return Chart(_CAPTION, None, Text("无数据：没有债务明细", "no data: no debts are listed"))
     years = range(first, first + YEARS)
     scale = scale_of(totals.values())
     begin = to_date(scene.as_of).month
@@ -44,7 +44,7 @@ def calendar(scene: Scene) -> Chart:
         visualMap={"show": False, "min": 0, "max": scale.at(max(totals.values())), "dimension": 2, "inRange": {"color": ["#ffffff", "#a8a8a8"]}},
     )  # fmt: skip
     caption = Text(f"付息和到期日历（{scale.unit.zh}；“本”为含还本的月份，其余为付息）", f"Coupons and maturities ({scale.unit.en}; P: a month with principal, else interest)")  # fmt: skip
-    return Chart("h", caption, option, height=50 + 26 * YEARS)
+    return Chart(caption, option, height=50 + 26 * YEARS)
 
 
 def _cell(scale: Scale, x: int, y: int, total: int, repays: bool) -> dict[str, Any]:  # noqa: FBT001 - one of two looks of a cell

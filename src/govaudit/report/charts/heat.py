@@ -24,7 +24,7 @@ def heat(scene: Scene) -> Chart:
     """Return the chart."""
     names = measures(scene)
     if not scene.below or not names:
-        return Chart("d", _CAPTION, None, Text("无数据：没有下级单位的数据", "no data: there are no figures of units below"))  # fmt: skip
+        return Chart(_CAPTION, None, Text("无数据：没有下级单位的数据", "no data: there are no figures of units below"))  # fmt: skip
     units = [scene.unit, *scene.below][:_MOST]
     cells = [_cell(x, y, scene.ratio(name, unit)) for y, unit in enumerate(units) for x, name in enumerate(names)]
     rows = shorts([scene.name(unit) for unit in units])
@@ -35,7 +35,7 @@ def heat(scene: Scene) -> Chart:
         series=[{"type": "heatmap", "data": cells, "itemStyle": {"borderColor": "#000000", "borderWidth": 0.6}}],
         visualMap={"show": False, "type": "piecewise", "dimension": 2, "pieces": [{"value": number, "color": colour} for number, colour in enumerate(LEVEL_COLOURS.values())]},
     )  # fmt: skip
-    return Chart("d", _CAPTION, option, height=90 + (27 if len(units) <= FEW else 23) * len(units))
+    return Chart(_CAPTION, option, height=90 + (27 if len(units) <= FEW else 23) * len(units))
 
 
 def _cell(x: int, y: int, ratio: Ratio) -> dict[str, Any]:

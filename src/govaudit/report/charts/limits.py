@@ -24,7 +24,7 @@ def limit_use(scene: Scene) -> Chart:
     kinds = ("general", "special") if len(units) <= _FEW else ("total",)
     pairs = [(unit, kind) for unit in units for kind in kinds]
     if all(scene.ratio(f"{kind}_limit_use", unit).value is None for unit, kind in pairs):
-        return Chart("f", _CAPTION, None, Text("无数据：没有限额或者余额", "no data: no limits or balances"))
+        return Chart(_CAPTION, None, Text("无数据：没有限额或者余额", "no data: no limits or balances"))
     names = dict(zip(units, shorts([scene.name(unit) for unit in units]), strict=True))
     used = [_used(scene, unit, kind) for unit, kind in pairs]
     free = [_free(scene, unit, kind) for unit, kind in pairs]
@@ -40,7 +40,7 @@ def limit_use(scene: Scene) -> Chart:
             {**common, "name": Text("余量", "headroom"), "itemStyle": {"color": "#ffffff", "borderColor": "#000000", "borderWidth": 0.6}, "data": free},
         ],
     )  # fmt: skip
-    return Chart("f", _CAPTION, option, height=70 + 23 * len(pairs))
+    return Chart(_CAPTION, option, height=70 + 23 * len(pairs))
 
 
 def _name(name: Text, kind: str) -> Text:

@@ -23,9 +23,7 @@ def outlays(scene: Scene) -> Chart:
     """Return the chart."""
     mine, ratios = of_unit(scene), [one for one in path(scene) if one.value is not None]
     if not mine or not ratios:
-        return Chart(
-            "e", _CAPTION, None, Text("无数据：没有支出责任或者支出数", "no data: no duties, or no expenditure")
-        )
+        return Chart(_CAPTION, None, Text("无数据：没有支出责任或者支出数", "no data: no duties, or no expenditure"))
     years = [one.year for one in ratios]
     spent = [sum(part.figure.value for part in one.components if part.under) for one in ratios]
     sums = [bucket_sums(mine, year) for year in years]
@@ -45,4 +43,4 @@ def outlays(scene: Scene) -> Chart:
             "markLine": {"silent": True, "symbol": "none", "lineStyle": {"color": "#000000", "type": "dashed"}, "data": [{"yAxis": line * _HUNDRED, "label": label(formatter=percent(line, 0), position="end")} for line in lines]},
         }], legend={"bottom": 0, "data": [one["name"] for one in bars], "textStyle": {"fontSize": 12, "color": "#000000"}, "itemWidth": 26, "itemHeight": 14},
     )  # fmt: skip
-    return Chart("e", _CAPTION, option, height=310)
+    return Chart(_CAPTION, option, height=310)

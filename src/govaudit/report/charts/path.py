@@ -26,7 +26,7 @@ def debt_path(scene: Scene) -> Chart:
     caption = Text(f"{scene.ratio(name).measure.label.zh}走势：决算、计划和压力情景", f"Path of the {scene.ratio(name).measure.label.en}: accounts, plan and stress")  # fmt: skip
     history = {year: _value(scene.book, name, scene, year) for year in range(scene.year - _BACK, scene.year + 1)}
     if scene.ratio(name).value is None:
-        return Chart("b", caption, None, Text("无数据：债务率缺数据", "no data: the debt ratio is unknown"))
+        return Chart(caption, None, Text("无数据：债务率缺数据", "no data: the debt ratio is unknown"))
     ahead = range(scene.year, scene.year + _AHEAD + 1)
     plan = {year: _value(scene.plan, name, scene, year) for year in ahead}
     worse = scene.book.under(stressed(scene.plan.figures, combined(scene.scenarios), scene.unit, scene.year))
@@ -44,7 +44,7 @@ def debt_path(scene: Scene) -> Chart:
         xAxis=axis("category", data=[str(year) for year in years]), yAxis=axis("value", name="%", min=0, max=top),
         series=series, grid={"left": 8, "right": 44, "top": 30, "bottom": 40, "containLabel": True}, tooltip={"trigger": "axis", "confine": True},
     )  # fmt: skip
-    return Chart("b", caption, option, height=320)
+    return Chart(caption, option, height=320)
 
 
 def _value(book: Book, name: str, scene: Scene, year: int) -> Fraction | None:

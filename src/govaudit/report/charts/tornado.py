@@ -22,7 +22,7 @@ def tornado(scene: Scene) -> Chart:
     """Return the chart."""
     ratio = _nearest(scene)
     if ratio is None or ratio.value is None:
-        return Chart("c", _NAME, None, Text("无数据：没有可测算的指标", "no data: no ratio can be computed"))
+        return Chart(_NAME, None, Text("无数据：没有可测算的指标", "no data: no ratio can be computed"))
     name, now = ratio.measure.label, ratio.value
     moved = [
         (stress.scenario.title, one.value - now, one)
@@ -44,7 +44,7 @@ def tornado(scene: Scene) -> Chart:
         xAxis=axis("value", name="", min=_edge(low, wide), max=_edge(high, wide), axisLabel={"color": "#000000", "formatter": Text("{value}点", "{value} pts")}),
         yAxis=axis("category", data=[folded(title, 14, 26) for title, _, _ in moved], axisLabel={"color": "#000000", "margin": 10}), series=[bar],
     )  # fmt: skip
-    return Chart("c", caption, option, height=72 + 30 * len(moved))
+    return Chart(caption, option, height=72 + 30 * len(moved))
 
 
 def _line(ratio: Ratio, to_go: Fraction | None, high: Fraction) -> dict[str, Any]:

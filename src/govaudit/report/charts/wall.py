@@ -23,7 +23,7 @@ def wall(scene: Scene) -> Chart:
     """Return the chart."""
     sums = _largest(by_source(scene))
     if not sums:
-        return Chart("a", _CAPTION, None, Text("无数据：没有债务明细", "no data: no debts are listed"))
+        return Chart(_CAPTION, None, Text("无数据：没有债务明细", "no data: no debts are listed"))
     first = to_date(scene.as_of).year
     years = list(range(first, first + YEARS))
     totals = [sum(amounts.get(year, 0) for amounts in sums.values()) for year in years]
@@ -39,7 +39,7 @@ def wall(scene: Scene) -> Chart:
         series=series, legend={"bottom": 0, "data": shown, "itemWidth": 26, "itemHeight": 14, "textStyle": {"fontSize": 12, "color": "#000000"}},
         grid={"left": 8, "right": 44, "top": 30, "bottom": 14 + 23 * lines, "containLabel": True}, tooltip={"trigger": "axis", "confine": True},
     )  # fmt: skip
-    return Chart("a", _CAPTION, option, height=280 + 23 * lines)
+    return Chart(_CAPTION, option, height=280 + 23 * lines)
 
 
 def _largest(sums: dict[tuple[str, str], dict[int, int]]) -> dict[tuple[str, str], dict[int, int]]:

@@ -19,7 +19,7 @@ def waterfall(scene: Scene) -> Chart:
     caption = Text(f"{scene.year}年政府债务余额变动（纵轴不从零起）", f"Change of government debt in {scene.year} (the axis does not begin at zero)")  # fmt: skip
     steps = changes(scene)
     if steps is None:
-        return Chart("g", caption, None, Text("无数据：期初、期末余额或者发行、还本数不全", "no data: balances, issues or repayments are incomplete"))  # fmt: skip
+        return Chart(caption, None, Text("无数据：期初、期末余额或者发行、还本数不全", "no data: balances, issues or repayments are incomplete"))  # fmt: skip
     opening, flows, closing = steps
     levels = [opening]
     for _, change in flows:
@@ -45,7 +45,7 @@ def waterfall(scene: Scene) -> Chart:
             ]},
         ],
     )  # fmt: skip
-    return Chart("g", caption, option, height=290)
+    return Chart(caption, option, height=290)
 
 
 def _floor(low: int, high: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govaudit.law.words import LEVELS
+from govaudit.model.finding import Basis
 from govaudit.model.text import Text
 from govaudit.report import show
 from govaudit.report.warn import indicators
@@ -48,8 +49,6 @@ def _rules(scene: Scene, items: tuple[Item, ...]) -> Grid:
 
 
 def _basis(rule: AnyRule) -> Text:
-    from govaudit.model.finding import Basis
-
     said = [show.basis(Basis(act=one.act, article=one.article, confidence=one.confidence), confidence=True) for one in rule.basis]  # fmt: skip
     return Text("；".join(one.zh for one in said), "; ".join(one.en for one in said)) if said else NOTHING
 

@@ -26,7 +26,7 @@ def section(scene: Scene, items: tuple[Item, ...]) -> Section:
     """Return the section."""
     grids = [grid for grid in (_urgent(items), _unknown(scene)) if grid.rows]
     nothing = () if items else (Text("没有需要办理的事项。", "Nothing asks to be acted on."),)
-    return Section(1, Text("结论", "Conclusion"), (_level(scene), *_set_by(scene), _changes(scene), _count(items), *nothing), tuple(grids),
+    return Section(Text("结论", "Conclusion"), (_level(scene), *_set_by(scene), _changes(scene), _count(items), *nothing), tuple(grids),
                    notes=(Text("办理期限为建议：红色7日、橙色15日、黄色30日，法定期限更短的从其规定。指标提示风险，不认定责任。",
                                "The days to act are proposals: 7 for red, 15 for orange, 30 for yellow; a shorter term of law goes before. Ratios indicate risk and convict nobody."),))  # fmt: skip
 

@@ -104,23 +104,23 @@ class Grid:
 class Chart:
     """A drawing: `option` is an ECharts option whose leaves may be Text; None where `lacks` says what is missing."""
 
-    id: str
     caption: Text
     option: dict[str, Any] | None
     lacks: Text | None = None
     height: int = 300
+    id: str = ""  # its letter
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One of the twelve sections."""
+    """One of the twelve sections; its number is that of its place among them."""
 
-    number: int
     title: Text
     paragraphs: tuple[Text, ...] = ()
     grids: tuple[Grid, ...] = ()
     charts: tuple[Chart, ...] = ()
     notes: tuple[Text, ...] = ()
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ class Item:
     by: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:
     """One issue of the report."""
 

@@ -35,7 +35,7 @@ def section(scene: Scene) -> Section:
     if debts.rows:
         grids.append(debts)
         lead = (_due(scene),)
-    return Section(8, Text("或有债务和融资平台", "Contingent debt and financing vehicles"), lead, tuple(grids),
+    return Section(Text("或有债务和融资平台", "Contingent debt and financing vehicles"), lead, tuple(grids),
                    notes=(Text("或有债务单列，不计入法定债务和任何合计。", "Contingent debt stands apart and enters no total."),))  # fmt: skip
 
 

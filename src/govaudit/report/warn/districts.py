@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govaudit.fiscal.measures import RATIOS
+from govaudit.fiscal.measures import COMPARED, RATIOS
 from govaudit.model.text import Text
 from govaudit.report.warn.content import Column, Grid, Section
 from govaudit.report.warn.words import ratio_number
@@ -13,26 +13,20 @@ if TYPE_CHECKING:
     from govaudit.report.warn.content import Chart
     from govaudit.report.warn.scene import Scene
 
-MEASURES = (
-    "debt_ratio_all", "debt_ratio", "general_interest_share", "special_interest_share", "general_limit_use", "special_limit_use", "refinancing_rate", "overdue_ratio",
-    "ppp_outlay_share",
-)  # fmt: skip
 FEW = 8  # units beyond which the drawing stands alone in documents
 
 
 def measures(scene: Scene) -> list[str]:
     """Return the indicators any unit has a value of."""
     units = (scene.unit, *scene.below)
-    return [name for name in MEASURES if any(scene.ratio(name, unit).value is not None for unit in units)]
+    return [name for name in COMPARED if any(scene.ratio(name, unit).value is not None for unit in units)]
 
 
 def section(scene: Scene, charts: tuple[Chart, ...]) -> Section:
     """Return the section."""
     title = Text("分地区情况", "Units below")
     if not scene.below:
-        return Section(
-            10, title, (Text("没有下级单位的数据。", "There are no figures of units below."),), charts=charts
-        )
+        return Section(title, (Text("没有下级单位的数据。", "There are no figures of units below."),), charts=charts)
     names = measures(scene)
     columns = (Column("unit", Text("单位", "unit"), 24), *(Column(name, RATIOS[name].label, 12) for name in names))
     rows = tuple((scene.name(unit), *(ratio_number(scene.ratio(name, unit)) for name in names)) for unit in (scene.unit, *scene.below))  # fmt: skip
@@ -43,4 +37,4 @@ def section(scene: Scene, charts: tuple[Chart, ...]) -> Section:
         rows,
         annex=len(scene.below) > FEW,
     )
-    return Section(10, title, grids=(grid,), charts=charts, notes=(Text("数值后的字为等级：绿、黄、橙、红；“无”为数据存疑、不定级；不设线的只列数值。", "The letter is the level: G, Y, O, R; – where figures are in doubt; without one no line is drawn."),))  # fmt: skip
+    return Section(title, grids=(grid,), charts=charts, notes=(Text("数值后的字为等级：绿、黄、橙、红；“无”为数据存疑、不定级；不设线的只列数值。", "The letter is the level: G, Y, O, R; – where figures are in doubt; without one no line is drawn."),))  # fmt: skip

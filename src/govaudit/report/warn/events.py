@@ -59,7 +59,7 @@ def section(scene: Scene) -> Section:
         ))  # fmt: skip
     lead.append(_emergency(levels))
     grids = [grid for grid in (_late(scene, events), levels) if grid.rows]
-    return Section(11, Text("违约、逾期事件和应急级别", "Arrears and emergency level"), tuple(lead), tuple(grids), notes=(Text(
+    return Section(Text("违约、逾期事件和应急级别", "Arrears and emergency level"), tuple(lead), tuple(grids), notes=(Text(
         "应急级别按《地方政府性债务风险应急处置预案》（国办函〔2016〕88号）逐项对照，数值未核对原文，只作提示；几项指标交叉的按高的级别。",
         "Emergency levels follow the plan of 国办函〔2016〕88号; its numbers are recalled, not checked against the wording, and only warn; of several the highest holds.",
     ),))  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from govaudit.report.charts.all import charts
@@ -23,28 +24,37 @@ from govaudit.report.warn.content import Issue
 from govaudit.report.warn.items import items as all_items
 
 if TYPE_CHECKING:
-    from govaudit.report.warn.content import Section
+    from collections.abc import Callable
+
+    from govaudit.report.warn.content import Chart, Item, Section
     from govaudit.report.warn.scene import Scene
+
+    Make = Callable[[Scene, tuple[Item, ...], tuple[Chart, ...]], Section]
+
+# The sections in their order, which numbers them, each with the letters of its charts.
+SECTIONS: tuple[tuple[str, Make], ...] = (
+    ("", lambda scene, items, _: conclusion.section(scene, items)),
+    ("", lambda scene, *_: scope.section(scene)),
+    ("bg", lambda scene, _, drawn: indicators.section(scene, drawn)),
+    ("ah", lambda scene, _, drawn: service.section(scene, drawn)),
+    ("f", lambda scene, _, drawn: limits.section(scene, drawn)),
+    ("", lambda scene, *_: limits.maturity(scene)),
+    ("e", ppp.section),
+    ("", lambda scene, *_: contingent.section(scene)),
+    ("c", lambda scene, _, drawn: stress.section(scene, drawn)),
+    ("d", lambda scene, _, drawn: districts.section(scene, drawn)),
+    ("", lambda scene, *_: events.section(scene)),
+    ("", lambda scene, items, _: rectification.section(scene, items)),
+)
 
 
 def gather(scene: Scene) -> Issue:
     """Return the issue."""
     items, one, drawn = all_items(scene), scene.overall, charts(scene)
-    sections: tuple[Section, ...] = (
-        conclusion.section(scene, items),
-        scope.section(scene),
-        indicators.section(scene, (drawn["b"], drawn["g"])),
-        service.section(scene, (drawn["a"], drawn["h"])),
-        limits.section(scene, (drawn["f"],)),
-        limits.maturity(scene),
-        ppp.section(scene, items, (drawn["e"],)),
-        contingent.section(scene),
-        stress.section(scene, (drawn["c"],)),
-        districts.section(scene, (drawn["d"],)),
-        events.section(scene),
-        rectification.section(scene, items),
-    )
+    sections = (make(scene, items, tuple(drawn[letter] for letter in letters)) for letters, make in SECTIONS)
     return Issue(
-        scene.unit, scene.name(scene.unit), scene.year, scene.as_of, one.level, one.risk, scene.baseline, scene.under_stress, one.set_by, items, scene.ratios,
-        sections, annex.grids(scene, items), scene.audit.run.manifest,
+        unit=scene.unit, name=scene.name(scene.unit), year=scene.year, as_of=scene.as_of, level=one.level, risk=one.risk, baseline=scene.baseline,
+        under_stress=scene.under_stress, set_by=one.set_by, items=items, ratios=scene.ratios,
+        sections=tuple(replace(section, number=number) for number, section in enumerate(sections, 1)),
+        annex=annex.grids(scene, items), manifest=scene.audit.run.manifest,
     )  # fmt: skip

@@ -36,7 +36,7 @@ def section(scene: Scene, charts: tuple[Chart, ...]) -> Section:
     plan = Text("越档年份按计划推算：到期本金按平均利率再融资，新增债券和预算以列明的为限，其他数据按前五年平均增速。",
                 "The year of the next band follows the plan: what falls due is refinanced at the average rate, new bonds and budgets as stated, the rest grown at the rate of five years.")  # fmt: skip
     notes = (Text(rank.zh + plan.zh, rank.en + plan.en),)
-    return Section(3, Text("指标总表", "Indicators"), grids=(grid,), charts=charts, notes=notes)
+    return Section(Text("指标总表", "Indicators"), grids=(grid,), charts=charts, notes=notes)
 
 
 def _tells(ratio: Ratio) -> bool:

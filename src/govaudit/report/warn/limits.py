@@ -26,7 +26,7 @@ def section(scene: Scene, charts: tuple[Chart, ...]) -> Section:
         Column("use", Text("使用率", "use"), 11), Column("headroom", Text("余量", "headroom"), 14), Column("band", Text("等级", "level"), 9),
     )  # fmt: skip
     grid = Grid("limits", Text(f"{scene.year}年末限额和余额（万元）", f"Limits and balances at the end of {scene.year} (CNY million)"), columns, rows, most=27)  # fmt: skip
-    return Section(5, Text("债务限额", "Debt limits"), grids=(grid,), charts=charts,
+    return Section(Text("债务限额", "Debt limits"), grids=(grid,), charts=charts,
                    notes=(Text("限额分类、合计分别核对；合计不超而一类超限额的，同样列为超限额。", "Each class is held against its own limit as well as the total."),))  # fmt: skip
 
 
@@ -61,7 +61,7 @@ def maturity(scene: Scene) -> Section:
     ]  # fmt: skip
     columns = (Column("item", Text("项目", "item"), 60), Column("value", Text("数值", "value"), 40))
     grid = Grid("maturity", Text(f"{scene.year}年末期限结构", f"Maturities at the end of {scene.year}"), columns, tuple(rows))  # fmt: skip
-    return Section(6, Text("期限与再融资", "Maturities and refinancing"), grids=(grid, _refinancing(scene)))
+    return Section(Text("期限与再融资", "Maturities and refinancing"), grids=(grid, _refinancing(scene)))
 
 
 def _exposure(scene: Scene, name: str) -> Cell:

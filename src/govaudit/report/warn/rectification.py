@@ -39,7 +39,7 @@ def section(scene: Scene, items: tuple[Item, ...]) -> Section:
         grids.append(_excluded(scene.suppressions))
     else:
         lead.append(Text("已批准的排除和整改说明：未提供（可附排除清单）。", "Exclusions with a reason: not given (--suppressions)."))  # fmt: skip
-    return Section(12, Text("整改情况", "Follow-up"), tuple(lead), tuple(grids))
+    return Section(Text("整改情况", "Follow-up"), tuple(lead), tuple(grids))
 
 
 _GONE = Text("本期不再出现，核对销号依据", "no longer found: check why")

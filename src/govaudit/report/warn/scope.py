@@ -25,7 +25,7 @@ def section(scene: Scene) -> Section:
         if doubts.rows
         else (Text("本年度数据未发现质量问题。", "The data-quality checks of the year found nothing."),)
     )
-    return Section(2, Text("口径说明", "Scope and sources"), none, (_scope(scene), *((doubts,) if doubts.rows else ())))
+    return Section(Text("口径说明", "Scope and sources"), none, (_scope(scene), *((doubts,) if doubts.rows else ())))
 
 
 def _scope(scene: Scene) -> Grid:

@@ -40,9 +40,9 @@ def section(scene: Scene, charts: tuple[Chart, ...]) -> Section:
             "还本付息计划：无数据（没有债务明细）。",
             "Debt service: no data (no debts are listed).",
         )
-        return Section(4, _TITLE, (lacks,), charts=charts)
+        return Section(_TITLE, (lacks,), charts=charts)
     lead = _lead(scene)
-    return Section(4, _TITLE, lead, (_months(scene), _wall(scene), _sources(scene), flows(scene)), charts, _NOTES)
+    return Section(_TITLE, lead, (_months(scene), _wall(scene), _sources(scene), flows(scene)), charts, _NOTES)
 
 
 _TITLE = Text("还本付息计划", "Debt service")

@@ -20,14 +20,14 @@ def section(scene: Scene, charts: tuple[Chart, ...]) -> Section:
     known = [name for name in STRESSED if baseline[name].value is not None]
     title = Text("压力测试", "Stress tests")
     if not known:
-        return Section(9, title, (Text("压力测试：无数据（可测算的指标均缺数据）。", "Stress: no data (no ratio can be computed)."),), charts=charts)  # fmt: skip
+        return Section(title, (Text("压力测试：无数据（可测算的指标均缺数据）。", "Stress: no data (no ratio can be computed)."),), charts=charts)  # fmt: skip
     columns = (Column("scenario", Text("情景", "scenario"), 24), *(Column(name, baseline[name].measure.label, 12) for name in known))  # fmt: skip
     rows = tuple(
         (stress.scenario.title, *(ratio_number(ratio) for ratio in stress.ratios if ratio.measure.name in known))
         for stress in scene.stress
     )
     grid = Grid("stress", Text(f"{scene.year}年各情景下的指标", f"Ratios of {scene.year} under each scenario"), columns, rows)  # fmt: skip
-    return Section(9, title, grids=(grid, _reverse(scene)), charts=charts, notes=(Text(
+    return Section(title, grids=(grid, _reverse(scene)), charts=charts, notes=(Text(
         "数值后的字为等级：绿、黄、橙、红。情景改变当年数据后重算；反向压力指其他数据不变时，分子上升或者分母下降多少即到下一条线，负数为已越过。",
         "The letter is the level: G, Y, O, R. A scenario changes the figures of the year; reverse stress is how much the numerator may rise or the denominator fall, all else "
         "unchanged, before the next line; negative where it has been passed.",
