@@ -128,6 +128,17 @@ def _audit() -> Lines:
     )
 
 
+def _render() -> Lines:
+    made = "@audit given/place --as-of 2026-06-30 --format json --output 六月.json\n"
+    yield from _formats("render/place", f"{made}render 六月.json", "text json csv xlsx html docx pdf")
+    for document in ("audit", "breach-record", "risk-warning", "ppp-accountability"):
+        yield f"render/{document}", f"{made}render 六月.json --document {document} --format html --no-names"
+    yield (
+        "render/refused",
+        f"{made}@render 六月.json --no-names --format json --output 公开.json\nrender 公开.json --names\nrender 六月.json --subject 没有\nrender {S}/fiscal.yaml\nrender 没有.json",
+    )
+
+
 def _other() -> Lines:
     for name, duty in DUTIES.items():
         yield from _formats(f"trace/{name}", f"trace {duty} {S} {DAY}", "text json prov svg")
@@ -304,7 +315,7 @@ def _help() -> Lines:
 
 
 def _table() -> Lines:
-    for part in (_every_docket, _asked, _audit, _other, _warn, _diff, _rules, _written, _help):
+    for part in (_every_docket, _asked, _audit, _render, _other, _warn, _diff, _rules, _written, _help):
         yield from part()
     yield "refused/usage", "\n".join(REFUSED)
 
