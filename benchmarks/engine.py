@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from runpy import run_path
 from typing import TYPE_CHECKING, NamedTuple
 
 from day import AS_OF
@@ -119,7 +120,6 @@ def _bound(docket: Path) -> Batch:
     from govaudit.engine.allocate import allot
     from govaudit.engine.bind import Binder
     from govaudit.engine.facts import known_facts
-    from govaudit.engine.pack import Bound, pack
     from govaudit.engine.terms import Days
     from govaudit.intake.read import read_docket
     from govaudit.law.calendar import chinese_calendar
@@ -130,7 +130,9 @@ def _bound(docket: Path) -> Batch:
     binder = Binder(read, known_facts(read, None, as_of), as_of, None)
     bound = allot(binder, Days(calendar.rank, calendar.nth, as_of, NEVER))
     duties = [bound.get(row) or binder.duty(row) for row in range(len(read["obligations"]))]
-    return pack([Bound(d.versions, d.events, d.tolled, d.rates, NEVER) for d in duties])
+    packing = run_path(str(HERE.parent / "tests/engine/packing.py"))
+    made: Batch = packing["pack"]([packing["Bound"](d.versions, d.events, d.tolled, d.rates, NEVER) for d in duties])
+    return made
 
 
 def report(size: int, scratch: Path, peers_up_to: int) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 SOURCES = Path(__file__).parents[1] / "src" / "govaudit"
 ROOMS = (
-    "model", "words", "law", "docket", "intake", "engine", "accountability", "fiscal",
+    "door", "model", "words", "law", "docket", "intake", "engine", "accountability", "fiscal",
     "checks", "audit", "register", "report", "large", "web", "cli",
 )  # fmt: skip
 MODULES = sorted(SOURCES.rglob("*.py"))

@@ -16,7 +16,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 LOCK = (ROOT / "requirements.lock").read_text("utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-SCRIPTS = sorted(path for path in (ROOT / "script").iterdir() if path.is_file())
+SCRIPTS = sorted(path for path in (ROOT / "script").iterdir() if not path.suffix and path.is_file())
 WANTED = "libpango-1.0-0", "libharfbuzz-subset0", "fonts-noto-cjk", "fonts-lxgw-wenkai", "graphviz"
 
 

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from accountability.facts import day, docket, kinds, late, office, run, split, tenure
 from govaudit.accountability.degrees import DEGREES, rule_file
 from govaudit.accountability.trace import Trace, indicator_findings
+from govaudit.law.rules import builtin
 from govaudit.report.labels import word
 
 if TYPE_CHECKING:
@@ -263,6 +264,18 @@ def test_every_degree_has_its_words_in_the_reports_and_every_rule_both_languages
     for degree, words in DEGREES.items():
         assert word(degree) == words
     for rule in rule_file().degrees:
-        assert rule.situation.en.isascii()
-        assert rule.situation.zh
-        assert rule.basis
+        assert rule.said.en.isascii()
+        assert rule.said.zh
+        assert word(rule.degree).zh in builtin(rule.id).meaning.zh
+        assert word(rule.degree).en in builtin(rule.id).meaning.en
+
+
+def test_a_rule_of_a_place_says_its_situation_unless_it_is_built_in(tmp_path: Path):
+    mine = tmp_path / "own.yaml"
+    text = "place: 示例市\ninherited: {after_days: 10, versions: []}\ndegrees:\n- {id: DG-08, when: {role: [head]}, degree: direct}\n"
+    mine.write_text(text, encoding="utf-8")
+    assert rule_file(mine).degrees[0].said == builtin("DG-08").title
+    other = tmp_path / "other.yaml"
+    other.write_text(text.replace("DG-08", "X-1"), encoding="utf-8")
+    with pytest.raises(ValidationError, match="X-1 does not say its situation"):
+        rule_file(other)

@@ -10,7 +10,6 @@ from accountability.facts import day, docket, office, tenure
 from govaudit.accountability.officials import Officials
 from govaudit.accountability.single_points import single_points
 from govaudit.accountability.structure import structure_findings
-from govaudit.accountability.structure_rules import STRUCTURE_RULES
 
 if TYPE_CHECKING:
     from govaudit.docket.table import Docket
@@ -165,12 +164,6 @@ def test_case_72_a_docket_without_posts_says_it_once():
     duties = [{"id": f"o-{n}", "title": "-", "bearer": "a"} for n in range(3)]
     assert rules(docket(orgs=[{"id": "a", "name": "示例局"}], obligations=duties)) == ["ST-11"]
     assert rules(docket()) == []
-
-
-def test_every_rule_is_in_both_languages():
-    for rule in STRUCTURE_RULES.values():
-        assert rule.title.zh != rule.title.en
-        assert rule.next_step.zh != rule.next_step.en
 
 
 def test_networkx_is_not_imported_without_edges():

@@ -35,9 +35,9 @@ def test_a_sum_is_written_as_decimal_text_within_its_room(minor: int, start: int
 
 @pytest.mark.slow
 def test_random_obligations_of_every_kind_are_written_alike():
+    from engine.packing import pack
     from govaudit.engine.columns.verdicts import room_for
     from govaudit.engine.compiled import compiled, fold_batch
-    from govaudit.engine.pack import pack
 
     draw = random.Random(20260630)  # noqa: S311 - no secret
     count = 5000

@@ -22,7 +22,7 @@ BASE = parse_day("2025-06-02")
 AS_OF = BASE + 400
 
 if TYPE_CHECKING:
-    from govaudit.engine.pack import Bound
+    from engine.packing import Bound
 
 
 def some_day(draw: random.Random, *others: int) -> int:
@@ -63,7 +63,7 @@ def some_obligation(draw: random.Random) -> Bound:
     if stops and draw.random() < 0.2:
         stops[-1] = (stops[-1][0], NEVER, stops[-1][2])
     firsts = sorted(draw.sample(range(BASE - 100, AS_OF), draw.randrange(4))) if den else []
-    from govaudit.engine.pack import Bound  # numpy and numba are imported only when asked for
+    from engine.packing import Bound  # numpy and numba are imported only when asked for
 
     return Bound(
         versions, Events(*(list(zip(*found, strict=True)) or [(), (), ()])), Tolled(*(list(zip(*stops, strict=True)) or [(), (), ()])),
@@ -78,7 +78,7 @@ def plain(one: Bound) -> tuple[list[int], list[tuple[int, int, int]]]:
 
 def huge(amount: int, numerator: int) -> Bound:
     """A debt due on the first day, with nothing paid."""
-    from govaudit.engine.pack import Bound
+    from engine.packing import Bound
 
     terms = some_terms(random.Random(1), 2000)._replace(  # noqa: S311 - no secret
         kind=c.ACHIEVEMENT, anchor=NEVER, fixed=BASE, amount=amount, den=2000, condition=0, long_stop=NEVER, grace_n=0, tolerance=0, interest_mode=0
@@ -88,8 +88,8 @@ def huge(amount: int, numerator: int) -> Bound:
 
 @pytest.mark.slow
 def test_random_obligations_of_every_kind_fold_alike():
+    from engine.packing import pack
     from govaudit.engine.compiled import fold_batch
-    from govaudit.engine.pack import pack
 
     draw = random.Random(20260131)  # noqa: S311 - no secret
     bound = [some_obligation(draw) for _ in range(20_000)]
@@ -112,8 +112,8 @@ def test_random_obligations_of_every_kind_fold_alike():
 
 @pytest.mark.slow
 def test_what_outgrows_64_bits_is_folded_by_the_plain_form():
+    from engine.packing import pack
     from govaudit.engine.compiled import fold_batch
-    from govaudit.engine.pack import pack
 
     bound = [huge(10**11, 1), huge(1 << 61, 1), huge(10**15, 10**6), huge(10**11, 1)]
     b = pack(bound)
@@ -130,8 +130,8 @@ def test_what_outgrows_64_bits_is_folded_by_the_plain_form():
 def test_bounds_hold_before_anything_is_folded(amount: int, numerator: int, *, fit: bool):
     import numpy as np
 
+    from engine.packing import pack
     from govaudit.engine.batch import fits
-    from govaudit.engine.pack import pack
 
     b = pack([huge(1, 1), huge(amount, numerator)])
     assert [bool(fits(b._replace(terms=b.terms.view(np.recarray)), row, AS_OF)) for row in range(2)] == [True, fit]

@@ -277,6 +277,13 @@ def test_t16_without_terms_it_names_a_successor_and_its_own_day_is_not_late():
     assert (found.state, found.breach_days) == ("superseded", 2)
 
 
+def test_t16_an_earlier_day_agreed_within_the_grace_begins_an_episode():
+    events = [("amend", "2026-04-05", {"terms": {"due_on": "2026-03-20"}})]  # its grace ends on 2026-03-30
+    assert status(GRACE, [], "2026-04-04").episodes == 0
+    found = status(GRACE, events, "2026-04-06")
+    assert (found.state, days_of(found), found.episodes) == ("breached", ["2026-04-05", "2026-04-06"], 1)
+
+
 def test_t16_a_new_amount_counts_from_its_day():
     found = status(DEBT, [("amend", "2026-04-03", {"terms": {"amount": 150}})], "2026-04-04")
     assert (found.open_amount, found.amount, found.amount_days) == (150_00, 150_00, 2 * 100_00 + 2 * 150_00)

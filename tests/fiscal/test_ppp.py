@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from checklists.law_docket import docket_of, findings, rules, unit
+from cli.desk import call
 from fiscal.desk import city, printed, rows
 from govaudit.checks.apply import check_rules
 from govaudit.fiscal import ppp
@@ -19,6 +22,9 @@ from govaudit.fiscal.ppp_outlays import cap_path, projects
 from govaudit.model.days import parse_day
 from govaudit.model.fault import Fault
 from govaudit.model.money import to_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 WAN = 1_000_000  # fen
 
@@ -96,7 +102,7 @@ def fen(text: str) -> list[int]:
 
 def hospital() -> list[int]:
     instalment = ppp.instalment(8_000_000_000, Fraction("0.0799"), 18)
-    return ppp.availability(instalment, fen(FINANCING), fen(OPEX), fen(INCOME), {18: 2_229_807_779})
+    return ppp.availability(instalment, fen(FINANCING), fen(OPEX), fen(INCOME), [0] * 17 + [2_229_807_779])
 
 
 def test_a_county_hospitals_contract_to_the_fen_w11() -> None:
@@ -150,11 +156,114 @@ def test_an_annuity_repays_its_principal(principal: int, rate: Fraction, years: 
     assert abs(balance) <= sum((1 + rate) ** k for k in range(years))
 
 
-def test_what_is_payable_follows_the_score() -> None:
-    # a score of 80 paying in full is published; the lower bands are terms of the contract
-    due = 2_889_739_270
-    found = [to_text(ppp.payable(due, Fraction(score))) for score in ("93.5", "80", "79.99", "60", "59.99")]
-    assert found == ["28897392.70", "28897392.70", "26007653.43", "21673044.53", "0.00"]
+# The numbers of the worked formulas above, 万元, as a docket states them.
+INPUTS: dict[str, Any] = {
+    "first_year": "2026", "years": "10",
+    "equity": {"first_year": "2025", "capital": "20000万元", "share": "20%"},
+    "subsidy": {"construction": "100000万元", "profit": "6%", "discount": "5%", "opex": "2000万元", "fees": "1500万元"},
+    "risk": {"construction": "100000万元", "ratio": "2%"},
+    "matching": {"total": "3000万元", "private": "800万元"},
+}  # fmt: skip
+
+
+def project(inputs: object, *outlays: dict[str, object], **more: object) -> dict[str, list[dict[str, object]]]:
+    instrument = {
+        "id": "P",
+        "domain": "ppp",
+        "kind": "contract",
+        "title": "P",
+        "authority": "unit",
+        "signed_on": "2019-06-01",
+    }
+    return {"instruments": [instrument | {"attributes": {"outlay_inputs": inputs}} | more], "ppp_outlays": list(outlays)}  # fmt: skip
+
+
+def owed(inputs: object, *outlays: dict[str, object]) -> dict[tuple[int, str], str]:
+    book = Book(city(rows(2026, general_budget_expenditure=100), **project(inputs, *outlays)), rules())
+    return {(one.year, one.bucket): str(one.why.en) if one.why else wan(one.duty or 0) for at in book.figures.duties.values() for one in at}  # fmt: skip
+
+
+def test_outlays_follow_from_the_inputs_a_docket_states() -> None:
+    found = owed(INPUTS)
+    assert {key: value for key, value in found.items() if key[1] != "risk" and key[0] < 2028} == {
+        (2025, "equity"): "4000.0000", (2026, "subsidy"): "11750.0000", (2027, "subsidy"): "12306.5000", (2026, "matching"): "2200.0000",
+    }  # fmt: skip
+    assert found[2035, "subsidy"] == "17886.2830"
+    assert {value for (_, bucket), value in found.items() if bucket == "risk"} == {"2000.0000"}
+    assert len(found) == 1 + 10 + 10 + 1
+
+
+def test_a_contract_fixes_what_was_planned() -> None:
+    availability = {"principal": "80000000", "rate": "7.99%", "financing": FINANCING.split(), "opex": OPEX.split(), "income": INCOME.split(),
+                    "lump": ["0"] * 17 + ["22298077.79"]}  # fmt: skip
+    found = owed(
+        {"first_year": 2020, "years": 18, "availability": availability, "subsidy": {**INPUTS["subsidy"], "opex": "0"}}
+    )
+    assert list(found.values()) == [wan(sum_) for sum_ in fen(PAYMENTS)]
+
+
+def test_what_a_row_states_goes_before_the_formula() -> None:
+    row: dict[str, object] = {"project": "P", "year": 2026, "bucket": "subsidy", "planned": "9000", "unit": "万元"}
+    found = owed(INPUTS, row)
+    assert (found[2026, "subsidy"], found[2027, "subsidy"]) == ("9000.0000", "12306.5000")
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        ({"construction": "100000万元", "profit": "6%"}, "subsidy.discount of outlay_inputs: not stated"),
+        ({**INPUTS["subsidy"], "opexx": "1"}, "subsidy.opexx of outlay_inputs: there is no such input"),
+        ({**INPUTS["subsidy"], "opex": ["1", "2"]}, "subsidy.opex of outlay_inputs: 10 sums are needed, one a year"),
+        ({**INPUTS["subsidy"], "profit": "six"}, "subsidy.profit of outlay_inputs: a number is needed here"),
+        ({**INPUTS["subsidy"], "opex": "-1"}, "subsidy.opex of outlay_inputs: it may not be negative"),
+        ({**INPUTS["subsidy"], "first_n": "7"}, "subsidy.first_n of outlay_inputs: 0 or 1 is needed"),
+        ({**INPUTS["subsidy"], "years": "0"}, "subsidy.years of outlay_inputs: 1 to 100 years are needed"),
+        ({**INPUTS["subsidy"], "first_year": "26"}, "subsidy.first_year of outlay_inputs: no sensible year"),
+        ("a lot", "subsidy of outlay_inputs: inputs by name are needed"),
+    ],
+)
+def test_a_part_that_cannot_be_computed_is_unknown_and_the_others_are_not(part: object, said: str) -> None:
+    found = owed({**INPUTS, "subsidy": part})
+    assert found[2026, "subsidy"] == said
+    assert found[2026, "risk"] == "2000.0000"
+
+
+@pytest.mark.parametrize(
+    ("inputs", "said"),
+    [
+        ("20000", "outlay_inputs of outlay_inputs: one of equity, subsidy, availability, risk, matching is needed"),
+        ({"subsidi": {}}, "subsidi of outlay_inputs: one of equity, subsidy, availability, risk, matching is needed"),
+        ({"risk": {"first_year": 2026, "years": 1, "cases": [["500", "0.6"], ["2000", "0.3"]]}}, "risk.cases of outlay_inputs: the probabilities of the cases must sum to 1"),
+    ],
+)  # fmt: skip
+def test_inputs_that_are_none_are_said_in_every_year_on_record(inputs: object, said: str) -> None:
+    assert list(owed(inputs).values()) == [said]
+
+
+def test_ratios_and_warn_count_what_follows_from_the_inputs(tmp_path: Path) -> None:
+    docket = {
+        "orgs": [{"id": "unit", "name": "某市", "kind": "government", "level": "city"}],
+        "fiscal": rows(2025, general_budget_expenditure=10) + rows(2026, basis="budget", general_budget_expenditure=20),
+        **{name: some for name, some in project(INPUTS).items() if some},
+    }  # fmt: skip
+    file = tmp_path / "docket.yaml"
+    file.write_text(json.dumps(docket), encoding="utf-8")
+    done = call("ratios", file, "--year", "2026", "--format", "json", "--lang", "en")
+    (ratio,) = (one for one in json.loads(done.stdout)["ratios"] if one["measure"] == "ppp_outlay_share")
+    assert ratio["value"] == "7.9750"  # (11750 + 2000 + 2200) / 200000
+    docket["instruments"][0]["attributes"]["outlay_inputs"] = {**INPUTS, "subsidy": {}}
+    file.write_text(json.dumps(docket), encoding="utf-8")
+    done = call("ratios", file, "--year", "2026", "--format", "json", "--lang", "en")
+    (ratio,) = (one for one in json.loads(done.stdout)["ratios"] if one["measure"] == "ppp_outlay_share")
+    assert (ratio["value"], ratio["status"]) == (None, "no_data")
+    assert ratio["notes"][0]["en"] == "P: subsidy.construction of outlay_inputs: not stated"
+    audit = json.loads(call("audit", file, "--as-of", "2026-12-31", "--format", "json").stdout)
+    assert {one["rule"] for one in audit["manifest"]["not_computed"] if "subsidy.construction" in one["what"]["en"]} >= {"PP-01"}  # fmt: skip
+    warn = json.loads(call("warn", file, "--unit", "unit", "--as-of", "2026-12-31", "--format", "json").stdout)
+    (section,) = (one for one in warn["sections"] if one["number"] == 7)
+    assert "Not computed: P, subsidy.construction of outlay_inputs: not stated; what is owed is unknown." in str(
+        section
+    )
 
 
 def test_the_cap_path_grows_expenditure_at_the_past_five_year_rate() -> None:

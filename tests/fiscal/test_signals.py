@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,8 +15,8 @@ from govaudit.checks.signalled import signal_findings
 from govaudit.engine.settle import settle
 from govaudit.fiscal.book import Book
 from govaudit.fiscal.plan import planned
-from govaudit.fiscal.signals import known_measures, mechanical, overall, signalled
-from govaudit.fiscal.signs import sign, sign_of
+from govaudit.fiscal.signals import mechanical, overall, signalled
+from govaudit.fiscal.signs import sign, sign_of, unknown_word
 from govaudit.fiscal.stress import combined, read_scenarios, reverse, stress_table, stressed
 from govaudit.law.rule import Graded, Signal
 from govaudit.model.days import parse_day
@@ -45,11 +46,22 @@ def test_every_rule_of_the_catalogue_of_signals_is_there() -> None:
 
 @pytest.mark.parametrize("rule", [rule for rule in rules() if isinstance(rule, Graded)], ids=lambda rule: rule.id)
 def test_a_graded_rule_looks_at_measures_there_are(rule: Graded) -> None:
-    assert set(rule.of) <= known_measures()
     for name in rule.of:
+        assert unknown_word(rule, name) is None
         assert sign_of(rule, name).label.zh
     if isinstance(rule, Signal):
         sign(rule.sign)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [({"of": ("debt_ratioo",)}, "there is no measure debt_ratioo"), ({"sign": "falls"}, "there is no sign falls"),
+     ({"sign": "under flood"}, "there is no sign under flood")],
+)  # fmt: skip
+def test_a_word_of_a_rule_that_means_nothing_is_unknown_and_said(change: dict[str, Any], said: str) -> None:
+    rule = replace(next(rule for rule in SIGNALS if rule.id == "EW-T1"), **change)
+    (one, *_) = signalled(Book(city(rows(2025, total_balance=50, comprehensive_capacity=100)), [rule]), "unit", 2025)
+    assert (one.level, one.line, [note.en for note in one.ratio.notes]) == ("no_data", None, [said])
 
 
 def levels(*figures: Rows, year: int = 2025, **tables: Rows) -> dict[tuple[str, str], str]:

@@ -101,13 +101,10 @@ def _audit() -> Lines:
         yield f"audit/{document}-of-all", f"audit {S} {DAY} --document {document} --format html --no-names"
     yield from _formats("audit/no-names", f"audit {S} {DAY} --no-names", "text csv html")
     yield "audit/no-names-json", "audit given/place --no-names --format json"
-    yield (
-        "audit/fail-on",
-        "\n".join(
-            f"audit {F} --lenient {DAY} --format csv --fail-on {kind} --output 发现-{kind}.csv"
-            for kind in ["breach", "warning", "accountability_gap", "data_problem", "never"]
-        ),
-    )
+    kinds = ("breach", "warning", "accountability_gap", "data_problem", "never")
+    gap, draft = f"{F}/11-占位日期.yaml --lenient", "given/draft.yaml"  # no finding above a gap; none above a warning
+    asked = [f"audit {docket} {DAY} --fail-on {kind}" for docket in (gap, draft, "given/place") for kind in kinds]
+    yield "audit/fail-on", "\n".join(asked)
     yield "audit/suppressions", f"audit {S} {DAY} --suppressions given/suppressions.yaml"
     yield (
         "audit/place",
@@ -232,7 +229,7 @@ def _written() -> Lines:
     duty = LOG_DUTY.replace("付首款", "付尾款").replace("--anchor signed --n 30 --unit day", "--due-on 2026-05-31")
     yield (
         "log/obligation",
-        f"{made}log obligation 台账 --instrument HT-9 {duty} --condition 质保期满 --anchor signed --n 5 --unit working_day --who 经办员\nlog obligation 台账 --instrument HT-9 {duty} --who 经办员\nlog obligation 台账 --instrument HT-8 {duty} --who 经办员",
+        f"{made}log obligation 台账 --instrument HT-9 {LOG_DUTY} --condition 质保期满 --who 经办员\nlog obligation 台账 --instrument HT-9 {duty} --who 经办员\nlog obligation 台账 --instrument HT-8 {duty} --who 经办员",
     )
     yield (
         "log/event",

@@ -21,17 +21,18 @@ from golden.plain import plain
 ROOT = Path(__file__).parents[2]
 LANGS = ("zh", "en")
 _HABITS = {"LANG", "LANGUAGE", "NO_COLOR", "FORCE_COLOR", "GOVAUDIT_DEBUG", "TERM"}
-_LINKS = {"contracts_samples": ROOT / "contracts_samples", "given": Path(__file__).parent / "given"}
+GIVEN = Path(__file__).parent / "given"
+_LINKS = {"contracts_samples": ROOT / "contracts_samples", "given": GIVEN}
 _SECOND = timedelta(seconds=1)
 
 
 @cache
-def _worker(lang: str) -> subprocess.Popen[str]:
+def _worker(lang: str, *options: str) -> subprocess.Popen[str]:
     """Start the process that runs the commands of one language."""
     kept = {name: value for name, value in os.environ.items() if name not in _HABITS and not name.startswith("LC_")}
     fixed = {"GOVAUDIT_LANG": lang, "COLUMNS": "100", "LINES": "50", "TZ": "UTC", "PYTHONUTF8": "1"}
     started = subprocess.Popen(
-        [sys.executable, str(Path(__file__).with_name("worker.py"))],
+        [sys.executable, "-P", str(Path(__file__).with_name("worker.py")), *options],
         env=kept | fixed, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8",
     )  # fmt: skip
     atexit.register(_end, started)
@@ -42,8 +43,7 @@ def _end(worker: subprocess.Popen[str]) -> None:
     worker.communicate()
 
 
-def _ask(lang: str, folder: Path, words: list[str]) -> dict[str, Any]:
-    worker = _worker(lang)
+def _ask(worker: subprocess.Popen[str], folder: Path, words: list[str]) -> dict[str, Any]:
     assert worker.stdin is not None
     assert worker.stdout is not None
     worker.stdin.write(json.dumps({"folder": str(folder), "words": words}) + "\n")
@@ -53,8 +53,9 @@ def _ask(lang: str, folder: Path, words: list[str]) -> dict[str, Any]:
     return answer
 
 
-def run(lines: str, lang: str, folder: Path) -> str:
+def run(lines: str, lang: str, folder: Path, *options: str) -> str:
     """Run the command lines of a case in a fresh folder and return all they did; a line after `@` only prepares."""
+    worker = _worker(lang, *options)
     folder.mkdir()
     for name, target in _LINKS.items():
         (folder / name).symlink_to(target)
@@ -62,7 +63,7 @@ def run(lines: str, lang: str, folder: Path) -> str:
     for line in lines.strip().splitlines():
         before = _files(folder)
         began = _now()
-        answer = _ask(lang, folder, shlex.split(line.removeprefix("@")))
+        answer = _ask(worker, folder, shlex.split(line.removeprefix("@")))
         if not line.startswith("@"):
             told.append(_masked(_report(line.strip(), answer, before, _files(folder)), began))
     return "\n".join(told)

@@ -165,12 +165,9 @@ def test_breach_record_names_no_guilt() -> None:
 
 
 def test_breach_days_are_conserved_and_a_sum_that_is_off_is_said() -> None:
-    finding = example.findings()[0]
-    said = sections.conservation(finding)
-    assert said is not None
-    assert said.zh == "计入分摊：有人在任151天，空缺30天，不明0天，合计181天，与逾期天数一致。"
-    wrong = replace(finding, facts={"breach_days": 182})
-    off = sections.conservation(wrong)
+    whole = "计入分摊：有人在任151天，空缺30天，不明0天，合计181天，与逾期天数一致。"
+    assert whole in sentences("breach-record", subject="ppp-01/subsidy-2025")
+    off = sections._sum(example.findings()[0].responsible, 182)
     assert off is not None
     assert "不一致，应先核对" in off.zh
 

@@ -15,9 +15,9 @@ import yaml
 
 from govaudit.accountability import acts, index, tenure, timeline
 from govaudit.docket.schema import TABLES
-from govaudit.engine import codes, deadline, interest, replay
+from govaudit.engine import codes, interest, replay
 from govaudit.fiscal import ledger, measures, signs
-from govaudit.law import rule
+from govaudit.law import rolling, rule
 from govaudit.model import finding
 from govaudit.words import read_tables, words
 
@@ -161,7 +161,7 @@ ALL_CHOICES = {
         ("rules", "levels", {*signs.LEVELS, "no_data"}),
         ("rules", "units", choices("obligations", "unit")),
         ("explanations", "effects", replay._ORDER),
-        ("explanations", "rolls", deadline.ROLLS),
+        ("explanations", "rolls", rolling.ROLLS),
         ("explanations", "grace_modes", codes.GRACE_MODES),
         ("explanations", "interest_modes", interest.MODES),
         ("figures", "items", choices("fiscal", "item")),

@@ -184,15 +184,10 @@ def _without_office(officials: Officials, act: Act, duty: Duty) -> _Capacity:
     if delegated is not None:
         said = Text("凭委托代为签批", "acted on behalf, under a delegation")
         return _Capacity("certain", (delegated,), (said,))
-    label = officials.post_label(post)
-    text = Text(
-        f"{act.date.as_written} 以“{label}”身份签批者（记录 {act.id}）当日不在该岗位任职，也未见委托",
-        f"whoever acted as {label} on {act.date.as_written} (record {act.id}) did not hold that post, and no delegation is on record",
-    )
     gap = Gap(
         "signed_without_office",
         (act.id,),
-        text,
+        {"post": officials.post_label(post), "day": act.date.as_written, "record": act.id},
         post=post,
         facts=(act.id,),
         evidence=officials.evidence("acts", act.row),
@@ -239,37 +234,25 @@ def _act_hop(officials: Officials, act: Act) -> Hop:
 
 def _order_gaps(officials: Officials, acts: list[Act], paper: str) -> list[Gap]:
     """Return what the acts show together: approval after signature, one hand in all, a decision without minutes."""
-    gaps = []
     signed = [act for act in acts if act.kind == "sign"]
     late = [
         act for act in acts if act.kind == "approve" and signed and act.date.lo > max(one.date.hi for one in signed)
     ]
-    for act in late:
-        text = Text(
-            f"签署于 {signed[-1].date.as_written}，批准于 {act.date.as_written}",
-            f"signed on {signed[-1].date.as_written}, approved on {act.date.as_written}",
+    gaps = [
+        Gap(
+            "approval_after_signature", (act.id,), {"signed": signed[-1].date.as_written, "approved": act.date.as_written},
+            facts=(signed[-1].id, act.id), evidence=officials.evidence("acts", act.row),
         )
-        gaps.append(
-            Gap(
-                "approval_after_signature",
-                (act.id,),
-                text,
-                facts=(signed[-1].id, act.id),
-                evidence=officials.evidence("acts", act.row),
-            )
-        )
+        for act in late
+    ]  # fmt: skip
     hands = {
         kind: {act.person for act in acts if act.kind == kind and act.person} for kind in ("draft", "approve", "sign")
     }
     same = hands["draft"] & hands["approve"] & hands["sign"]
     if same and all(len(people) == 1 for people in hands.values()):
-        text = Text("承办、批准、签署均为同一人", "one person drafted, approved and signed")
         mine = tuple(act.id for act in acts if act.person in same and act.kind in hands)
-        gaps.append(Gap("no_separation", (paper, min(same)), text, facts=mine))
+        gaps.append(Gap("no_separation", (paper, min(same)), {}, facts=mine))
     bare = [act for act in acts if act.kind == "decide" and not officials.evidence("acts", act.row)]
     if bare:
-        text = Text(
-            f"{len(bare)} 条表决记录没有会议记录为证", f"{len(bare)} recorded votes have no minutes as evidence"
-        )
-        gaps.append(Gap("minutes_missing", (paper,), text, facts=tuple(act.id for act in bare)))
+        gaps.append(Gap("minutes_missing", (paper,), {"count": len(bare)}, facts=tuple(act.id for act in bare)))
     return gaps

@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from govaudit.accountability.tenure import FOREVER, NEVER
 from govaudit.accountability.words import DEGREES
+from govaudit.law.fields import Sentence
+from govaudit.law.rules import builtin, builtin_rules
 from govaudit.model.checked import Record, Written, adapter, as_plain, from_plain, record
 from govaudit.model.days import parse_day, to_day
+from govaudit.model.fault import Fault
 from govaudit.model.kept import kept
 from govaudit.model.text import Text
 from govaudit.model.yaml_text import load_documents
@@ -31,12 +34,11 @@ _CONDITIONS = (
 
 
 @record
-class Versioned(Record):
+class _Dated(Record):
     """What applies to conduct from one day to another, both included; open where a day is missing."""
 
     from_: dt.date | None = None
     to: dt.date | None = None
-    basis: str
 
     def covers(self, day: int) -> bool:
         """Whether conduct of that day falls under this version."""
@@ -50,9 +52,10 @@ class Versioned(Record):
 
 
 @record
-class _Words(Record):
-    zh: str
-    en: str
+class Versioned(_Dated):
+    """A version of a rule, with the law it is taken from."""
+
+    basis: str
 
 
 @record
@@ -92,13 +95,25 @@ class When(Record):
 
 
 @record
-class DegreeRule(Versioned):
-    """One rule: a situation on record, and the degree it indicates."""
+class DegreeRule(_Dated):
+    """One rule: a situation on record, and the degree it indicates; situation and law of a built-in rule are in checklists/builtin."""
 
     id: str
-    situation: _Words
+    basis: str | None = None
+    situation: Sentence | None = None
     when: When
     degree: Degree
+
+    def refuse(self) -> None:
+        """Refuse a rule of a place that does not say its situation."""
+        if self.situation is None and self.id not in builtin_rules().builtin:
+            raise Fault("missing_value", Text(f"{self.id} 没有写明情形", f"{self.id} does not say its situation"),
+                        Text("填写 situation: {zh: …, en: …}", "fill in situation: {zh: …, en: …}"))  # fmt: skip
+
+    @property
+    def said(self) -> Text:
+        """The situation in words."""
+        return self.situation or builtin(self.id).title
 
 
 @record
@@ -185,7 +200,7 @@ def _marked(line: Responsible, facts: dict[str, bool], rules: Iterable[DegreeRul
     for rule in rules:
         if rule.covers(day) and rule.when.answered(facts):
             word = DEGREES[rule.degree]
-            note = Text(f"{word.zh}（{rule.id}：{rule.situation.zh}）", f"{word.en} ({rule.id}: {rule.situation.en})")
+            note = Text(f"{word.zh}（{rule.id}：{rule.said.zh}）", f"{word.en} ({rule.id}: {rule.said.en})")
             return replace(line, degree=rule.degree, notes=(*line.notes, note))
     return line
 

@@ -191,19 +191,12 @@ def _hop(officials: Officials, row: int, day: int) -> Hop:
 
 def _void_gap(officials: Officials, row: int, why: str) -> Gap:
     table = officials.docket["delegations"]
-    giver, to, said = (
-        officials.post_label(table["from_post"][row]),
-        officials.post_label(table["to_post"][row]),
-        _VOID[why],
-    )
-    text = Text(
-        f"“{giver}”对“{to}”的委托不生效：{said.zh}", f"the delegation from {giver} to {to} has no effect: {said.en}"
-    )
+    giver, to = officials.post_label(table["from_post"][row]), officials.post_label(table["to_post"][row])
     key = table["id"][row]
     return Gap(
         "void_delegation",
         (key, why),
-        text,
+        {"giver": giver, "delegate": to, "why": _VOID[why]},
         post=table["to_post"][row],
         facts=(key,),
         evidence=officials.evidence("delegations", row),
@@ -212,9 +205,5 @@ def _void_gap(officials: Officials, row: int, why: str) -> Gap:
 
 def _tie(officials: Officials, post: str, rows: list[int]) -> Gap:
     ids = tuple(officials.docket["delegations"]["id"][row] for row in rows)
-    label = officials.post_label(post)
-    text = Text(
-        f"“{label}”有 {len(ids)} 份同等具体的委托同时有效",
-        f"{label}: {len(ids)} equally specific delegations are in force",
-    )
-    return Gap("tied_delegations", (post, *ids), text, post=post, facts=ids)
+    said = {"post": officials.post_label(post), "count": len(ids)}
+    return Gap("tied_delegations", (post, *ids), said, post=post, facts=ids)

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from govaudit.law.rules import builtin
 from govaudit.model.days import iso
-from govaudit.model.finding import Finding, Severity
+from govaudit.model.finding import Finding
 from govaudit.model.fingerprint import fingerprint
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 GapKind = Literal[
     "vacant", "unknown", "possible", "post_missing", "no_post", "conflicting_tenure", "signed_without_office",
@@ -24,70 +25,35 @@ GapKind = Literal[
 ]  # fmt: skip
 
 
-class GapRule(NamedTuple):
-    """The rule behind a kind of gap; its id never changes meaning."""
-
-    rule: str
-    severity: Severity
-    title: Text
-    next_step: Text
-
-
-GAP_RULES: dict[GapKind, GapRule] = {
-    "vacant": GapRule("AG-01", "ordinary", Text("逾期期间责任岗位空缺", "the responsible post was vacant on days of the breach"),
-                      Text("核对任免文件，确认空缺期间由谁主持工作，并补登代理或主持工作的任期", "check the appointment papers, find out who presided meanwhile, and record that tenure")),
-    "unknown": GapRule("AG-02", "ordinary", Text("逾期期间任职情况不明", "it is not known who held the post on days of the breach"),
-                       Text("向组织人事部门调取该时段任免文件，补录任期或记录完整截止日", "ask the personnel department for the appointments of that time and record them")),
-    "possible": GapRule("AG-03", "minor", Text("任免日期不精确，无法确定在任者", "the dates of office are too coarse to tell who held the post"),
-                        Text("核对任免文件，将任职、离任日期补到日", "check the appointment papers and record the dates to the day")),
-    "post_missing": GapRule("AG-04", "ordinary", Text("逾期期间责任岗位不存在", "the responsible post did not exist on days of the breach"),
-                            Text("核对岗位设置与撤销日期，登记承继岗位或职能划转", "check when the post was created and abolished, and record who took over its functions")),
-    "no_post": GapRule("AG-05", "ordinary", Text("义务没有责任岗位", "no post answers for the obligation"),
-                       Text("在“职责分工”中登记该义务的责任岗位，或登记义务主体的岗位", "record an assignment for the obligation, or the posts of the body that owes it")),
-    "conflicting_tenure": GapRule("AG-06", "ordinary", Text("同一岗位任期重叠", "tenures of one post overlap"),
-                                  Text("核对前任离任日和后任任职日，改正其中有误的一个", "check when the predecessor left and the successor came, and correct the wrong one")),
-    "signed_without_office": GapRule("AG-07", "ordinary", Text("签批时不在所述岗位任职", "not in the stated office on the day of the act"),
-                                     Text("核对签署页与任免文件；如属代签，登记授权委托", "compare the signature page with the appointment papers; record the delegation if it was signed on behalf")),
-    "no_successor": GapRule("AG-08", "ordinary", Text("机构撤销而无承继机关", "a body was abolished without a successor"),
-                            Text("查明职能承继机关并登记；查不到的，由作出撤销决定的机关说明", "find the successor and record it; else the body that decided the abolition explains")),
-    "joint_successors": GapRule("AG-09", "minor", Text("分立未划分职责，由承继机关共同承担", "a split without division of functions: the successors answer jointly"),
-                                Text("查明分立文件中的职责划分，登记范围", "find how the functions were divided and record the scope")),
-    "joint_posts": GapRule("AG-10", "minor", Text("同一义务有数个同级责任岗位", "several posts answer for the obligation on the same level"),
-                           Text("查明主责岗位；确属共同责任的保留现状", "find out which of them leads; leave it if they are jointly responsible")),
-    "succession_cycle": GapRule("AG-11", "ordinary", Text("承继关系成环", "the succession of bodies runs in a circle"),
-                                Text("核对机构改革文件，改正承继关系的方向或日期", "check the reform papers and correct direction or date")),
-    "succession_order": GapRule("AG-12", "ordinary", Text("承继日期前后颠倒", "the dates of the succession run backwards"),
-                                Text("核对机构改革文件中的生效日期", "check the effective dates in the reform papers")),
-    "approval_after_signature": GapRule("AG-13", "ordinary", Text("签署在前、批准在后", "approved after it was signed"),
-                                        Text("核对批准文件日期；确属先签后批的，按决策程序规定处理", "check the date of the approval; if it really came later, the rules of procedure apply")),
-    "no_separation": GapRule("AG-14", "minor", Text("承办、批准、签署为同一人", "drafted, approved and signed by one person"),
-                             Text("核对审批单，确认是否缺少审核环节", "check the approval form: is a review missing")),
-    "minutes_missing": GapRule("AG-15", "minor", Text("集体决策缺会议记录", "a collective decision without minutes"),
-                               Text("调取会议纪要，登记表决情况", "obtain the minutes and record the votes")),
-    "void_delegation": GapRule("AG-16", "ordinary", Text("委托不生效", "a delegation without effect"),
-                               Text("核对委托书的事项、金额、期限和转委托条款", "check scope, ceiling, period and re-delegation in the paper")),
-    "tied_delegations": GapRule("AG-17", "minor", Text("数份委托同时有效", "several delegations in force at once"),
-                                Text("查明以哪一份委托为准", "find out which of them applies")),
-    "left_lying": GapRule("AG-18", "ordinary", Text("接任后未处理（新官不理旧账线索）", "inherited and left lying (indication)"),
-                          Text("核对交接清单，听取该岗位说明，确认接任后是否付款、确认或提出异议", "check the handover list and hear the holder: was anything paid, acknowledged or objected to")),
+# The rule behind each kind of gap (checklists/builtin); its id never changes meaning.
+RULE_OF: dict[GapKind, str] = {
+    "vacant": "AG-01", "unknown": "AG-02", "possible": "AG-03", "post_missing": "AG-04", "no_post": "AG-05", "conflicting_tenure": "AG-06",
+    "signed_without_office": "AG-07", "no_successor": "AG-08", "joint_successors": "AG-09", "joint_posts": "AG-10", "succession_cycle": "AG-11",
+    "succession_order": "AG-12", "approval_after_signature": "AG-13", "no_separation": "AG-14", "minutes_missing": "AG-15",
+    "void_delegation": "AG-16", "tied_delegations": "AG-17", "left_lying": "AG-18",
 }  # fmt: skip
 
 
 class Gap(NamedTuple):
     """One gap: whom or what it concerns (`subject`: ids, stable), the breach days touched, and what is known of it.
 
-    `spans` are half-open breach days (empty where the gap has no days); `pointer` is the superior post or body, never
+    `blanks` fill in the sentence of its rule; `spans` are half-open breach days (empty where the gap has no days); `pointer` is the superior post or body, never
     charged.
     """
 
     kind: GapKind
     subject: tuple[str, ...]
-    text: Text
+    blanks: Mapping[str, object]
     spans: tuple[tuple[int, int], ...] = ()
     post: str | None = None
     pointer: str | None = None
     facts: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> Text:
+        """The sentence of its rule."""
+        return builtin(RULE_OF[self.kind]).say(**self.blanks)
 
     @property
     def days(self) -> int:
@@ -136,7 +102,7 @@ _NAMED = 5  # duties and spans said in a sentence; all of them are among the fac
 
 def finding(gap: Gap, duties: Sequence[Concerned], *, own: bool = False) -> Finding:
     """Return the finding for one gap and the duties it touches; `own`: it is each duty's own, not the post's or paper's."""
-    rule = GAP_RULES[gap.kind]
+    rule = builtin(RULE_OF[gap.kind])
     instruments = {duty.instrument for duty in duties}
     only = duties[0] if len(duties) == 1 else None
     facts: dict[str, str | int | bool] = {"gap": gap.kind}
@@ -151,9 +117,9 @@ def finding(gap: Gap, duties: Sequence[Concerned], *, own: bool = False) -> Find
     if only is None:
         facts["obligations"] = ", ".join(duty.obligation for duty in duties)
     return Finding(
-        fingerprint=fingerprint(rule.rule, *(duty.obligation for duty in duties if own), *gap.subject),
-        kind="warning" if gap.kind == "left_lying" else "accountability_gap",
-        rule=rule.rule,
+        fingerprint=fingerprint(rule.id, *(duty.obligation for duty in duties if own), *gap.subject),
+        kind=rule.found,
+        rule=rule.id,
         severity=rule.severity,
         instrument=next(iter(instruments)) if len(instruments) == 1 else None,
         obligation=only.obligation if only else None,
@@ -167,15 +133,15 @@ def finding(gap: Gap, duties: Sequence[Concerned], *, own: bool = False) -> Find
 
 
 def _message(gap: Gap, duties: Sequence[Concerned]) -> Text:
-    days = _spans(gap) if gap.spans else Text("", "")
+    said, days = gap.text, _spans(gap) if gap.spans else Text("", "")
     if len(duties) == 1:
         title = duties[0].title
-        return Text(f"{title.zh}：{gap.text.zh}{days.zh}", f"{title.en}: {gap.text.en}{days.en}")
+        return Text(f"{title.zh}：{said.zh}{days.zh}", f"{title.en}: {said.en}{days.en}")
     some = [duty.obligation for duty in duties[:_NAMED]]
     more = len(duties) > len(some)
     return Text(
-        f"{gap.text.zh}{days.zh}；涉及 {len(duties)} 项义务：{'、'.join(some)}{'等' if more else ''}",
-        f"{gap.text.en}{days.en}; {len(duties)} obligations: {', '.join(some)}{' and others' if more else ''}",
+        f"{said.zh}{days.zh}；涉及 {len(duties)} 项义务：{'、'.join(some)}{'等' if more else ''}",
+        f"{said.en}{days.en}; {len(duties)} obligations: {', '.join(some)}{' and others' if more else ''}",
     )
 
 

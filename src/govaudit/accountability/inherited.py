@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from govaudit.accountability.acts import acts_on
 from govaudit.accountability.gaps import Gap
+from govaudit.accountability.words import joined
 from govaudit.model.days import DEFAULT_TZ, civil_day, iso, to_day
 from govaudit.model.text import Text
 
@@ -109,8 +110,6 @@ def lying_gaps(tracer: Tracer, found: list[Inherited]) -> list[Gap]:
 
 
 def _gap(tracer: Tracer, one: Inherited) -> Gap:
-    label = tracer.officials.post_label(one.post)
-    rules = _versions(tracer.officials.rules, one.spans)
     handed = "、".join(one.handover)
     papers = (
         Text(f"交接记录：{handed}", f"handover on record: {handed.replace('、', ', ')}")
@@ -122,12 +121,11 @@ def _gap(tracer: Tracer, one: Inherited) -> Gap:
         papers = Text(
             f"{papers.zh}；最早知悉 {iso(on)}（记录 {key}）", f"{papers.en}; first knew of it {iso(on)} (record {key})"
         )
-    text = Text(
-        f"“{label}”接任者（任期 {'、'.join(one.tenures)}）在任期间未见付款、履行、确认或异议记录；{rules.zh}；{papers.zh}",
-        f"{label}: in the tenure that took it over ({', '.join(one.tenures)}) nothing was paid, performed, acknowledged or objected "
-        f"on record; {rules.en}; {papers.en}",
-    )
-    return Gap("left_lying", (one.post, one.person), text, one.spans, one.post, None, (*one.tenures, *one.handover))
+    said = {
+        "post": tracer.officials.post_label(one.post), "tenures": joined(one.tenures),
+        "law": _versions(tracer.officials.rules, one.spans), "papers": papers,
+    }  # fmt: skip
+    return Gap("left_lying", (one.post, one.person), said, one.spans, one.post, None, (*one.tenures, *one.handover))
 
 
 def _versions(rules: RuleFile, spans: tuple[tuple[int, int], ...]) -> Text:

@@ -55,14 +55,12 @@ def _held(officials: Officials, as_of: int) -> Iterator[Finding]:
             else [key]
         )
         where = [officials.post_label(post) for post in posts]
-        who = Text("、".join(f"“{label}”" for label in where), ", ".join(where))
-        same = Text("由同一人担任，", " are held by one person; ") if kind == "person" else Text("", ": ")
-        count, total = one.hanging, len(duties)
-        text = Text(
-            f"{who.zh}{same.zh}{total} 项义务中有 {count} 项只能由其承担，无他人分担或受托",
-            f"{who.en}{same.en}{count} of {total} duties fall to it alone, shared with or delegated to nobody",
-        )
-        yield structure_finding("ST-12", (kind, *posts), text, posts)
+        said = {
+            "posts": Text("、".join(f"“{label}”" for label in where), ", ".join(where)),
+            "count": one.hanging,
+            "total": len(duties),
+        }
+        yield structure_finding("ST-12", (kind, *posts), said, posts, kind)
 
 
 def _flow(officials: Officials, as_of: int) -> tuple[set[tuple[Node, Node]], list[str]]:
@@ -95,11 +93,8 @@ def _led(officials: Officials, as_of: int) -> Iterator[Finding]:
         key = one.node[1]
         if one.node in below:  # of the top it goes without saying
             name = name_of(officials, key)
-            text = Text(
-                f"{len(led)} 个受领导的机构、岗位中，有 {one.hanging} 个的领导关系只经过“{name}”",
-                f"the lines of authority to {one.hanging} of {len(led)} bodies and posts run through {name} alone",
-            )
-            yield structure_finding("ST-12", ("led", key), text, (key,))
+            said = {"posts": Text(f"“{name}”", name), "count": one.hanging, "total": len(led)}
+            yield structure_finding("ST-12", ("led", key), said, (key,), "led")
 
 
 def _hanging(edges: Iterable[tuple[Node, Node]], kind: str, leaves: list[str]) -> list[_Hanging]:

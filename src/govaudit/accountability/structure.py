@@ -43,11 +43,7 @@ def structure_findings(officials: Officials, as_of: int) -> list[Finding]:
 def _no_posts(docket: Docket) -> Iterator[Finding]:
     duties = len(docket["obligations"])
     if duties:
-        text = Text(
-            f"{duties} 项义务均无法对应到岗位和任职者",
-            f"none of {duties} obligations can be traced to a post or its holder",
-        )
-        yield structure_finding("ST-11", ("posts",), text)
+        yield structure_finding("ST-11", ("posts",), {"count": duties})
 
 
 # --- circles (networkx) -----------------------------------------------------------------------------------------------
@@ -69,15 +65,10 @@ def _circling(officials: Officials, rule: str, groups: list[list[Edge]]) -> Iter
             if tuple(members) in said:
                 continue
             said.add(tuple(members))
-            names = listed([f"“{name_of(officials, key)}”" for key in members])
-            plain = listed([name_of(officials, key) for key in members])
-            own = len(members) == 1
-            text = Text(
-                names.zh + ("指向自己" if own else "互相构成环"),
-                plain.en + (" leads to itself" if own else " form a circle"),
-            )
+            names = [name_of(officials, key) for key in members]
+            bodies = Text(listed([f"“{name}”" for name in names]).zh, listed(names).en)
             inside = [fact for start, end, fact in edges if start in members and end in members]
-            yield structure_finding(rule, members, text, inside)
+            yield structure_finding(rule, members, {"bodies": bodies}, inside, "itself" if len(members) == 1 else "")
 
 
 def _parents(officials: Officials) -> list[Edge]:
@@ -155,11 +146,7 @@ def _withdrawn(officials: Officials) -> Iterator[Finding]:
                         rests[key].append(table["id"][row])
     for key in sorted(officials.withdrawn & rests.keys()):
         title, listed = officials.evidence_title(key), rests[key]
-        text = Text(
-            f"证据“{title}”已撤回，仍有 {len(listed)} 条记录以其为据",
-            f"{title} was withdrawn; {len(listed)} records still rest on it",
-        )
-        yield structure_finding("ST-14", (key,), text, listed)
+        yield structure_finding("ST-14", (key,), {"evidence": title, "count": len(listed)}, listed)
 
 
 # --- posts and bodies -------------------------------------------------------------------------------------------------
@@ -190,20 +177,11 @@ def _posts(officials: Officials, as_of: int) -> Iterator[Finding]:
         if not start <= as_of < end:
             continue
         if post not in named:
-            yield structure_finding(
-                "ST-03",
-                (post,),
-                Text(
-                    f"“{label}”没有任期、分工、领导关系或任何记录",
-                    f"{label} has no tenure, assignment, superior or any other record",
-                ),
-                post=post,
-            )
+            yield structure_finding("ST-03", (post,), {"post": label}, post=post)
         elif post in duties:
             holding = officials.timeline(post).at(as_of)
             if holding.holder in {"vacant", "unknown"}:
-                why = REASONS[holding.reason]
-                yield structure_finding("ST-05", (post,), Text(f"“{label}”：{why.zh}", f"{label}: {why.en}"), post=post)
+                yield structure_finding("ST-05", (post,), {"post": label, "why": REASONS[holding.reason]}, post=post)
 
 
 def _bodies_without_posts(officials: Officials) -> Iterator[Finding]:
@@ -215,13 +193,4 @@ def _bodies_without_posts(officials: Officials) -> Iterator[Finding]:
         if bearer in officials.orgs and not private and not moved and not officials.posts_of.get(bearer):
             duties[bearer] += 1
     for body, count in sorted(duties.items()):
-        name = officials.org_name(body)
-        yield structure_finding(
-            "ST-04",
-            (body,),
-            Text(
-                f"“{name}”承担 {count} 项义务，没有登记岗位",
-                f"{name} owes {count} obligations and has no post on record",
-            ),
-            org=body,
-        )
+        yield structure_finding("ST-04", (body,), {"body": officials.org_name(body), "count": count}, org=body)

@@ -12,8 +12,7 @@ from govaudit.accountability.beside import heads
 from govaudit.accountability.officials import DEAD
 from govaudit.accountability.structure_rules import structure_finding
 from govaudit.accountability.tenure import CLASSES, FOREVER, same_office
-from govaudit.accountability.words import listed
-from govaudit.model.text import Text
+from govaudit.accountability.words import joined, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,11 +36,8 @@ def self_supervision(officials: Officials, as_of: int) -> Iterator[Finding]:
         both = _held_together(officials, above, below, as_of)
         if above != below and both:
             one, other = officials.post_label(above), officials.post_label(below)
-            text = Text(
-                f"“{one}”监督“{other}”，两岗曾由同一人同时担任（{'、'.join(both)}）",
-                f"{one} supervises {other}, and one person held both at a time ({', '.join(both)})",
-            )
-            yield structure_finding("ST-02", (above, below), text, (fact, *both), post=below)
+            said = {"above": one, "below": other, "tenures": joined(both)}
+            yield structure_finding("ST-02", (above, below), said, (fact, *both), post=below)
 
 
 def _as_posts(officials: Officials, key: str) -> list[str]:
@@ -111,11 +107,7 @@ def _merged_in_a_circle(officials: Officials) -> Iterator[Finding]:
             key = into[key]  # noqa: PLW2901 - the walk along the chain
         if key in way:
             circle = sorted(list(way)[list(way).index(key) :])
-            text = Text(
-                f"人员编号 {'、'.join(circle)} 互相并入，按 {circle[0]} 计",
-                f"the ids of persons {', '.join(circle)} are merged into each other; {circle[0]} is taken",
-            )
-            yield structure_finding("ST-15", circle, text, circle)
+            yield structure_finding("ST-15", circle, {"persons": joined(circle), "taken": circle[0]}, circle)
         seen.update(way)
 
 
@@ -126,12 +118,7 @@ def _same_names(officials: Officials) -> Iterator[Finding]:
         by_name[name].setdefault(officials.person(key))
     for people in by_name.values():
         if len(people) > 1:
-            yield structure_finding(
-                "ST-08",
-                sorted(people),
-                Text(f"{len(people)} 个人员编号登记为同一姓名", f"{len(people)} ids of persons carry the same name"),
-                sorted(people),
-            )
+            yield structure_finding("ST-08", sorted(people), {"count": len(people)}, sorted(people))
 
 
 def _same_identifiers(officials: Officials) -> Iterator[Finding]:
@@ -142,10 +129,8 @@ def _same_identifiers(officials: Officials) -> Iterator[Finding]:
             holders[kind, str(value)].setdefault(officials.person(key))
     for (kind, _), people in sorted(holders.items()):
         if len(people) > 1:
-            text = Text(
-                f"{len(people)} 个人员编号的“{kind}”相同", f"{len(people)} ids of persons state the same {kind}"
-            )
-            yield structure_finding("ST-16", (kind, *sorted(people)), text, sorted(people))
+            said = {"count": len(people), "identifier": kind}
+            yield structure_finding("ST-16", (kind, *sorted(people)), said, sorted(people))
 
 
 # --- tenures ----------------------------------------------------------------------------------------------------------
@@ -157,36 +142,18 @@ def tenures_at_odds(officials: Officials, as_of: int) -> Iterator[Finding]:
         if post not in officials.posts:
             continue
         timeline = officials.timeline(post)
-        outside = [tenure.id for tenure in timeline.tenures if _outside(tenure, officials.post_life(post))]
         label = officials.post_label(post)
-        if outside:
-            text = Text(
-                f"“{label}”的任期 {listed(outside).zh} 超出岗位或机构存续期",
-                f"{label}: tenures {listed(outside).en} lie outside the life of the post or body",
-            )
-            yield structure_finding("ST-06", (post, *outside), text, outside, post=post)
+        outside = [tenure.id for tenure in timeline.tenures if _outside(tenure, officials.post_life(post))]
         after = [tenure.id for tenure in timeline.tenures if _after_death(officials, tenure)]
-        if after:
-            said = listed(after)
-            text = Text(
-                f"“{label}”的任期 {said.zh} 在任职者去世之后",
-                f"{label}: tenures {said.en} run after the death of the person",
-            )
-            yield structure_finding("ST-17", (post, *after), text, after, post=post)
         double = _recorded_twice(officials, post)
-        if double:
-            text = Text(
-                f"“{label}”的任期 {listed(double).zh} 是同一人同时的任职，起止日期不同",
-                f"{label}: tenures {listed(double).en} are of one person at one time, with different dates",
-            )
-            yield structure_finding("ST-13", (post, *double), text, double, post=post)
+        for rule, found in (("ST-06", outside), ("ST-17", after), ("ST-13", double)):
+            if found:
+                yield structure_finding(
+                    rule, (post, *found), {"post": label, "tenures": listed(found)}, found, post=post
+                )
         twice = _seated_twice(timeline.tenures, timeline.life.seats, as_of, officials.rules.handover.tolerance_days)
         if twice:
-            text = Text(
-                f"“{label}”的任期 {listed(twice).zh} 同时在任，超过职数",
-                f"{label}: tenures {listed(twice).en} ran at the same time, more than there are seats",
-            )
-            yield structure_finding("ST-07", (post,), text, twice, post=post)
+            yield structure_finding("ST-07", (post,), {"post": label, "tenures": listed(twice)}, twice, post=post)
 
 
 def _outside(tenure: Tenure, life: tuple[int, int]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from govaudit.accountability.beside import pointer
 from govaudit.accountability.bodies import name_of
@@ -22,14 +22,8 @@ _KIND_OF: dict[Reason, GapKind] = {
     "vacant": "vacant", "suspended": "vacant", "nominal": "vacant", "coverage": "unknown", "no_records": "unknown",
     "before_records": "unknown", "precision": "possible", "post_missing": "post_missing",
 }  # fmt: skip
-_FLAGS: dict[str, tuple[GapKind, Text]] = {
-    "no_post": ("no_post", Text("义务主体“{body}”没有可对应的责任岗位", "no post of {body} answers for it")),
-    "joint_posts": ("joint_posts", Text("责任岗位有数个：{posts}，逾期天数平均分列", "it falls to several posts: {posts}; the days are shown in equal parts")),
-    "joint_successors": ("joint_successors", Text("分立后由数个机构共同承继：{bodies}", "several bodies succeed jointly: {bodies}")),
-    "no_successor": ("no_successor", Text("“{body}”撤销后未见承继机关，转列作出决定的机关：{bodies}", "{body} was abolished without a successor; the deciding body is listed: {bodies}")),
-    "succession_cycle": ("succession_cycle", Text("从“{body}”起的承继关系回到起点，停在：{bodies}", "the succession from {body} returns to where it began and stops at: {bodies}")),
-    "succession_order": ("succession_order", Text("从“{body}”起的承继日期前后颠倒，停在：{bodies}", "the dates of the succession from {body} run backwards; it stops at: {bodies}")),
-}  # fmt: skip
+_KINDS: dict[str, GapKind] = {kind: kind for kind in get_args(GapKind)}
+_NOTHING = Text("", "")
 
 
 def line_gaps(tracer: Tracer, charged: list[Line]) -> list[Gap]:
@@ -51,17 +45,17 @@ def _nobody(tracer: Tracer, post: str, reason: Reason, runs: list[Line]) -> Gap:
             f"; {name_of(officials, to)} may be asked (a pointer, not a charge)",
         )
         if to
-        else Text("", "")
+        else _NOTHING
     )
     maybe = list(dict.fromkeys(key for line in runs for key in line.possible))
     who = (
         Text(f"；可能在任的任期：{listed(maybe).zh}", f"; tenures that may cover them: {listed(maybe).en}")
         if maybe
-        else Text("", "")
+        else _NOTHING
     )
-    text = Text(f"“{label}”{why.zh}{who.zh}{ask.zh}", f"{label}: {why.en}{who.en}{ask.en}")
+    said = {"post": label, "why": why, "possible": who, "ask": ask}
     facts = tuple(dict.fromkeys(key for line in runs for key in (*line.possible, *line.beside)))
-    return Gap(kind, (post, reason), text, tuple(tracer.late_within(runs)), post, to, facts)
+    return Gap(kind, (post, reason), said, tuple(tracer.late_within(runs)), post, to, facts)
 
 
 def conflict_gaps(tracer: Tracer, split: list[Piece]) -> list[Gap]:
@@ -75,20 +69,9 @@ def conflict_gaps(tracer: Tracer, split: list[Piece]) -> list[Gap]:
         if too_many:
             ids = tuple(sorted({tenure.id for tenure in (*holding.primary, *too_many)}))
             label = tracer.officials.post_label(piece.post)
-            text = Text(
-                f"“{label}”有 {len(ids)} 段任期重叠（{listed(ids).zh}），逾期天数计入任职较晚者，其他人一并列示",
-                f"{label}: {len(ids)} tenures overlap ({listed(ids).en}); the days go to the later one, the others are listed",
-            )
+            said = {"post": label, "count": len(ids), "tenures": listed(ids)}
             gaps.append(
-                Gap(
-                    "conflicting_tenure",
-                    (piece.post, *ids),
-                    text,
-                    ((piece.start, piece.end),),
-                    piece.post,
-                    None,
-                    ids,
-                )
+                Gap("conflicting_tenure", (piece.post, *ids), said, ((piece.start, piece.end),), piece.post, None, ids)
             )
     return gaps
 
@@ -110,7 +93,7 @@ def clash(one: Tenure, other: Tenure, tolerance: int) -> bool:
 
 def answer_gaps(tracer: Tracer, split: list[Piece]) -> list[Gap]:
     """Return what was odd on the way to the posts, on the due date and on the breach days."""
-    gaps = []
+    gaps: list[Gap] = []
     first: dict[int, tuple[int, int]] = {}
     for piece in split:
         first.setdefault(piece.start, (piece.start, piece.end))
@@ -120,10 +103,8 @@ def answer_gaps(tracer: Tracer, split: list[Piece]) -> list[Gap]:
         spans = (first[day],) if day in first else ()
         posts = "、".join(tracer.officials.post_label(seat.post) for seat in found.seats)
         bodies = "、".join(tracer.officials.org_name(body) for body in found.bodies) or "-"
-        for flag in found.flags:
-            kind, text = _FLAGS[flag]
-            filled = text.format(body=bearer, posts=posts, bodies=bodies)
-            gaps.append(Gap(kind, (tracer.duty.bearer or "",), filled, spans))
+        said = {"body": bearer, "posts": posts, "bodies": bodies}
+        gaps += [Gap(_KINDS[flag], (tracer.duty.bearer or "",), said, spans) for flag in found.flags]
     return gaps
 
 

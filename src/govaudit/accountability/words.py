@@ -22,6 +22,11 @@ DEGREES = words("responsibility", "degrees")
 REASONS = words("responsibility", "reasons")
 
 
+def joined(keys: Sequence[str]) -> Text:
+    """Say all ids one after another."""
+    return Text("、".join(keys), ", ".join(keys))
+
+
 def listed(keys: Sequence[str]) -> Text:
     """Say ids one after another, of a crowd the first ten and how many there are in all."""
     rest = len(keys) - _MOST

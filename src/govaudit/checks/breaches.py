@@ -14,6 +14,7 @@ from govaudit.engine.facts import known_facts
 from govaudit.engine.parties import Register
 from govaudit.engine.verbs import KEPT
 from govaudit.law.rule import Deadline
+from govaudit.law.rules import builtin
 from govaudit.model.days import iso, parse_day, spoken, spoken_count
 from govaudit.model.finding import Basis, Finding, Severity
 from govaudit.model.fingerprint import fingerprint
@@ -29,9 +30,8 @@ if TYPE_CHECKING:
     from govaudit.law.rules import RuleSet
     from govaudit.model.kinds import Kind
 
-# 优化营商环境条例 (国令722号) 31: promises and contracts with market entities are to be kept.
-_PROMISES = Basis(act="优化营商环境条例", article="第三十一条", confidence="verified")
-_PROMISES_FROM = parse_day("2020-01-01")
+# 31: promises and contracts with market entities are to be kept. Of the law behind OB-01 a finding cites this act, in these domains.
+_PROMISES = "优化营商环境条例"
 _PROMISE_DOMAINS = {"ppp", "procurement", "tendering", "investment"}
 _DAILY = {"maintenance", "prohibition"}
 _OPEN = {"breached", "curing", "defaulted", "breached_final"}
@@ -43,10 +43,13 @@ class _Verdict(NamedTuple):
     severity: Severity
 
 
-_NOT_LATE = {
-    "repudiated": _Verdict(words.REFUSED, "warning", "serious"),
-    "grace": _Verdict(words.IN_GRACE, "warning", "minor"),
-}
+_NOT_LATE = {"repudiated": words.REFUSED, "grace": words.IN_GRACE}
+
+
+def _own(key: str) -> _Verdict:
+    """Return the verdict of a rule of the program."""
+    rule = builtin(key)
+    return _Verdict(key, rule.found, rule.severity)
 
 
 def breach_findings(
@@ -90,14 +93,14 @@ class _Judge:
         if not status.breach_days:
             return self._unbroken(status)
         if o["draft"]:
-            return _Verdict(words.DRAFT_DUE, "warning", "minor")
+            return _own(words.DRAFT_DUE)
         if o["force"] == "none":
-            return _Verdict(words.PROMISE_UNKEPT, "warning", "minor")
+            return _own(words.PROMISE_UNKEPT)
         if rule is not None:
             return _Verdict(rule.id, rule.verdict(self._trigger_day(status, o)), rule.severity)
         if self._owed_privately(status, o):
-            return _Verdict(words.OTHER_SIDE, "warning", "minor")
-        return self._own(status, o)
+            return _own(words.OTHER_SIDE)
+        return self._broken(status, o)
 
     def _owed_privately(self, status: Status, o: dict[str, Any]) -> bool:
         """Whether every breach day lay on the private side: each stays with who bore the duty on it (T20-T22)."""
@@ -115,20 +118,23 @@ class _Judge:
     def _unbroken(self, status: Status) -> _Verdict | None:
         """Return what is to be said of an obligation without a day late."""
         if "sanction_too_early" in status.flags:
-            return _Verdict(words.SANCTION_EARLY, "warning", "ordinary")
+            return _own(words.SANCTION_EARLY)
         last = status.due_on if status.grace_until is None else status.grace_until
         undecided = status.state in {"active", "grace"} and last is not None and last < self.as_of
-        return _Verdict(words.UNDECIDABLE, "data_problem", "minor") if undecided else _NOT_LATE.get(status.state)
+        key = words.UNDECIDABLE if undecided else _NOT_LATE.get(status.state)
+        return None if key is None else _own(key)
 
     @staticmethod
-    def _own(status: Status, o: dict[str, Any]) -> _Verdict:
+    def _broken(status: Status, o: dict[str, Any]) -> _Verdict:
         """Return the breach of a promise of the public side."""
         if o["kind"] in _DAILY:
-            return _Verdict(words.VIOLATED, "breach", "serious" if status.state in _OPEN else "ordinary")
+            verdict = _own(words.VIOLATED)
+            going_on = builtin(words.VIOLATED).severity_open if status.state in _OPEN else None
+            return verdict if going_on is None else verdict._replace(severity=going_on)
         if status.state in _OPEN:
-            return _Verdict(words.UNPERFORMED, "breach", "serious")
+            return _own(words.UNPERFORMED)
         late = status.state == "fulfilled_late" and not words.moved(status)
-        return _Verdict(words.LATE if late else words.ENDED_LATE, "breach", "ordinary")
+        return _own(words.LATE if late else words.ENDED_LATE)
 
     @staticmethod
     def _trigger_day(status: Status, o: dict[str, Any]) -> int | None:
@@ -139,7 +145,7 @@ class _Judge:
         """Write the finding of a verdict."""
         o = self.docket["obligations"].row(row)
         stays = rule is not None and verdict.rule == rule.id
-        title = rule.title if rule is not None and stays else words.TITLES[verdict.rule]
+        spoken_for = rule if rule is not None and stays else builtin(verdict.rule)
         message = (
             words.with_reach(rule.message.format(**_blanks(status, o, self._title(status))), status)
             if rule is not None and stays
@@ -150,9 +156,9 @@ class _Judge:
         known_as, former = fingerprints(status)
         return Finding(
             fingerprint=known_as, kind=verdict.kind, rule=verdict.rule, severity=verdict.severity,
-            instrument=status.instrument, obligation=status.obligation, title=title, message=message, basis=basis, dates=_dates(status),
+            instrument=status.instrument, obligation=status.obligation, title=spoken_for.title, message=message, basis=basis, dates=_dates(status),
             amounts=_amounts(status), facts=_facts(status), evidence=tuple(dict.fromkeys(item for key in events for item in self.evidence[key])),
-            place=str(self.docket["obligations"].places[row]), next_step=rule.next_step if rule is not None and stays else words.NEXT_STEPS[verdict.rule],
+            place=str(self.docket["obligations"].places[row]), next_step=spoken_for.next_step,
             former_fingerprint=former,
         )  # fmt: skip
 
@@ -176,14 +182,15 @@ class _Judge:
                 for b in (rule.basis_on(day) if day is not None else rule.basis)
             )
         own = Basis(act=self._title(status) or o["title"], article=o["clause"], confidence="verified")
-        law = (
-            status.domain in _PROMISE_DOMAINS
-            and status.due_on is not None
-            and status.due_on >= _PROMISES_FROM
-            and o["bearer"] not in self.private
-            and o["force"] != "none"
-        )
-        return (own, _PROMISES) if law else (own,)
+        if (
+            status.domain not in _PROMISE_DOMAINS
+            or status.due_on is None
+            or o["bearer"] in self.private
+            or o["force"] == "none"
+        ):
+            return (own,)
+        law = [b for b in builtin(words.UNPERFORMED).basis_on(status.due_on) if b.act == _PROMISES]
+        return (own, *(Basis(act=b.act, article=b.article, confidence=b.confidence) for b in law))
 
 
 def fingerprints(status: Status) -> tuple[str, str | None]:

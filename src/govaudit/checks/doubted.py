@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govaudit.fiscal.quality_words import CHECKS
+from govaudit.law.rules import builtin
 from govaudit.model.finding import Finding
 from govaudit.model.fingerprint import fingerprint
 from govaudit.model.text import Text
@@ -23,9 +23,9 @@ def doubt_findings(doubts: Iterable[Doubt], units: Units) -> list[Finding]:
     """Return a finding for each figure in doubt that no rule speaks of, in their order."""
     return [
         Finding(
-            fingerprint=fingerprint(one.check, one.unit, str(one.year), *one.items), kind="data_problem", rule=one.check, severity="minor",
-            title=CHECKS[one.check].title, message=_sentence(one, units), amounts=one.amounts,
-            facts={"unit": one.unit, "year": one.year, "items": " ".join(one.items)}, place=str(one.place), next_step=CHECKS[one.check].next_step,
+            fingerprint=fingerprint(one.check, one.unit, str(one.year), *one.items), kind="data_problem", rule=one.check, severity=builtin(one.check).severity,
+            title=builtin(one.check).title, message=_sentence(one, units), amounts=one.amounts,
+            facts={"unit": one.unit, "year": one.year, "items": " ".join(one.items)}, place=str(one.place), next_step=builtin(one.check).next_step,
         )
         for one in doubts
         if one.check not in _SAID

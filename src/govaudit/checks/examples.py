@@ -17,7 +17,7 @@ from govaudit.fiscal.book import Book
 from govaudit.fiscal.signals import taken
 from govaudit.intake.collect import Collector
 from govaudit.law.example import Expected
-from govaudit.law.rule import Deadline, Required, Signal
+from govaudit.law.rule import Deadline, Required, Rule, Signal
 from govaudit.law.rules import RuleSet, load_rules
 from govaudit.model.days import iso, to_day
 from govaudit.model.money import to_text
@@ -26,7 +26,8 @@ from govaudit.model.problem import Place
 if TYPE_CHECKING:
     from govaudit.docket.table import Docket
     from govaudit.engine.status import Status
-    from govaudit.law.example import Example
+    from govaudit.law.builtin import Builtin
+    from govaudit.law.example import Case, Example
     from govaudit.law.rule import AnyRule
     from govaudit.model.finding import Finding
 
@@ -42,7 +43,7 @@ class BadExampleError(Exception):
 class Outcome:
     """What was expected of an example and what came of it, in the words of `expect`."""
 
-    example: Example
+    example: Case
     wanted: str
     got: str
 
@@ -140,14 +141,15 @@ def _checked(docket: Docket, rules: RuleSet, rule: AnyRule, as_of: int) -> str:
     return "kept" if concerned or docket["fiscal"]["unit"] else "not_applicable"
 
 
-def example_docket(rule: AnyRule, example: Example) -> Docket:
+def example_docket(rule: AnyRule | Builtin, example: Case) -> Docket:
     """Build the docket an example describes; BadExampleError when it is not sound."""
     out = Collector()
     place = Place(f"{rule.id}.yaml", "examples")
     for org, kind in (("authority", "government"), ("counterparty", "company")):
         out.add("orgs", {"id": org, "name": org, "kind": kind}, place)
+    domains, kinds = (rule.applies.domain, rule.applies.kind) if isinstance(rule, Rule) else (rule.domain, ())
     instrument: dict[str, Any] = {
-        "id": X, "domain": rule.applies.domain[0], "kind": rule.applies.kind[0] if rule.applies.kind else "contract", "title": X,
+        "id": X, "domain": domains[0] if domains else "procurement", "kind": kinds[0] if kinds else "contract", "title": X,
         "authority": "authority", "counterparty": "counterparty", "attributes": example.attributes, **example.instrument,
     }  # fmt: skip
     if example.amount is not None:

@@ -13,6 +13,7 @@ from govaudit.model.fingerprint import fingerprint
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from govaudit.law.builtin import Builtin
     from govaudit.law.rule import Rule
     from govaudit.model.problem import Place
     from govaudit.model.text import Text
@@ -51,16 +52,16 @@ def found(
     )
 
 
-def name_of(rule: Rule, word: str) -> Text:
+def name_of(rule: Rule | Builtin, word: str) -> Text:
     """Return the name of an event type as the rule or the vocabulary gives it."""
     return rule.words.get(word) or event_name(word)
 
 
-def cause_of(rule: Rule, word: str) -> Text:
+def cause_of(rule: Rule | Builtin, word: str) -> Text:
     """Return the name of a reason code as the rule or the vocabulary gives it."""
     return rule.words.get(word) or cause_name(word)
 
 
-def attribute_of(rule: Rule, word: str) -> Text:
+def attribute_of(rule: Rule | Builtin, word: str) -> Text:
     """Return the name of an attribute as the rule or the vocabulary gives it."""
     return rule.words.get(word) or attribute_name(word)

@@ -8,6 +8,7 @@ from govaudit.checks.found import found
 from govaudit.checks.measured import measured_of, shown
 from govaudit.checks.scope import NotComputable
 from govaudit.fiscal.lines import bands, concerns_unit, reached, year_end
+from govaudit.fiscal.signs import unknown_word
 from govaudit.law.rule import Grade
 from govaudit.law.words import LEVELS
 
@@ -27,10 +28,12 @@ def check(facts: Facts, rules: Iterable[object]) -> tuple[list[Finding], list[No
     findings: list[Finding] = []
     missing: list[NotComputable] = []
     for rule in (rule for rule in rules if isinstance(rule, Grade)):
+        unknown = {name: why for name in rule.of if (why := unknown_word(rule, name)) is not None}
+        missing += [NotComputable(rule.id, "*", why) for why in unknown.values()]
         for unit, year in facts.book.figures.unit_years():
             if not rule.basis_on(year_end(year)) or not concerns_unit(rule.applies, facts.book.units.unit(unit)):
                 continue
-            for name in rule.of:
+            for name in (name for name in rule.of if name not in unknown):
                 result = _graded(rule, name, unit, year, facts)
                 if isinstance(result, NotComputable):
                     missing.append(result)

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from govaudit.checks.breaches import fingerprints
+from govaudit.law.rules import builtin
 from govaudit.model.days import iso, to_date
 from govaudit.model.finding import Finding
 from govaudit.model.fingerprint import fingerprint
@@ -25,14 +26,6 @@ if TYPE_CHECKING:
     from govaudit.model.suppression import Suppression
 
 _STALE, _UNUSED, _UNCLEAR = "SU-01", "SU-02", "SU-03"
-_TITLES = {
-    _STALE: Text("排除项已到期", "an exclusion has expired"),
-    _UNUSED: Text("排除项未生效", "an exclusion has no effect"),
-    _UNCLEAR: Text("排除项没有写明触发事件", "an exclusion does not say which trigger it means"),
-}
-_REMOVE = Text("删除该排除项，或写明新的理由和期限", "remove the exclusion, or give a new reason and date")
-_CHOOSE = Text("在该行加上“trigger: 触发事件编号”；要全部排除的，只写 rule 和 instrument",
-               "add `trigger:` with the id of one of them to the line; to exclude all, name rule and instrument only")  # fmt: skip
 
 
 def suppress(
@@ -146,40 +139,26 @@ def _reason(item: Suppression) -> Text:
 
 
 def _expired(item: Suppression) -> Finding:
-    message = Text(
-        f"排除项已于{iso(item.until)}到期：{item.reason}", f"the exclusion expired on {iso(item.until)}: {item.reason}"
-    )
-    return _finding(item, _STALE, message, _REMOVE)
+    return _finding(item, _STALE, until=iso(item.until))
 
 
 def _unclear(item: Suppression, duties: Sequence[Status]) -> Finding:
-    duty = duties[0].duty
     zh = "、".join(f"{one.trigger_event}（到期日{iso(one.due_on) or '未定'}）" for one in duties)
     en = ", ".join(f"{one.trigger_event} (due {iso(one.due_on) or 'on no set day'})" for one in duties)
-    message = Text(
-        f"“{duty}”有{len(duties)}个触发事件，没有写明是哪一个，因此什么也没有排除：{item.reason}；可选：{zh}",
-        f"'{duty}' has {len(duties)} triggers, and the exclusion does not say which one, so it excludes nothing: {item.reason}; choose from: {en}",
-    )
-    return _finding(item, _UNCLEAR, message, _CHOOSE)
+    return _finding(item, _UNCLEAR, duty=duties[0].duty, count=len(duties), triggers=Text(zh, en))
 
 
 def _unused(item: Suppression, duties: _Duties) -> Finding:
-    message = Text(f"排除项没有对应的发现：{item.reason}", f"the exclusion matches no finding: {item.reason}")
-    if item.trigger is not None:
-        by = duties.by(item.trigger)
-        triggers = (
-            Text(f"“{item.trigger}”触发的是{'、'.join(by)}", f"'{item.trigger}' triggers {', '.join(by)}")
-            if by
-            else Text(f"没有由“{item.trigger}”触发的法定义务", f"no duty of the law is triggered by '{item.trigger}'")
-        )
-        message = Text(f"{message.zh}；{triggers.zh}", f"{message.en}; {triggers.en}")
-    return _finding(item, _UNUSED, message, _REMOVE)
+    by = duties.by(item.trigger) if item.trigger is not None else []
+    form = "" if item.trigger is None else "triggers_others" if by else "triggers_nothing"
+    return _finding(item, _UNUSED, form, trigger=item.trigger, duties=Text("、".join(by), ", ".join(by)))
 
 
-def _finding(item: Suppression, rule: str, message: Text, next_step: Text) -> Finding:
+def _finding(item: Suppression, key: str, form: str = "", /, **blanks: object) -> Finding:
+    rule = builtin(key)
     subject = [item.fingerprint or "", item.rule or "", item.instrument or "", item.obligation or ""]
     subject += [] if item.trigger is None else [item.trigger]
     return Finding(
-        fingerprint=fingerprint(rule, *subject), kind="data_problem", rule=rule, severity="minor", instrument=item.instrument, obligation=item.obligation,
-        title=_TITLES[rule], message=message, place=str(item.place), next_step=next_step,
+        fingerprint=fingerprint(key, *subject), kind=rule.found, rule=key, severity=rule.severity, instrument=item.instrument, obligation=item.obligation,
+        title=rule.title, message=rule.say(form, reason=item.reason, **blanks), place=str(item.place), next_step=rule.next_step,
     )  # fmt: skip

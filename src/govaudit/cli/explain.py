@@ -11,7 +11,7 @@ import click
 from govaudit.cli.options import checklists_option, lang_option, say
 from govaudit.cli.rules import domain_name, loaded
 from govaudit.docket.open_words import OPEN_ZH
-from govaudit.law.words import CONFIDENCES, LEVELS, RULE_KINDS, SEVERITIES, VERDICTS, spoken_period
+from govaudit.law.words import CONFIDENCES, LEVELS, OTHER_FINDINGS, RULE_KINDS, SEVERITIES, VERDICTS, spoken_period
 from govaudit.model.days import spoken_count
 from govaudit.model.text import Text
 from govaudit.words import words
@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from govaudit.law.example import Example
+    from govaudit.law.builtin import Builtin
+    from govaudit.law.example import Case
     from govaudit.law.fields import Line, Period, Within
-    from govaudit.law.rule import Deadline, Forbidden, Graded, Limit, Need, Required, Rule
+    from govaudit.law.rule import AnyRule, Deadline, Forbidden, Graded, Limit, Need, Required, Rule
 
 _EXPECT = words("rules", "outcomes")
 Lines = Iterator[Text]
@@ -40,21 +41,13 @@ Lines = Iterator[Text]
 def explain(rule: str, checklists: tuple[Path, ...], lang: str) -> None:
     """Print the page of a rule; exit status 2 when there is no such rule."""
     found = loaded(checklists, lang)
-    wanted = (
-        found.rules.get(rule) or found.rules.get(rule.upper()) or found.rules.get(rule[:2].upper() + rule[2:].lower())
+    every = {**found.builtin, **found.rules}
+    wanted = next(
+        (every[key] for key in (rule, rule.upper(), rule[:2].upper() + rule[2:].lower()) if key in every), None
     )
     if wanted is None:
-        from govaudit.cli import own_rules
-
-        own = own_rules.own_rules()
-        if rule.upper() in own:
-            for line in own_rules.page(own[rule.upper()]):
-                click.echo(line.pick(lang))
-            return
-        near = [
-            *(key for key in found.rules if key.startswith(rule.upper())),
-            *difflib.get_close_matches(rule.upper(), found.rules, 3),
-        ][:5]
+        begun = (key for key in every if key.startswith(rule.upper()))
+        near = list(dict.fromkeys((*begun, *difflib.get_close_matches(rule.upper(), every, 3))))[:5]
         hint = (
             Text(f"，是否指 {'、'.join(near)}？", f"; did you mean {', '.join(near)}?")
             if near
@@ -65,9 +58,18 @@ def explain(rule: str, checklists: tuple[Path, ...], lang: str) -> None:
         click.echo(line.pick(lang))
 
 
-def page(rule: Rule) -> Lines:
+def page(rule: AnyRule | Builtin) -> Lines:
     """Yield the lines of a rule's page in both languages."""
     yield Text(f"{rule.id}  {rule.title.zh}", f"{rule.id}  {rule.title.en}")
+    yield from _own_head(rule) if rule.kind == "builtin" else _head(rule)
+    yield from _section(Text("如何核实", "How to verify"), [rule.verify])
+    yield from _section(Text("下一步", "Next step"), [rule.next_step])
+    yield from _section(Text("例外", "Exclusions"), rule.exclusions)
+    yield from _section(Text("前提", "Assumptions"), rule.assumptions)
+    yield from _section(Text("样例（即测试）", "Examples (they are the tests)"), _examples(rule))
+
+
+def _head(rule: AnyRule) -> Lines:
     kind, verdict = RULE_KINDS[rule.kind], VERDICTS[rule.verdict()]
     severity = SEVERITIES[rule.severity]
     yield Text(
@@ -79,11 +81,25 @@ def page(rule: Rule) -> Lines:
     yield from _section(Text("检查内容", "What it checks"), _parameters(rule))
     yield from _section(Text("适用范围", "Where it applies"), _scope(rule))
     yield from _section(Text("依据", "Sources"), _sources(rule))
-    yield from _section(Text("如何核实", "How to verify"), [rule.verify])
-    yield from _section(Text("下一步", "Next step"), [rule.next_step])
-    yield from _section(Text("例外", "Exclusions"), rule.exclusions)
-    yield from _section(Text("前提", "Assumptions"), rule.assumptions)
-    yield from _section(Text("样例（即测试）", "Examples (they are the tests)"), _examples(rule))
+
+
+def _own_head(rule: Builtin) -> Lines:
+    """Yield what a rule of the program checks and why; where no law says it, the program says so."""
+    verdict = (VERDICTS | OTHER_FINDINGS)[rule.finding]
+    zh, en = f"程序自带的规则；结论为“{verdict.zh}”", f"a rule of the program itself; finding: {verdict.en}"
+    if rule.finding != "indication":
+        severity = SEVERITIES[rule.severity]
+        zh, en = f"{zh}；程度：{severity.zh}", f"{en}; severity: {severity.en}"
+    if rule.severity_open is not None:
+        severity = SEVERITIES[rule.severity_open]
+        zh, en = f"{zh}，仍在持续的为{severity.zh}", f"{en}, {severity.en} while it goes on"
+    yield Text(zh, en)
+    yield from _section(Text("检查内容", "What it checks"), [rule.meaning])
+    names = [domain_name(domain, "zh") for domain in rule.domain]
+    scope = Text(f"领域：{'、'.join(names) or '各领域'}", f"domain: {', '.join(rule.domain) or 'all'}")
+    yield from _section(Text("适用范围", "Where it applies"), [scope])
+    said = rule.program and Text(f"程序：{rule.program.zh}", f"the program: {rule.program.en}")
+    yield from _section(Text("依据", "Sources"), [*_sources(rule), *([said] if said else [])])
 
 
 def _section(title: Text, lines: Iterable[Text]) -> Lines:
@@ -93,7 +109,7 @@ def _section(title: Text, lines: Iterable[Text]) -> Lines:
         yield from (Text(f"  {line.zh}", f"  {line.en}") for line in body)
 
 
-def _sources(rule: Rule) -> Lines:
+def _sources(rule: AnyRule | Builtin) -> Lines:
     from govaudit.model.finding import Basis
     from govaudit.report import show
 
@@ -168,7 +184,7 @@ def _parameters(rule: Rule) -> Lines:
         yield from _forbidden(rule)  # type: ignore[arg-type]
 
 
-def _event(rule: Rule, *types: str) -> Text:
+def _event(rule: Rule | Builtin, *types: str) -> Text:
     from govaudit.checks.found import name_of
 
     names = [name_of(rule, word) for word in types]
@@ -290,7 +306,7 @@ def _forbidden(rule: Forbidden) -> Lines:
                    f"of contracts signed before {rule.unsettled.signed_before}: {rule.unsettled.why.en}")  # fmt: skip
 
 
-def _examples(rule: Rule) -> Lines:
+def _examples(rule: AnyRule | Builtin) -> Lines:
     from govaudit.law.example import Expected
 
     for example in rule.examples:
@@ -306,7 +322,7 @@ def _examples(rule: Rule) -> Lines:
                    f"{example.name.en}: {outcome.en} ({en}{'; ' if en else ''}as of {example.as_of})")  # fmt: skip
 
 
-def _facts(rule: Rule, example: Example) -> Lines:
+def _facts(rule: AnyRule | Builtin, example: Case) -> Lines:
     """Yield the events of an example, then its amount and attributes."""
     from govaudit.checks.found import attribute_of
     from govaudit.law.attributes import value_name
@@ -330,7 +346,7 @@ def _listed(value: object) -> list[object]:
     return list(value) if isinstance(value, (list, tuple)) else [value]
 
 
-def _fact(rule: Rule, value: object) -> Text:
+def _fact(rule: AnyRule | Builtin, value: object) -> Text:
     """Write an event of an example: its day, and what else is said of it."""
     from govaudit.checks.found import cause_of
     from govaudit.law.vocabulary import cause_codes

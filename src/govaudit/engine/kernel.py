@@ -212,7 +212,8 @@ def _forgive(s: list[int], t: Terms, day: int) -> None:
         return
     s[c.SPANS] = s[c.MARK_SPANS]
     s[c.BREACH_DAYS], s[c.AMOUNT_DAYS], s[c.ACCRUED] = s[c.MARK_DAYS], s[c.MARK_AMOUNT], s[c.MARK_ACCRUED]
-    s[c.EPISODES] = s[c.MARK_EPISODES]
+    if s[c.EPISODES] > s[c.MARK_EPISODES]:  # it began on a day that is dropped, so the next late day begins one
+        s[c.EPISODES], s[c.OPEN_SINCE] = s[c.MARK_EPISODES], 0
 
 
 # --- events -----------------------------------------------------------------------------------------------------------

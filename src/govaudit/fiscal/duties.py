@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from govaudit.fiscal.ppp import projected
 from govaudit.law.plain import matches
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from govaudit.docket.table import Docket
     from govaudit.model.problem import Place
+    from govaudit.model.text import Text
 
 OTHER_BUDGETS = ("fund_budget", "政府性基金预算")
 
@@ -30,15 +32,20 @@ class Outlay(NamedTuple):
     contracted: int | None
     paid: int | None
     place: Place
+    why: Text | None = None  # the sums cannot be computed from the inputs stated
 
     @property
     def duty(self) -> int | None:
         """What is owed in the year: what the contract fixes, or what was planned before there is one."""
-        return self.planned if self.contracted is None else self.contracted
+        owed = self.planned if self.contracted is None else self.contracted
+        return None if self.why is not None else owed
 
 
 def outlays(docket: Docket, *, general_only: bool = True) -> list[Outlay]:
-    """Return the outlays of all projects in the order of the table; by default those of the general public budget."""
+    """Return the outlays of all projects in the order of the table; by default those of the general public budget.
+
+    What no row states of a PPP project, the inputs it states give by the formulas (fiscal.ppp), after the rows.
+    """
     bearers = _bearers(docket)
     table = docket["ppp_outlays"]
     columns = (table[name] for name in ("project", "year", "bucket", "planned", "contracted", "paid"))
@@ -47,7 +54,25 @@ def outlays(docket: Docket, *, general_only: bool = True) -> list[Outlay]:
         for project, year, bucket, planned, contracted, paid, place in zip(*columns, table.places, strict=True)
         if project in bearers
     ]
+    found += _computed(docket, bearers, {(one.project, one.year, one.bucket) for one in found})
     return [one for one in found if not general_only or not matches(bearers[one.project][1], OTHER_BUDGETS)]
+
+
+def _computed(docket: Docket, bearers: _Bearers, stated: set[tuple[str, int, str]]) -> Iterator[Outlay]:
+    """Yield the outlays of projects that state the inputs of the formulas, but for the years and buckets that rows state."""
+    table, fiscal = docket["instruments"], docket["fiscal"]
+    for row, (project, domain, attributes) in enumerate(
+        zip(table["id"], table["domain"], table["attributes"], strict=True)
+    ):
+        inputs = attributes.get("outlay_inputs") if domain == "ppp" and isinstance(attributes, dict) else None
+        if inputs is None:
+            continue
+        unit = bearers[project][0]
+        years = sorted({year for at, year in zip(fiscal["unit"], fiscal["year"], strict=True) if at == unit})
+        for one in projected(inputs, years):
+            if (project, one.year, one.bucket) not in stated:
+                place = table.places[row].at("attributes")
+                yield Outlay(project, unit, one.year, one.bucket, one.planned, one.contracted, None, place, one.why)
 
 
 def duties(docket: Docket) -> dict[tuple[str, int], list[Outlay]]:
@@ -59,7 +84,10 @@ def duties(docket: Docket) -> dict[tuple[str, int], list[Outlay]]:
     return dict(found)
 
 
-def _bearers(docket: Docket) -> dict[str, tuple[str | None, object]]:
+_Bearers = dict[str, tuple[str | None, object]]
+
+
+def _bearers(docket: Docket) -> _Bearers:
     """Return by project the unit that bears it and the budget it is paid from."""
     owner = nearest_unit(docket)
     table = docket["instruments"]

@@ -14,6 +14,7 @@ from govaudit.fiscal.linear import Term, terms
 from govaudit.fiscal.quality_words import doubt, named
 from govaudit.model.days import to_day
 from govaudit.model.problem import Place
+from govaudit.model.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -198,6 +199,11 @@ class Figures:
                 return None
             found += parts or ()
         return found
+
+    def not_computed(self, unit: str, year: int) -> tuple[Text, ...]:
+        """Say which PPP duties of a year cannot be computed from the inputs stated, and why."""
+        unknown = {one.project: one.why for one in self.duties.get((unit, year), ()) if one.why is not None}
+        return tuple(Text(f"{project}：{why.zh}", f"{project}: {why.en}") for project, why in unknown.items())
 
     def _duties(self, unit: str, year: int, term: Term) -> list[Component] | None:
         """Return the duties of a year, a component a row; None when a project states none."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from govaudit.fiscal.book import Book
     from govaudit.fiscal.ratio import Ratio
     from govaudit.model.problem import Place
+    from govaudit.model.text import Text
 
 BUCKETS = ("equity", "subsidy", "risk", "matching")
 
@@ -36,6 +37,7 @@ class Project(NamedTuple):
     signed_on: int | None
     amounts: dict[tuple[int, str], Amounts]
     place: Place
+    unknown: tuple[Text, ...] = ()  # why some of the amounts cannot be computed
 
     def sums(self, year: int) -> Amounts:
         """Return the amounts of a year over all buckets; None where no bucket states the figure."""
@@ -52,8 +54,11 @@ def projects(docket: Docket) -> list[Project]:
     """Return every project with outlays, in the order of the instruments."""
     amounts: dict[str, dict[tuple[int, str], Amounts]] = defaultdict(dict)
     units: dict[str, str | None] = {}
+    unknown: dict[str, dict[Text, None]] = defaultdict(dict)
     for one in outlays(docket, general_only=False):
         units[one.project] = one.unit
+        if one.why is not None:
+            unknown[one.project][one.why] = None
         cell = amounts[one.project].setdefault((one.year, one.bucket), Amounts())
         for name in ("planned", "contracted", "paid"):
             setattr(cell, name, _total([getattr(cell, name), getattr(one, name)]))
@@ -67,6 +72,7 @@ def projects(docket: Docket) -> list[Project]:
             row["signed_on"],
             amounts[row["id"]],
             place,
+            tuple(unknown[row["id"]]),
         )
         for row, place in rows
         if row["id"] in amounts

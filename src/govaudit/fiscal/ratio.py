@@ -71,6 +71,7 @@ class Ratio:
     notes: tuple[Text, ...] = ()
     scope: Text | None = None
     mark: Mark | None = None
+    owed: bool = False  # there is something above the line that cannot be computed
 
     @property
     def projected(self) -> bool:
@@ -80,7 +81,7 @@ class Ratio:
     @property
     def asked(self) -> bool:
         """Whether anything above the line is on record: without it the measure does not concern the unit."""
-        return any(not one.under for one in self.components)
+        return self.owed or any(not one.under for one in self.components)
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -150,7 +151,10 @@ def _no_data(figures: Figures, measure: Measure, unit: str, year: int, basis: st
         on_record += [part._replace(under=under) for part in parts or ()]
         missing += [term] if parts is None and not term.optional else []
     note = lacking(missing) if missing else _not_one_basis(measure)
-    return Ratio(measure, unit, year, None, None, tuple(on_record), "no_data", (note,))
+    why = figures.not_computed(unit, year) if any(term.item == "ppp_duty" for term in missing) else ()
+    rest = lacking(others) if (others := [term for term in missing if term.item != "ppp_duty"]) else None
+    notes = (*why, *((rest,) if rest else ())) if why else (note,)
+    return Ratio(measure, unit, year, None, None, tuple(on_record), "no_data", notes, owed=bool(why))
 
 
 def lacking(missing: Iterable[Term]) -> Text:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from govaudit.fiscal.lines import NO_DATA, Line, bands, concerns_unit, marked, reached, year_end
 from govaudit.fiscal.measures import RATIOS
-from govaudit.fiscal.signs import sign, sign_of
+from govaudit.fiscal.ratio import Ratio
+from govaudit.fiscal.signs import sign, sign_of, unknown_word
 from govaudit.fiscal.stress import STRESSED, read_scenarios, stress_table
 from govaudit.law.rule import Graded, Limit, Signal
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from govaudit.fiscal.book import Book
-    from govaudit.fiscal.ratio import Ratio
     from govaudit.fiscal.stress import Scenario, Stress
 
 Risk = Literal["low", "moderate", "high", "in_distress", "unknown"]
@@ -46,6 +46,8 @@ def signalled(book: Book, unit: str, year: int) -> list[Signalled]:
 
 def taken(book: Book, rule: Signal, name: str, unit: str, year: int) -> Signalled | None:
     """Return what one rule comes to for one measure; None where nothing of the measure is on record."""
+    if (why := unknown_word(rule, name)) is not None:
+        return Signalled(rule, Ratio(sign_of(rule, name), unit, year, None, None, (), "no_data", (why,)), None, NO_DATA)
     ratio = replace(sign(rule.sign).take(book, name, unit, year), measure=sign_of(rule, name), mark=None)
     if ratio.value is None:
         return Signalled(rule, ratio, None, NO_DATA) if ratio.status != "ok" and ratio.asked else None
@@ -115,10 +117,3 @@ def _stressed(table: Sequence[Stress], lawful: set[str]) -> str:
         for ratio in stress.ratios
         if ratio.measure.name in lawful and ratio.measure.name in STRESSED
     )
-
-
-def known_measures() -> frozenset[str]:
-    """Return every name a graded rule may use."""
-    from govaudit.fiscal.exposure import EXPOSURES
-
-    return frozenset(RATIOS) | frozenset(EXPOSURES)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from govaudit.fiscal.exposure import EXPOSURES
 from govaudit.fiscal.measures import RATIOS
 from govaudit.fiscal.plan import HORIZON, planned
+from govaudit.fiscal.ratio import Measure
 from govaudit.fiscal.stress import read_scenarios, stressed
 from govaudit.law.rule import Signal
 from govaudit.model.text import Text
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from govaudit.fiscal.book import Book
-    from govaudit.fiscal.ratio import Measure, Ratio, Unit
+    from govaudit.fiscal.ratio import Ratio, Unit
     from govaudit.law.rule import Graded
 
 # From best to worst; what is unknown is never green.
@@ -162,14 +163,26 @@ def sign(name: str) -> Sign:
     return SIGNS[name]
 
 
+def unknown_word(rule: Graded, name: str) -> Text | None:
+    """Say that a rule of a place's own names a measure or a sign there is none of."""
+    if name not in RATIOS and name not in EXPOSURES:
+        return Text(f"没有指标 {name}", f"there is no measure {name}")
+    taken = rule.sign if isinstance(rule, Signal) else "value"
+    scenarios = [_UNDER + one.id for one in read_scenarios()] if taken.startswith(_UNDER) else []
+    return None if taken in {*SIGNS, *scenarios} else Text(f"没有取值方式 {taken}", f"there is no sign {taken}")
+
+
 def measure_of(name: str) -> Measure:
-    """Return a measure by name, of the year's figures or of an exposure."""
-    return RATIOS[name] if name in RATIOS else EXPOSURES[name].measure
+    """Return a measure by name, of the year's figures or of an exposure; one there is none of has its name only."""
+    found = RATIOS.get(name) or (EXPOSURES[name].measure if name in EXPOSURES else None)
+    return found or Measure(name, Text(name, name))
 
 
 def sign_of(rule: Graded, name: str) -> Measure:
     """Return what a rule takes of a measure, as a measure of its own."""
     measure = measure_of(name)
+    if unknown_word(rule, name) is not None:
+        return measure
     if not isinstance(rule, Signal) or rule.sign == "value":
         return measure
     taken = sign(rule.sign)

@@ -36,7 +36,7 @@ from govaudit.model.fault import Fault
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 ID = re.compile(r"[A-Z]{2}-[A-Z]?\d+[a-z]?")
 Severity = Literal["minor", "ordinary", "serious"]
@@ -85,13 +85,23 @@ class Applies(Record):
     without_obligation: str | None = None  # not where the instrument has an obligation with this action
 
 
+def weakest(grades: Iterable[Confidence]) -> Confidence:
+    """Return the weakest of some grades of confidence, verified where there is none."""
+    found = set(grades)
+    weak: tuple[Confidence, ...] = ("doubtful", "recalled")
+    return next((grade for grade in weak if grade in found), "verified")
+
+
 def _rule_id(raw: object) -> object:
     if isinstance(raw, str) and not ID.fullmatch(raw):
         raise Fault("bad_rule_id", Text("编号写法不对", "not a rule id"), Text("写成 GP-13 或 GP-13a", "write GP-13 or GP-13a"))  # fmt: skip
     return raw
 
 
-def _with_examples(schema: dict[str, Any]) -> None:
+RuleId = Annotated[str, Written(_rule_id)]
+
+
+def with_examples(schema: dict[str, Any]) -> None:
     """Ask an editor for examples, although a run may leave them out."""
     schema["required"].append("examples")
     schema["properties"]["examples"] |= {"minItems": 1}
@@ -102,9 +112,9 @@ def _with_examples(schema: dict[str, Any]) -> None:
 class Rule(Record):
     """What all kinds share. `soft` marks 一般 and 原则上 (T8)."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = {**Record.__pydantic_config__, "json_schema_extra": _with_examples}
+    __pydantic_config__: ClassVar[dict[str, Any]] = {**Record.__pydantic_config__, "json_schema_extra": with_examples}
 
-    id: Annotated[str, Written(_rule_id)]
+    id: RuleId
     kind: str
     title: Sentence
     message: Sentence
@@ -162,8 +172,7 @@ class Rule(Record):
         for values in self._graded:
             chosen: list[Confidence | None] = list(values.values()) if day is None else [in_force(values, day)]
             grades += [grade for grade in chosen if grade is not None]
-        weakest: tuple[Confidence, ...] = ("doubtful", "recalled")
-        return next((grade for grade in weakest if grade in grades), "verified")
+        return weakest(grades)
 
     def verdict(self, day: int | None = None) -> Literal["breach", "warning"]:
         """Return what not meeting the rule amounts to: a breach only when it is hard law whose every source is verified.

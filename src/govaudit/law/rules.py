@@ -7,10 +7,12 @@ import hashlib
 import os
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from govaudit.law.rule import KINDS, AnyRule, Rule
+from govaudit.law.builtin import Builtin
+from govaudit.law.rule import KINDS, AnyRule
 from govaudit.law.source import read_yaml, without_examples
 from govaudit.model.checked import RecordRefusedError, adapter, as_plain, from_plain
 from govaudit.model.fault import Fault
@@ -25,14 +27,21 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 
+_Read = AnyRule | Builtin | list[Problem]
+_MODELS: dict[str, type[AnyRule | Builtin]] = {**KINDS, "builtin": Builtin}
+_BUILTIN = "builtin"  # the folder of the program's own rules
 _PARTS = re.compile(r"([A-Z]{2})-([A-Z]?)(\d+)([a-z]?)")
 
 
 @dataclass(slots=True)
 class RuleSet:
-    """The rules by id, in order of id; `digest` is the sha256 over all files, `problems` the files that cannot be used."""
+    """The rules by id, in order of id, those of the program itself apart (`builtin`).
+
+    `digest` is the sha256 over all files, `problems` the files that cannot be used.
+    """
 
     rules: dict[str, AnyRule] = field(default_factory=dict)
+    builtin: dict[str, Builtin] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     digest: str = ""
     problems: list[Problem] = field(default_factory=list)
@@ -56,30 +65,52 @@ def checklists_home() -> Path:
 def load_rules(extra_dirs: Sequence[Path] = (), *, examples: bool = True) -> RuleSet:
     """Read the published rules and those of further folders; a fault in a file becomes a problem and the file is left out.
 
-    An id never changes meaning, so a further folder may add rules but not restate one. Without `examples` the rules judge alike and
-    are read in half the time.
+    An id never changes meaning, so a further folder may add rules but not restate one, least of all one of the program. Without
+    `examples` the rules judge alike and are read in half the time.
     """
-    found = RuleSet()
-    digest = hashlib.sha256()
-    for folder in (checklists_home(), *extra_dirs):
+    own = builtin_rules(examples=examples)
+    found = RuleSet(builtin=own.builtin, files=dict(own.files), problems=list(own.problems))
+    digest = hashlib.sha256(own.digest.encode())
+    home = checklists_home()
+    for folder in (home, *extra_dirs):
         if not folder.is_dir():
             found.problems.append(Problem("no_such_folder", Place(str(folder)), Text("规则文件夹不存在", "no such folder of rules"),
                                           Text("核对 --checklists 的路径", "check the path given with --checklists")))  # fmt: skip
-        files = _files(folder)
-        named = b"".join(name.encode() + b"\0" + hashlib.sha256(data).digest() for name, data in files.items())
+        read, named = _kept(_files(folder, without=_BUILTIN if folder == home else None), examples=examples)
         digest.update(named)
-        for name, rule in _kept(files, named, examples=examples).items():
+        for name, rule in read.items():
             _add(found, rule, name)
     found.rules = dict(sorted(found.rules.items(), key=lambda item: _order(item[0])))
     found.digest = digest.hexdigest()
     return found
 
 
-def _files(folder: Path) -> dict[str, bytes]:
-    """Return the rule files of a folder in order; names joined as text take a third of the time of paths."""
+@cache
+def builtin_rules(*, examples: bool = False) -> RuleSet:
+    """Read the rules of the program itself, once; they are part of every rule set and the words of every finding that no law states."""
+    found = RuleSet()
+    read, named = _kept(_files(checklists_home() / _BUILTIN), examples=examples)
+    for name, rule in read.items():
+        if isinstance(rule, Builtin):
+            found.builtin[rule.id], found.files[rule.id] = rule, f"{_BUILTIN}/{name}"
+        else:
+            found.problems += rule if isinstance(rule, list) else [_misplaced(f"{_BUILTIN}/{name}")]
+    found.digest = hashlib.sha256(named).hexdigest()
+    return found
+
+
+def builtin(rule: str) -> Builtin:
+    """Return a rule of the program itself by its id."""
+    return builtin_rules().builtin[rule]
+
+
+def _files(folder: Path, *, without: str | None = None) -> dict[str, bytes]:
+    """Return the rule files of a folder in order, `without` one in it; names joined as text take a third of the time of paths."""
     found: list[tuple[str, ...]] = []
-    for at, _, names in os.walk(folder):
+    for at, below, names in os.walk(folder):
         parts = Path(at).relative_to(folder).parts
+        if not parts:
+            below[:] = [name for name in below if name != without]
         found += [(*parts, name) for name in names if name.endswith(".yaml")]
     read = {}
     for name in map("/".join, sorted(found)):
@@ -88,31 +119,37 @@ def _files(folder: Path) -> dict[str, bytes]:
     return read
 
 
-def _kept(files: dict[str, bytes], named: bytes, *, examples: bool) -> dict[str, AnyRule | list[Problem]]:
-    """Return the rules of files, or the problems of each; checked once for the same bytes (`named`), then as they were kept.
+def _kept(files: dict[str, bytes], *, examples: bool) -> tuple[dict[str, _Read], bytes]:
+    """Return the rules of files, or the problems of each; checked once for the same bytes, then as they were kept. Also what stands for all bytes.
 
     Kept are the version of a rule, which costs as much as its check, and the rule; nothing of a file that is at fault, nor is a rule
     taken from there whose words the program no longer knows.
     """
-    read: dict[str, AnyRule | list[Problem]] = {}
+    named = b"".join(name.encode() + b"\0" + hashlib.sha256(data).digest() for name, data in files.items())
+    read: dict[str, _Read] = {}
 
     def make() -> dict[str, list[Any] | None]:
         read.update({name: read_rule(data, name, examples=examples) for name, data in files.items()})
-        return {name: None if isinstance(one, list) else [one.version, as_plain(one)] for name, one in read.items()}
+        return {name: None if isinstance(one, list) else [_version(one), as_plain(one)] for name, one in read.items()}
 
     for name, found in kept("rules", named + bytes([examples]), make).items():
         if name not in read:
             read[name] = _again(found) or read_rule(files[name], name, examples=examples)
-    return read
+    return read, named
 
 
-def _again(found: list[Any] | None) -> AnyRule | None:
+def _version(rule: AnyRule | Builtin) -> str | None:
+    return None if isinstance(rule, Builtin) else rule.version
+
+
+def _again(found: list[Any] | None) -> AnyRule | Builtin | None:
     try:
         version, plain = found or ("", {"kind": ""})
-        rule: AnyRule = from_plain(KINDS[plain["kind"]], plain)
+        rule: AnyRule | Builtin = from_plain(_MODELS[plain["kind"]], plain)
     except (Fault, KeyError):
         return None
-    vars(rule)["version"] = version  # where the cached property keeps it
+    if version is not None:
+        vars(rule)["version"] = version  # where the cached property keeps it
     return rule
 
 
@@ -123,9 +160,15 @@ def _order(rule: str) -> tuple[str, str, int, str]:
     return family, letter, int(digits), rest
 
 
-def _add(found: RuleSet, rule: AnyRule | list[Problem], name: str) -> None:
+def _add(found: RuleSet, rule: _Read, name: str) -> None:
     if isinstance(rule, list):
         found.problems += rule
+    elif rule.id in found.builtin:
+        found.problems.append(Problem("builtin_rule", Place(name, row=1, column="id"),
+            Text(f"{rule.id} 是程序自带的规则，不能在另外的文件夹中改写", f"{rule.id} is a rule of the program itself and cannot be restated in another folder"),
+            Text("换一个新编号；自带规则见 govaudit rules --kind builtin", "take a new id; those of the program: govaudit rules --kind builtin"), rule.id))  # fmt: skip
+    elif isinstance(rule, Builtin):
+        found.problems.append(_misplaced(name))
     elif rule.id in found.rules:
         found.problems.append(Problem("repeated_rule", Place(name, row=1, column="id"),
             Text(f"规则编号已在 {found.files[rule.id]} 中使用", f"the rule id is already used by {found.files[rule.id]}"),
@@ -134,12 +177,17 @@ def _add(found: RuleSet, rule: AnyRule | list[Problem], name: str) -> None:
         found.rules[rule.id], found.files[rule.id] = rule, name
 
 
-def read_rule(data: bytes, name: str, *, examples: bool = True) -> AnyRule | list[Problem]:
+def _misplaced(name: str) -> Problem:
+    return Problem("builtin_rule", Place(name, row=1, column="kind"), Text("自带规则（kind: builtin）只随程序发布，且只在 builtin 文件夹中", "rules of the program (kind: builtin) come with it only, in its folder builtin, which holds nothing else"),
+                   Text(f"改用：{'、'.join(KINDS)}", f"use one of: {', '.join(KINDS)}"))  # fmt: skip
+
+
+def read_rule(data: bytes, name: str, *, examples: bool = True) -> _Read:
     """Read one rule file, or say everything that is wrong with it, each with its line."""
     raw = read_yaml(data if examples else without_examples(data), name)
     if isinstance(raw, Problem):
         return [raw]
-    model = KINDS.get(str(raw.get("kind")))
+    model = _MODELS.get(str(raw.get("kind")))
     if model is None:
         return [Problem("unknown_kind", Place(name, row=raw.lines.get("kind", 1), column="kind"), Text("没有这种规则", "no such kind of rule"),
                         Text(f"可用：{'、'.join(KINDS)}", f"use one of: {', '.join(KINDS)}"), str(raw.get("kind")))]  # fmt: skip
@@ -158,7 +206,7 @@ def read_rule(data: bytes, name: str, *, examples: bool = True) -> AnyRule | lis
     return rule
 
 
-def _problem(detail: ErrorDetails, raw: Mapping, name: str, model: type[Rule]) -> Problem:
+def _problem(detail: ErrorDetails, raw: Mapping, name: str, model: type[AnyRule | Builtin]) -> Problem:
     """Turn one fault found by pydantic into a problem at its line."""
     line: int = raw.line
     at: object = raw
@@ -191,7 +239,7 @@ def _step(at: object, step: str | int) -> object:
     return at[step] if isinstance(at, list) and isinstance(step, int) and step < len(at) else None
 
 
-def _known(model: type[Rule]) -> list[str]:
+def _known(model: type[AnyRule | Builtin]) -> list[str]:
     """Every key that can stand in a rule file of this kind, at any depth."""
     text = adapter(model).json_schema()
     return sorted({key for part in (text, *text.get("$defs", {}).values()) for key in part.get("properties", {})})
@@ -201,5 +249,5 @@ def rule_schema() -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of a rule file."""
     from pydantic import TypeAdapter
 
-    schema = TypeAdapter(AnyRule).json_schema()
+    schema = TypeAdapter(AnyRule | Builtin).json_schema()
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "govaudit rule", **schema}

@@ -14,6 +14,7 @@ CONFIDENCES = words("rules", "confidences")
 RULE_KINDS = words("rules", "kinds")
 LEVELS = words("rules", "levels")
 VERDICTS = words("rules", "verdicts")
+OTHER_FINDINGS = words("rules", "other_findings")  # what a rule of the program may come to besides
 
 
 def spoken_period(n: int, unit: str) -> Text:

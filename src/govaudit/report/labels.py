@@ -7,11 +7,11 @@ from govaudit.docket.open_words import OPEN_ZH
 from govaudit.docket.words import CHOICES
 from govaudit.law.attributes import ATTRIBUTES
 from govaudit.law.fiscal_items import FISCAL_ITEMS
-from govaudit.law.words import CONFIDENCES, SEVERITIES, VERDICTS
+from govaudit.law.words import CONFIDENCES, OTHER_FINDINGS, SEVERITIES, VERDICTS
 from govaudit.model.text import Text
 from govaudit.words import words
 
-KIND: dict[str, Text] = VERDICTS | words("labels", "findings")
+KIND: dict[str, Text] = VERDICTS | {kind: text for kind, text in OTHER_FINDINGS.items() if kind != "indication"}
 KIND_TITLES: dict[str, Text] = {
     kind: Text(text.zh, f"{text.en}es" if text.en.endswith("ch") else f"{text.en}s") for kind, text in KIND.items()
 }

@@ -83,12 +83,6 @@ def _person(line: Responsible, names: Names) -> list[Words]:
     ]  # fmt: skip
 
 
-def conservation(finding: Finding) -> Text | None:
-    """Say how the breach days split over holders, vacancy and the unknown, and whether the sum agrees."""
-    days = finding.facts.get("breach_days")
-    return _sum(finding.responsible, days if isinstance(days, int) else None)
-
-
 def _sum(responsible: Sequence[Responsible], breach_days: int | None) -> Text | None:
     counted = [line for line in responsible if line.counted]
     if not counted:

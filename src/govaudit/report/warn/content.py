@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 NO_DATA = Text("无数据", "no data")
 _WAN = {"zh": 10_000, "en": 1_000_000}  # yuan of a 万元 and of a CNY million, the units money is printed in
-MONEY = Text("万元", "CNY mn")
 
 
 @dataclass(frozen=True, slots=True)

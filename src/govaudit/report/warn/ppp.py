@@ -36,8 +36,12 @@ def section(scene: Scene, items: tuple[Item, ...], charts: tuple[Chart, ...]) ->
         return Section(7, title, (Text("PPP支出责任：无数据（没有项目的支出责任记录）。", "PPP outlays: no data (no project has outlays on record)."),), charts=charts)  # fmt: skip
     flags = [item for item in items if item.finding.rule.startswith("PP-")]
     said = Text(f"涉及PPP的预警事项{len(flags)}项（含新机制禁止情形）。", f"{len(flags)} items concern PPP, what the new mechanism forbids included.")  # fmt: skip
+    unknown = tuple(
+        Text(f"未能测算：{one.title}，{why.zh}，其支出责任不明。", f"Not computed: {one.title}, {why.en}; what is owed is unknown.")
+        for one in mine for why in one.unknown
+    )  # fmt: skip
     grids = (_path(scene, mine), _projects(scene, mine), *((_flags(flags),) if flags else ()))
-    return Section(7, title, (said,), grids, charts, notes=(Text(
+    return Section(7, title, (said, *unknown), grids, charts, notes=(Text(
         "支出责任占比按一般公共预算支出计，以后年度支出按预算或者前五年平均增速推算；5%、7%、10%线见规则PP-02、PP-03、PP-01。",
         "The share is of general public budget expenditure, budgeted or grown at the past five-year rate; for the lines of 5, 7 and 10 % see rules PP-02, PP-03 and PP-01.",
     ),))  # fmt: skip

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govaudit.fiscal.quality_words import CHECKS
 from govaudit.law.fiscal_items import FISCAL_ITEMS
+from govaudit.law.rules import builtin
 from govaudit.model.text import Text
 from govaudit.report import show
 from govaudit.report.labels import word
@@ -109,9 +109,9 @@ def _doubts(scene: Scene) -> Grid:
         (
             one.check,
             scene.name(one.unit),
-            CHECKS[one.check].title,
+            builtin(one.check).title,
             one.what,
-            CHECKS[one.check].next_step,
+            builtin(one.check).next_step,
             str(one.place),
         )
         for one in scene.book.doubts
