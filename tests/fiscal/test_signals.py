@@ -12,6 +12,7 @@ from checklists.law_docket import docket_of, rules, unit
 from fiscal.desk import WAN, city, printed, rows
 from govaudit.checks.examples import run_examples
 from govaudit.checks.signalled import signal_findings
+from govaudit.docket.view import View
 from govaudit.engine.settle import settle
 from govaudit.fiscal.book import Book
 from govaudit.fiscal.plan import planned
@@ -108,7 +109,7 @@ def test_arrears_have_three_levels(late: int, level: str) -> None:
         ],
     }
     docket = city(rows(2025, gdp=1), **tables)
-    found = signalled(Book(docket, rules(), statuses=settle(docket, day)), "unit", 2025)
+    found = signalled(Book(docket, rules(), statuses=settle(View(docket, day))), "unit", 2025)
     assert [one.level for one in found if one.rule.id == "EW-A1"] == [level]
 
 

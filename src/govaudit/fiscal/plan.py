@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from govaudit.fiscal.figures import ACCOUNTS, PROJECTED, Figure, Figures
 from govaudit.fiscal.linear import Term
-from govaudit.fiscal.schedule_totals import by_year, portfolio
 from govaudit.model.money import half_up
+from govaudit.schedules.schedule_totals import by_year, portfolio
 
 if TYPE_CHECKING:
     from govaudit.fiscal.book import Book
