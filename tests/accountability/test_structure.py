@@ -171,7 +171,7 @@ def test_a_name_alone_is_no_reason_to_think_of_one_person():
               "posts": [{"id": f"p-{org}", "org": org, "title": "科长"} for org in places.values()]}  # fmt: skip
 
     def same(**more: list[dict[str, object]]) -> list[object]:
-        found = structure_findings(Officials(docket(**{**record, "tenures": rows, **more})), AS_OF)
+        found = structure_findings(officials_of(docket(**{**record, "tenures": rows, **more})), AS_OF)
         return [one.facts["records"] for one in found if one.rule == "ST-08"]
 
     assert same() == []

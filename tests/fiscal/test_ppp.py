@@ -17,7 +17,7 @@ from cli.desk import call
 from fiscal.desk import city, printed, rows
 from govaudit.fiscal import ppp
 from govaudit.fiscal.book import Book
-from govaudit.fiscal.plan import growth
+from govaudit.fiscal.growth import growth
 from govaudit.fiscal.ppp_outlays import cap_path, projects
 from govaudit.model.days import parse_day
 from govaudit.model.fault import Fault

@@ -127,14 +127,14 @@ def _audit() -> Lines:
 
 
 def _render() -> Lines:
-    """Yield what is made of a run kept as JSON; the tests of the report room hold it against what the audit itself writes."""
-    kept = "@audit given/place --format json --output 结果.json\n"
-    yield from _formats("render/place", f"{kept}render 结果.json", "text json csv xlsx html docx pdf")
-    kept = f"@audit {S} {DAY} --format json --output 结果.json\n"
+    made = "@audit given/place --as-of 2026-06-30 --format json --output 六月.json\n"
+    yield from _formats("render/place", f"{made}render 六月.json", "text json csv xlsx html docx pdf")
     for document in ("audit", "breach-record", "risk-warning", "ppp-accountability"):
-        subject = " --subject PPP-01" if document == "ppp-accountability" else ""
-        yield f"render/{document}", f"{kept}render 结果.json --document {document}{subject} --format html --no-names --output 文书.html"
-    yield "render/names", f"{kept}render 结果.json --names --format csv\nrender 没有.json\nrender {S}/fiscal.yaml"
+        yield f"render/{document}", f"{made}render 六月.json --document {document} --format html --no-names"
+    yield (
+        "render/refused",
+        f"{made}@render 六月.json --no-names --format json --output 公开.json\nrender 公开.json --names\nrender 六月.json --subject 没有\nrender {S}/fiscal.yaml\nrender 没有.json",
+    )
 
 
 def _other() -> Lines:
@@ -201,7 +201,10 @@ def _rules() -> Lines:
     yield from _formats("rules/all", "rules", "text json")
     yield "rules/test", "rules --test\nrules --test --checklists given/rules"
     yield "rules/domain", "\n".join(f"rules --domain {code}" for code in TABLES["instruments"].columns["domain"].values)
-    yield "rules/words", "rules --domain 债务\nrules --domain 购\nrules --act 政府采购法\nrules --words 逾期\nrules --words late --kind deadline"
+    yield (
+        "rules/words",
+        "rules --domain 债务\nrules --domain 购\nrules --act 政府采购法\nrules --words 逾期\nrules --words late --kind deadline",
+    )
     for option in ("kind", "severity", "confidence"):
         yield f"rules/{option}", "\n".join(f"rules --{option} {choice}" for choice in _choices("rules", option))
     ids = {
@@ -325,7 +328,6 @@ CASES = dict(_table())
 IN_ONE_LANGUAGE = {
     "warn/city-json": "zh", "warn/county-json": "en", "warn/city-html": "zh", "warn/county-html": "en", "audit/breach-record-of-all": "zh",
     "audit/risk-warning-of-all": "en", "audit/ppp-accountability-of-all": "zh", "ratios/basis": "zh", "init/init": "zh",
-    "render/breach-record": "zh", "render/risk-warning": "en", "render/ppp-accountability": "en", "render/audit": "zh",
 }  # fmt: skip
 SLOW = {"warn/city-docx", "audit/ppp-accountability-docx", "status/columns"}
 

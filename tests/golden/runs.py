@@ -122,6 +122,7 @@ def _masked(text: str, began: datetime) -> str:
         lambda found: "<now>" if began - _SECOND <= datetime.fromisoformat(found[0]) <= ended else found[0],
         text,
     )
+    text = re.sub(r'"(docket|question)_digest": "[0-9a-f]{64}"', r'"\1_digest": "<digest>"', text)
     if text.startswith("$ govaudit doctor"):  # versions and machine; its fonts stay, since a PDF differs by them
         text = re.sub(r"(?<=\S) {2,}", "  ", text)
         text = re.sub(r"^(  \S+  \S+  )\d[\d.]+|(?<=> {2})\w+ \w+$", r"\1<n>", text, flags=re.MULTILINE)

@@ -9,6 +9,7 @@ import pytest
 from pyarrow import parquet
 
 from cli.desk import call, docket
+from govaudit.accountability.shares import BreachHolders
 from govaudit.cli.run import prepare
 from govaudit.intake.large import find_large
 from govaudit.large.many import settle_many
@@ -35,7 +36,7 @@ def test_pieces_make_the_whole(tmp_path: Path, pieces: int) -> None:
         assert large is not None
         (tmp_path / settle.__name__).mkdir()
         question = large, how.rules, (parse_day("2026-06-30"), None), tmp_path / settle.__name__, carrier, print
-        done = settle(*question, holders=True)  # type: ignore[operator]
+        done = settle(*question, holders=BreachHolders())  # type: ignore[operator]
         found.append([parquet.read_table(path).to_pylist() for path in (done.rows, done.holders)] + [done.by_row])
     assert len(found[0][0]) == 5000
     assert found[0] == found[1]

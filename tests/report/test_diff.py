@@ -66,7 +66,11 @@ def test_a_run_of_before_is_paired_by_the_former_fingerprint() -> None:
     for one in plain["findings"]:
         for name in ("former_fingerprint", "trigger_event", "subject"):
             del one[name]
-    old = diff.read(json.dumps(plain), "old.json")
+    for name in ("docket_digest", "question_digest"):
+        del plain["manifest"][name]
+    for name in ("statuses", "instruments", "debts", "orgs", "posts", "persons", "evidence", "events", "chains"):
+        del plain[name]
+    old = json_out.read(json.dumps(plain).encode(), "old.json", diff.OLDER)
     new = replace(OLD, findings=(moved, REWARD, *REST))
     for pair in ((old, new), (new, old)):
         found = diff.compare(*pair)

@@ -19,8 +19,9 @@ from govaudit.model.fault import Fault
 from govaudit.model.text import Text
 from govaudit.report import sections
 from govaudit.report.blocks import MOST_ROWS, Document, Pairs, Para, Table, numeral, pick
+from govaudit.report.choices import DOCUMENTS
 from govaudit.report.documents import build
-from govaudit.report.render import DOCUMENTS, render
+from govaudit.report.render import render
 from govaudit.report.withheld import withhold
 from report import example
 

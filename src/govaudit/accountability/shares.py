@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 
+from govaudit.accountability.officials import Officials
 from govaudit.accountability.plain_posts import BITS, plain_posts, ranges
 from govaudit.accountability.tenure import FOREVER
 from govaudit.accountability.timeline import HOLDERS
@@ -18,8 +19,8 @@ from govaudit.accountability.timeline import HOLDERS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from govaudit.accountability.officials import Officials
     from govaudit.docket.parties import Register
+    from govaudit.docket.view import View
     from govaudit.engine.status import Status
 
 COLUMNS = ("obligation", "post", "holder", "tenure", "person", "from", "to", "days")
@@ -145,6 +146,22 @@ def holders_of(officials: Officials, statuses: Iterable[Status]) -> tuple[pa.Tab
     order = np.lexsort((found.post, found.start, found.row))
     runs = Runs(*(column[order] for column in found))
     return holders.table(pa.array(ids, pa.string()), runs).cast(SCHEMA), runs.row
+
+
+class BreachHolders:
+    """Who held the bearers' posts on the days of breach, for the settling of large dockets, which knows nothing of officials."""
+
+    schema = SCHEMA
+
+    @staticmethod
+    def of_posts(view: View, posts: Sequence[str]) -> Holders:
+        """Return the timelines of posts."""
+        return Holders(Officials(view), posts)
+
+    @staticmethod
+    def of_statuses(view: View, statuses: Iterable[Status]) -> tuple[pa.Table, Ints]:
+        """Return the rows of `holders_of`."""
+        return holders_of(Officials(view), statuses)
 
 
 def _borne(register: Register | None, bearer: str, status: Status) -> dict[str, list[tuple[int, int]]]:

@@ -11,7 +11,7 @@ from govaudit.cli.options import names_option, output_options, reads_docket, say
 from govaudit.cli.spark import master_option, refuse_master, settler
 from govaudit.cli.written_run import document_options, write_run
 from govaudit.model.fault import Fault
-from govaudit.report.render import FORMATS
+from govaudit.report.choices import FORMATS
 
 if TYPE_CHECKING:
     from govaudit.audit import Audit

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from govaudit.cli.run import Reading
     from govaudit.intake.large import Large
+    from govaudit.large.left import HolderFinder
     from govaudit.large.status import Result
 
 _FORMATS = ("csv", "parquet")
@@ -70,7 +71,7 @@ class Where(NamedTuple):
 @contextmanager
 def _settler(
     where: Where, how: Reading, lang: str
-) -> Iterator[Callable[[Large, Path, Callable[[int], None], bool], Result]]:
+) -> Iterator[Callable[[Large, Path, Callable[[int], None], HolderFinder | None], Result]]:
     """Give what settles a docket: Spark, or the cores of this machine."""
     days = how.as_of, how.known_at
     if where.engine == "spark":
@@ -101,9 +102,9 @@ def _settle(
     how: Reading, large: Large, form: str, outputs: Sequence[Path | None], where: Where, *, lenient: bool, lang: str
 ) -> None:
     """Settle and write, then end the command; return when the docket turns out to be one for the rows."""
-    from govaudit.accountability.shares import COLUMNS as HOLDERS
+    from govaudit.accountability.shares import BreachHolders
+    from govaudit.engine.status_rows import COLUMNS
     from govaudit.large.status import NotInColumnsError
-    from govaudit.report.status_out import COLUMNS
 
     docket = large.small.docket
     output, holders = outputs
@@ -112,7 +113,7 @@ def _settle(
     with _scratch(output, lang) as scratch:
         try:
             with _settler(where, how, lang) as settle, _progress(large.rows("obligations"), lang) as tell:
-                found = settle(large, scratch, tell, holders is not None)
+                found = settle(large, scratch, tell, None if holders is None else BreachHolders())
         except NotInColumnsError:
             return
         except OSError as error:
@@ -124,7 +125,7 @@ def _settle(
             click.echo(Text(f"其中{found.by_row}项义务逐行计算", f"{found.by_row} obligations were settled row by row").pick(lang), err=True)  # fmt: skip
         rows = _made(found.rows, COLUMNS, output, lang, is_csv=form == "csv")
         if holders is not None and found.holders is not None:
-            _made(found.holders, HOLDERS, holders, lang, is_csv=holders.suffix.lower() == ".csv")
+            _made(found.holders, BreachHolders.schema.names, holders, lang, is_csv=holders.suffix.lower() == ".csv")
     if rows is not None:
         # The folder is gone by now: a reader of the pipe that has seen enough ends this process at once.
         with rows:

@@ -10,7 +10,7 @@ from govaudit.cli.options import lang_option, names_option, output_options, say
 from govaudit.cli.written_run import document_options, write_run
 from govaudit.model.fault import Fault
 from govaudit.model.text import Text
-from govaudit.report.render import FORMATS
+from govaudit.report.choices import FORMATS
 
 
 @click.command(

@@ -9,7 +9,7 @@ import click
 
 from govaudit.cli.options import say
 from govaudit.model.fault import Fault
-from govaudit.report.render import DOCUMENTS
+from govaudit.report.choices import DOCUMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

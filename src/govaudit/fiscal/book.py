@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from govaudit.docket.view import View
 from govaudit.fiscal.arrears import arrears
+from govaudit.fiscal.exposure import EXPOSURES
 from govaudit.fiscal.figures import ACCOUNTS, Figures
+from govaudit.fiscal.growth import grown
 from govaudit.fiscal.lines import lines_of, marked, rules_by_measure
 from govaudit.fiscal.measures import RATIOS, SHOWN
-from govaudit.fiscal.plan import grown
 from govaudit.fiscal.quality import doubts
 from govaudit.fiscal.ratio import take
 from govaudit.fiscal.units import Units
@@ -102,8 +103,6 @@ class Book:
     def computed(self, name: str, unit: str, year: int, basis: str | None = None) -> Ratio:
         """Return a ratio with what is in doubt about its figures."""
         if name not in RATIOS:
-            from govaudit.fiscal.exposure import EXPOSURES
-
             return EXPOSURES[name].take(self, EXPOSURES[name].measure, unit, year)
         ratio = take(self.figures, RATIOS[name], unit, year, basis)
         if name == "ppp_outlay_share" and ratio.asked and ratio.value is None and basis is None:

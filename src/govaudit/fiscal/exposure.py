@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from govaudit.fiscal.duties import outlays
 from govaudit.fiscal.figures import Component, Figure
@@ -21,19 +21,39 @@ from govaudit.schedules.schedule_totals import by_year
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from govaudit.fiscal.book import Book
+    from govaudit.docket.table import Docket
+    from govaudit.fiscal.figures import Figures
     from govaudit.fiscal.ratio import Unit
+    from govaudit.fiscal.units import Units
     from govaudit.schedules.schedule import Debt, Flow
 
 _FIVE = 5
 _NO_SCHEDULE = Text("没有债务明细，不能推算还本付息", "no debts are listed: no schedule")
 
 
+class Owing(Protocol):
+    """What a measure asks of the accounts (fiscal.book): figures, units, arrears in days, debts with their flows."""
+
+    docket: Docket
+    figures: Figures
+
+    @property
+    def units(self) -> Units:
+        """The units and what stands below them."""
+
+    @property
+    def arrears(self) -> dict[str, int]:
+        """By unit the longest time a payment is unpaid, in days."""
+
+    def schedules(self, unit: str, *kinds: str) -> list[tuple[Debt, list[Flow]]]:
+        """Return the debts of a unit with their flows."""
+
+
 class Exposure(NamedTuple):
     """A measure with the function that takes it."""
 
     measure: Measure
-    take: Callable[[Book, Measure, str, int], Ratio]
+    take: Callable[[Owing, Measure, str, int], Ratio]
 
 
 def _made(measure: Measure, unit: str, year: int, value: Fraction, parts: list[Component]) -> Ratio:
@@ -48,12 +68,12 @@ def _part(item: str, year: int, value: int, debt: Debt, *, under: bool = False) 
     return Component(item, year, "plan", Figure(value, debt.place, debt.id), Fraction(1), under)
 
 
-def _owed(book: Book, unit: str, year: int) -> list[tuple[Debt, list[Flow]]]:
+def _owed(owing: Owing, unit: str, year: int) -> list[tuple[Debt, list[Flow]]]:
     """Return the statutory debts outstanding at the end of a year, each with the flows still to come."""
     end = year_end(year)
     found = (
         (debt, [flow for flow in flows if flow.due_on > end])
-        for debt, flows in book.schedules(unit)
+        for debt, flows in owing.schedules(unit)
         if debt.start <= end
     )
     return [(debt, flows) for debt, flows in found if flows]
@@ -73,8 +93,8 @@ def _parts(owed: list[tuple[Debt, list[Flow]]], year: int) -> list[Component]:
     return [_part("principal_due", year, value, debt) for debt, value in due if value]
 
 
-def _peak_over_next(book: Book, measure: Measure, unit: str, year: int) -> Ratio:
-    owed = _owed(book, unit, year)
+def _peak_over_next(owing: Owing, measure: Measure, unit: str, year: int) -> Ratio:
+    owed = _owed(owing, unit, year)
     due = _principal(owed)
     if not due:
         return _none(measure, unit, year, why=_NO_SCHEDULE)
@@ -89,8 +109,8 @@ def _peak_over_next(book: Book, measure: Measure, unit: str, year: int) -> Ratio
     return _made(measure, unit, year, value, _parts(owed, at))
 
 
-def _peak_of_stock(book: Book, measure: Measure, unit: str, year: int) -> Ratio:
-    owed = _owed(book, unit, year)
+def _peak_of_stock(owing: Owing, measure: Measure, unit: str, year: int) -> Ratio:
+    owed = _owed(owing, unit, year)
     due = _principal(owed)
     if not due:
         return _none(measure, unit, year, why=_NO_SCHEDULE)
@@ -98,19 +118,19 @@ def _peak_of_stock(book: Book, measure: Measure, unit: str, year: int) -> Ratio:
     return _made(measure, unit, year, Fraction(due[at], _stock(owed)), _parts(owed, at))
 
 
-def _one_year(book: Book, measure: Measure, unit: str, year: int) -> Ratio:
-    owed = _owed(book, unit, year)
+def _one_year(owing: Owing, measure: Measure, unit: str, year: int) -> Ratio:
+    owed = _owed(owing, unit, year)
     if not owed:
         return _none(measure, unit, year, why=_NO_SCHEDULE)
     return _made(measure, unit, year, Fraction(_principal(owed).get(year + 1, 0), _stock(owed)), _parts(owed, year + 1))
 
 
-def _reset(book: Book, measure: Measure, unit: str, year: int) -> Ratio:
-    owed = _owed(book, unit, year)
+def _reset(owing: Owing, measure: Measure, unit: str, year: int) -> Ratio:
+    owed = _owed(owing, unit, year)
     if not owed:
         return _none(measure, unit, year, why=_NO_SCHEDULE)
     floating = [(debt, flows[0].balance_before) for debt, flows in owed if debt.floating]
-    budget = book.figures.find(unit, year + 1, Term("total_interest"), ("adjusted", "budget", "execution", "final"))
+    budget = owing.figures.find(unit, year + 1, Term("total_interest"), ("adjusted", "budget", "execution", "final"))
     interest = (
         sum((part.amount for part in budget or ()), Fraction(0))
         or by_year(flow for _, flows in owed for flow in flows).get(year + 1, (0,))[0]
@@ -121,10 +141,10 @@ def _reset(book: Book, measure: Measure, unit: str, year: int) -> Ratio:
     return _made(measure, unit, year, Fraction(sum(value for _, value in floating), 100) / interest, parts)
 
 
-def _contingent_largest(book: Book, measure: Measure, unit: str, year: int) -> Ratio:
+def _contingent_largest(owing: Owing, measure: Measure, unit: str, year: int) -> Ratio:
     by_party: dict[str, list[tuple[Debt, int]]] = defaultdict(list)
     end = year_end(year)
-    for debt, flows in book.schedules(unit, "contingent"):
+    for debt, flows in owing.schedules(unit, "contingent"):
         left = [flow for flow in flows if flow.due_on > end]
         if left and debt.start <= end:
             by_party[debt.purpose or debt.id].append((debt, left[0].balance_before))
@@ -136,9 +156,9 @@ def _contingent_largest(book: Book, measure: Measure, unit: str, year: int) -> R
     return _made(measure, unit, year, Fraction(sum(value for _, value in by_party[largest]), total), parts)
 
 
-def _ppp_peak(book: Book, measure: Measure, unit: str, year: int) -> Ratio:
+def _ppp_peak(owing: Owing, measure: Measure, unit: str, year: int) -> Ratio:
     by_project: dict[str, dict[int, list[Component]]] = defaultdict(lambda: defaultdict(list))
-    for one in outlays(book.docket, general_only=False):
+    for one in outlays(owing.docket, general_only=False):
         if one.unit == unit and one.duty is not None:
             part = Component("ppp_duty", one.year, "plan", Figure(one.duty, one.place, one.project), Fraction(1))
             by_project[one.project][one.year].append(part)
@@ -159,10 +179,10 @@ def _median(values: list[Fraction]) -> Fraction:
     return ordered[half] if len(values) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
 
-def _defaulting(book: Book, unit: str, year: int) -> tuple[list[Component], int, bool]:
+def _defaulting(owing: Owing, unit: str, year: int) -> tuple[list[Component], int, bool]:
     """Return the units right below with an amount in default, how many there are, and whether any says so at all."""
-    below = book.units.below(unit)
-    stated = [(one, book.figures.most_settled(one, year, "default_amount")) for one in below]
+    below = owing.units.below(unit)
+    stated = [(one, owing.figures.most_settled(one, year, "default_amount")) for one in below]
     parts = [
         Component("default_amount", year, "final", figure, Fraction(1))
         for _, figure in stated
@@ -171,42 +191,42 @@ def _defaulting(book: Book, unit: str, year: int) -> tuple[list[Component], int,
     return parts, len(below), any(figure for _, figure in stated)
 
 
-def _defaulting_share(book: Book, measure: Measure, unit: str, year: int) -> Ratio:
-    parts, below, known = _defaulting(book, unit, year)
+def _defaulting_share(owing: Owing, measure: Measure, unit: str, year: int) -> Ratio:
+    parts, below, known = _defaulting(owing, unit, year)
     if not known:
         return _none(measure, unit, year, why=lacking([Term("default_amount")]))
     return _made(measure, unit, year, Fraction(len(parts), below), parts)
 
 
-def _defaulting_count(book: Book, measure: Measure, unit: str, year: int) -> Ratio:
-    parts, _, known = _defaulting(book, unit, year)
+def _defaulting_count(owing: Owing, measure: Measure, unit: str, year: int) -> Ratio:
+    parts, _, known = _defaulting(owing, unit, year)
     if not known:
         return _none(measure, unit, year, why=lacking([Term("default_amount")]))
     return _made(measure, unit, year, Fraction(len(parts)), parts)
 
 
-def _arrears(book: Book, measure: Measure, unit: str, year: int) -> Ratio:
-    days = book.arrears.get(unit)
+def _arrears(owing: Owing, measure: Measure, unit: str, year: int) -> Ratio:
+    days = owing.arrears.get(unit)
     if days is None:
         return _none(measure, unit, year, why=Text("没有付款义务的履行情况", "no payment duties are settled"))
     return Ratio(measure, unit, year, "final", Fraction(days))
 
 
-def _gap(book: Book, measure: Measure, unit: str, year: int) -> Ratio:
+def _gap(owing: Owing, measure: Measure, unit: str, year: int) -> Ratio:
     """Count the days from the day looked at to the first payment that budget, refinancing and reserve of the year do not cover."""
     at = year + 1
     flows = (
         (flow.pay_on, flow.total, debt)
-        for debt, some in _owed(book, unit, year)
+        for debt, some in _owed(owing, unit, year)
         for flow in some
         if to_date(flow.pay_on).year == at
     )
     due = sorted(flows, key=lambda one: (one[0], one[1], one[2].id))
     sources = [
-        book.figures.find(unit, at, Term(item), ("adjusted", "budget", "execution", "final"))
+        owing.figures.find(unit, at, Term(item), ("adjusted", "budget", "execution", "final"))
         for item in ("own_funds", "refinancing")
     ]
-    reserve = book.figures.find(unit, year, Term("reserve"), ("final", "execution"))
+    reserve = owing.figures.find(unit, year, Term("reserve"), ("final", "execution"))
     if not due or sources[0] is None:
         return _none(measure, unit, year, why=lacking([Term("own_funds", years=1)]) if due else _NO_SCHEDULE)
     parts = [part for some in (*sources, reserve) for part in some or ()]
@@ -219,7 +239,7 @@ def _gap(book: Book, measure: Measure, unit: str, year: int) -> Ratio:
 
 
 def _exposure(
-    name: str, zh: str, en: str, unit: Unit, words: tuple[str, str], take: Callable[[Book, Measure, str, int], Ratio]
+    name: str, zh: str, en: str, unit: Unit, words: tuple[str, str], take: Callable[[Owing, Measure, str, int], Ratio]
 ) -> tuple[str, Exposure]:
     return name, Exposure(Measure(name, Text(zh, en), unit=unit, words=Text(*words)), take)
 

@@ -105,7 +105,7 @@ class Figures:
                         key[0],
                         key[1],
                         (key[3],),
-                        figure,
+                        figure.place,
                         item=named(key[3]),
                         value=figure.value,
                         other=stated[key].value,

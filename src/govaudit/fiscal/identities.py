@@ -39,7 +39,7 @@ def identity_doubts(figures: Figures, units: Units, unit: str, year: int) -> Ite
         ratio = take(figures, RATIOS[name], unit, year)
         if ratio.value is None and ratio.basis is None and _both_sides(figures, unit, year, name):
             first = ratio.components[0]
-            yield doubt("DQ-08", unit, year, (), first.figure, item=RATIOS[name].label)
+            yield doubt("DQ-08", unit, year, (), first.figure.place, item=RATIOS[name].label)
 
 
 def _both_sides(figures: Figures, unit: str, year: int, name: str) -> bool:
@@ -87,7 +87,15 @@ def _sum(
     if abs(total - whole.value) > slack:
         check = "DQ-03" if children else "DQ-15"
         yield doubt(
-            check, unit, year, (item,), whole, item=named(item), value=whole.value, other=total, gap=whole.value - total
+            check,
+            unit,
+            year,
+            (item,),
+            whole.place,
+            item=named(item),
+            value=whole.value,
+            other=total,
+            gap=whole.value - total,
         )
 
 
@@ -113,7 +121,7 @@ def _limit_after(figures: Figures, unit: str, year: int) -> Iterator[Doubt]:
             continue
         sums = [sum(int(one.amount) for one in parts) for parts in (before, added, after)]
         if sums[0] + sums[1] != sums[2]:
-            yield doubt("DQ-15", unit, year, (f"{kind}_limit",), before[0].figure, item=named(f"{kind}_limit"), value=sums[2],
+            yield doubt("DQ-15", unit, year, (f"{kind}_limit",), before[0].figure.place, item=named(f"{kind}_limit"), value=sums[2],
                         other=sums[0] + sums[1], gap=sums[2] - sums[0] - sums[1])  # fmt: skip
 
 
@@ -133,9 +141,23 @@ def _stock_flow(figures: Figures, unit: str, year: int) -> Iterator[Doubt]:
         flows = (f"{kind}_principal", f"{kind}_issued", f"{kind}_residual")
         if swap is not None and abs(residual) > slack and abs(residual - swap.value) <= 20 * slack:
             yield doubt(
-                "DQ-06", unit, year, flows, close.figure, item=named(f"{kind}_balance"), gap=residual, value=swap.value
+                "DQ-06",
+                unit,
+                year,
+                flows,
+                close.figure.place,
+                item=named(f"{kind}_balance"),
+                gap=residual,
+                value=swap.value,
             )
         elif (abs(residual) > slack and not noted) or (noted and abs(residual) > slack):
             yield doubt(
-                "DQ-05", unit, year, flows, close.figure, item=named(f"{kind}_balance"), gap=residual, value=closing
+                "DQ-05",
+                unit,
+                year,
+                flows,
+                close.figure.place,
+                item=named(f"{kind}_balance"),
+                gap=residual,
+                value=closing,
             )

@@ -6,13 +6,13 @@ a budget grow at the compound rate of their last five accounts. Schedules count 
 
 from __future__ import annotations
 
-from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from govaudit.fiscal.figures import ACCOUNTS, PROJECTED, Figure, Figures
+from govaudit.fiscal.growth import grown, rounded
 from govaudit.fiscal.linear import Term
-from govaudit.model.money import half_up
+from govaudit.fiscal.lines import year_end
 from govaudit.schedules.schedule_totals import by_year, portfolio
 
 if TYPE_CHECKING:
@@ -24,15 +24,7 @@ _GROWN = (
     "general_budget_expenditure", "fund_budget_expenditure", "comprehensive_capacity", "gdp", "general_revenue", "fund_revenue",
     "operating_revenue", "operating_expenditure",
 )  # fmt: skip
-_FIVE = 5
 _COVER = Fraction(1, 100)  # the most a schedule may differ from the stated balance
-
-
-def growth(first: int, last: int, years: int) -> Fraction:
-    """Return the compound growth factor a year between two figures some years apart, to 30 digits: the root of last over first."""
-    with localcontext(prec=40) as context:
-        root = context.power(Decimal(last) / Decimal(first), Decimal(1) / Decimal(years))
-        return Fraction(round(root, 30))
 
 
 def planned(book: Book, unit: str, year: int, horizon: int = HORIZON) -> Book:
@@ -52,22 +44,6 @@ def planned(book: Book, unit: str, year: int, horizon: int = HORIZON) -> Book:
     return book.under(Figures({**filled, **stated}, book.figures.duties, book.figures.repeated))
 
 
-def grown(figures: Figures, unit: str, year: int, item: str, horizon: int) -> dict[Key, Figure]:
-    """Grow an item at the rate of its accounts of the last five years; of fewer than two, or one not above zero, nothing is known."""
-    known: dict[int, Figure] = {}
-    for at in range(year - _FIVE + 1, year + 1):
-        if parts := figures.find(unit, at, Term(item), ACCOUNTS):
-            known[at] = parts[0].figure._replace(value=int(sum(part.amount for part in parts)))
-    if len(known) < 2 or any(one.value <= 0 for one in known.values()):  # noqa: PLR2004 - growth takes two
-        return {}
-    first, last = min(known), max(known)
-    factor = growth(known[first].value, known[last].value, last - first)
-    return {
-        (unit, at, "plan", item): known[last]._replace(value=_round(known[last].value * factor ** (at - last)))
-        for at in range(year + 1, year + horizon + 1)
-    }
-
-
 def _debt(book: Book, unit: str, year: int, kind: str, horizon: int) -> dict[Key, Figure]:
     """Roll a class of debt forward: the balance held, what falls due refinanced at the average rate."""
     at_end = book.figures.find(unit, year, Term(f"{kind}_balance"), ACCOUNTS)
@@ -81,7 +57,7 @@ def _debt(book: Book, unit: str, year: int, kind: str, horizon: int) -> dict[Key
         held += new.value if new else 0
         filled[unit, year + k, "plan", f"{kind}_balance"] = Figure(held, place)
     schedules = book.schedules(unit, kind)
-    now = portfolio(schedules, _year_end(year))
+    now = portfolio(schedules, year_end(year))
     if now.average_rate is None or abs(now.outstanding - balance) > _COVER * balance:
         return filled
     service = by_year(flow for _, flows in schedules for flow in flows)
@@ -89,18 +65,8 @@ def _debt(book: Book, unit: str, year: int, kind: str, horizon: int) -> dict[Key
     for k in range(1, horizon + 1):
         due = service.get(year + k)
         interest, principal = (due.interest, due.principal) if due else (0, 0)
-        for item, value in (("interest", interest + _round(refinanced * now.average_rate)), ("principal", principal)):
+        for item, value in (("interest", interest + rounded(refinanced * now.average_rate)), ("principal", principal)):
             filled[unit, year + k, "plan", f"{kind}_{item}"] = Figure(value, place)
         filled[unit, year + k, "plan", f"refinancing_{kind}"] = Figure(principal, place)
         refinanced += principal
     return filled
-
-
-def _round(value: Fraction) -> int:
-    return half_up(value.numerator, value.denominator)
-
-
-def _year_end(year: int) -> int:
-    from govaudit.fiscal.lines import year_end
-
-    return year_end(year)

@@ -81,7 +81,7 @@ def _series_doubts(unit: str, item: str, points: list[Point]) -> Iterator[Doubt]
         blamed.add(wrong.year)
         other = two if wrong is one else one
         check = "DQ-01" if times >= _UNIT else "DQ-02"
-        yield doubt(check, unit, wrong.year, (item,), wrong.figure, item=named(item), value=wrong.figure.value,
+        yield doubt(check, unit, wrong.year, (item,), wrong.figure.place, item=named(item), value=wrong.figure.value,
                     other=other.figure.value, when=str(other.year), times=times)  # fmt: skip
 
 
@@ -108,7 +108,7 @@ def _bases(figures: Figures, unit: str) -> Iterator[Doubt]:
             ]
             for one, two in pairwise(on):
                 if _times(one, two) >= _UNIT:
-                    yield doubt("DQ-01", unit, year, (item,), one.figure, item=named(item), value=one.figure.value,
+                    yield doubt("DQ-01", unit, year, (item,), one.figure.place, item=named(item), value=one.figure.value,
                                 other=two.figure.value, when=str(year), times=_times(one, two))  # fmt: skip
 
 
@@ -126,7 +126,7 @@ def _stated(figures: Figures, unit: str, year: int) -> Iterator[Doubt]:
     for item in figures.items(unit):
         found = figures.most_settled(unit, year, item)
         if found is not None and slow(item) and found.value < 0:
-            yield doubt("DQ-12", unit, year, (item,), found, item=named(item), value=found.value)
+            yield doubt("DQ-12", unit, year, (item,), found.place, item=named(item), value=found.value)
     for basis in figures.bases(unit, year):
         for general, special in _PAIRS:
             have = [figures.get(unit, year, item, basis) for item in (general, special)]
@@ -138,7 +138,7 @@ def _stated(figures: Figures, unit: str, year: int) -> Iterator[Doubt]:
                     unit,
                     year,
                     (missing,),
-                    one,
+                    one.place,
                     item=named(missing),
                     other=named(general if have[0] else special),
                 )
@@ -146,7 +146,7 @@ def _stated(figures: Figures, unit: str, year: int) -> Iterator[Doubt]:
         part, whole = figures.most_settled(unit, year, issued), figures.most_settled(unit, year, quota)
         if part and whole and whole.value > 0 and not _LOW_ISSUE <= (use := Fraction(part.value, whole.value)) <= _FULL:
             yield doubt(
-                "DQ-09", unit, year, (), part, item=named(issued), value=part.value, other=whole.value, share=use
+                "DQ-09", unit, year, (), part.place, item=named(issued), value=part.value, other=whole.value, share=use
             )
 
 
@@ -163,9 +163,9 @@ def _limits(figures: Figures, unit: str, year: int) -> Iterator[Doubt]:
             continue
         item = f"{kind}_limit"
         if limit.value == 0 < balance.value:
-            yield doubt("DQ-13", unit, year, (item,), limit, item=named(item), value=balance.value)
+            yield doubt("DQ-13", unit, year, (item,), limit.place, item=named(item), value=balance.value)
         elif balance.value > limit.value:
-            yield doubt("DQ-04", unit, year, (f"{kind}_balance",), balance, item=named(f"{kind}_balance"), value=balance.value, other=limit.value,
+            yield doubt("DQ-04", unit, year, (f"{kind}_balance",), balance.place, item=named(f"{kind}_balance"), value=balance.value, other=limit.value,
                         gap=balance.value - limit.value)  # fmt: skip
         if any(word in (limit.source or "") for word in _PRELIMINARY):
-            yield doubt("DQ-07", unit, year, (item,), limit, item=named(item), value=limit.value)
+            yield doubt("DQ-07", unit, year, (item,), limit.place, item=named(item), value=limit.value)

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from govaudit.law.fiscal_items import FISCAL_ITEMS
 from govaudit.law.rules import builtin
 from govaudit.model.money import half_up, spoken_money, to_text
-from govaudit.model.problem import Place
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
-    from govaudit.fiscal.figures import Figure
+    from govaudit.model.problem import Place
 
 
 class Doubt(NamedTuple):
@@ -46,7 +45,7 @@ def named(item: str) -> Text:
 Said = Text | Fraction | int | str
 
 
-def doubt(check: str, unit: str, year: int, items: tuple[str, ...], at: Figure | Place, **said: Said) -> Doubt:
+def doubt(check: str, unit: str, year: int, items: tuple[str, ...], place: Place, **said: Said) -> Doubt:
     """Write a doubt: amounts (value, other, gap) in fen, `times` and `share` as fractions."""
     amounts: dict[str, int] = {}
     blanks: dict[str, object] = {**said}
@@ -56,7 +55,6 @@ def doubt(check: str, unit: str, year: int, items: tuple[str, ...], at: Figure |
             blanks[name] = spoken_money(amounts[name])
         elif isinstance(value, Fraction):
             blanks[name] = f"{_tenths(value * 100)}%" if name == "share" else _tenths(value)
-    place = at if isinstance(at, Place) else at.place
     return Doubt(
         check,
         unit,

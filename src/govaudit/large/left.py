@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import pyarrow as pa
 
-from govaudit.accountability.officials import Officials
-from govaudit.accountability.shares import holders_of
 from govaudit.checks.settled import settled
 from govaudit.docket.integrity import MOST_COMPARED
 from govaudit.docket.schema import TABLES
 from govaudit.docket.view import View
 from govaudit.engine.columns.kinds import UnfitError
+from govaudit.engine.status_rows import arrow_table
 from govaudit.engine.verbs import CORRECTIONS
 from govaudit.intake.large import STREAMED
 from govaudit.large.run import named_sources, rest, stated_horizons
-from govaudit.report.status_out import arrow_table
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -116,6 +114,28 @@ _LEFT = {
 }
 
 
+class HolderTimelines(Protocol):
+    """Timelines of posts, asked for the holders of breach spans in columns (officials' `Holders`)."""
+
+    def runs(self, row: Any, post: Any, start: Any, end: Any) -> Any:
+        """Return the runs of one holder over breach spans [start, end)."""
+
+    def table(self, obligation: pa.Array, runs: Any) -> pa.Table:
+        """Return runs as rows of the table of holders."""
+
+
+class HolderFinder(Protocol):
+    """Finds who held the bearers' posts on the days of breach: it is handed in, since officials stand below this room."""
+
+    schema: pa.Schema
+
+    def of_posts(self, view: View, posts: Sequence[str]) -> HolderTimelines:
+        """Return the timelines of posts."""
+
+    def of_statuses(self, view: View, statuses: Sequence[Status]) -> tuple[pa.Table, Any]:
+        """Return the rows of holders of statuses, and the number of the status behind each."""
+
+
 class Left(NamedTuple):
     """What was left to the rows: statuses, the view they were settled in, the row number of each status, and all problems met.
 
@@ -132,9 +152,9 @@ class Left(NamedTuple):
         """Return the rows of the status table with `rn`."""
         return arrow_table(self.statuses).append_column("rn", pa.array(self.rn, pa.int64()))
 
-    def holders(self) -> pa.Table:
+    def holders(self, finder: HolderFinder) -> pa.Table:
         """Return who held the bearers' posts on the breach days, with `rn`."""
-        table, behind = holders_of(Officials(self.view), self.statuses)
+        table, behind = finder.of_statuses(self.view, self.statuses)
         return table.append_column("rn", pa.array([self.rn[row] for row in behind], pa.int64()))
 
 

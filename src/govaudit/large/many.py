@@ -11,9 +11,9 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from govaudit.accountability.shares import COLUMNS as HOLDER_COLUMNS
 from govaudit.docket.builder import DocketBuilder
 from govaudit.engine.columns.kinds import UnfitError
+from govaudit.engine.status_rows import COLUMNS
 from govaudit.intake.collect import Collector
 from govaudit.intake.large import STREAMED, UnreadableError
 from govaudit.large.blobs import received
@@ -21,7 +21,6 @@ from govaudit.large.left import OWNER, by_row
 from govaudit.large.run import Run, connect, prepare
 from govaudit.large.status import GONE, NotInColumnsError, Part, Result, parts_of, together
 from govaudit.large.tasks import Job
-from govaudit.report.status_out import COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 
     from govaudit.intake.large import Large, Slice
     from govaudit.large.blobs import Blob
+    from govaudit.large.left import HolderFinder
     from govaudit.law.rules import RuleSet
 
 PIECE = 1 << 18  # obligations settled at a time
@@ -64,7 +64,7 @@ class _Back:
 
 
 def settle_many(
-    large: Large, rules: RuleSet, days: tuple[int, int | None], scratch: Path, carrier: Carrier, progress: Callable[[int], None], *, holders: bool = False
+    large: Large, rules: RuleSet, days: tuple[int, int | None], scratch: Path, carrier: Carrier, progress: Callable[[int], None], *, holders: HolderFinder | None = None
 ) -> Result:  # fmt: skip
     """Settle a docket on many machines as `settle_large` does on one; NotInColumnsError when it cannot be settled in columns."""
     rows = large.rows("obligations")
@@ -111,7 +111,7 @@ def _received(blobs: Iterator[Blob], parts: dict[str, Part], progress: Callable[
     return back
 
 
-def _finish(run: Run, back: _Back, parts: dict[str, Part], *, holders: bool) -> Result:
+def _finish(run: Run, back: _Back, parts: dict[str, Part], *, holders: HolderFinder | None) -> Result:
     """Settle what was sent back, for a problem or for what it rests on elsewhere, as one machine does."""
     astray = _noted(back, "orphans", rn=pa.int64(), instrument=pa.string(), alone=pa.string())
     run.table("orphans", astray.select(["rn"]))
@@ -127,14 +127,14 @@ def _finish(run: Run, back: _Back, parts: dict[str, Part], *, holders: bool) -> 
     left = by_row(run)
     run.table("afar", pa.concat_tables([left.table().slice(0, 0).select(["instrument", "obligation"]), *back.by_row]))
     gone = f"{GONE} UNION SELECT obligation FROM afar WHERE instrument IN (FROM again)"  # duties of the law too
-    rest = {"verdicts": left.table()} | ({"holders": left.holders()} if holders else {})
+    rest = {"verdicts": left.table()} | ({} if holders is None else {"holders": left.holders(holders)})
     for kind, table in rest.items():
         if not len(parts[kind].own):
             parts[kind].write(table.slice(0, 0).drop_columns(["rn"]), np.zeros(0, np.int64))
         parts[kind].close()
     rows = together(run, parts["verdicts"], rest["verdicts"], COLUMNS, gone)
     afar = run.base.execute(f"SELECT count(*) FROM afar WHERE obligation NOT IN ({gone})").fetchall()[0][0]
-    shares = together(run, parts["holders"], rest["holders"], HOLDER_COLUMNS, gone) if holders else None
+    shares = None if holders is None else together(run, parts["holders"], rest["holders"], holders.schema.names, gone)
     return Result(rows, afar + len(left.rn), shares, left.problems, left.read)
 
 

@@ -11,21 +11,19 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import parquet
 
-from govaudit.accountability.officials import Officials
-from govaudit.accountability.shares import COLUMNS as HOLDER_COLUMNS
-from govaudit.accountability.shares import Holders
 from govaudit.engine.columns.kinds import UnfitError
+from govaudit.engine.status_rows import COLUMNS
 from govaudit.intake.large import UnreadableError
 from govaudit.large.left import by_row
 from govaudit.large.plain import either_way, settle_plain
 from govaudit.large.run import Run, connect, prepare
-from govaudit.report.status_out import COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
 
     from govaudit.intake.large import Large
+    from govaudit.large.left import HolderFinder
     from govaudit.law.rules import RuleSet
     from govaudit.model.problem import Problem
 
@@ -120,11 +118,11 @@ def parts_of(scratch: Path) -> dict[str, Part]:
 
 
 def settle_large(
-    large: Large, rules: RuleSet, days: tuple[int, int | None], scratch: Path, jobs: int, progress: Callable[[int], None], *, holders: bool = False
+    large: Large, rules: RuleSet, days: tuple[int, int | None], scratch: Path, jobs: int, progress: Callable[[int], None], *, holders: HolderFinder | None = None
 ) -> Result:  # fmt: skip
     """Settle a docket as of a day and as known on a day (None: now) into files in `scratch`; NotInColumnsError when it cannot be.
 
-    `holders` asks for who held the bearer's post on the breach days too.
+    `holders` finds who held the bearer's post on the breach days too.
     """
     if not large.rows("obligations"):
         raise NotInColumnsError
@@ -132,7 +130,7 @@ def settle_large(
         run = Run(large, rules, *days, base)
         try:
             asked = prepare(run, jobs)
-            posts = Holders(Officials(run.view), run.small["posts"]["id"]) if holders else None
+            posts = None if holders is None else holders.of_posts(run.view, run.small["posts"]["id"])
 
             def written(is_placed: bool) -> Collection[Part]:  # noqa: FBT001 - called by either_way
                 rows, shares = parts = parts_of(scratch).values()
@@ -155,7 +153,7 @@ def settle_large(
             return Result(
                 whole,
                 len(left.rn),
-                together(run, shares, left.holders(), HOLDER_COLUMNS) if holders else None,
+                None if holders is None else together(run, shares, left.holders(holders), holders.schema.names),
                 left.problems,
                 left.read,
             )

@@ -16,9 +16,6 @@ from typing import TYPE_CHECKING
 import duckdb
 import pyarrow as pa
 
-from govaudit.accountability.officials import Officials
-from govaudit.accountability.shares import SCHEMA as HOLDERS
-from govaudit.accountability.shares import Holders
 from govaudit.docket.open_words import OPEN_ENGLISH
 from govaudit.engine.columns.kinds import UnfitError
 from govaudit.engine.columns.views import text_of
@@ -35,6 +32,7 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
+    from govaudit.large.left import HolderFinder
     from govaudit.law.rules import RuleSet
 
 _BLANKS = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
@@ -58,7 +56,7 @@ class Job:
     named: frozenset[str]
     keys: tuple[int, ...]
     rows: int
-    holders: bool
+    holders: HolderFinder | None
 
 
 def read_ids(job: Job, part: Slice) -> Iterator[Blob]:
@@ -232,15 +230,15 @@ def _settled(job: Job, base: DuckDBPyConnection, large: Large, found: dict[str, 
     large.piece = {table: _rows(base, large, table, found.get(table)) for table in STREAMED}
     run = Run(large, job.rules, job.as_of, job.known_at, base, set(job.named))
     asked = prepare(run, 1)
-    posts = Holders(Officials(run.view), run.small["posts"]["id"]) if job.holders else None
+    posts = None if job.holders is None else job.holders.of_posts(run.view, run.small["posts"]["id"])
 
     def settled(is_placed: bool) -> tuple[list[pa.Table], list[pa.Table]]:  # noqa: FBT001 - called by either_way
         plain, shares = [], []
         for one in settle_plain(run, asked, is_placed=is_placed):
             plain.append(one.table.append_column("rn", pa.array(one.own, pa.int64())))
-            if posts is not None:
+            if posts is not None and job.holders is not None:
                 runs = posts.runs(*one.late)
-                table = posts.table(one.table["obligation"].combine_chunks(), runs).cast(HOLDERS)
+                table = posts.table(one.table["obligation"].combine_chunks(), runs).cast(job.holders.schema)
                 shares.append(table.append_column("rn", pa.array(one.own[runs.row], pa.int64())))
         return plain, shares
 
@@ -253,8 +251,8 @@ def _settled(job: Job, base: DuckDBPyConnection, large: Large, found: dict[str, 
         yield from sent("again", pa.table(again, kinds), job.keys[0])
         left = left._replace(statuses=[], rn=[])
     yield from _merged(job, base, "verdicts", plain, left.table())
-    if job.holders:
-        yield from _merged(job, base, "holders", shares, left.holders())
+    if job.holders is not None:
+        yield from _merged(job, base, "holders", shares, left.holders(job.holders))
 
 
 def _merged(job: Job, base: DuckDBPyConnection, kind: str, plain: list[pa.Table], left: pa.Table) -> Iterator[Blob]:

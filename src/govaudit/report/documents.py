@@ -9,8 +9,8 @@ from govaudit.model.fault import Fault
 from govaudit.model.text import Text
 from govaudit.report import sections
 from govaudit.report.blocks import Document, Page, Sheet
+from govaudit.report.choices import DOCUMENTS
 from govaudit.report.names import RunNames
-from govaudit.report.render import DOCUMENTS
 from govaudit.report.view import View
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def build(document: str, run: Run, lang: str, subject: str | None = None) -> Doc
         raise Fault("unknown_document", Text(f"没有这种文书：{document}", f"no such document: {document}"),
                     Text(f"可用：{'、'.join(DOCUMENTS)}", f"use one of: {', '.join(DOCUMENTS)}"))  # fmt: skip
     view = View(run, RunNames(run, lang), lang)
-    module = import_module(f"govaudit.report.{DOCUMENTS[document]}")
+    module = import_module(f"{__package__}.{DOCUMENTS[document]}")
     made = _capped(module.sheets(view, subject), view)
     return Document(module.TITLE, view.as_of, run.manifest.program, (*made, sections.manifest(view)))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from govaudit.engine.status_rows import row as status_row
 from govaudit.law.vocabulary import event_name
 from govaudit.law.words import spoken_period
 from govaudit.model.days import iso, spoken, spoken_count, zone
@@ -12,7 +13,6 @@ from govaudit.model.finding import SCHEMA_VERSION
 from govaudit.model.money import spoken_money, to_text
 from govaudit.model.text import Text
 from govaudit.report import explain_words as words
-from govaudit.report import status_out
 from govaudit.report.labels import STATE, flag
 from govaudit.report.terminal import WIDTH, clean, hanging, pad
 
@@ -298,7 +298,7 @@ def write_json(found: Explanation, names: Names) -> str:
         "schema_version": SCHEMA_VERSION, "obligation": status.obligation, "title": names.title("obligations", status.obligation),
         "as_of": iso(found.as_of), "known_at": iso(found.known_at), "time_zone": found.tz,
         "verdict": {"answer": found.verdict.answer, "decidable_from": iso(found.verdict.decidable_from), "waits_for": found.verdict.waits_for},
-        "status": status_out.row(status), "due": [_due_row(one, status.currency) for one in found.derivations],
+        "status": status_row(status), "due": [_due_row(one, status.currency) for one in found.derivations],
         "suspensions": [
             {"from": iso(t.begin), "to": iso(t.end - 1) if t.end is not None else None, "days": t.end - t.begin if t.end is not None else None,
              "causes": list(t.causes), "events": list(t.events), "stops_breach_days": t.stops_breach}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
@@ -11,9 +11,6 @@ from govaudit.model.fault import Fault
 from govaudit.model.finding import SCHEMA_VERSION
 from govaudit.model.run import Run
 from govaudit.model.text import Text
-
-if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
 
 _AGAIN = Text("用 govaudit audit --format json 重新生成", "make it again with govaudit audit --format json")
 
@@ -57,8 +54,12 @@ def read(data: bytes, name: str, older: tuple[str, ...] = ()) -> Run:
 
     try:
         return adapter(Run).validate_json(data, strict=True)
+    except Fault as fault:
+        raise _damaged(fault.what, name) from None
     except ValidationError as error:
-        raise _damaged(error.errors(include_url=False)[0], name) from None
+        detail = error.errors(include_url=False)[0]
+        where = ".".join(map(str, detail["loc"]))[:120]
+        raise _damaged(Text(f"{where} 不合格式", f"{where}: {detail['msg'][:120]}"), name) from None
 
 
 def _number(version: str) -> tuple[int, ...]:
@@ -67,17 +68,9 @@ def _number(version: str) -> tuple[int, ...]:
     return tuple(map(int, parts)) if all(part.isdecimal() and len(part) < 10 for part in parts) else ()  # noqa: PLR2004
 
 
-def _damaged(detail: ErrorDetails, name: str) -> Fault:
-    """Return what to say of the first thing that is wrong."""
-    error = detail.get("ctx", {}).get("error")
-    where = ".".join(map(str, detail["loc"]))[:120]
-    shape = Text(f"{where} 不合格式", f"{where}: {detail['msg'][:120]}")
-    what = error.what if isinstance(error, Fault) else shape
-    return Fault(
-        "damaged_run",
-        Text(f"{name} 已损坏或者被改动：{what.zh}", f"{name} is damaged or was changed: {what.en}"),
-        _AGAIN,
-    )
+def _damaged(what: Text, name: str) -> Fault:
+    said = Text(f"{name} 已损坏或者被改动：{what.zh}", f"{name} is damaged or was changed: {what.en}")
+    return Fault("damaged_run", said, _AGAIN)
 
 
 def schema() -> dict[str, Any]:

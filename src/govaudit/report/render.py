@@ -6,22 +6,12 @@ from typing import TYPE_CHECKING
 
 from govaudit.model.fault import Fault
 from govaudit.model.text import Text
+from govaudit.report.choices import FORMATS, PAGED
 from govaudit.report.names import RunNames
 
 if TYPE_CHECKING:
     from govaudit.model.run import Run
     from govaudit.report.blocks import Document
-
-FORMATS = ("text", "json", "csv", "xlsx", "html", "pdf", "docx")
-# The documents by name, each a module of this room with its TITLE and the `sheets` it makes of a view and a subject. The only list of them.
-DOCUMENTS = {
-    "audit": "audit_report",
-    "breach-record": "breach_record",
-    "risk-warning": "risk_warning",
-    "ppp-accountability": "ppp_report",
-}
-# Formats that hold pages of prose; the others hold the findings as such, whatever the document.
-PAGED = frozenset({"html", "pdf", "docx"})
 
 
 def render(

@@ -5,14 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 
+from govaudit.engine.status_rows import COLUMNS, arrow_table, row
 from govaudit.model.days import iso
 from govaudit.model.finding import SCHEMA_VERSION
-from govaudit.model.money import to_human, to_text
+from govaudit.model.money import to_human
 from govaudit.model.text import Text, as_text
 from govaudit.report.labels import STATE, word
 from govaudit.report.terminal import clean, pad
@@ -25,26 +25,7 @@ if TYPE_CHECKING:
     from govaudit.docket.table import Docket
     from govaudit.engine.status import Status
 
-COLUMNS = (
-    "obligation", "instrument", "domain", "rule", "state", "due_on", "due_on_raw", "grace_until", "performed_on", "amount", "performed_amount",
-    "open_amount", "breach_days", "amount_days", "interest", "episodes", "tolled_days", "flags", "rules_applied", "provisional",
-    "trigger_event",
-)  # fmt: skip
-_CELLS = attrgetter(*COLUMNS)
-_DAYS = {"due_on", "due_on_raw", "grace_until", "performed_on"}
 _LISTS = ("flags", "rules_applied")
-_MONEY = {"amount", "performed_amount", "open_amount", "amount_days", "interest"}
-
-
-def row(status: Status) -> dict[str, Any]:
-    """Return one status with dates as YYYY-MM-DD, money as decimal text, flags and rules as lists."""
-    values = dict(zip(COLUMNS, _CELLS(status), strict=True))
-    for column in _DAYS:
-        values[column] = iso(values[column])
-    for column in _MONEY:
-        if values[column] is not None:
-            values[column] = to_text(values[column], status.currency)
-    return values | {name: list(values[name]) for name in _LISTS}
 
 
 def write_csv(statuses: Iterable[Status]) -> str:
@@ -88,28 +69,6 @@ def table_csv(table: Table) -> str:
     writer.writerow(table.column_names)
     writer.writerows(zip(*(column.to_pylist() for column in table.columns), strict=True))
     return out.getvalue()
-
-
-def arrow_table(statuses: Iterable[Status]) -> Table:
-    """Return the statuses as an Arrow table: dates as date32, money as decimal text, lists as text joined by spaces."""
-    import pyarrow as pa
-
-    rows = [row(status) for status in statuses]
-    kinds = (
-        {column: pa.string() for column in COLUMNS}
-        | dict.fromkeys(_DAYS, pa.date32())
-        | dict.fromkeys(("breach_days", "episodes", "tolled_days"), pa.int64())
-    )
-    kinds["provisional"] = pa.bool_()
-    columns = {}
-    for column, kind in kinds.items():
-        values = [item[column] for item in rows]
-        if column in _DAYS:
-            import datetime as dt
-
-            values = [None if value is None else dt.date.fromisoformat(value) for value in values]
-        columns[column] = pa.array([" ".join(value) if isinstance(value, list) else value for value in values], kind)
-    return pa.table(columns)
 
 
 def write_text(statuses: Iterable[Status], docket: Docket, as_of: int, lang: str) -> str:

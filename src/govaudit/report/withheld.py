@@ -30,7 +30,7 @@ MASK = "×××"
 _SHORTEST = 2  # characters of a name; one alone is a word
 # Fields and facts that hold ids of rows: what points to a row must go on pointing to it.
 _IDS = frozenset({
-    "id", "instrument", "obligation", "post", "org", "bearer", "authority", "counterparty", "unit", "subject", "fact", "transfers", "delegations", "event",
+    "id", "instrument", "obligation", "post", "org", "bearer", "authority", "counterparty", "unit", "subject", "fact", "transfers", "delegations", "event", "trigger_event",
 })  # fmt: skip
 _PERSONS = frozenset(
     {"person", "name", "merged_into", "人员", "姓名"}

@@ -1,0 +1,44 @@
+"""Figures grown at the rate of their own past, where nothing states the years ahead."""
+
+from __future__ import annotations
+
+from decimal import Decimal, localcontext
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from govaudit.fiscal.figures import ACCOUNTS
+from govaudit.fiscal.linear import Term
+from govaudit.model.money import half_up
+
+if TYPE_CHECKING:
+    from govaudit.fiscal.figures import Figure, Figures, Key
+
+_FIVE = 5
+
+
+def growth(first: int, last: int, years: int) -> Fraction:
+    """Return the compound growth factor a year between two figures some years apart, to 30 digits: the root of last over first."""
+    with localcontext(prec=40) as context:
+        root = context.power(Decimal(last) / Decimal(first), Decimal(1) / Decimal(years))
+        return Fraction(round(root, 30))
+
+
+def grown(figures: Figures, unit: str, year: int, item: str, horizon: int) -> dict[Key, Figure]:
+    """Grow an item at the rate of its accounts of the last five years; of fewer than two, or one not above zero, nothing is known."""
+    known: dict[int, Figure] = {}
+    for at in range(year - _FIVE + 1, year + 1):
+        if parts := figures.find(unit, at, Term(item), ACCOUNTS):
+            known[at] = parts[0].figure._replace(value=int(sum(part.amount for part in parts)))
+    if len(known) < 2 or any(one.value <= 0 for one in known.values()):  # noqa: PLR2004 - growth takes two
+        return {}
+    first, last = min(known), max(known)
+    factor = growth(known[first].value, known[last].value, last - first)
+    return {
+        (unit, at, "plan", item): known[last]._replace(value=rounded(known[last].value * factor ** (at - last)))
+        for at in range(year + 1, year + horizon + 1)
+    }
+
+
+def rounded(value: Fraction) -> int:
+    """Return a sum of fen rounded half up."""
+    return half_up(value.numerator, value.denominator)
