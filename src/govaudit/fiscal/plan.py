@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 from govaudit.fiscal.figures import ACCOUNTS, PROJECTED, Figure, Figures
 from govaudit.fiscal.linear import Term
+from govaudit.fiscal.lines import year_end
 from govaudit.fiscal.schedule_totals import by_year, portfolio
 from govaudit.model.money import half_up
+from govaudit.model.problem import Place
 
 if TYPE_CHECKING:
     from govaudit.fiscal.book import Book
@@ -57,7 +59,7 @@ def grown(figures: Figures, unit: str, year: int, item: str, horizon: int) -> di
     known: dict[int, Figure] = {}
     for at in range(year - _FIVE + 1, year + 1):
         if parts := figures.find(unit, at, Term(item), ACCOUNTS):
-            known[at] = parts[0].figure._replace(value=int(sum(part.amount for part in parts)))
+            known[at] = _together([part.figure for part in parts], int(sum(part.amount for part in parts)))
     if len(known) < 2 or any(one.value <= 0 for one in known.values()):  # noqa: PLR2004 - growth takes two
         return {}
     first, last = min(known), max(known)
@@ -68,39 +70,41 @@ def grown(figures: Figures, unit: str, year: int, item: str, horizon: int) -> di
     }
 
 
+def _together(figures: list[Figure], value: int) -> Figure:
+    """Return a sum of figures: of several no one place is that of the sum, so it stands in their file and names the places."""
+    first = figures[0]
+    if len(figures) == 1:
+        return first._replace(value=value)
+    places = dict.fromkeys(str(figure.place) for figure in figures)
+    return Figure(value, Place(first.place.file, first.place.sheet), " + ".join(places))
+
+
 def _debt(book: Book, unit: str, year: int, kind: str, horizon: int) -> dict[Key, Figure]:
     """Roll a class of debt forward: the balance held, what falls due refinanced at the average rate."""
     at_end = book.figures.find(unit, year, Term(f"{kind}_balance"), ACCOUNTS)
     if not at_end:
         return {}
     balance, place = int(at_end[0].amount), at_end[0].figure.place
-    filled = {}
-    held = balance
-    for k in range(1, horizon + 1):
-        new = book.figures.most_settled(unit, year + k, f"new_{kind}")
-        held += new.value if new else 0
-        filled[unit, year + k, "plan", f"{kind}_balance"] = Figure(held, place)
     schedules = book.schedules(unit, kind)
-    now = portfolio(schedules, _year_end(year))
-    if now.average_rate is None or abs(now.outstanding - balance) > _COVER * balance:
-        return filled
+    now = portfolio(schedules, year_end(year))
+    rate = now.average_rate if abs(now.outstanding - balance) <= _COVER * balance else None
     service = by_year(flow for _, flows in schedules for flow in flows)
-    refinanced = 0
-    for k in range(1, horizon + 1):
-        due = service.get(year + k)
-        interest, principal = (due.interest, due.principal) if due else (0, 0)
-        for item, value in (("interest", interest + _round(refinanced * now.average_rate)), ("principal", principal)):
-            filled[unit, year + k, "plan", f"{kind}_{item}"] = Figure(value, place)
-        filled[unit, year + k, "plan", f"refinancing_{kind}"] = Figure(principal, place)
-        refinanced += principal
+    filled: dict[Key, Figure] = {}
+    held, refinanced = balance, 0
+    for at in range(year + 1, year + horizon + 1):
+        new = book.figures.most_settled(unit, at, f"new_{kind}")
+        held += new.value if new else 0
+        values = {f"{kind}_balance": held}
+        if rate is not None:
+            due = service.get(at)
+            interest, principal = (due.interest, due.principal) if due else (0, 0)
+            values |= {
+                f"{kind}_interest": interest + _round(refinanced * rate), f"{kind}_principal": principal, f"refinancing_{kind}": principal,
+            }  # fmt: skip
+            refinanced += principal
+        filled |= {(unit, at, "plan", item): Figure(value, place) for item, value in values.items()}
     return filled
 
 
 def _round(value: Fraction) -> int:
     return half_up(value.numerator, value.denominator)
-
-
-def _year_end(year: int) -> int:
-    from govaudit.fiscal.lines import year_end
-
-    return year_end(year)
