@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
 
 from cli.desk import call
+from govaudit.report.schedule_out import _decimal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -204,3 +206,7 @@ def test_the_portfolio_on_a_day_is_shown(tmp_path: Path) -> None:
     }]  # fmt: skip
     out = call("schedule", folder, "--as-of", "2025-12-31", "--lang", "zh").stdout
     assert "余额1,000,000,000.00元，其中一年内到期82.00%，三年内82.00%；平均剩余期限1.73年，平均利率2.90%" in out
+
+
+def test_a_figure_below_zero_keeps_its_sign_before_all_of_it():
+    assert [_decimal(Fraction(value), 6) for value in ("-1/2", "1/2", "-3/2", "0")] == ["-0.500000", "0.500000", "-1.500000", "0.000000"]  # fmt: skip

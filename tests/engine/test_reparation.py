@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from engine.dockets import event_rows, obligation, read, settled
+from engine.dockets import WORLD, event_rows, obligation, read, settled
 from govaudit.docket.view import View
+from govaudit.engine import allocate
 from govaudit.engine.explain import Explainer
 from govaudit.model.days import iso, parse_day
 
@@ -31,6 +32,28 @@ def test_t27_a_reparation_waits_for_the_breach_and_runs_from_its_first_day():
     after = both(DUE, PENALTY, [], "2026-04-01")["r"]
     assert (before.state, before.due_on) == ("pending", None)
     assert (after.state, iso(after.due_on)) == ("active", "2026-04-11")
+
+
+def test_a_chain_of_reparations_does_not_allot_every_other_contract_again(monkeypatch: pytest.MonkeyPatch):
+    owing = {"amount": "100", "action": "pay"}
+    chain = [obligation("o", **DUE, **owing)]
+    chain += [obligation(f"r{n}", **{**PENALTY, **owing, "reparation_of": f"r{n - 1}" if n else "o"}) for n in range(3)]
+    others = [obligation(f"x{n}-{k}", **DUE, **owing, instrument=f"I{n}") for n in range(20) for k in range(2)]
+    instruments = [*WORLD["instruments"], *({**WORLD["instruments"][0], "id": f"I{n}"} for n in range(20))]
+    made = read(obligations=[*chain, *others], instruments=instruments, events=event_rows([]))
+    gone_through: list[int] = []
+    ledger = allocate._Ledger
+    monkeypatch.setattr(
+        allocate, "_Ledger", lambda binder, rows, days: gone_through.append(len(rows)) or ledger(binder, rows, days)
+    )
+    found = settled(made, "2026-12-31")
+    assert [iso(found[key].due_on) for key in ("o", "r0", "r1", "r2")] == [
+        "2026-03-31",
+        "2026-04-11",
+        "2026-04-22",
+        "2026-05-03",
+    ]
+    assert (gone_through.count(2), gone_through.count(4)) == (20, 4)
 
 
 def test_t27_kept_in_time_nothing_is_to_be_repaired():

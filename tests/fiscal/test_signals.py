@@ -159,6 +159,19 @@ def test_the_plan_takes_service_from_the_schedules_and_refinances_what_falls_due
     assert printed(ahead.ratio("special_interest_share", "unit", 2026)) == "0.7438"
 
 
+def test_a_sum_that_grows_stands_at_no_one_place_of_its_parts() -> None:
+    spent = [row for year in (2024, 2025) for row in rows(year, general_revenue=10, fund_revenue=20)]
+    ahead = planned(Book(city(spent), rules()), "unit", 2025, 1)
+    (whole, part) = (
+        ahead.figures.get("unit", 2026, item, "plan") for item in ("comprehensive_capacity", "general_revenue")
+    )
+    assert whole is not None
+    assert part is not None
+    own = [ahead.figures.get("unit", 2025, item, "final") for item in ("general_revenue", "fund_revenue")]
+    assert (whole.place.row, whole.source) == (None, " + ".join(str(one.place) for one in own if one))
+    assert part.place == own[0].place  # type: ignore[union-attr]
+
+
 def test_a_schedule_that_does_not_cover_the_stated_balance_is_not_used() -> None:
     docket = city(rows(2025, "元", special_balance=310), debts=bonds(("special", 300, "2028-06-30")))
     ahead = planned(Book(docket, rules()), "unit", 2025, 3)

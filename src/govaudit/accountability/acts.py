@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from govaudit.accountability.delegation import covers
 from govaudit.accountability.gaps import Gap
-from govaudit.accountability.hops import hop, tenure_hop, weakest
+from govaudit.accountability.hops import hop, office_line, tenure_hop, weakest
 from govaudit.accountability.words import ACTS, VOTES
-from govaudit.model.finding import Responsible
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
     from govaudit.accountability.officials import Officials
     from govaudit.accountability.scope import Duty
     from govaudit.accountability.tenure import Tenure
-    from govaudit.model.finding import Hop
+    from govaudit.model.finding import Certainty, Hop, Responsible
     from govaudit.model.partial import PartialDate
 
 ROLE_OF_ACT = {
@@ -34,7 +33,7 @@ _UNSEEN = {"coverage", "no_records", "before_records"}
 
 
 class Act(NamedTuple):
-    """One act on record; `row` is its row in the table."""
+    """One act on record; `row` is its row in the table, `certainty` None where it states none."""
 
     row: int
     id: str
@@ -42,6 +41,9 @@ class Act(NamedTuple):
     person: str | None
     post: str | None
     date: PartialDate
+    vote: str | None
+    certainty: Certainty | None
+    obligation: str | None
 
 
 class Phases(NamedTuple):
@@ -73,16 +75,10 @@ def acts_on(officials: Officials, duty: Duty, as_of: int) -> list[Act]:
 
 
 def _act(officials: Officials, row: int) -> Act:
-    table = officials.docket["acts"]
-    person = table["person"][row]
-    return Act(
-        row,
-        table["id"][row],
-        table["kind"][row],
-        officials.person(person) if person else None,
-        table["post"][row],
-        table["date"][row],
-    )
+    values = officials.docket["acts"].row(row)
+    person = values["person"]
+    named = {name: values[name] for name in ("id", "kind", "post", "date", "vote", "certainty", "obligation")}
+    return Act(row=row, person=officials.person(person) if person else None, **named)
 
 
 def act_lines(officials: Officials, duty: Duty, as_of: int, phases: Phases) -> tuple[list[Responsible], list[Gap]]:
@@ -97,29 +93,18 @@ def act_lines(officials: Officials, duty: Duty, as_of: int, phases: Phases) -> t
     return found, gaps + _order_gaps(officials, acts, duty.instrument or duty.obligation)
 
 
-def _role(officials: Officials, act: Act) -> str:
-    vote = officials.docket["acts"]["vote"][act.row]
-    return ROLE_OF_VOTE.get(vote or "", ROLE_OF_ACT[act.kind]) if act.kind == "decide" else ROLE_OF_ACT[act.kind]
+def _role(act: Act) -> str:
+    return ROLE_OF_VOTE.get(act.vote or "", ROLE_OF_ACT[act.kind]) if act.kind == "decide" else ROLE_OF_ACT[act.kind]
 
 
 def _line(officials: Officials, act: Act, phases: Phases, duty: Duty) -> tuple[Responsible, Gap | None]:
     capacity = _capacity(officials, act, duty)
     person = act.person or capacity.person
-    return Responsible(
-        person=person,
-        name=officials.cell("persons", person, "name"),
-        post=act.post,
-        post_title=officials.cell("posts", act.post, "title"),
-        org=officials.org_of(act.post) if act.post else None,
-        role=_role(officials, act),
-        phase=phases.of(act.date.lo),
-        holder="person" if person else "unknown",
-        from_=act.date.as_written,
-        to=act.date.as_written,
-        certainty=weakest((capacity.certainty, officials.docket["acts"]["certainty"][act.row] or "certain")),
-        path=(_act_hop(officials, act), *capacity.hops),
-        notes=capacity.notes,
-    ), capacity.gap
+    return office_line(
+        officials, person, act.post,
+        role=_role(act), phase=phases.of(act.date.lo), holder="person" if person else "unknown", from_=act.date.as_written, to=act.date.as_written,
+        certainty=weakest((capacity.certainty, act.certainty or "certain")), path=(_act_hop(officials, act), *capacity.hops), notes=capacity.notes,
+    ), capacity.gap  # fmt: skip
 
 
 class _Capacity(NamedTuple):
@@ -203,8 +188,7 @@ def _delegation(officials: Officials, act: Act, duty: Duty) -> Hop | None:
     What is signed is the instrument, so its amount is held against a ceiling; that of the duty where the act names the duty.
     """
     table, day = officials.docket["delegations"], act.date.lo
-    whole = officials.docket["acts"]["obligation"][act.row] is None
-    amount = officials.cell("instruments", duty.instrument, "amount") if whole else None
+    amount = officials.cell("instruments", duty.instrument, "amount") if act.obligation is None else None
     for row in officials.delegated_from.get(act.post or "", ()):
         to = table["to_post"][row]
         reaches = covers(officials, duty, row, day, duty.amount if amount is None else amount)
@@ -220,15 +204,14 @@ def _holds(officials: Officials, post: str, person: str | None, day: int) -> boo
 
 
 def _act_hop(officials: Officials, act: Act) -> Hop:
-    table = officials.docket["acts"]
-    vote = VOTES.get(table["vote"][act.row] or "", Text("", ""))
+    vote = VOTES.get(act.vote or "", Text("", ""))
     kind = ACTS[act.kind]
     post = officials.post_label(act.post) if act.post else None
     capacity = Text(f"（以“{post}”身份）", f" (as {post})") if post else Text("", "")
     text = Text(f"{kind.zh}{vote.zh}{capacity.zh}", f"{kind.en}{vote.en}{capacity.en}")
     return hop(
         act.id, text, officials.evidence("acts", act.row), act.date.lo, (act.date.as_written, act.date.as_written),
-        table["certainty"][act.row] or ("certain" if act.date.exact else "possible"),
+        act.certainty or ("certain" if act.date.exact else "possible"),
     )  # fmt: skip
 
 

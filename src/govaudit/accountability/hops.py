@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from govaudit.accountability.tenure import CERTAINTIES, FOREVER, NEVER
 from govaudit.model.days import iso
-from govaudit.model.finding import Hop
+from govaudit.model.finding import Hop, Responsible
 from govaudit.model.text import Text
 from govaudit.words import words
 
@@ -60,6 +60,13 @@ def written(officials: Officials, table: str, row: int) -> tuple[str | None, str
     facts = officials.docket[table]
     start, end = facts["start"][row], facts["end"][row]
     return (start.as_written if start else None, end.as_written if end else None)
+
+
+def office_line(officials: Officials, person: str | None, post: str | None, **more: Any) -> Responsible:
+    """Return the line of a person in a post, with what people call both; `more` are its other fields."""
+    named = {"name": officials.cell("persons", person, "name"), "post_title": officials.cell("posts", post, "title")}
+    fields = {"org": officials.org_of(post) if post else None, "person": person, "post": post, **named, **more}
+    return Responsible(**fields)
 
 
 def tenure_hop(officials: Officials, tenure: Tenure, day: int) -> Hop:

@@ -6,12 +6,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from govaudit.accountability.apportion import Line, largest_remainder
-from govaudit.accountability.hops import tenure_hop, weakest
+from govaudit.accountability.hops import office_line, tenure_hop, weakest
 from govaudit.accountability.notes import HELD, after_handover, notes
 from govaudit.accountability.tenure import NEVER
 from govaudit.accountability.words import REASONS
 from govaudit.model.days import iso
-from govaudit.model.finding import Responsible
 from govaudit.model.money import to_text
 from govaudit.model.text import Text
 
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from govaudit.accountability.acts import Phases
     from govaudit.accountability.tenure import Tenure
     from govaudit.accountability.tracer import Tracer
-    from govaudit.model.finding import Hop
+    from govaudit.model.finding import Hop, Responsible
 
 
 HANDED_OVER = Text("同日交接，当日计入接任者", "day of handover, counted for the incomer")
@@ -64,26 +63,13 @@ def parallel(tracer: Tracer, role: str, found: Sequence[Line]) -> list[Responsib
 
 def _line(tracer: Tracer, line: Line, role: str, path: tuple[Hop, ...], **more: Any) -> Responsible:
     """Return the record of a line; `more` are fields that say more than the line itself."""
-    officials = tracer.officials
-    org = officials.org_of(line.post) if line.post else tracer.duty.bearer
     notes = (HELD,) if line.holder == "person" else (REASONS["no_post" if line.post is None else line.reason],)
+    certainty = weakest([step.certainty for step in path]) if line.holder != "unknown" else "possible"
     fields = {
-        "person": line.person,
-        "name": officials.cell("persons", line.person, "name"),
-        "post": line.post,
-        "post_title": officials.cell("posts", line.post, "title"),
-        "org": org,
-        "role": role,
-        "phase": "overdue",
-        "holder": line.holder,
-        "from_": iso(line.start),
-        "to": iso(line.last),
-        "days": line.days,
-        "certainty": weakest([step.certainty for step in path]) if line.holder != "unknown" else "possible",
-        "path": path,
-        "notes": notes,
-    }
-    return Responsible(**{**fields, **more})
+        "org": tracer.officials.org_of(line.post) if line.post else tracer.duty.bearer, "role": role, "phase": "overdue", "holder": line.holder,
+        "from_": iso(line.start), "to": iso(line.last), "days": line.days, "certainty": certainty, "path": path, "notes": notes,
+    }  # fmt: skip
+    return office_line(tracer.officials, line.person, line.post, **{**fields, **more})
 
 
 def _holders(tracer: Tracer, line: Line) -> tuple[Hop, ...]:

@@ -32,15 +32,22 @@ _PAYING = {None, "pay", "refund"}
 _LOWERING = {c.WAIVE, c.IMPOSSIBLE, c.CHANGE}  # events that may leave less open than was agreed
 
 
-def allot(binder: Binder, days: Days) -> dict[int, Duty]:
+def allot(binder: Binder, days: Days, moved: frozenset[int] | None = None) -> dict[int, Duty]:
     """Allot undesignated payments and surplus of every instrument: the parts go to `binder.allotted`.
 
-    Returns the duties bound on the way, by row: what `binder.duty` would return now.
+    Once they were allotted, `moved` are the rows whose terms have changed: only their instruments are gone through anew. Returns the
+    duties bound on the way, by row: what `binder.duty` would return now.
     """
     debts = _debts_of(binder)
     several = {name for name, currency in debts if currency != "CNY" and (name, "CNY") in debts}
     bound: dict[int, Duty] = {}
     for (instrument, currency), rows in debts.items():
+        if moved is not None:
+            if moved.isdisjoint(rows):
+                continue
+            for key in (binder.table["id"][row] for row in rows):
+                binder.allotted.pop(key, None)
+                binder.spent.pop(key, None)
         payments = sorted(_undesignated(binder, instrument, currency, several, rows))
         if len(rows) == 1:
             binder.allotted[binder.table["id"][rows[0]]] += [(day, amount, name) for day, name, amount in payments]

@@ -33,7 +33,7 @@ def bind_reparations(binder: Binder, days: Days, horizons: Horizons) -> dict[int
     """Allot money as `allot` does, with every reparation running from the day the obligation it repairs was broken.
 
     That day rests on money that came before it, and no money reaches a reparation before it exists: so a chain of them is settled
-    from its beginning, one link a round.
+    from its beginning, one link a round; a round goes only through the instruments of reparations whose day it found.
     """
     bound = allot(binder, days)
     awaited = sorted({
@@ -43,10 +43,12 @@ def bind_reparations(binder: Binder, days: Days, horizons: Horizons) -> dict[int
         found = {key: _broken_on(binder, bound, key, days, horizons) for key in awaited}
         if found == binder.breached:
             break
+        moved = frozenset(
+            row for row, o in enumerate(binder.obligations)
+            if o.anchor == BREACHED and found.get(o.reparation_of or "", NEVER) != binder.breached.get(o.reparation_of or "", NEVER)
+        )  # fmt: skip
         binder.breached = found
-        binder.allotted.clear()
-        binder.spent.clear()
-        bound = allot(binder, days)
+        bound |= allot(binder, days, moved)
     return bound
 
 

@@ -6,12 +6,13 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from govaudit.fiscal.figures import ACCOUNTS
+from govaudit.fiscal.figures import ACCOUNTS, Figure
 from govaudit.fiscal.linear import Term
 from govaudit.model.money import half_up
+from govaudit.model.problem import Place
 
 if TYPE_CHECKING:
-    from govaudit.fiscal.figures import Figure, Figures, Key
+    from govaudit.fiscal.figures import Figures, Key
 
 _FIVE = 5
 
@@ -28,7 +29,7 @@ def grown(figures: Figures, unit: str, year: int, item: str, horizon: int) -> di
     known: dict[int, Figure] = {}
     for at in range(year - _FIVE + 1, year + 1):
         if parts := figures.find(unit, at, Term(item), ACCOUNTS):
-            known[at] = parts[0].figure._replace(value=int(sum(part.amount for part in parts)))
+            known[at] = _together([part.figure for part in parts], int(sum(part.amount for part in parts)))
     if len(known) < 2 or any(one.value <= 0 for one in known.values()):  # noqa: PLR2004 - growth takes two
         return {}
     first, last = min(known), max(known)
@@ -37,6 +38,15 @@ def grown(figures: Figures, unit: str, year: int, item: str, horizon: int) -> di
         (unit, at, "plan", item): known[last]._replace(value=rounded(known[last].value * factor ** (at - last)))
         for at in range(year + 1, year + horizon + 1)
     }
+
+
+def _together(figures: list[Figure], value: int) -> Figure:
+    """Return a sum of figures: of several no one place is that of the sum, so it stands in their file and names the places."""
+    first = figures[0]
+    if len(figures) == 1:
+        return first._replace(value=value)
+    places = dict.fromkeys(str(figure.place) for figure in figures)
+    return Figure(value, Place(first.place.file, first.place.sheet), " + ".join(places))
 
 
 def rounded(value: Fraction) -> int:

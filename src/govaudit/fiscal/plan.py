@@ -50,23 +50,22 @@ def _debt(book: Book, unit: str, year: int, kind: str, horizon: int) -> dict[Key
     if not at_end:
         return {}
     balance, place = int(at_end[0].amount), at_end[0].figure.place
-    filled = {}
-    held = balance
-    for k in range(1, horizon + 1):
-        new = book.figures.most_settled(unit, year + k, f"new_{kind}")
-        held += new.value if new else 0
-        filled[unit, year + k, "plan", f"{kind}_balance"] = Figure(held, place)
     schedules = book.schedules(unit, kind)
     now = portfolio(schedules, year_end(year))
-    if now.average_rate is None or abs(now.outstanding - balance) > _COVER * balance:
-        return filled
+    rate = now.average_rate if abs(now.outstanding - balance) <= _COVER * balance else None
     service = by_year(flow for _, flows in schedules for flow in flows)
-    refinanced = 0
-    for k in range(1, horizon + 1):
-        due = service.get(year + k)
-        interest, principal = (due.interest, due.principal) if due else (0, 0)
-        for item, value in (("interest", interest + rounded(refinanced * now.average_rate)), ("principal", principal)):
-            filled[unit, year + k, "plan", f"{kind}_{item}"] = Figure(value, place)
-        filled[unit, year + k, "plan", f"refinancing_{kind}"] = Figure(principal, place)
-        refinanced += principal
+    filled: dict[Key, Figure] = {}
+    held, refinanced = balance, 0
+    for at in range(year + 1, year + horizon + 1):
+        new = book.figures.most_settled(unit, at, f"new_{kind}")
+        held += new.value if new else 0
+        values = {f"{kind}_balance": held}
+        if rate is not None:
+            due = service.get(at)
+            interest, principal = (due.interest, due.principal) if due else (0, 0)
+            values |= {
+                f"{kind}_interest": interest + rounded(refinanced * rate), f"{kind}_principal": principal, f"refinancing_{kind}": principal,
+            }  # fmt: skip
+            refinanced += principal
+        filled |= {(unit, at, "plan", item): Figure(value, place) for item, value in values.items()}
     return filled

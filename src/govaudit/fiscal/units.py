@@ -10,7 +10,8 @@ from govaudit.model.text import Text
 if TYPE_CHECKING:
     from govaudit.docket.table import Docket
 
-_OWN = ("本级", "own_level")
+_OWN_NAME = "本级"  # what the name of an own level ends with
+_OWN = (_OWN_NAME, "own_level")  # the level of its row
 
 
 class Units:
@@ -58,7 +59,7 @@ class Units:
 
     def own_level(self, unit: str) -> bool:
         """Whether a unit is the own level (本级) of the one above it."""
-        return self.name(unit).endswith(_OWN) or self.row(unit).get("level") in _OWN
+        return self.name(unit).endswith(_OWN_NAME) or self.row(unit).get("level") in _OWN
 
     def scope(self, unit: str) -> Text:
         """Say whose accounts these are; whether they hold those of the units below is for the reader to confirm."""

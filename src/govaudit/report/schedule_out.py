@@ -85,9 +85,11 @@ def _parquet(schedules: Schedules) -> bytes:
         | dict.fromkeys(_DAYS, pa.date32())
         | {"n": pa.int32(), "provisional": pa.bool_()}
     )
-    columns = {name: [row[name] for row in rows] for name in COLUMNS}
-    for name in _DAYS:
-        columns[name] = [to_date(getattr(flow, name)) for _, flows in schedules for flow in flows]
+    every = [flow for _, flows in schedules for flow in flows]
+    columns = {
+        name: [to_date(getattr(flow, name)) for flow in every] if name in _DAYS else [row[name] for row in rows]
+        for name in COLUMNS
+    }
     sink = pa.BufferOutputStream()
     parquet.write_table(pa.table({name: pa.array(columns[name], kinds[name]) for name in COLUMNS}), sink)
     return bytes(sink.getvalue())
@@ -150,7 +152,8 @@ def _indicators(currency: str, found: Portfolio) -> dict[str, str | None]:
 
 def _decimal(value: Fraction, places: int) -> str:
     scaled = half_up(value.numerator * 10**places, value.denominator)
-    return f"{scaled // 10**places}.{scaled % 10**places:0{places}d}"
+    whole, rest = divmod(abs(scaled), 10**places)
+    return f"{'-' if scaled < 0 else ''}{whole}.{rest:0{places}d}"
 
 
 def _summary(currency: str, found: Portfolio, as_of: int, lang: str) -> list[str]:
