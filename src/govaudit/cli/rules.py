@@ -26,18 +26,13 @@ _FINDINGS = VERDICTS | OTHER_FINDINGS
 _ALL, _PROGRAM = Text("各领域", "all"), Text("程序", "program")
 
 
-class _Domain(click.ParamType[str]):
+class _Domain(click.Choice[str]):
     """A domain by its code, its Chinese name, or a part of that name no other has; given on as the code."""
-
-    name = "domain"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Read the domain or fail with those there are."""
-        found = [code for code in DOMAINS if value.lower() == code or value in ZH_WORDS[code]]
-        if len(found) != 1:
-            listed = "、".join(f"{code} {ZH_WORDS[code]}" for code in DOMAINS)
-            self.fail(say(f"没有这个领域，或者不止一个：{value}。可用：{listed}", f"no such domain, or more than one: {value}; use one of: {listed}"), param, ctx)  # fmt: skip
-        return found[0]
+        named = [code for code in DOMAINS if value in domain_name(code, "zh")]
+        return super().convert(named[0] if len(named) == 1 else value.lower(), param, ctx)
 
 
 @click.command(
@@ -47,9 +42,14 @@ class _Domain(click.ParamType[str]):
     )
 )
 @click.option(
-    "--domain", type=_Domain(), default=None,
-    help=say(f"只列写明该领域的（代码、中文名称或其一部分）：{'、'.join(DOMAINS)}", f"only those that name this domain (by code, or Chinese name or part of it): {', '.join(DOMAINS)}"),
-)  # fmt: skip
+    "--domain",
+    type=_Domain(DOMAINS),
+    default=None,
+    help=say(
+        "只列写明该领域的，也可用中文名称或其一部分，如 债务",
+        "only those that name this domain; its Chinese name, or part of it, will do",
+    ),
+)
 @click.option("--kind", type=click.Choice(list(RULE_KINDS)), default=None, help=say("只列该种类", "only this kind"))
 @click.option(
     "--severity", type=click.Choice(list(SEVERITIES)), default=None, help=say("只列该程度", "only this severity")
