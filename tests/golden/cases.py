@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from govaudit.cli.main import cli
+from govaudit.cli.rules import DOMAINS
 from govaudit.law.rules import load_rules
 
 if TYPE_CHECKING:
@@ -199,7 +200,9 @@ def _diff() -> Lines:
 def _rules() -> Lines:
     yield from _formats("rules/all", "rules", "text json")
     yield "rules/test", "rules --test\nrules --test --checklists given/rules"
-    for option in ("domain", "kind", "confidence"):
+    yield "rules/domain", "\n".join(f"rules --domain {domain}" for domain in DOMAINS)
+    yield "rules/words", "rules --words 公告 --act 政府采购法\nrules --domain 采购 --words notice"
+    for option in ("kind", "severity", "confidence"):
         yield f"rules/{option}", "\n".join(f"rules --{option} {choice}" for choice in _choices("rules", option))
     ids = {
         *load_rules((), examples=False).rules,
