@@ -49,8 +49,9 @@ def build(docket: Docket) -> Index:
     from govaudit.accountability.duty_classes import duties_of
     from govaudit.accountability.index import Index
     from govaudit.accountability.officials import Officials
+    from govaudit.docket.view import View
 
-    return Index(Officials(docket), duties_of(docket), START, AS_OF + 1)
+    return Index(Officials(View(docket, AS_OF)), duties_of(docket), START, AS_OF + 1)
 
 
 def by_index(index: Index, breaches: list[Breach], roles: int | None = None) -> tuple[Lines, int]:

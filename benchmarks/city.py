@@ -9,13 +9,15 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING, Any
 
-from govaudit.docket.table import Docket
+from govaudit.docket.builder import DocketBuilder
 from govaudit.model.days import iso, parse_day
 from govaudit.model.partial import PartialDate
 from govaudit.model.problem import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from govaudit.docket.table import Docket
 
 AS_OF = parse_day("2026-06-30")
 START = parse_day("2018-01-01")
@@ -34,7 +36,7 @@ def exact(day: int) -> PartialDate:
 def city(bodies: int = 20_000, obligations: int = 100_000) -> tuple[Docket, list[Breach]]:
     """Return the docket and a span of breach days for each obligation."""
     chance = random.Random(20_261_124)  # noqa: S311 - a made city, not a secret
-    docket = Docket()
+    docket = DocketBuilder()
     tables = {
         "orgs": _orgs(bodies),
         "posts": _posts(bodies),
@@ -52,10 +54,10 @@ def city(bodies: int = 20_000, obligations: int = 100_000) -> tuple[Docket, list
     _fill(docket, "persons", ({"id": person, "name": person} for person in people))
     for row, instrument in enumerate(docket["obligations"]["instrument"]):
         docket["obligations"]["bearer"][row] = docket["instruments"]["authority"][int(instrument[1:])]
-    return docket, [_breach(row, chance) for row in range(obligations)]
+    return docket.freeze(), [_breach(row, chance) for row in range(obligations)]
 
 
-def _fill(docket: Docket, name: str, rows: Iterator[Row]) -> None:
+def _fill(docket: DocketBuilder, name: str, rows: Iterator[Row]) -> None:
     table = docket[name]
     for row in rows:
         table.append(row, _PLACE)

@@ -117,9 +117,9 @@ def fold_alone(docket: str, count: str) -> None:
 
 def _bound(docket: Path) -> Batch:
     """Return the obligations of a docket as the fold takes them, payments allotted to their debts."""
+    from govaudit.docket.view import View
     from govaudit.engine.allocate import allot
     from govaudit.engine.bind import Binder
-    from govaudit.engine.facts import known_facts
     from govaudit.engine.terms import Days
     from govaudit.intake.read import read_docket
     from govaudit.law.calendar import chinese_calendar
@@ -127,7 +127,7 @@ def _bound(docket: Path) -> Batch:
     from govaudit.model.days import parse_day
 
     read, as_of, calendar = read_docket([docket]), parse_day(AS_OF), chinese_calendar()
-    binder = Binder(read, known_facts(read, None, as_of), as_of, None)
+    binder = Binder(View(read, as_of))
     bound = allot(binder, Days(calendar.rank, calendar.nth, as_of, NEVER))
     duties = [bound.get(row) or binder.duty(row) for row in range(len(read["obligations"]))]
     packing = run_path(str(HERE.parent / "tests/engine/packing.py"))

@@ -13,10 +13,10 @@ from decimal import Decimal
 
 import QuantLib as ql  # noqa: N813 - its usual name
 
-from govaudit.fiscal.schedule import Debt, Flow, RateFrom, business_days, flows
 from govaudit.law.rolling import add_months
 from govaudit.model.days import to_date, to_day
 from govaudit.model.problem import Place
+from govaudit.schedules.schedule import Debt, Flow, RateFrom, business_days, flows
 
 COUPONS = 20
 _HERE = Place("benchmark")

@@ -9,7 +9,7 @@ import pytest
 
 SOURCES = Path(__file__).parents[1] / "src" / "govaudit"
 ROOMS = (
-    "door", "model", "words", "law", "docket", "intake", "engine", "accountability", "fiscal",
+    "door", "model", "words", "law", "docket", "intake", "engine", "schedules", "duties", "accountability", "fiscal",
     "checks", "audit", "register", "report", "large", "web", "cli",
 )  # fmt: skip
 MODULES = sorted(SOURCES.rglob("*.py"))

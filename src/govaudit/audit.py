@@ -20,6 +20,7 @@ from govaudit.checks.suppress import suppress
 from govaudit.checks.unrecorded import unrecorded_findings
 from govaudit.docket.excerpt import bodies, evidence, project_events
 from govaudit.engine.settle import settle_with_use
+from govaudit.fiscal.book import Book
 from govaudit.model.days import iso, parse_day
 from govaudit.model.finding import Finding, InputFile, Manifest, NotComputed, ProblemRecord
 from govaudit.model.run import Run
@@ -28,40 +29,51 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from govaudit.accountability.degrees import RuleFile
-    from govaudit.checks.scope import NotComputable
-    from govaudit.checks.settled import Settler
+    from govaudit.checks.settled import Settled, Settler
     from govaudit.docket.table import Docket
+    from govaudit.docket.view import View
+    from govaudit.duties.applicability import NotComputable
     from govaudit.engine.status import Status
     from govaudit.law.rules import RuleSet
     from govaudit.model.problem import Problem
     from govaudit.model.suppression import Suppression
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """What is asked of a docket: the day judged, the day of knowledge, what is excluded, and the rules of the place."""
 
     as_of: int
     known_at: int | None = None
     lenient: bool = False
-    suppressions: Sequence[Suppression] = ()
+    suppressions: tuple[Suppression, ...] = ()
     place: RuleFile | None = None  # the rules of degrees and handover of a place; the general ones when None
 
     @property
     def digest(self) -> str:
         """The sha256 over all that is asked."""
-        said = (self.as_of, self.known_at, self.lenient, tuple(self.suppressions), self.place)
+        said = (self.as_of, self.known_at, self.lenient, self.suppressions, self.place)
         return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """The result of an audit: the run for every report, the statuses, a trace for each late obligation, and their index."""
+    """The result of an audit: the run for every report, what was settled, a trace for each late obligation, and their index."""
 
     run: Run
-    statuses: list[Status]
+    settled: Settled
     traces: dict[str, Trace]
     officials: Officials
+
+    @property
+    def statuses(self) -> list[Status]:
+        """The status of every duty."""
+        return self.settled.statuses
+
+    @property
+    def docket(self) -> Docket:
+        """The docket audited, with the duties among its obligations and with all problems met."""
+        return self.settled.docket
 
 
 def audit(docket: Docket, rules: RuleSet, ask: Question, settle: Settler = settle_with_use) -> Audit:
@@ -69,11 +81,11 @@ def audit(docket: Docket, rules: RuleSet, ask: Question, settle: Settler = settl
 
     The run names persons; whoever shows it to others leaves the names out (report.withheld).
     """
-    digest = docket.digest  # before the law's obligations are added to it
     done = settled(docket, rules, ask.as_of, ask.known_at, settle)
-    found = breach_findings(docket, done.statuses, rules, ask.as_of, ask.known_at)
-    checked = check_rules(docket, rules, ask.as_of, ask.known_at)
-    officials = Officials(docket, ask.known_at, ask.place)
+    view, duties = done.view, done.duties
+    found = breach_findings(view, done.statuses, rules)
+    checked = check_rules(view, rules, Book(view.docket, as_of=ask.as_of, debts=duties.debts))
+    officials = Officials(view, ask.place)
     late = {finding.obligation for finding in found if finding.obligation}
     traces = {
         status.obligation: trace(officials, status, ask.as_of) for status in done.statuses if status.obligation in late
@@ -84,26 +96,22 @@ def audit(docket: Docket, rules: RuleSet, ask: Question, settle: Settler = settl
     # A predecessor's slip of publication is no duty left lying: only what was promised counts (新官不理旧账).
     promised = {status.obligation for status in done.statuses if status.rule is None}
     lying = [sign for key, one in traces.items() if key in promised for sign in indicator_findings(one)]
-    unpaid = unrecorded_findings(docket, done.statuses, done.unrecorded)
+    unpaid = unrecorded_findings(view.docket, done.statuses, duties.unrecorded)
     findings = [*found, *unpaid, *broken, *lying, *gaps, *structure_findings(officials, ask.as_of)]
     of_duty = {status.obligation: status for status in done.statuses}
     findings = [_bound(finding, of_duty.get(finding.obligation or ""), officials, ask.as_of) for finding in findings]
     findings, notes = suppress(findings, done.statuses, ask.suppressions, ask.as_of)
-    manifest = replace(
-        manifest_of(docket, rules, ask, done.statuses, findings, [*done.missing, *checked.missing], notes),
-        docket_digest=digest,
-    )
+    manifest = manifest_of(done, rules, ask, findings, checked.missing, notes)
     fingerprints = {finding.obligation: finding.fingerprint for finding in reversed(found)}
     chains = tuple(chain_of(officials, one, fingerprints[key]) for key, one in traces.items())
-    run = Run(
-        manifest=manifest, findings=tuple(findings), chains=chains, **printed(docket, ask, done.statuses, findings)
-    )
-    return Audit(run, done.statuses, traces, officials)
+    run = Run(manifest=manifest, findings=tuple(findings), chains=chains, **printed(view, done.statuses, findings))
+    return Audit(run, done, traces, officials)
 
 
-def printed(docket: Docket, ask: Question, statuses: list[Status], findings: list[Finding]) -> dict[str, Any]:
+def printed(view: View, statuses: list[Status], findings: list[Finding]) -> dict[str, Any]:
     """Return what documents print of the docket: how each obligation stands, and the rows behind the ids, by table."""
-    events = project_events(docket, ask.as_of, ask.known_at)
+    docket = view.docket
+    events = project_events(docket, view.as_of, view.known_at)
     papers = {key for finding in findings for key in finding.evidence} | {
         key for event in events for key in event.evidence
     }
@@ -144,15 +152,15 @@ def _conduct(officials: Officials, finding: Finding, as_of: int) -> Finding:
 
 
 def manifest_of(
-    docket: Docket,
+    done: Settled,
     rules: RuleSet,
     ask: Question,
-    statuses: list[Status],
-    findings: list[Finding],
-    missing: list[NotComputable],
+    findings: Sequence[Finding] = (),
+    missing: Sequence[NotComputable] = (),
     notes: Sequence[Problem] = (),
 ) -> Manifest:
-    """Write what a result rests on: program, rules, days, inputs, counts, problems (and further notes), what could not be computed."""
+    """Write what a result rests on: program, rules, days, inputs, counts, problems (and further notes), what could not be computed (`missing` of rules)."""
+    docket, statuses = done.docket, done.statuses
     open_findings = [finding for finding in findings if finding.suppressed is None]
     counts = {table.name: len(table) for table in docket.tables.values() if len(table)}
     counts |= {
@@ -165,11 +173,11 @@ def manifest_of(
     }
     used = sorted({finding.rule for finding in findings if finding.rule in rules.rules})
     return Manifest(
-        program=f"govaudit {__version__}", docket_digest=docket.digest, rule_set=rules.digest, question_digest=ask.digest,
+        program=f"govaudit {__version__}", docket_digest=done.read.digest, rule_set=rules.digest, question_digest=ask.digest,
         as_of=iso(ask.as_of) or "", known_at=iso(ask.known_at), lenient=ask.lenient, names=True,
         inputs=tuple(InputFile(file=i.file, sha256=i.sha256, size=i.size) for i in docket.inputs), counts=counts, left_out=len(docket.errors),
         problems=tuple(problem_records([*docket.problems, *notes])), rules={rule: rules[rule].version for rule in used},
-        not_computed=tuple(NotComputed(rule=item.rule, subject=item.instrument, what=item.what) for item in missing),
+        not_computed=tuple(NotComputed(rule=item.rule, subject=item.instrument, what=item.what) for item in (*done.duties.missing, *missing)),
     )  # fmt: skip
 
 

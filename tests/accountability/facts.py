@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from govaudit.accountability.officials import Officials
+from typing import TYPE_CHECKING
+
 from govaudit.accountability.trace import Trace, trace
+from govaudit.docket.builder import DocketBuilder
 from govaudit.docket.schema import TABLES
-from govaudit.docket.table import Docket
 from govaudit.engine.status import Span, Status
 from govaudit.model.days import parse_day
 from govaudit.model.partial import PartialDate, partial_date
 from govaudit.model.problem import Place
+from views import officials_of
+
+if TYPE_CHECKING:
+    from govaudit.docket.table import Docket
 
 
 def day(text: str) -> int:
@@ -22,12 +27,12 @@ def partial(text: str) -> PartialDate:
 
 def docket(**tables: list[dict[str, object]]) -> Docket:
     """Build a docket; dates are written as text and typed by the column's kind."""
-    made = Docket()
+    made = DocketBuilder()
     for name, rows in tables.items():
         for number, row in enumerate(rows, 2):
             typed = {column: _typed(TABLES[name].columns[column].kind, value) for column, value in row.items()}
             made[name].append(typed, Place("facts", name, number))
-    return made
+    return made.freeze()
 
 
 def _typed(kind: str, value: object) -> object:
@@ -81,7 +86,7 @@ def late(due: str, *spans: tuple[str, str], balance: int = 100, performed: str |
 
 
 def run(facts: Docket, status: Status, as_of: str = "2026-12-31", known_at: str | None = None) -> Trace:
-    return trace(Officials(facts, None if known_at is None else day(known_at)), status, day(as_of))
+    return trace(officials_of(facts, None if known_at is None else day(known_at)), status, day(as_of))
 
 
 def split(found: Trace) -> dict[str, int]:

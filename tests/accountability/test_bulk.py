@@ -15,7 +15,6 @@ from govaudit.accountability.bulk import Spans, trace_many
 from govaudit.accountability.bulk_lines import lines_of
 from govaudit.accountability.duty_classes import duties_of
 from govaudit.accountability.index import ROLES, Index
-from govaudit.accountability.officials import Officials
 from govaudit.accountability.tenure import CERTAINTIES
 from govaudit.accountability.timeline import HOLDERS
 from govaudit.accountability.trace import trace
@@ -23,10 +22,12 @@ from govaudit.engine.status import Span, Status
 from govaudit.model.days import iso, parse_day
 from govaudit.model.money import to_text
 from govaudit.model.partial import PartialDate
+from views import officials_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from govaudit.accountability.officials import Officials
     from govaudit.docket.table import Docket
     from govaudit.model.finding import Responsible
 
@@ -207,7 +208,7 @@ def test_bulk_equals_the_trace_of_each_obligation(
     known_at: int | None, town: Docket, late: list[list[tuple[int, int]]]
 ):
     statuses = settled(town, late)
-    officials = Officials(town, known_at)
+    officials = officials_of(town, known_at)
     found = bulk(officials, statuses)
     for status in statuses:
         whole = trace(officials, status, UNTIL)
@@ -224,7 +225,7 @@ def test_bulk_equals_the_trace_of_each_obligation(
 
 def test_days_outside_the_index_are_refused():
     town = docket(obligations=[{"id": "o", "title": "示例", "bearer": "x"}])
-    index = Index(Officials(town), duties_of(town), BASE, UNTIL)
+    index = Index(officials_of(town), duties_of(town), BASE, UNTIL)
     with pytest.raises(ValueError, match="outside"):
         trace_many(index, Spans(*(np.array([value]) for value in (0, BASE - 1, BASE + 1, 0))))
     assert len(lines_of(trace_many(index, Spans(*(np.array([], np.int64) for _ in range(4))))).duty) == 0
@@ -240,7 +241,7 @@ def test_sums_that_64_bits_do_not_hold_stay_exact():
         persons=[{"id": f"a{n}", "name": "-"} for n in range(3)], tenures=tenures,
         obligations=[{"id": "o", "title": "示例", "bearer": "p", "amount": big}],
     )  # fmt: skip
-    index = Index(Officials(town), duties_of(town), BASE, UNTIL)
+    index = Index(officials_of(town), duties_of(town), BASE, UNTIL)
     lines = lines_of(trace_many(index, Spans(*(np.array([value]) for value in (0, BASE, BASE + 50, big)))))
     assert [int(amount) for amount in lines.amount] == [1666666666666666667, 1666666666666666667, 1666666666666666666]
     assert sum(int(amount) for amount in lines.amount) == 50 * big
@@ -257,7 +258,7 @@ def test_shares_of_many_joint_holders_stay_exact():
         persons=[{"id": who, "name": "-"} for who, _ in held], obligations=[{"id": "o-0", "title": "示例", "bearer": "p", "amount": 101}],
     )  # fmt: skip
     statuses = settled(town, [[(0, len(primes))]])
-    officials = Officials(town)
+    officials = officials_of(town)
     lines = [told(line) for line in trace(officials, statuses[0], UNTIL).counted]
     assert sorted(bulk(officials, statuses)["o-0"], key=str) == sorted(lines, key=str)
     assert {line[7] for line in lines} == {f"1/{prime}" for prime in primes}
@@ -270,7 +271,7 @@ def test_duties_of_one_post_are_told_apart_by_the_ceiling_of_a_delegation():
         delegations=[{"id": "d", "from_post": "p", "to_post": "q", "ceiling": 500}],
         obligations=[{"id": f"o-{n}", "title": "示例", "bearer": "p", "amount": amount} for n, amount in enumerate((100, 900, 500, 501))],
     )  # fmt: skip
-    found = bulk(Officials(town), settled(town, [[(1, 5)]] * 4))
+    found = bulk(officials_of(town), settled(town, [[(1, 5)]] * 4))
     assert [any(line[0] == "delegate" for line in found[f"o-{n}"]) for n in range(4)] == [True, False, True, False]
 
 
@@ -280,7 +281,7 @@ def test_a_city_is_traced_row_for_row():
     from city import AS_OF, START, city
 
     town, breaches = city(200, 1000)
-    officials = Officials(town)
+    officials = officials_of(town)
     index = Index(officials, duties_of(town), START, AS_OF + 1)
     traced = trace_many(index, Spans(*np.array(breaches, np.int64).T), len(ROLES))
     lines, found = lines_of(traced), {}

@@ -8,9 +8,9 @@ import pytest
 
 from accountability.facts import docket, kinds, late, run, split, tenure
 from govaudit.accountability.bodies import follow
-from govaudit.accountability.officials import Officials
 from govaudit.accountability.scope import Duty
 from govaudit.model.days import parse_day
+from views import officials_of
 
 if TYPE_CHECKING:
     from govaudit.docket.table import Docket
@@ -37,7 +37,7 @@ def reform(*transfers: Row, **more: list[Row]) -> Docket:
 
 
 def bodies(facts: Docket, on: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    officials = Officials(facts)
+    officials = officials_of(facts)
     found = follow(officials, "a", Duty(officials, "o-1"), parse_day(on))
     return found.at, found.flags
 
@@ -260,7 +260,7 @@ def test_case_28_a_delegation_of_other_matters_or_of_less_money_covers_no_signat
     assert "signed_without_office" not in kinds(run(reform(acts=acts, delegations=[{**given, "scope": "i-1"}]), TWENTY))
     for amount, said in ((500, True), (499, False)):  # the amount of what is signed
         facts = reform(acts=acts, delegations=[{**given, "ceiling": 499}])
-        facts["instruments"]["amount"][0] = amount
+        facts = facts.with_tables(facts["instruments"].with_columns(amount=[amount]))
         assert ("signed_without_office" in kinds(run(facts, TWENTY))) == said
 
 

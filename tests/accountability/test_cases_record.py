@@ -13,10 +13,10 @@ from click.testing import CliRunner, Result
 
 from accountability.facts import day, docket, kinds, late, office, run, split, tenure
 from govaudit.accountability.degrees import rule_file
-from govaudit.accountability.officials import Officials
 from govaudit.accountability.structure import structure_findings
 from govaudit.accountability.trace import trace
 from govaudit.cli.main import cli
+from views import officials_of
 
 Row = dict[str, object]
 TWENTY = late("2026-03-31", ("2026-04-01", "2026-04-20"))
@@ -187,7 +187,7 @@ def test_case_41_whether_a_delegation_lapses_with_the_delegator_is_in_the_rule_f
         rows, posts=posts, delegations=[{"id": "d1", "from_post": "head", "to_post": "x", "start": "2025-01-01"}]
     )
     rules = replace(rule_file(), delegation=replace(rule_file().delegation, lapses_with_delegator=lapses))
-    found = trace(Officials(facts, None, rules), TWENTY, day("2026-12-31"))
+    found = trace(officials_of(facts, None, rules), TWENTY, day("2026-12-31"))
     assert [(line.person, line.days) for line in found.responsible if line.role == "delegate"] == expected
     assert kinds(found) == (["void_delegation"] if lapses else [])
 
@@ -266,7 +266,7 @@ def test_case_58_days_within_the_handover_allowance_are_shown_apart() -> None:
 
     def after(allowance: int) -> list[tuple[str | None, int, int | None]]:
         rules = rule_file().adjusted(None, allowance, None)
-        found = trace(Officials(facts, None, rules), TWENTY, day("2026-12-31"))
+        found = trace(officials_of(facts, None, rules), TWENTY, day("2026-12-31"))
         assert sum(line.days for line in found.counted) == 20  # the count itself stays
         return [(line.person, line.days, line.days_after_handover) for line in found.counted]
 
@@ -288,7 +288,7 @@ def test_case_67_of_two_records_the_more_reliable_decides_and_both_are_shown() -
     assert split(run(office(rows, sources=turned), TWENTY)) == {"A": 8, "VACANT": 12}
     doubtful = [rows[0], {**rows[1], "certainty": "possible"}]
     assert split(run(office(doubtful), TWENTY)) == {"A": 5, "VACANT": 15}
-    findings = structure_findings(Officials(office(rows)), day("2026-04-03"))
+    findings = structure_findings(officials_of(office(rows)), day("2026-04-03"))
     assert [(finding.rule, finding.facts["records"]) for finding in findings] == [("ST-13", "t1, t2")]
 
 
@@ -298,7 +298,7 @@ def test_case_68_withdrawn_evidence_proves_nothing_from_then_on() -> None:
     before, after = (run(facts, TWENTY, known_at=known).counted[0].path[-1] for known in ("2026-04-30", "2026-05-01"))
     assert (before.evidence, "无证据" in before.text.zh) == (("w1",), False)
     assert (after.evidence, "无证据" in after.text.zh) == ((), True)
-    findings = structure_findings(Officials(facts), day("2026-06-01"))
+    findings = structure_findings(officials_of(facts), day("2026-06-01"))
     assert [(finding.rule, finding.facts["records"]) for finding in findings] == [("ST-14", "t1")]
 
 

@@ -28,8 +28,8 @@ def degrees(found: Trace, role: str = "responsible", phase: str = "overdue") -> 
 
 
 def signed(facts: Docket, on: str = "2025-01-01") -> Docket:
-    facts["instruments"]["signed_on"][0] = day(on)
-    return facts
+    table = facts["instruments"]
+    return facts.with_tables(table.with_columns(signed_on=[day(on), *table["signed_on"][1:]]))
 
 
 def act(key: str, person: str, kind: str, date: str, **more: object) -> Row:

@@ -13,9 +13,9 @@ from govaudit.accountability.chain import chain_of
 from govaudit.accountability.drawing import MISSING, MOST_NODES, MOST_ON_PAGE, dot, figures
 from govaudit.accountability.lanes import lanes
 from govaudit.accountability.layout import node_id, pad, shorten, width, wrap
-from govaudit.accountability.officials import Officials
 from govaudit.accountability.picture import picture
 from govaudit.model.days import iso, parse_day
+from views import officials_of
 
 if TYPE_CHECKING:
     from govaudit.docket.table import Docket
@@ -37,7 +37,7 @@ def vacancy(**more: list[dict[str, object]]) -> Docket:
 def traced(facts: Docket, asked: Status = TWENTY) -> tuple[Chain, tuple[Responsible, ...]]:
     """Return what is drawn of a trace, and its lines."""
     found = run(facts, asked)
-    return chain_of(Officials(facts), found), found.responsible
+    return chain_of(officials_of(facts), found), found.responsible
 
 
 def graph(facts: Docket, lang: str = "zh", *, names: bool = True) -> str:

@@ -14,17 +14,20 @@ from hypothesis import strategies as st
 from accountability.facts import docket, late, run, split, tenure
 from accountability.test_reference import BASE, said, status, tables
 from accountability.test_reference import late as spans_late
-from govaudit.accountability.officials import Officials
 from govaudit.accountability.single_points import single_points
 from govaudit.accountability.structure import structure_findings
 from govaudit.accountability.trace import Trace, trace
-from govaudit.docket.table import Docket
+from govaudit.docket.builder import DocketBuilder
 from govaudit.engine.status import Span, Status
 from govaudit.model.days import parse_day
 from govaudit.model.partial import PartialDate
+from views import officials_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from govaudit.accountability.officials import Officials
+    from govaudit.docket.table import Docket
 
 QUIET = settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -34,16 +37,16 @@ Spans = list[tuple[int, int]]
 
 
 def traced(facts: Docket, spans: Spans, known_at: int = BASE + 30) -> Trace:
-    return trace(Officials(facts, known_at), status(spans), BASE + 60)
+    return trace(officials_of(facts, known_at), status(spans), BASE + 60)
 
 
 def rebuilt(facts: Docket, change: Callable[[str, list[dict[str, object]]], list[dict[str, object]]]) -> Docket:
     """Return a copy of a docket with the rows of each table changed."""
-    made = Docket()
+    made = DocketBuilder()
     for name, table in facts.tables.items():
         for row in change(name, list(table.rows())):
             made[name].append(row, table.places[0])
-    return made
+    return made.freeze()
 
 
 @QUIET
@@ -72,11 +75,11 @@ def test_facts_recorded_later_change_nothing_in_any_table(facts: Docket, more: D
             return rows
         return rows + [{**row, "id": f"later-{row['id']}", "recorded_from": BASE + 31} for row in more[name].rows()]
 
-    made = Docket()
+    made = DocketBuilder()
     for name, table in facts.tables.items():
         for row in added(name, list(table.rows())):
             made[name].append(row, (table.places or facts["orgs"].places)[0])
-    assert traced(facts, spans) == traced(made, spans)
+    assert traced(facts, spans) == traced(made.freeze(), spans)
 
 
 @QUIET
@@ -96,11 +99,11 @@ def test_facts_of_another_scope_body_or_time_change_nothing(facts: Docket, spans
         "delegations": [{"id": "dz", "from_post": "a0", "to_post": "z0", "scope": "tendering"}],
         "authorities": [{"id": "uz", "superior": "z0", "subordinate": "a", "scope": "debt.refund"}],
     }  # fmt: skip
-    made = rebuilt(facts, lambda _, rows: rows) if all(len(facts[name]) for name in facts.tables) else Docket()
+    made = DocketBuilder.of(facts) if all(len(facts[name]) for name in facts.tables) else DocketBuilder()
     for name, table in facts.tables.items():
         for row in [*(table.rows() if not len(made[name]) else ()), *foreign.get(name, ())]:
             made[name].append(row, facts["orgs"].places[0])
-    assert said(traced(facts, spans)) == said(traced(made, spans))
+    assert said(traced(facts, spans)) == said(traced(made.freeze(), spans))
 
 
 @QUIET
@@ -147,7 +150,7 @@ def test_everybody_delegates_to_everybody() -> None:
     found = within(10, lambda: run(facts, TEN))
     assert isinstance(found, Trace)
     assert len({line.post for line in found.responsible if line.role == "delegate"}) == 24
-    within(10, lambda: structure_findings(Officials(facts), BASE))
+    within(10, lambda: structure_findings(officials_of(facts), BASE))
 
 
 def test_reforms_that_split_and_join_again() -> None:
@@ -175,7 +178,7 @@ def test_long_chains_and_rings_of_authority_delegation_and_succession(*, ring: b
         delegations=[{"id": f"d{a}", "from_post": f"p{a}", "to_post": f"p{b}", "may_redelegate": True, "start": "2026-04-02"} for a, b in pairs[:300]],
         transfers=[{"id": f"m{a}", "kind": "post_move", "from": f"p{a}", "to": f"p{b}", "date": "2027-01-01"} for a, b in pairs],
     )  # fmt: skip
-    officials = Officials(facts)
+    officials = officials_of(facts)
     within(30, lambda: run(facts, TEN))
     rules = within(30, lambda: [one.rule for one in structure_findings(officials, BASE)])
     assert isinstance(rules, list)
@@ -184,7 +187,7 @@ def test_long_chains_and_rings_of_authority_delegation_and_succession(*, ring: b
 
 
 def crowd(rows: list[dict[str, object]]) -> Officials:
-    return Officials(
+    return officials_of(
         docket(
             orgs=[{"id": "b", "name": "b"}], posts=[{"id": key, "org": "b", "title": key} for key in ("p0", "p1")],
             persons=[{"id": f"P{n}", "name": f"{n}"} for n in range(100)], tenures=rows, obligations=[{"id": "o-1", "title": "-", "bearer": "p0"}],
@@ -261,7 +264,7 @@ def test_identities_and_bodies_that_refer_to_each_other() -> None:
     assert found.breach_days == 10
     assert split(found) == {"A": 10}  # whichever way they are merged, it is one person: the first id of the circle
     said = within(
-        5, lambda: [(one.rule, one.facts.get("records")) for one in structure_findings(Officials(facts), BASE)]
+        5, lambda: [(one.rule, one.facts.get("records")) for one in structure_findings(officials_of(facts), BASE)]
     )
     assert isinstance(said, list)
     assert {("ST-01", "a, b"), ("ST-15", "A, B")} <= set(said)

@@ -10,14 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accountability.facts import docket, office, tenure
-from govaudit.accountability.officials import Officials
 from govaudit.accountability.plain_posts import BITS, plain_posts
 from govaudit.accountability.tenure import FOREVER
 from govaudit.accountability.timeline import HOLDERS
 from govaudit.model.days import iso
 from govaudit.model.partial import PartialDate
+from views import officials_of
 
 if TYPE_CHECKING:
+    from govaudit.accountability.officials import Officials
     from govaudit.docket.table import Docket
 
 POSTS = ["p0", "p1"]
@@ -101,7 +102,7 @@ def by_timeline(officials: Officials, post: str) -> Said:
 @settings(max_examples=300, deadline=None)
 @given(dockets(), st.sampled_from([None, 100, 300]))
 def test_columns_say_what_the_timeline_says(facts: Docket, known_at: int | None):
-    officials = Officials(facts, known_at)
+    officials = officials_of(facts, known_at)
     plain, cut = plain_posts(officials, POSTS)
     assert (np.diff(cut.key) > 0).all()
     assert set((cut.key >> BITS).tolist()) == set(np.flatnonzero(plain).tolist())
@@ -131,7 +132,7 @@ def post(**more: object) -> dict[str, list[Row]]:
     ],
 )  # fmt: skip
 def test_what_dates_alone_decide_is_plain(tenures: list[Row], more: dict[str, list[Row]]):
-    plain, _ = plain_posts(Officials(office(tenures, **more)), ["head"])
+    plain, _ = plain_posts(officials_of(office(tenures, **more)), ["head"])
     assert plain.tolist() == [True]
 
 
@@ -154,5 +155,5 @@ def test_what_dates_alone_decide_is_plain(tenures: list[Row], more: dict[str, li
     ],
 )
 def test_what_needs_more_than_dates_is_not(tenures: list[Row], more: dict[str, list[Row]]):
-    plain, cut = plain_posts(Officials(office(tenures, **more)), ["head"])
+    plain, cut = plain_posts(officials_of(office(tenures, **more)), ["head"])
     assert (plain.tolist(), len(cut.key)) == ([False], 0)

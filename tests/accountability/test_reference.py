@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from accountability.facts import docket
 from accountability.reference import Walked, walk
-from govaudit.accountability.officials import Officials
 from govaudit.accountability.trace import Trace, trace
 from govaudit.engine.status import Span, Status
 from govaudit.model.days import iso, parse_day
 from govaudit.model.partial import PartialDate
+from views import officials_of
 
 if TYPE_CHECKING:
     from govaudit.docket.table import Docket
@@ -114,7 +114,7 @@ def said(found: Trace) -> Walked:
 
 def compare(facts: Docket, spans: list[tuple[int, int]], known_at: int) -> None:
     asked = status(spans)
-    found = trace(Officials(facts, known_at), asked, BASE + 60)
+    found = trace(officials_of(facts, known_at), asked, BASE + 60)
     assert said(found) == walk(facts, asked, known_at)
 
 

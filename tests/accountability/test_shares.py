@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accountability.facts import day, office, tenure
-from govaudit.accountability.officials import Officials
 from govaudit.accountability.shares import holders_of
 from govaudit.engine.status import Span, Status
+from views import officials_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +27,7 @@ def late(*spans: tuple[str, str]) -> Status:
 
 
 def rows(record: Docket, status: Status) -> list[dict[str, Any]]:
-    table, behind = holders_of(Officials(record), [status])
+    table, behind = holders_of(officials_of(record), [status])
     assert set(behind.tolist()) <= {0}
     return table.to_pylist()
 
@@ -70,7 +70,7 @@ def test_days_between_two_episodes_are_not_counted():
 
 def test_a_body_as_bearer_has_no_post():
     record = office([tenure("t1", "A", "2025-01-01")])
-    record["obligations"].columns["bearer"] = ["bureau"]
+    record = record.with_tables(record["obligations"].with_columns(bearer=["bureau"]))
     (row,) = rows(record, late(TWENTY))
     assert (row["post"], row["holder"], row["person"], row["days"]) == (None, "no_post", None, 20)
 
@@ -97,7 +97,7 @@ def test_each_day_goes_to_who_held_the_post_on_it(terms: list[tuple[int, int]], 
     )
     spans = [(iso(_START + a), iso(_START + b - 1)) for a, b in zip(cuts[::2], cuts[1::2], strict=False)]
     status = late(*[(str(a), str(b)) for a, b in spans])
-    timeline = Officials(record).timeline("head")
+    timeline = officials_of(record).timeline("head")
     expected: dict[tuple[str, str | None], int] = {}
     for span in status.spans:
         for one in range(span.start, span.end):

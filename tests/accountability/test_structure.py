@@ -7,9 +7,9 @@ import sys
 from typing import TYPE_CHECKING
 
 from accountability.facts import day, docket, office, tenure
-from govaudit.accountability.officials import Officials
 from govaudit.accountability.single_points import single_points
 from govaudit.accountability.structure import structure_findings
+from views import officials_of
 
 if TYPE_CHECKING:
     from govaudit.docket.table import Docket
@@ -18,7 +18,7 @@ AS_OF = day("2026-06-30")
 
 
 def rules(facts: Docket, as_of: int = AS_OF) -> list[str]:
-    return [finding.rule for finding in structure_findings(Officials(facts), as_of)]
+    return [finding.rule for finding in structure_findings(officials_of(facts), as_of)]
 
 
 def bureau(**more: list[dict[str, object]]) -> Docket:
@@ -40,7 +40,7 @@ def test_case_65_circle_of_authority_and_only_while_it_is_in_force():
         {"id": "u1", "superior": "head", "subordinate": "deputy", "end": "2026-03-31"},
         {"id": "u2", "superior": "deputy", "subordinate": "head"},
     ]
-    found = structure_findings(Officials(bureau(authorities=circle)), day("2026-03-31"))
+    found = structure_findings(officials_of(bureau(authorities=circle)), day("2026-03-31"))
     assert [(finding.rule, finding.facts["records"]) for finding in found] == [("ST-01", "u1, u2")]
     assert rules(bureau(authorities=circle)) == []
 
@@ -66,17 +66,17 @@ def test_case_49_a_merged_body_that_takes_over_its_successor_is_a_circle_whateve
     orgs = [{"id": "bureau", "name": "示例局"}, {"id": "b", "name": "乙局"}]
     there = {"id": "m1", "kind": "merge", "from": "bureau", "to": "b", "date": "2020-01-01"}
     back = {"id": "m2", "kind": "merge", "from": "b", "to": "bureau", "date": "2024-01-01"}
-    (finding,) = structure_findings(Officials(bureau(orgs=orgs, transfers=[there, back])), AS_OF)
+    (finding,) = structure_findings(officials_of(bureau(orgs=orgs, transfers=[there, back])), AS_OF)
     assert (finding.rule, finding.facts["records"]) == ("ST-09", "m1, m2")
     assert rules(bureau(orgs=orgs, transfers=[there, {**back, "kind": "split"}])) == []  # merged, and divided again
 
 
 def test_circle_of_parents_names_the_bodies():
     orgs = [{"id": "bureau", "name": "示例局", "parent": "b"}, {"id": "b", "name": "乙局", "parent": "bureau"}]
-    (finding,) = structure_findings(Officials(bureau(orgs=orgs)), AS_OF)
+    (finding,) = structure_findings(officials_of(bureau(orgs=orgs)), AS_OF)
     assert (finding.rule, finding.facts["records"]) == ("ST-01", "bureau, b")
     own = [{"id": "bureau", "name": "示例局", "parent": "bureau"}]
-    (finding,) = structure_findings(Officials(bureau(orgs=own)), AS_OF)
+    (finding,) = structure_findings(officials_of(bureau(orgs=own)), AS_OF)
     assert (finding.message.zh, finding.message.en) == ("“示例局”指向自己", "示例局 leads to itself")
 
 
@@ -85,19 +85,19 @@ def test_case_25_one_identifier_under_two_ids_and_identities_merged_in_a_circle(
         {"id": "A", "name": "甲", "identifiers": {"工号": 7}},
         {"id": "B", "name": "乙", "identifiers": {"工号": "7"}},
     ]
-    (finding,) = structure_findings(Officials(bureau(persons=people)), AS_OF)
+    (finding,) = structure_findings(officials_of(bureau(persons=people)), AS_OF)
     assert (finding.rule, finding.facts["records"], "7" in finding.message.zh) == ("ST-16", "A, B", False)
     assert rules(bureau(persons=[people[0], {**people[1], "merged_into": "A"}])) == []
     ring = [{"id": x, "name": x, "merged_into": y} for x, y in ("AB", "BC", "CB")]
-    (finding,) = structure_findings(Officials(bureau(persons=ring)), AS_OF)
+    (finding,) = structure_findings(officials_of(bureau(persons=ring)), AS_OF)
     assert (finding.rule, finding.facts["records"]) == ("ST-15", "B, C")
-    assert Officials(bureau(persons=ring)).person("A") == "B"
+    assert officials_of(bureau(persons=ring)).person("A") == "B"
 
 
 def test_case_26_tenure_after_the_death_of_the_person():
     dead = [{"id": "A", "name": "甲", "status": "dead", "status_on": "2025-06"}]
     for row in (tenure("t1", "A", "2020-01-01", "2025-07-01"), tenure("t1", "A", "2025-07-01")):
-        found = structure_findings(Officials(office([row], persons=dead)), day("2025-06-30"))
+        found = structure_findings(officials_of(office([row], persons=dead)), day("2025-06-30"))
         assert ("ST-17", "t1") in [(finding.rule, finding.facts.get("records")) for finding in found]
     assert rules(office([tenure("t1", "A", "2020-01-01", "2025-06-30")], persons=dead), day("2025-06-15")) == []
 
@@ -109,7 +109,7 @@ def test_case_22_one_person_in_both_controlling_posts():
         tenure("t3", "B", "2025-07-01", post="deputy"),
     ]
     led = [{"id": "u1", "superior": "head", "subordinate": "deputy", "kind": "supervise"}]
-    (finding,) = structure_findings(Officials(bureau(tenures=both, authorities=led)), AS_OF)
+    (finding,) = structure_findings(officials_of(bureau(tenures=both, authorities=led)), AS_OF)
     assert (finding.rule, finding.facts["records"]) == ("ST-02", "u1, t1, t2")
     assert rules(bureau(tenures=both, authorities=[{**led[0], "kind": "guide"}])) == []
     assigned = [
@@ -124,7 +124,9 @@ def test_orphan_and_empty_posts():
         {"id": "head", "org": "bureau", "title": "局长", "rank": "head"},
         {"id": "lost", "org": "bureau", "title": "科员"},
     ]
-    found = structure_findings(Officials(office([tenure("t1", "A", "2020-01-01", "2026-05-31")], posts=posts)), AS_OF)
+    found = structure_findings(
+        officials_of(office([tenure("t1", "A", "2020-01-01", "2026-05-31")], posts=posts)), AS_OF
+    )
     assert [(finding.rule, finding.facts["post"]) for finding in found] == [("ST-05", "head"), ("ST-03", "lost")]
 
 
@@ -155,7 +157,7 @@ def test_case_18_two_holders_of_one_seat_but_not_of_two_or_on_a_day_of_handover(
 def test_case_25_same_name_under_two_ids_is_a_note_until_merged():
     people = [{"id": "A", "name": "甲"}, {"id": "B", "name": "甲"}]
     rows = [tenure("t1", "A", "2020-01-01", "2025-12-31"), tenure("t2", "B", "2026-01-01")]
-    (finding,) = structure_findings(Officials(office(rows, persons=people)), AS_OF)
+    (finding,) = structure_findings(officials_of(office(rows, persons=people)), AS_OF)
     assert (finding.rule, finding.severity, "甲" in finding.message.zh) == ("ST-08", "minor", False)
     assert rules(office(rows, persons=[people[0], {**people[1], "merged_into": "A"}])) == []
 
@@ -169,7 +171,7 @@ def test_a_name_alone_is_no_reason_to_think_of_one_person():
               "posts": [{"id": f"p-{org}", "org": org, "title": "科长"} for org in places.values()]}  # fmt: skip
 
     def same(**more: list[dict[str, object]]) -> list[object]:
-        found = structure_findings(Officials(docket(**{**record, "tenures": rows, **more})), AS_OF)
+        found = structure_findings(officials_of(docket(**{**record, "tenures": rows, **more})), AS_OF)
         return [one.facts["records"] for one in found if one.rule == "ST-08"]
 
     assert same() == []
@@ -188,13 +190,13 @@ def test_case_72_a_docket_without_posts_says_it_once():
 def test_networkx_is_not_imported_without_edges():
     code = (
         "import sys; from accountability.facts import *; from govaudit.accountability.structure import structure_findings;"
-        "structure_findings(Officials(office([tenure('t1', 'A', '2020-01-01')])), 20000); assert 'networkx' not in sys.modules"
+        "structure_findings(officials_of(office([tenure('t1', 'A', '2020-01-01')])), 20000); assert 'networkx' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True, cwd="tests")
 
 
 def hung(facts: Docket) -> list[tuple[str, str]]:
-    found = single_points(Officials(facts), AS_OF)
+    found = single_points(officials_of(facts), AS_OF)
     return [(finding.rule, str(finding.facts["records"])) for finding in found]
 
 
@@ -225,7 +227,7 @@ def test_most_duties_on_one_post_are_a_single_point_unless_shared_or_delegated()
 def test_one_person_in_two_posts_on_whom_most_duties_hang():
     both = [tenure("t1", "A", "2020-01-01"), tenure("t2", "A", "2020-01-01", post="deputy")]
     facts = bureau(obligations=duties(*["head"] * 3, *["deputy"] * 3), tenures=both)
-    (finding,) = single_points(Officials(facts), AS_OF)
+    (finding,) = single_points(officials_of(facts), AS_OF)
     assert finding.facts["records"] == "deputy, head"
     assert "由同一人担任，6 项义务中有 6 项" in finding.message.zh
     assert "A" not in finding.message.zh
@@ -244,5 +246,5 @@ def test_a_superior_through_whom_most_lines_of_authority_run():
 def test_a_post_that_supervises_and_is_empty_is_named():
     led = [{"id": "u1", "superior": "deputy", "subordinate": "head", "kind": "supervise"}]
     rows = [tenure("t1", "A", "2020-01-01"), tenure("t2", "B", "2020-01-01", "2026-01-31", post="deputy")]
-    (finding,) = structure_findings(Officials(bureau(tenures=rows, authorities=led)), AS_OF)
+    (finding,) = structure_findings(officials_of(bureau(tenures=rows, authorities=led)), AS_OF)
     assert (finding.rule, finding.facts["post"]) == ("ST-05", "deputy")

@@ -30,12 +30,12 @@ def docket_of(**tables: list[dict[str, Any]]) -> Docket:
         for number, row in enumerate(rows, 1):
             out.add(table, row, Place("case", row=number))
     assert not out.docket.errors, out.docket.errors
-    return out.docket
+    return out.docket.freeze()
 
 
 def findings(docket: Docket, as_of: str, rule: str) -> list[Finding]:
     """Audit a docket as of a day and return the findings of one rule."""
-    found = audit(docket, rules(), Question(to_day(dt.date.fromisoformat(as_of)))).run.findings
+    found = audit(docket, rules(), Question(as_of=to_day(dt.date.fromisoformat(as_of)))).run.findings
     return [finding for finding in found if finding.rule == rule]
 
 

@@ -79,7 +79,7 @@ def test_a_minimum_time_that_cannot_be_told_is_not_a_breach(rule: Required) -> N
 def test_a_finding_speaks_one_language(rule: AnyRule) -> None:
     failed = [one for one in rule.examples if one.expect in {"breach", "warning"} or hasattr(one.expect, "breach_days")]
     docket = example_docket(rule, failed[0])
-    run = audit(docket, RuleSet(rules={rule.id: rule}), Question(to_day(failed[0].as_of))).run
+    run = audit(docket, RuleSet(rules={rule.id: rule}), Question(as_of=to_day(failed[0].as_of))).run
     (found,) = [finding for finding in run.findings if finding.rule == rule.id]
     assert not re.search("[a-z]+_[a-z]+| {2}", found.message.zh + found.next_step.zh)
     assert not re.search("[a-z]+_[a-z]+| {2}", found.message.en + found.next_step.en)

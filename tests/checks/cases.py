@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from govaudit.checks.apply import check_rules
+from govaudit.docket.view import View
+from govaudit.fiscal.book import Book
 from govaudit.intake.collect import Collector
 from govaudit.model.problem import Place
+
+if TYPE_CHECKING:
+    from govaudit.checks.apply import Checked
+    from govaudit.docket.table import Docket
+    from govaudit.law.rules import RuleSet
 
 PLACE = Place("case.yaml", row=1)
 
@@ -33,4 +41,9 @@ def docket(
         owner = {} if "obligation" in event else {"instrument": "C1"}
         out.add("events", {"id": f"E{number}", **owner, **event}, PLACE)
     assert out.docket.errors == []
-    return out.docket
+    return out.docket.freeze()
+
+
+def checked_by(found: Docket, rules: RuleSet, as_of: int, known_at: int | None = None) -> Checked:
+    """What rules that look at a docket directly make of it."""
+    return check_rules(View(found, as_of, known_at), rules, Book(found, as_of=as_of))

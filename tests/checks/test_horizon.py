@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
-from checks.cases import docket
+from checks.cases import checked_by, docket
 from govaudit.audit import Question, audit
-from govaudit.checks.apply import check_rules
 from govaudit.law.rules import RuleSet, load_rules
 from govaudit.model.days import parse_day
 
@@ -34,7 +33,7 @@ def events(**days: str) -> list[dict[str, Any]]:
 @pytest.mark.parametrize(("through", "known"), [("2026-03-31", True), ("2026-03-30", False)])
 def test_a_missing_review_is_a_finding_only_where_records_reach_the_act(through: str, known: bool):  # noqa: FBT001 - a row of the table
     found = docket({"domain": "decision"}, events(decision_discussed="2026-03-31"), sources=complete(through))
-    checked = check_rules(found, only("DA-05"), AS_OF)
+    checked = checked_by(found, only("DA-05"), AS_OF)
     assert (len(checked.findings), len(checked.missing)) == ((1, 0) if known else (0, 1))
     if not known:
         (missing,) = checked.missing
@@ -49,13 +48,13 @@ def test_a_missing_review_is_a_finding_only_where_records_reach_the_act(through:
 def test_with_a_minimum_time_the_last_lawful_day_decides(through: str, known: bool):  # noqa: FBT001 - a row of the table
     """Papers seven days before a hearing of 10 April had to be delivered by 3 April."""
     found = docket({"domain": "decision"}, events(hearing_held="2026-04-10"), sources=complete(through))
-    checked = check_rules(found, only("DA-02"), AS_OF)
+    checked = checked_by(found, only("DA-02"), AS_OF)
     assert (len(checked.findings), len(checked.missing)) == ((1, 0) if known else (0, 1))
 
 
 def test_what_is_on_record_too_late_needs_no_complete_records():
     late = events(comment_started="2026-03-20", comment_ended="2026-04-10")
-    checked = check_rules(docket({"domain": "decision"}, late, sources=complete("2026-01-01")), only("DA-01"), AS_OF)
+    checked = checked_by(docket({"domain": "decision"}, late, sources=complete("2026-01-01")), only("DA-01"), AS_OF)
     assert (len(checked.findings), checked.missing) == (1, [])
 
 
@@ -63,13 +62,13 @@ def test_what_is_lacking_for_certain_decides_beside_what_cannot_be_told():
     """A repayment source stated as 'no' is lacking whatever the records of events reach."""
     found = docket({"domain": "debt", "attributes": {"repayment_source": False}}, events(debt_raised="2026-03-31"),
                    sources=complete("2026-01-01"))  # fmt: skip
-    (finding,) = check_rules(found, only("LD-05a"), AS_OF).findings
+    (finding,) = checked_by(found, only("LD-05a"), AS_OF).findings
     assert "偿债资金来源" in finding.message.zh
 
 
 def test_a_document_is_not_missing_where_the_file_does_not_reach():
     found = docket(events=events(accepted="2026-03-31"), sources=complete("2026-02-28"))
-    checked = check_rules(found, only("GP-30"), AS_OF)
+    checked = checked_by(found, only("GP-30"), AS_OF)
     assert (checked.findings, len(checked.missing)) == ([], 1)
 
 
@@ -80,13 +79,13 @@ def test_a_document_is_not_missing_where_the_file_does_not_reach():
 def test_an_open_challenge_is_open_only_as_far_as_records_reach(through: str, known: bool):  # noqa: FBT001 - a row of the table
     said = {"attributes": {"challenge_may_change_result": True}}
     found = docket(said, events(challenge="2026-03-02", signed="2026-03-10"), sources=complete(through))
-    checked = check_rules(found, only("GP-24"), AS_OF)
+    checked = checked_by(found, only("GP-24"), AS_OF)
     assert (len(checked.findings), len(checked.missing)) == ((1, 0) if known else (0, 1))
 
 
 def test_a_forbidden_reason_is_on_record_and_needs_no_complete_records():
     refused = [{"type": "withhold", "occurred_on": "2026-03-10", "cause": "负责人变更"}]
-    checked = check_rules(docket({"attributes": {"sme": True}}, refused, sources=complete("2026-01-01")), only("SM-05a"), AS_OF)  # fmt: skip
+    checked = checked_by(docket({"attributes": {"sme": True}}, refused, sources=complete("2026-01-01")), only("SM-05a"), AS_OF)  # fmt: skip
     assert len(checked.findings) == 1
 
 
@@ -97,7 +96,7 @@ def judged(through: str | None, *rest: dict[str, Any]) -> Any:
     """A contract signed on 27 February 2026: to be published within two working days, by 3 March (GP-14; 28 February works)."""
     sources = complete(through) if through else []
     found = docket({"signed_on": "2026-02-27"}, list(rest), sources=sources)
-    result = audit(found, only("GP-14"), Question(AS_OF))
+    result = audit(found, only("GP-14"), Question(as_of=AS_OF))
     (status,) = result.statuses
     return status, [finding for finding in result.run.findings if finding.obligation]
 
@@ -131,6 +130,6 @@ def test_within_grace_at_the_horizon_it_cannot_be_decided_later():
     duty = {"id": "O1", "instrument": "C1", "title": "支付", "bearer": "bureau", "beneficiary": "firm", "action": "pay",
             "due_on": "2026-03-31", "grace_n": "15", "grace_unit": "day", "amount": "100"}  # fmt: skip
     found = docket(obligations=[duty], sources=complete("2026-04-05"))
-    result = audit(found, RuleSet(), Question(AS_OF))
+    result = audit(found, RuleSet(), Question(as_of=AS_OF))
     (finding,) = [finding for finding in result.run.findings if finding.obligation]
     assert (finding.rule, finding.kind) == ("OB-06", "data_problem")

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from checks.cases import docket
+from checks.cases import checked_by, docket
 from govaudit.audit import Question, audit
-from govaudit.checks.apply import check_rules
 from govaudit.law.rules import RuleSet, load_rules
 from govaudit.model.days import parse_day
 
@@ -29,7 +28,7 @@ def paid(*payments: tuple[str, str]) -> Text:
     found = docket({"amount": "1000000", "attributes": {"sme": True}}, events)
     (finding,) = [
         one
-        for one in audit(found, only("SM-01a"), Question(AS_OF)).run.findings
+        for one in audit(found, only("SM-01a"), Question(as_of=AS_OF)).run.findings
         if one.obligation and one.kind == "breach"
     ]
     return finding.message
@@ -59,7 +58,7 @@ def test_a_forbidden_term_is_said_by_its_name():
             "attributes": {"discriminatory_terms": ["brand", "注册地"], "bid_deposit_form": "cash"},
         }
     )
-    terms = {one.rule: one.message for one in check_rules(found, only("GP-28", "GP-09b"), AS_OF).findings}
+    terms = {one.rule: one.message for one in checked_by(found, only("GP-28", "GP-09b"), AS_OF).findings}
     assert "投标保证金形式：现金" in terms["GP-09b"].zh
     assert "form of the bid deposit: cash" in terms["GP-09b"].en
     assert "差别歧视条款：brand、注册地" in terms["GP-28"].zh
@@ -70,7 +69,7 @@ def test_days_of_required_and_forbidden_acts_are_spoken():
         {"type": "documents_issued", "occurred_on": "2026-03-03"},
         {"type": "bid_deadline", "occurred_on": "2026-03-22"},
     ]
-    (finding,) = check_rules(docket({"domain": "tendering"}, events), only("TB-05"), AS_OF).findings
+    (finding,) = checked_by(docket({"domain": "tendering"}, events), only("TB-05"), AS_OF).findings
     assert "在2026年3月3日，距此仅19天，不足20日（最迟应为2026年3月2日）" in finding.message.zh
     assert "on 2026-03-03, 19 days before, fewer than 20 days" in finding.message.en
 
@@ -78,7 +77,7 @@ def test_days_of_required_and_forbidden_acts_are_spoken():
 def withheld(**instrument: Any) -> Any:
     events = [{"type": "withhold", "occurred_on": "2025-09-01", "cause": "以审计机关的审计结果作为结算依据"}]
     attributes = {"sme": True, "audit_basis_agreed": True}
-    (finding,) = check_rules(
+    (finding,) = checked_by(
         docket({"attributes": attributes, **instrument}, events), only("SM-04a", "SM-04b"), AS_OF
     ).findings
     return finding

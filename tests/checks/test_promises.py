@@ -18,7 +18,7 @@ DUE = {"due_on": "2026-03-31"}
 
 def findings(terms: dict[str, Any], events: tuple[tuple[Any, ...], ...], as_of: str) -> list[Any]:
     made = read(obligations=[obligation(**terms)], events=event_rows(events))
-    return [f for f in audit(made, NONE, Question(parse_day(as_of))).run.findings if f.rule.startswith("OB")]
+    return [f for f in audit(made, NONE, Question(as_of=parse_day(as_of))).run.findings if f.rule.startswith("OB")]
 
 
 def test_a13_a_promise_without_force_is_tracked_and_never_a_breach():
@@ -57,6 +57,6 @@ def test_a16_of_two_clocks_the_earlier_applies_and_a_clause_beyond_sixty_days_is
         "attributes": {"sme": True, **({"payment_days": agreed} if agreed else {})},
     }
     found = docket(contract, [{"type": "delivered", "occurred_on": "2025-06-10"}])
-    done = audit(found, RuleSet(rules=only, files={}), Question(parse_day("2025-06-20")))
+    done = audit(found, RuleSet(rules=only, files={}), Question(as_of=parse_day("2025-06-20")))
     assert [iso(status.due_on) for status in done.statuses if status.rule == "SM-01a"] == [due]
     assert [f.rule for f in done.run.findings if f.rule.startswith("SM")] == flagged

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from checks.cases import docket
-from govaudit.checks.columns import events_from_columns
-from govaudit.checks.statutory import add_statutory
+from govaudit.duties.column_events import with_column_events
+from govaudit.duties.gathered import Duties, gather_duties
 from govaudit.engine.settle import settle
 from govaudit.law.rule import Deadline
 from govaudit.law.rules import RuleSet, load_rules
 from govaudit.model.days import iso, parse_day
+
+if TYPE_CHECKING:
+    from govaudit.docket.table import Docket
 
 RULES = load_rules()
 AS_OF = parse_day("2026-12-31")
@@ -20,11 +25,19 @@ def only(*ids: str) -> RuleSet:
     return RuleSet(rules={rule: RULES[rule] for rule in ids})
 
 
+def gathered(found: Docket, rules: RuleSet) -> Duties:
+    """The duties of a docket, which stays as it was."""
+    before = list(found["obligations"]["id"])
+    duties, problems = gather_duties(found, rules, AS_OF)
+    assert list(found["obligations"]["id"]) == before
+    assert problems == []
+    return duties
+
+
 def due(rule: str, **events: str) -> str | None:
     """Return the due day of the one obligation a rule adds."""
     found = docket(events=[{"type": type_, "occurred_on": day} for type_, day in events.items()])
-    add_statutory(found, only(rule))
-    (status,) = settle(found, AS_OF)
+    (status,) = settle(gathered(found, only(rule)).view)
     return iso(status.due_on)
 
 
@@ -56,8 +69,9 @@ def test_versions_are_chosen_by_the_day_of_the_trigger():
         {"attributes": {"sme": True}, "amount": 100},
         [{"type": "delivered", "occurred_on": day} for day in ("2020-08-31",)],
     )
-    assert add_statutory(found, only("SM-01a")) == []
-    assert found.statutory == {}
+    duties = gathered(found, only("SM-01a"))
+    assert duties.missing == []
+    assert duties.view.statutory == {}
     last_day, first_day = (RULES["SM-01a"].basis_on(parse_day(day)) for day in ("2025-05-31", "2025-06-01"))
     assert [("728" in basis.act, basis.article) for basis in last_day] == [(True, "第八条")]
     assert [("802" in basis.act, basis.article) for basis in first_day] == [(True, "第九条")]
@@ -69,8 +83,7 @@ def test_late_payment_of_a_small_enterprise_w17():
         {"type": "pay", "occurred_on": "2025-08-24", "amount": "1000000"},
     ]
     found = docket({"attributes": {"sme": True}, "amount": "1000000"}, events)
-    add_statutory(found, only("SM-01a"))
-    (status,) = settle(found, AS_OF)
+    (status,) = settle(gathered(found, only("SM-01a")).view)
     assert (iso(status.due_on), status.breach_days, status.interest, status.state) == (
         "2025-07-10",
         45,
@@ -86,26 +99,26 @@ def test_a_payment_the_contract_schedules_is_not_reported_twice():
         [{"type": "delivered", "occurred_on": "2025-06-10"}],
         obligations=[own],
     )
-    add_statutory(found, RULES)
-    assert not [key for key in found.statutory if key.startswith("C1/SM-01")]
+    duties = gathered(found, RULES)
+    assert not [key for key in duties.view.statutory if key.startswith("C1/SM-01")]
 
 
 def test_each_trigger_is_matched_with_the_first_unused_act_after_it():
     events = [{"type": "signed", "occurred_on": "2025-03-03"}, {"type": "signed", "occurred_on": "2025-06-03"},
               {"type": "contract_published", "occurred_on": "2025-06-05"}, {"type": "contract_published", "occurred_on": "2025-03-05"}]  # fmt: skip
     found = docket(events=events)
-    add_statutory(found, only("GP-14"))
-    tied = {key: (one.trigger, one.performed_by) for key, one in found.statutory.items()}
-    assert tied == {"C1/GP-14": (0, (3,)), "C1/GP-14#2": (1, (2,))}
+    duties = gathered(found, only("GP-14"))
+    tied = {key: (one.trigger_event, one.performed_by) for key, one in duties.view.statutory.items()}
+    assert tied == {"C1/GP-14": ("E1", ("E4",)), "C1/GP-14#2": ("E2", ("E3",))}
 
 
 def test_a_lone_trigger_may_have_been_anticipated():
     found = docket(
         events=[{"type": "signed", "occurred_on": "2025-03-03"}, {"type": "filed", "occurred_on": "2025-03-01"}]
     )
-    add_statutory(found, only("GP-15"))
-    assert found.statutory["C1/GP-15"].performed_by == (1,)
-    assert settle(found, AS_OF)[0].state == "fulfilled"
+    duties = gathered(found, only("GP-15"))
+    assert duties.view.statutory["C1/GP-15"].performed_by == ("E2",)
+    assert settle(duties.view)[0].state == "fulfilled"
 
 
 def test_payments_go_to_the_oldest_sum_and_one_across_two_sums_is_not_computable():
@@ -120,23 +133,22 @@ def test_payments_go_to_the_oldest_sum_and_one_across_two_sums_is_not_computable
         {"type": "pay", "occurred_on": "2025-08-01", "amount": "200"},
     ]
     found = docket({"attributes": attributes}, settled + whole)
-    assert add_statutory(found, only("SM-01c")) == []
-    assert [one.performed_by for one in found.statutory.values()] == [(2, 3), (4,)]
+    duties = gathered(found, only("SM-01c"))
+    assert duties.missing == []
+    assert [one.performed_by for one in duties.view.statutory.values()] == [("E3", "E4"), ("E5",)]
     across = docket(
         {"attributes": attributes}, [*settled, {"type": "pay", "occurred_on": "2025-07-01", "amount": "400"}]
     )
-    (missing,) = add_statutory(across, only("SM-01c"))
+    duties = gathered(across, only("SM-01c"))
+    (missing,) = duties.missing
     assert (missing.rule, missing.instrument) == ("SM-01c", "C1")
-    assert across.statutory == {}
-    for changed in ([{**settled[0], "currency": "JPY"}, settled[1]], [*settled, {**whole[0], "currency": "JPY"}]):
-        (missing,) = add_statutory(docket({"attributes": attributes}, changed), only("SM-01c"))
-        assert missing.what.en == "the amount is in JPY, the instrument in CNY"
+    assert duties.view.statutory == {}
 
 
 def test_the_duty_says_whom_it_binds_and_where_it_comes_from():
     found = docket(events=[{"type": "award_notice", "occurred_on": "2026-01-16"}])
-    add_statutory(found, only("GP-13"))
-    row = found["obligations"].row(0)
+    duties = gathered(found, only("GP-13"))
+    row = duties.table.row(0)
     assert (row["id"], row["bearer"], row["beneficiary"], row["anchor"], row["n"], row["unit"], row["action"]) == (
         "C1/GP-13",
         "bureau",
@@ -146,12 +158,13 @@ def test_the_duty_says_whom_it_binds_and_where_it_comes_from():
         "day",
         "sign",
     )
-    assert str(found["obligations"].places[0]) == "case.yaml:1"
+    assert str(duties.table.places[0]) == "case.yaml:1"
 
 
 def test_a_bearer_nobody_named_is_said():
     found = docket(events=[{"type": "complaint", "occurred_on": "2025-06-03"}])
-    (missing,) = add_statutory(found, only("GP-23b"))
+    duties = gathered(found, only("GP-23b"))
+    (missing,) = duties.missing
     assert missing.rule == "GP-23b"
     assert missing.what.zh == "没有写明义务主体：财政部门（finance_department）"
     assert missing.what.en == "nobody is named who has to do it: finance department (finance_department)"
@@ -159,8 +172,8 @@ def test_a_bearer_nobody_named_is_said():
 
 def test_an_instant_counts_as_its_day_in_china():
     found = docket(events=[{"type": "award_notice", "occurred_at": "2026-01-15T20:00:00+00:00"}])
-    add_statutory(found, only("GP-13"))
-    assert found["obligations"]["anchor"] == ["2026-01-16"]
+    duties = gathered(found, only("GP-13"))
+    assert list(duties.table["anchor"]) == ["2026-01-16"]
 
 
 def test_performing_a_duty_of_the_contract_is_the_act_it_is_a_duty_to_do():
@@ -177,8 +190,8 @@ def test_performing_a_duty_of_the_contract_is_the_act_it_is_a_duty_to_do():
         [{"type": "perform", "obligation": "D1", "occurred_on": "2025-06-10"}],
         obligations=[own],
     )
-    add_statutory(found, only("SM-01a"))
-    assert found["obligations"]["anchor"][-1] == "2025-06-10"
+    duties = gathered(found, only("SM-01a"))
+    assert duties.table["anchor"][-1] == "2025-06-10"
 
 
 def test_a_corrected_trigger_counts_at_its_corrected_day():
@@ -187,19 +200,26 @@ def test_a_corrected_trigger_counts_at_its_corrected_day():
         {"type": "correct", "occurred_on": "2026-01-16", "corrects": "E1"},
     ]
     found = docket(events=events)
-    add_statutory(found, only("GP-13"))
-    assert found["obligations"]["anchor"] == ["2026-01-16"]
+    duties = gathered(found, only("GP-13"))
+    assert list(duties.table["anchor"]) == ["2026-01-16"]
 
 
 def test_columns_become_events_unless_there_is_one():
     found = docket(
         {"signed_on": "2025-03-03", "ends_on": "2026-03-03"}, [{"type": "ended", "occurred_on": "2025-12-31"}]
     )
-    events_from_columns(found)
-    events_from_columns(found)
-    assert found["events"]["id"] == ["E1", "C1/signed_on"]
-    assert found["events"]["type"] == ["ended", "signed"]
-    assert str(found["events"].places[1]) == "case.yaml:1:signed_on"
+    once = with_column_events(found)
+    for made in (once, with_column_events(once)):
+        assert list(made["events"]["id"]) == ["E1", "C1/signed_on"]
+        assert list(made["events"]["type"]) == ["ended", "signed"]
+    assert list(found["events"]["id"]) == ["E1"]
+    assert str(once["events"].places[1]) == "case.yaml:1:signed_on"
+
+
+def test_a_trigger_read_from_a_column_is_named_by_instrument_and_column():
+    duties = gathered(docket({"signed_on": "2025-03-03"}), only("GP-14"))
+    assert duties.view.statutory["C1/GP-14"] == ("GP-14", "C1/signed_on", ())
+    assert duties.table["trigger_event"] == ("C1/signed_on",)
 
 
 def test_every_deadline_rule_has_its_trigger_and_act_apart():

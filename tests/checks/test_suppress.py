@@ -47,7 +47,9 @@ class Asked:
         assert problems == []
         known = parse_day(known_at) if known_at else None
         return audit(
-            docket(events=self.events, **self.tables), self.rules, Question(AS_OF, known, suppressions=found)
+            docket(events=self.events, **self.tables),
+            self.rules,
+            Question(as_of=AS_OF, known_at=known, suppressions=tuple(found)),
         ).run
 
     def breaches(self, *, known_at: str | None = None) -> list[Finding]:

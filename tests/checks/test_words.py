@@ -71,7 +71,7 @@ def test_fiscal_items_are_read_by_the_names_of_budget_papers_and_a_misspelt_one_
         encoding="utf-8",
     )
     docket = settled(read_docket([tmp_path]), load_rules(), parse_day("2026-03-31")).docket
-    assert docket["fiscal"]["item"][:2] == ["special_interest", "fund_budget_expenditure"]
+    assert docket["fiscal"]["item"][:2] == ("special_interest", "fund_budget_expenditure")
     (note,) = [p for p in docket.problems if p.code == "item_unknown"]
     assert (note.level, note.value, str(note.place), note.remedy.zh) == (
         "note",

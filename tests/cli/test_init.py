@@ -32,7 +32,7 @@ def test_three_breaches_with_who_held_the_post(project: Path):
     docket = read_docket([project])
     assert not problems
     assert not docket.errors
-    run = audit(docket, load_rules(), Question(settings.as_of or 0)).run
+    run = audit(docket, load_rules(), Question(as_of=settings.as_of or 0)).run
     breaches = [finding for finding in run.findings if finding.kind == "breach"]
     assert {finding.obligation for finding in breaches} == OVERDUE
     holders = {line.name for finding in breaches for line in finding.responsible}

@@ -91,7 +91,7 @@ def test_of_a_repeated_id_the_first_row_stays() -> None:
     for number, name in enumerate(("甲局", "乙局"), 1):
         out.add("orgs", {"id": "B", "name": name}, Place("orgs.csv", None, number + 1))
     check(out.docket)
-    assert out.docket["orgs"]["name"] == ["甲局"]
+    assert list(out.docket["orgs"]["name"]) == ["甲局"]
     assert [(p.code, p.place.row) for p in out.docket.errors] == [("repeated_id", 3)]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from govaudit.docket.integrity import check
+from govaudit.docket.view import View
 from govaudit.engine.settle import settle
 from govaudit.intake.collect import Collector
 from govaudit.model.days import iso, parse_day
@@ -56,9 +56,7 @@ def read(**tables: list[Row]) -> Docket:
     for table, rows in {**WORLD, **tables}.items():
         for number, row in enumerate(rows, 2):
             collector.add(table, row, Place(f"{table}.csv", None, number))
-    collector.finish()
-    check(collector.docket)
-    return collector.docket
+    return collector.sound()
 
 
 def docket(terms: Row, events: Sequence[Event] = (), **tables: list[Row]) -> Docket:
@@ -69,7 +67,9 @@ def docket(terms: Row, events: Sequence[Event] = (), **tables: list[Row]) -> Doc
 
 
 def settled(made: Docket, as_of: str, known_at: str | None = None) -> dict[str, Status]:
-    return {s.obligation: s for s in settle(made, parse_day(as_of), None if known_at is None else parse_day(known_at))}
+    return {
+        s.obligation: s for s in settle(View(made, parse_day(as_of), None if known_at is None else parse_day(known_at)))
+    }
 
 
 def status(terms: Row, events: Sequence[Event], as_of: str, known_at: str | None = None, **tables: list[Row]) -> Status:

@@ -15,15 +15,15 @@ from govaudit.law.rolling import NEVER
 from govaudit.model.days import DEFAULT_TZ
 
 if TYPE_CHECKING:
-    from govaudit.docket.table import Docket
+    from collections.abc import Sequence
+
+    from govaudit.docket.known_events import KnownEvent
     from govaudit.engine.bind import Binder, Duty
-    from govaudit.engine.facts import Fact
     from govaudit.engine.terms import Days
 
 
-def reject(facts: dict[str, Fact], docket: Docket, corrected: set[int], as_of: int | None) -> set[int]:
+def reject(facts: dict[str, KnownEvent], obligation: Sequence[str | None], corrected: set[int], as_of: int) -> set[int]:
     """Look through all events for each rejection (T17)."""
-    obligation = docket["events"]["obligation"]
     voided: set[int] = set()
     for fact in sorted((one for one in facts.values() if one.type == "reject"), key=_moment):
         if fact.row in corrected or (as_of is not None and fact.on(DEFAULT_TZ) > as_of):
@@ -42,7 +42,7 @@ def reject(facts: dict[str, Fact], docket: Docket, corrected: set[int], as_of: i
     return voided
 
 
-def _moment(fact: Fact) -> tuple[int, str]:
+def _moment(fact: KnownEvent) -> tuple[int, str]:
     return fact.on(DEFAULT_TZ), fact.id
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from engine.dockets import FROM_EVENT, docket, settled
 from engine.test_vectors import RATES, SUSPENDED, V6, V6_PAID, V7, period
+from govaudit.docket.view import View
 from govaudit.engine.explain import Explainer
 from govaudit.model.days import iso, parse_day
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 def explained(terms: dict[str, Any], events: Sequence[Any], as_of: str, known_at: str | None = None, **tables: Any) -> Explanation:  # fmt: skip
     made = docket(terms, events, **tables)
     status = settled(made, as_of, known_at)["o"]
-    return Explainer(made, parse_day(as_of), None if known_at is None else parse_day(known_at)).explain(status)
+    return Explainer(View(made, parse_day(as_of), None if known_at is None else parse_day(known_at))).explain(status)
 
 
 def dates(one: Derivation) -> list[str | None]:
@@ -219,7 +220,7 @@ def test_money_that_names_no_debt_is_told_as_its_part():
         {"due_on": "2026-03-31", "amount": "100"}, [("pay", "2026-04-02", {"instrument": "i", "amount": "60"})]
     )
     status = settled(made, "2026-04-02")["o"]
-    step = Explainer(made, parse_day("2026-04-02")).explain(status).steps[-1]
+    step = Explainer(View(made, parse_day("2026-04-02"))).explain(status).steps[-1]
     assert (step.effect, step.principal, step.surplus) == ("performed", 60_00, True)
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from engine.dockets import docket, settled
 from engine.test_reference import day, events, rates_of, row, rows_of, terms
+from govaudit.docket.view import View
 from govaudit.engine.explain import Explainer
 from govaudit.model.days import to_day
 from govaudit.model.money import half_up
@@ -20,7 +21,7 @@ def holds(data: st.DataObject) -> None:
     made = docket(row(promised), rows_of(data.draw(events(promised))), rates=rates_of(promised))
     as_of = data.draw(day(180))
     status = settled(made, as_of.isoformat())["o"]
-    found = Explainer(made, to_day(as_of)).explain(status)
+    found = Explainer(View(made, to_day(as_of))).explain(status)
     assert found.derivations[-1].due == status.due_on
     assert found.derivations[-1].raw == status.due_on_raw
     exact = sum((part.exact for part in found.segments), Fraction(0))

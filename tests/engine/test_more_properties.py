@@ -14,9 +14,9 @@ from engine.dockets import event_rows, obligation, read, settled, status
 from engine.reference import Interpreter
 from engine.test_parties import OFFICES
 from engine.test_reference import BASE, day, events, rates_of, row, rows_of, terms, workdays
-from govaudit.accountability.officials import Officials
 from govaudit.accountability.trace import trace
 from govaudit.model.days import parse_day, to_date
+from views import officials_of
 
 ONE = dt.timedelta(days=1)
 FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -90,7 +90,7 @@ def test_t18_t22_each_breach_day_is_its_bearers(moves: list[tuple[str, int, str,
                 bearers = [to]
         for one in bearers:
             expected[posts[one]] += Fraction(1, len(bearers))
-    found = trace(Officials(made), settled(made, as_of)["o"], parse_day(as_of))
+    found = trace(officials_of(made), settled(made, as_of)["o"], parse_day(as_of))
     counted = dict.fromkeys(expected, 0.0)
     for line in found.counted:
         counted[line.post or ""] += Fraction(line.share or 0)

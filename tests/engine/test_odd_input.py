@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from engine.dockets import FROM_EVENT, WORLD, due, event_rows, obligation, read, settled, status
+from govaudit.docket.view import View
 from govaudit.engine.deadline import DAY, MONTH, WEEK, WORKDAY, YEAR, due_day
 from govaudit.engine.settle import settle_with_use
 from govaudit.intake.read import read_docket
@@ -119,7 +120,7 @@ def loose(
     terms: dict[str, Any], events: list[tuple[Any, ...]], as_of: str = AS_OF
 ) -> list[tuple[str, str, int | None]]:
     made = read(obligations=[obligation(**terms)], events=event_rows(events))
-    notes = settle_with_use(made, parse_day(as_of))[2]
+    notes = settle_with_use(View(made, parse_day(as_of)))[2]
     return [(note.code, note.level, note.place.row) for note in notes]
 
 
@@ -152,7 +153,7 @@ def test_a_resumption_on_the_instrument_need_not_concern_each_obligation():
         obligations=[obligation(**DUE), obligation("p", **DUE)],
         events=event_rows([("suspend", "2026-03-05"), ("resume", "2026-03-10", {"instrument": "i"})]),
     )
-    statuses, used, notes = settle_with_use(made, parse_day(AS_OF))
+    statuses, used, notes = settle_with_use(View(made, parse_day(AS_OF)))
     assert ([s.tolled_days for s in statuses], used, notes) == ([5, 0], {0, 1}, [])
 
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from engine.dockets import WORLD, days_of, event_rows, obligation, read, settled, status
-from govaudit.accountability.officials import Officials
 from govaudit.accountability.trace import Trace, trace
 from govaudit.audit import Question, audit
+from govaudit.docket.parties import Parties, Register
+from govaudit.docket.view import View
 from govaudit.engine.explain import Explainer
-from govaudit.engine.facts import known_facts
-from govaudit.engine.parties import Parties, Register
 from govaudit.engine.settle import settle_with_use
 from govaudit.law.rules import RuleSet
 from govaudit.model.days import parse_day
+from views import officials_of
 
 if TYPE_CHECKING:
     from govaudit.docket.table import Docket
@@ -49,7 +49,8 @@ def move(kind: str, day: str, to: str | None, **terms: Any) -> tuple[Any, ...]:
 
 def parties(events: list[tuple[Any, ...]], day: str, key: str = "o", *more: dict[str, Any]) -> Parties:
     docket = made(events, *more)
-    return Register(docket, known_facts(docket, None)).on(key, parse_day(day))
+    view = View(docket, parse_day(day))
+    return Register(docket, view.known).on(key, view.as_of)
 
 
 def split(docket: Docket, as_of: str = AS_OF) -> dict[str | None, str]:
@@ -58,7 +59,7 @@ def split(docket: Docket, as_of: str = AS_OF) -> dict[str | None, str]:
 
 
 def traced(docket: Docket, as_of: str = AS_OF) -> Trace:
-    return trace(Officials(docket), settled(docket, as_of)["o"], parse_day(as_of))
+    return trace(officials_of(docket), settled(docket, as_of)["o"], parse_day(as_of))
 
 
 def test_t18_an_assigned_claim_has_another_holder_from_notice_on():
@@ -85,7 +86,7 @@ def test_t20_a_transferred_debt_has_another_bearer_and_earlier_days_stay():
 def test_t20_silence_of_the_creditor_is_refusal_and_is_told(terms: dict[str, Any]):
     docket = made([move("transfer_debt", "2026-04-05", "merged", **terms)])
     assert split(docket) == {"old-head": "10"}
-    notes = settle_with_use(docket, parse_day(AS_OF))[2]
+    notes = settle_with_use(View(docket, parse_day(AS_OF)))[2]
     assert [(n.code, n.level, n.place.row, n.place.column) for n in notes] == [
         ("transfer_without_consent", "note", 2, "terms")
     ]
@@ -135,7 +136,8 @@ def test_t22_known_only_once_recorded():
     docket = made(events)
     status = settled(docket, AS_OF)["o"]
     early, late = (
-        trace(Officials(docket, parse_day(known)), status, parse_day(AS_OF)) for known in ("2026-05-31", "2026-06-01")
+        trace(officials_of(docket, parse_day(known)), status, parse_day(AS_OF))
+        for known in ("2026-05-31", "2026-06-01")
     )
     assert [{line.post: line.share for line in found.counted} for found in (early, late)] == [
         {"old-head": "10"},
@@ -150,7 +152,7 @@ def test_t18_t22_the_state_stays_and_the_steps_say_who():
     ]  # fmt: skip
     docket = made(events)
     status = settled(docket, AS_OF)["o"]
-    steps = [(s.effect, s.codes, s.about) for s in Explainer(docket, parse_day(AS_OF)).explain(status).steps][1:]
+    steps = [(s.effect, s.codes, s.about) for s in Explainer(View(docket, parse_day(AS_OF))).explain(status).steps][1:]
     assert steps == [
         ("moved", ("T18",), "third"), ("moved", ("T19",), "third"), ("moved", ("T21",), "third"), ("moved", ("T20",), "merged"),
         ("moved", ("T22",), "merged"), ("kept", (), None),
@@ -162,7 +164,7 @@ def test_t20_days_under_a_public_bearer_are_a_breach_though_a_firm_took_the_debt
     company = [{**row, "kind": "company"} if row["id"] == "third" else row for row in OFFICES["orgs"]]
     for day, kind in (("2026-04-05", "breach"), ("2026-04-01", "warning")):
         docket = made([move("transfer_debt", day, "third", consent=True)], orgs=company)
-        run = audit(docket, RuleSet(rules={}, files={}), Question(parse_day(AS_OF))).run
+        run = audit(docket, RuleSet(rules={}, files={}), Question(as_of=parse_day(AS_OF))).run
         assert [f.kind for f in run.findings if f.rule.startswith("OB")] == [kind]
 
 

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from engine.dockets import read, settled
-from govaudit.accountability.officials import Officials
+from govaudit.docket.view import View
 from govaudit.engine import codes as c
 from govaudit.engine.deadline import DAY, PAUSE
 from govaudit.engine.explain import Explainer
@@ -31,6 +31,7 @@ from govaudit.engine.terms import Days, Events, Rates, Terms, Tolled
 from govaudit.engine.verdict import Bounds, verdict
 from govaudit.law.rolling import NEVER, NO_ROLL
 from govaudit.model.days import iso, parse_day
+from views import officials_of
 
 if TYPE_CHECKING:
     from govaudit.docket.table import Docket
@@ -114,7 +115,7 @@ def test_rv11_in_civil_days_ends_with_the_seventh_day():
     made = rv11_docket()
     found = {}
     for day in (civil(LOG_ENDS), "2011-06-21"):
-        explainer = Explainer(made, parse_day(day))
+        explainer = Explainer(View(made, parse_day(day)))
         verdicts = {key: explainer.explain(status).verdict for key, status in settled(made, day).items()}
         found[day] = {key: (one.answer, iso(one.decidable_from)) for key, one in verdicts.items()}
     rest = {
@@ -143,7 +144,7 @@ def managers(log: list[int]) -> Docket:
     approvals = [("Mallory", 152, first), ("Merlin", 163, second), ("Merlin", 187, log[2])]
     publications = [("Alice", 160, second), ("Bob", 163, log[2]), ("Alice", 163, log[2]), ("Charlie", 163, log[2]), ("Charlie", 152, log[2])]  # fmt: skip
     world = {"posts": [{"id": name, "org": "bureau", "title": name} for name in people], "authorities": lines}
-    officials = Officials(read(**world))
+    officials = officials_of(read(**world))
     events, obligations = [], []
     for who, report, day in publications:
         key = f"{who}-{report}"
@@ -164,7 +165,7 @@ def managers(log: list[int]) -> Docket:
 def test_rv11b_approved_within_seven_days_before_by_the_manager_at_that_time(log: str):
     made = managers(LOGS[log])
     day = iso(LOGS[log][2] + 1) or ""
-    explainer = Explainer(made, parse_day(day))
+    explainer = Explainer(View(made, parse_day(day)))
     statuses = settled(made, day)
     by_event = dict(zip(made["events"]["id"], made["events"]["post"], strict=True))
     found = {

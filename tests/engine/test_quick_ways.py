@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from engine import slow
 from engine.dockets import obligation, read, settled
-from govaudit.engine import allocate, facts, reparation
+from govaudit.docket import known_events as facts
+from govaudit.engine import allocate, reparation
 from govaudit.model.days import iso, parse_day
 
 BASE = parse_day("2026-01-05")
@@ -118,8 +119,8 @@ def test_a_rejection_voids_the_last_performance_still_standing():
 def test_many_rejections_do_not_look_through_all_events(monkeypatch: pytest.MonkeyPatch):
     """Three thousand payments, each rejected: every event is dated a few times (counted, not timed)."""
     dated = []
-    on = facts.Fact.on
-    monkeypatch.setattr(facts.Fact, "on", lambda fact, tz: dated.append(1) or on(fact, tz))
+    on = facts.KnownEvent.on
+    monkeypatch.setattr(facts.KnownEvent, "on", lambda fact, tz: dated.append(1) or on(fact, tz))
     rows = [
         {"id": f"{kind[0]}{n}", "obligation": "o", "type": kind, "occurred_on": iso(BASE + n // 20), **money}
         for n in range(3000)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from engine.dockets import WORLD, event_rows, obligation, read, settled
+from govaudit.docket.view import View
 from govaudit.engine import allocate
 from govaudit.engine.explain import Explainer
 from govaudit.model.days import iso, parse_day
@@ -180,7 +181,7 @@ def test_t27_is_told_with_its_day():
         obligations=[obligation("r", **PENALTY), obligation(**DUE)],
         events=event_rows([("perform", "2026-04-05", {"obligation": "r"})]),
     )
-    explainer = Explainer(made, parse_day("2026-06-30"))
+    explainer = Explainer(View(made, parse_day("2026-06-30")))
     statuses = settled(made, "2026-06-30")
     told = [(iso(s.day), s.effect, s.codes, s.about) for s in explainer.explain(statuses["o"]).steps]
     assert told == [("2026-04-01", "due_passed", ("T7",), None), ("2026-04-05", "compensated", ("T27",), "r")]

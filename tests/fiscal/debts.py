@@ -11,10 +11,10 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from govaudit.fiscal.schedule import Debt, RateFrom
 from govaudit.law.rolling import ROLLS
 from govaudit.model.days import parse_day
 from govaudit.model.problem import Place
+from govaudit.schedules.schedule import Debt, RateFrom
 
 CASES: list[dict[str, Any]] = json.loads(Path(__file__).with_name("cashflows.json").read_text("utf-8"))
 _AMORTISATION = {"LEVEL_PERIODIC": "level"}

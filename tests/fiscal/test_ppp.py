@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checklists.law_docket import docket_of, findings, rules, unit
+from checks.cases import checked_by
 from cli.desk import call
 from fiscal.desk import city, printed, rows
-from govaudit.checks.apply import check_rules
 from govaudit.fiscal import ppp
 from govaudit.fiscal.book import Book
 from govaudit.fiscal.plan import growth
@@ -374,7 +374,7 @@ def test_the_share_of_a_year_ahead_is_asked_like_any_other_and_audited() -> None
     assert (printed(found), found.basis, found.projected) == ("13.0000", "plan", True)
     assert found.mark
     assert found.mark.band == "red"
-    said = [one for one in check_rules(docket, rules(), parse_day("2026-01-31")).findings if one.rule == "PP-01"]
+    said = [one for one in checked_by(docket, rules(), parse_day("2026-01-31")).findings if one.rule == "PP-01"]
     assert [(one.kind, one.facts["year"], one.facts["basis"]) for one in said] == [
         ("warning", 2026, "plan"),
         ("warning", 2027, "plan"),

@@ -39,7 +39,7 @@ def test_a_spike_between_two_years_is_blamed_on_the_year_itself() -> None:
         for year, value in ((2018, "120.40"), (2019, "1387.05"), (2020, "193.72"))
         for row in rows(year, total_balance=value, total_limit=1500)
     ]
-    run = audit(city(figures), rules(), Question(parse_day("2026-06-30"))).run
+    run = audit(city(figures), rules(), Question(as_of=parse_day("2026-06-30"))).run
     assert {(one.rule, one.kind) for one in run.findings} == {("DQ-02", "data_problem")}
 
 

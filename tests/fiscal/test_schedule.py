@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from fiscal.debts import CASES, HERE, debt_of
-from govaudit.fiscal.schedule import Debt, Draw, RateFrom, flows
-from govaudit.fiscal.schedule_totals import by_year, portfolio
 from govaudit.model.days import iso, parse_day
 from govaudit.model.money import to_text
+from govaudit.schedules.schedule import Debt, Draw, RateFrom, flows
+from govaudit.schedules.schedule_totals import by_year, portfolio
 
 _ANNOUNCED = "2026-12-31"
 _LEVEL = "L03"

@@ -14,10 +14,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from fiscal.debts import HERE
-from govaudit.fiscal.schedule import Debt, RateFrom, business_days, flows
-from govaudit.fiscal.schedule_counts import fractions
 from govaudit.law.rolling import ROLLS, add_months
 from govaudit.model.days import to_date, to_day
+from govaudit.schedules.schedule import Debt, RateFrom, business_days, flows
+from govaudit.schedules.schedule_counts import fractions
 
 _COUNTS = {
     "act/act-isda": ql.ActualActual(ql.ActualActual.ISDA), "act/365": ql.Actual365Fixed(), "act/360": ql.Actual360(),

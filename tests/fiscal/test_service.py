@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cli.desk import call
-from govaudit.checks.settled import settled
+from govaudit.checks.settled import Settled, settled
+from govaudit.docket.view import View
+from govaudit.duties.debt_service import DebtService, debt_service
 from govaudit.fiscal.arrears import arrears as days_unpaid
-from govaudit.fiscal.schedule import Flow
-from govaudit.fiscal.schedule_terms import read_debts
-from govaudit.fiscal.service import Service, add_service
 from govaudit.fiscal.service_arrears import arrears, commitment_fee, exchange_gain, late_interest, revalued, split
 from govaudit.intake.read import read_docket
 from govaudit.law.rules import load_rules
 from govaudit.model.days import iso, parse_day
+from govaudit.schedules.schedule import Flow
+from govaudit.schedules.schedule_terms import read_debts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,13 +47,16 @@ def _read(folder: Path, debts: str, events: str = "", **tables: str) -> Docket:
     return docket
 
 
-def _service(docket: Docket, as_of: str) -> Service:
-    return add_service(docket, read_debts(docket), parse_day(as_of))
+def _service(docket: Docket, as_of: str) -> DebtService:
+    return debt_service(View(docket, parse_day(as_of)))[0]
 
 
 def _settle(docket: Docket, as_of: str) -> dict[str, Status]:
-    done = settled(docket, load_rules((), examples=False), parse_day(as_of))
-    return {status.obligation: status for status in done.statuses}
+    return {status.obligation: status for status in _settled(docket, as_of).statuses}
+
+
+def _settled(docket: Docket, as_of: str) -> Settled:
+    return settled(docket, load_rules((), examples=False), parse_day(as_of))
 
 
 _QUARTERS = "E1,,L1,pay,2025-06-20,112500\nE2,L1/2,,pay,2025-09-19,112500\nE3,,L1,pay,2025-12-20,112500\n"
@@ -60,11 +64,11 @@ _QUARTERS = "E1,,L1,pay,2025-06-20,112500\nE2,L1/2,,pay,2025-09-19,112500\nE3,,L
 
 def test_each_flow_is_an_obligation_of_the_unit_due_on_its_business_day(tmp_path: Path) -> None:
     docket = _read(tmp_path, BOND)
-    _service(docket, "2026-01-01")
-    table = docket["obligations"]
-    assert table["id"] == ["B1/1", "B1/2", "B1/3"]
-    assert table["bearer"] == ["CITY"] * 3
-    assert table["amount"] == [1_190_000_000, 1_190_000_000, 51_190_000_000]
+    table = _service(docket, "2026-01-01").view.docket["obligations"]
+    assert not len(docket["obligations"])
+    assert table["id"] == ("B1/1", "B1/2", "B1/3")
+    assert table["bearer"] == ("CITY",) * 3
+    assert table["amount"] == (1_190_000_000, 1_190_000_000, 51_190_000_000)
     statuses = _settle(_read(tmp_path, BOND.replace("2024-03-18,2027-03-18", "2024-06-20,2026-06-20")), "2026-06-22")
     # 20 June 2026 is a Saturday: the payment day is Monday, and that day is still in time.
     assert [(s.state, iso(s.due_on_raw), iso(s.due_on)) for s in statuses.values()][-1] == (
@@ -123,8 +127,9 @@ def test_contingent_debt_is_nobodys_duty_until_called(tmp_path: Path) -> None:
 
 def test_a_payment_of_no_such_flow_is_a_problem_with_its_place(tmp_path: Path) -> None:
     docket = _read(tmp_path, BOND, "E1,B1/4,,pay,2025-03-18,11900000\nE2,B1/1,,pay,2025-03-18,11900000\n")
-    assert _settle(docket, "2026-05-01")["B1/1"].state == "fulfilled"
-    (problem,) = docket.errors
+    done = _settled(docket, "2026-05-01")
+    assert next(status.state for status in done.statuses if status.obligation == "B1/1") == "fulfilled"
+    (problem,) = done.docket.errors
     assert (str(problem.place), problem.value) == ("events.csv:2:obligation", "B1/4")
 
 
@@ -198,21 +203,26 @@ def test_what_is_open_of_a_flow_is_principal_up_to_its_principal() -> None:
 def test_bad_debts_are_told_once_however_often_they_are_read(tmp_path: Path) -> None:
     docket = _read(tmp_path, BOND + LOAN.replace("0.045", "4.5"))
     for _ in range(2):
-        assert [debt.id for debt in read_debts(docket)] == ["B1"]
-    assert [str(problem.place) for problem in docket.errors] == ["debts.csv:3:rate"]
+        debts, problems = read_debts(View(docket, parse_day("2026-05-01")))
+        assert [debt.id for debt in debts] == ["B1"]
+        assert [str(problem.place) for problem in problems] == ["debts.csv:3:rate"]
+    assert docket.errors == []
+    done = _settled(docket, "2026-05-01")
+    assert [str(problem.place) for problem in done.docket.errors] == ["debts.csv:3:rate"]
+    assert list(done.docket["debts"]["id"]) == ["B1"]
 
 
 def test_arrears_are_unknown_where_no_payment_is_on_record_at_all(tmp_path: Path) -> None:
     gdp = "unit,year,basis,item,value\nCITY,2025,final,gdp,1\n"
     docket = _read(tmp_path, BOND + LOAN, fiscal=gdp)
-    statuses = _settle(docket, "2026-05-01")
-    assert all("no_payment_recorded" in status.flags for status in statuses.values() if status.breach_days)
-    assert days_unpaid(docket, statuses.values()) == {}
+    done = _settled(docket, "2026-05-01")
+    assert all("no_payment_recorded" in status.flags for status in done.statuses if status.breach_days)
+    assert days_unpaid(done.docket, done.statuses) == {}
     docket = _read(tmp_path, BOND + LOAN, _QUARTERS, fiscal=gdp)
-    statuses = _settle(docket, "2026-05-01")
-    assert not any("no_payment_recorded" in status.flags for status in statuses.values())
+    done = _settled(docket, "2026-05-01")
+    assert not any("no_payment_recorded" in status.flags for status in done.statuses)
     # 18 March 2025 to 1 May 2026
-    assert days_unpaid(docket, statuses.values()) == {"CITY": 409}
+    assert days_unpaid(done.docket, done.statuses) == {"CITY": 409}
 
 
 @pytest.mark.parametrize(
@@ -224,5 +234,5 @@ def test_a_problem_shows_the_value_as_people_write_it(tmp_path: Path, terms: str
     (tmp_path / "orgs.csv").write_text("id,name\nCITY,某市\n", encoding="utf-8")
     (tmp_path / "debts.csv").write_text(_HEAD + terms, encoding="utf-8")
     docket = read_docket([tmp_path])
-    read_debts(docket)
-    assert [problem.value for problem in docket.errors] == [value]
+    _, problems = read_debts(View(docket, parse_day("2026-05-01")))
+    assert [problem.value for problem in (*docket.errors, *problems)] == [value]

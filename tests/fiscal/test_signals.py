@@ -12,6 +12,7 @@ from checklists.law_docket import docket_of, rules, unit
 from fiscal.desk import WAN, city, printed, rows
 from govaudit.checks.examples import run_examples
 from govaudit.checks.signalled import signal_findings
+from govaudit.docket.view import View
 from govaudit.engine.settle import settle
 from govaudit.fiscal.book import Book
 from govaudit.fiscal.plan import planned
@@ -108,7 +109,7 @@ def test_arrears_have_three_levels(late: int, level: str) -> None:
         ],
     }
     docket = city(rows(2025, gdp=1), **tables)
-    found = signalled(Book(docket, rules(), statuses=settle(docket, day)), "unit", 2025)
+    found = signalled(Book(docket, rules(), statuses=settle(View(docket, day))), "unit", 2025)
     assert [one.level for one in found if one.rule.id == "EW-A1"] == [level]
 
 
@@ -161,7 +162,9 @@ def test_the_plan_takes_service_from_the_schedules_and_refinances_what_falls_due
 def test_a_sum_that_grows_stands_at_no_one_place_of_its_parts() -> None:
     spent = [row for year in (2024, 2025) for row in rows(year, general_revenue=10, fund_revenue=20)]
     ahead = planned(Book(city(spent), rules()), "unit", 2025, 1)
-    (whole, part) = (ahead.figures.get("unit", 2026, item, "plan") for item in ("comprehensive_capacity", "general_revenue"))
+    (whole, part) = (
+        ahead.figures.get("unit", 2026, item, "plan") for item in ("comprehensive_capacity", "general_revenue")
+    )
     assert whole is not None
     assert part is not None
     own = [ahead.figures.get("unit", 2025, item, "final") for item in ("general_revenue", "fund_revenue")]

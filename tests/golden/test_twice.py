@@ -37,57 +37,13 @@ AFTER = [
     ("diff/samples-text", "status/samples-text"),
 ]  # fmt: skip
 ORDERS = [*((name, name) for name in AGAIN), *AFTER]
-# Red today: whoever mends it takes the line away, since a test that is expected to fail and passes fails.
-F1 = "settling adds statutory and debt rows and Chinese words to the docket, masking overwrites its names"
-F3 = "a comparison of two days forgets the rules of the place"
-F4 = "names are masked before names are compared, so that all persons seem to be one"
-RED = set("""
-audit/samples-text after audit/samples-text
-audit/warning-text after audit/warning-text
-audit/faulty-text after audit/faulty-text
-status/samples-json after status/samples-json
-status/warning-json after status/warning-json
-status/faulty-json after status/faulty-json
-due/samples-text after due/samples-text
-due/warning-text after due/warning-text
-due/faulty-text after due/faulty-text
-trace/samples-all-csv after trace/samples-all-csv
-officials/post-text after officials/post-text
-officials/handover-text after officials/handover-text
-diff/samples-text after diff/samples-text
-diff/warning-text after diff/warning-text
-audit/earlier after audit/samples-text
-status/earlier after status/samples-text
-due/earlier after due/samples-text
-officials/earlier after officials/post-text
-audit/samples-csv after audit/no-names-csv
-due/samples-csv after due/no-names-csv
-trace/late-text after trace/no-names-text
-officials/post-text after officials/no-names
-audit/known-at after audit/samples-csv
-audit/warning-text after warn/city-text
-status/samples-text after diff/samples-text
-""".strip().splitlines())  # fmt: skip
-
-
-def _red(reason: str) -> Any:
-    return pytest.mark.xfail(strict=True, reason=reason)
 
 
 def _golden(name: str) -> str:
     return next(path for path in (KEPT / f"{name}.txt", KEPT / f"{name}.zh.txt") if path.exists()).read_text("utf-8")
 
 
-def _param(first: str, second: str) -> Any:
-    name = f"{second} after {first}"
-    return pytest.param(first, second, marks=[_red(F1)] * (name in RED), id=name)
-
-
-def test_every_red_line_is_a_test():
-    assert {f"{second} after {first}" for first, second in ORDERS} >= RED
-
-
-@pytest.mark.parametrize(("first", "second"), [_param(*pair) for pair in ORDERS])
+@pytest.mark.parametrize(("first", "second"), ORDERS, ids=lambda name: name)
 def test_a_kept_docket_answers_as_a_fresh_one(first: str, second: str, tmp_path: Path):
     said = run(f"{CASES[first]}\n{CASES[second]}", "zh", tmp_path / "kept", "--keep-dockets")
     assert said == f"{_golden(first)}\n{_golden(second)}"
@@ -105,7 +61,7 @@ def _json(line: str, folder: Path) -> Any:
         ("contracts_samples", ("2025-06-30", "2025-12-31")),
         ("contracts_samples", ("2026-03-31", "2026-06-30")),
         ("contracts_samples/warning", ("2024-12-31", "2026-06-30")),
-        pytest.param("given/place", ("2025-02-01", "2026-06-30"), marks=_red(F3)),
+        ("given/place", ("2025-02-01", "2026-06-30")),
     ],
 )
 def test_two_days_of_a_docket_are_two_audits(docket: str, days: tuple[str, str], tmp_path: Path):
@@ -117,7 +73,6 @@ def test_two_days_of_a_docket_are_two_audits(docket: str, days: tuple[str, str],
     assert two_days | two_runs == two_days
 
 
-@_red(F4)
 @pytest.mark.parametrize("docket", ["contracts_samples", "contracts_samples/warning", "given/place"])
 def test_without_names_only_the_names_are_missing(docket: str, tmp_path: Path):
     named, unnamed = (

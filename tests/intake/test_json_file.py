@@ -64,13 +64,13 @@ def test_what_cannot_be_read_is_a_problem_with_place_and_remedy(
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_byte_order_marks_are_read(tmp_path: Path, encoding: str):
     out = read(tmp_path, json.dumps(RELEASE, ensure_ascii=False).encode(encoding))
-    assert out.docket["instruments"]["title"] == ["示例"]
+    assert list(out.docket["instruments"]["title"]) == ["示例"]
 
 
 def test_a_bad_line_is_one_problem_and_the_others_are_read(tmp_path: Path):
     out = read(tmp_path, json.dumps(RELEASE) + "\n{bad\n" + json.dumps({**RELEASE, "ocid": "ocds-test-2"}) + "\n")
     assert errors(out) == [("bad_json", 2)]
-    assert out.docket["instruments"]["id"] == ["ocds-test-1/c", "ocds-test-2/c"]
+    assert list(out.docket["instruments"]["id"]) == ["ocds-test-1/c", "ocds-test-2/c"]
 
 
 def test_a_key_written_twice_is_reported(tmp_path: Path):
@@ -79,14 +79,14 @@ def test_a_key_written_twice_is_reported(tmp_path: Path):
         '{"ocid": "ocds-test-1", "date": "2024-01-01T00:00:00Z", "contracts": [{"id": "c", "title": "a", "title": "b"}]}',
     )
     assert errors(out) == [("repeated_key", None)]
-    assert out.docket["instruments"]["title"] == ["b"]
+    assert list(out.docket["instruments"]["title"]) == ["b"]
 
 
 def test_amounts_are_exact(tmp_path: Path):
     release = {**RELEASE, "contracts": [{"id": "c", "value": {"amount": 1, "currency": "CNY"}}]}
     # No float holds this amount.
     out = read(tmp_path, json.dumps(release).replace('"amount": 1', '"amount": 9007199254740993.01'))
-    assert out.docket["instruments"]["amount"] == [900719925474099301]
+    assert list(out.docket["instruments"]["amount"]) == [900719925474099301]
 
 
 def test_the_file_is_an_input_of_the_run(tmp_path: Path):

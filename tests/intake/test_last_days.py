@@ -15,11 +15,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from govaudit.accountability.officials import Officials
 from govaudit.intake.read import read_docket
 from govaudit.model.days import iso, parse_day
+from views import officials_of
 
 if TYPE_CHECKING:
+    from govaudit.accountability.officials import Officials
     from govaudit.docket.table import Docket
 
 with Path(__file__).with_name("officeholders.csv").open(encoding="utf-8") as file:
@@ -87,7 +88,7 @@ def vacancies(officials: Officials, post: str) -> list[tuple[str, str]]:
 @pytest.fixture(scope="module", params=[popolo, tables])
 def officials(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Officials:
     folder = tmp_path_factory.mktemp("officials")
-    return Officials(read(folder, request.param(folder)))
+    return officials_of(read(folder, request.param(folder)))
 
 
 def test_eighteen_vacancies_of_13808_days_are_found_exactly(officials: Officials):
@@ -119,7 +120,7 @@ def test_what_the_source_does_is_told(tmp_path: Path):
 
 def test_read_as_last_days_the_vacancies_are_a_day_shorter(tmp_path: Path):
     """Without the convention nothing is lost on handovers, but the day somebody died counts as his."""
-    officials = Officials(read(tmp_path, popolo(tmp_path), "last_day"))
+    officials = officials_of(read(tmp_path, popolo(tmp_path), "last_day"))
     shorter = [(iso(parse_day(since) + 1), until) for since, until in VACANCIES]
     assert vacancies(officials, "vice-president") == shorter
 
@@ -144,7 +145,7 @@ def test_a_source_that_mixes_both_makes_no_vacancy_of_one_day(tmp_path: Path):
     ]  # the second is a last day: the next one begins on the day after
     holders = [
         holding.holder
-        for *_, holding in Officials(found).timeline("p").between(parse_day("2020-01-01"), parse_day("2024-01-01"))
+        for *_, holding in officials_of(found).timeline("p").between(parse_day("2020-01-01"), parse_day("2024-01-01"))
     ]
     assert holders == ["person", "person", "person", "vacant", "person"]  # 1 and 2 January 2023
     said = next(problem.what.zh for problem in found.problems if problem.code == "ends_day_after")

@@ -28,20 +28,20 @@ def csv(folder: Path, text: str | bytes, name: str = "orgs.csv") -> Path:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
 def test_utf_8_with_and_without_a_mark(tmp_path: Path, encoding: str):
     docket = read(csv(tmp_path, "id,name\no1,财政局\n".encode(encoding)))
-    assert docket["orgs"]["name"] == ["财政局"]
-    assert docket.problems == []
+    assert list(docket["orgs"]["name"]) == ["财政局"]
+    assert docket.problems == ()
 
 
 def test_gbk_is_detected_and_echoed(tmp_path: Path):
     docket = read(csv(tmp_path, "编号,名称\r\no1,示例市财政局\r\n".encode("gbk")))
-    assert docket["orgs"]["name"] == ["示例市财政局"]
+    assert list(docket["orgs"]["name"]) == ["示例市财政局"]
     note = only(docket, "encoding")
     assert (note.level, note.value) == ("note", "GBK/GB18030")
 
 
 def test_gbk_is_read_when_declared(tmp_path: Path):
     docket = read_docket([csv(tmp_path, "id,name\no1,局\n".encode("gbk"))], encoding="gbk")
-    assert docket["orgs"]["name"] == ["局"]
+    assert list(docket["orgs"]["name"]) == ["局"]
 
 
 def test_a_declared_encoding_that_does_not_fit_names_the_line(tmp_path: Path):
@@ -65,20 +65,20 @@ def test_bytes_that_are_no_text_name_the_line(tmp_path: Path, data: bytes):
 
 def test_utf_16_as_spreadsheets_export_it(tmp_path: Path):
     docket = read(csv(tmp_path, "id\tname\r\no1\t财政局\r\n".encode("utf-16")))
-    assert docket["orgs"]["name"] == ["财政局"]
+    assert list(docket["orgs"]["name"]) == ["财政局"]
     assert only(docket, "encoding").value == "UTF-16"
 
 
 @pytest.mark.parametrize("mark", [";", "\t"])
 def test_other_separators_are_accepted_and_echoed(tmp_path: Path, mark: str):
     docket = read(csv(tmp_path, f"id{mark}name\no1{mark}a,b\n"))
-    assert docket["orgs"]["name"] == ["a,b"]
+    assert list(docket["orgs"]["name"]) == ["a,b"]
     assert only(docket, "delimiter").level == "note"
 
 
 def test_rows_are_lines_of_the_file_even_after_quoted_line_breaks(tmp_path: Path):
     docket = read(csv(tmp_path, 'id,name\n\no1,"甲\n乙"\n,\no2,\n'))
-    assert docket["orgs"]["name"] == ["甲\n乙"]
+    assert list(docket["orgs"]["name"]) == ["甲\n乙"]
     assert docket["orgs"].places[0].row == 3
     problem = only(docket, "missing_value")
     assert (problem.place.row, problem.place.column) == (6, "name")
@@ -89,14 +89,14 @@ def test_ragged_rows_are_problems(tmp_path: Path, row: str):
     docket = read(csv(tmp_path, f"id,name\no1,甲\n{row}\no3,丙\n"))
     problem = only(docket, "ragged_row")
     assert (problem.place.row, problem.value) == (3, row)
-    assert docket["orgs"]["id"] == ["o1", "o3"]
+    assert list(docket["orgs"]["id"]) == ["o1", "o3"]
 
 
 @pytest.mark.parametrize("text", ['id,name\no1,甲\no2,"乙\no3,丙\n', 'id,name\no1,甲\no2,"乙"丁\no3,丙\n'])
 def test_a_quote_that_is_not_closed_names_the_line_it_starts_on(tmp_path: Path, text: str):
     docket = read(csv(tmp_path, text))
     assert only(docket, "bad_csv").place.row == 3
-    assert docket["orgs"]["id"] == ["o1"]
+    assert list(docket["orgs"]["id"]) == ["o1"]
 
 
 def test_the_stem_is_the_table_in_either_language(tmp_path: Path):
@@ -131,12 +131,12 @@ def test_a_unit_in_the_heading(tmp_path: Path):
     text = "id,domain,kind,title,authority,金额（亿元）\nc1,debt,loan,贷款,o1,1.5\n"
     csv(tmp_path, "id,name\no1,甲\n")
     csv(tmp_path, text, "instruments.csv")
-    assert read(tmp_path)["instruments"]["amount"] == [15_000_000_000]
+    assert list(read(tmp_path)["instruments"]["amount"]) == [15_000_000_000]
 
 
 def test_a_byte_that_ends_strings_elsewhere_is_no_end_here(tmp_path: Path):
     docket = read(csv(tmp_path, b"id,name\no1,a\x00b\n"))
-    assert docket["orgs"]["name"] == ["a\x00b"]
+    assert list(docket["orgs"]["name"]) == ["a\x00b"]
 
 
 def parquet(folder: Path, columns: dict[str, Any], name: str = "instruments.parquet") -> Path:
@@ -159,8 +159,8 @@ def test_parquet_types_are_taken_as_they_are(tmp_path: Path):
     amounts = pa.array([Decimal("580000.50"), None], pa.decimal128(18, 2))
     docket = read(parquet(tmp_path, {**BASE, "signed_on": [dt.date(2026, 3, 31), None], "amount": amounts}))
     assert not docket.errors
-    assert docket["instruments"]["signed_on"] == [parse_day("2026-03-31"), None]
-    assert docket["instruments"]["amount"] == [58_000_050, None]
+    assert list(docket["instruments"]["signed_on"]) == [parse_day("2026-03-31"), None]
+    assert list(docket["instruments"]["amount"]) == [58_000_050, None]
 
 
 def test_parquet_instants_keep_their_offset(tmp_path: Path):
@@ -175,7 +175,7 @@ def test_parquet_instants_keep_their_offset(tmp_path: Path):
 
 def test_parquet_float_money_is_read_by_its_shortest_decimal_and_echoed(tmp_path: Path):
     docket = read(parquet(tmp_path, {**BASE, "amount": [1.1, float("nan")]}))
-    assert docket["instruments"]["amount"] == [110, None]
+    assert list(docket["instruments"]["amount"]) == [110, None]
     assert only(docket, "float_money").place.column == "amount"
 
 
@@ -197,12 +197,12 @@ def test_a_file_that_is_no_parquet(tmp_path: Path):
 def test_parquet_text_kept_as_bytes_is_text(tmp_path: Path):
     columns = {"id": pa.array([b"p1"], pa.binary()), "name": pa.array(["某甲".encode()], pa.binary())}
     docket = read(parquet(tmp_path, columns, "persons.parquet"))
-    assert docket["persons"]["name"] == ["某甲"]
+    assert list(docket["persons"]["name"]) == ["某甲"]
 
 
 def test_parquet_of_a_marked_copy_passes_over_the_column_of_remarks(tmp_path: Path):
     docket = read(parquet(tmp_path, {"id": ["p1"], "错误": ["改正姓名"], "name": ["某甲"]}, "persons.parquet"))
-    assert docket["persons"]["name"] == ["某甲"]
+    assert list(docket["persons"]["name"]) == ["某甲"]
     assert not docket.errors
 
 
@@ -227,4 +227,4 @@ def test_a_file_that_cannot_be_opened_is_a_problem_of_its_own(tmp_path: Path, mo
     monkeypatch.setattr(type(tmp_path), "open", refuse)
     docket = read_docket([tmp_path])
     assert [(problem.code, problem.place.file) for problem in docket.errors] == [("unreadable_file", "persons.csv")]
-    assert docket["orgs"]["name"] == ["局"]
+    assert list(docket["orgs"]["name"]) == ["局"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from govaudit.audit import Question, printed
+from govaudit.audit import printed
+from govaudit.docket.view import View
 from govaudit.engine.status import Span, Status
 from govaudit.intake.collect import Collector
 from govaudit.model.days import parse_day
@@ -83,7 +84,7 @@ def docket() -> Docket:
         for number, row in enumerate(rows, 2):
             collector.add(table, row, Place("卷宗.xlsx", table, number))
     assert not collector.docket.errors, collector.docket.errors
-    return collector.docket
+    return collector.docket.freeze()
 
 
 def _hop(fact: str, zh: str, en: str, **more: Any) -> Hop:
@@ -205,7 +206,7 @@ def manifest(**more: Any) -> Manifest:
 def run(found: tuple[Finding, ...] | None = None, stated: list[Status] | None = None, **more: Any) -> Run:
     """Return the run, or one with other findings or statuses; `more` replaces fields of the manifest."""
     found, stated = findings() if found is None else found, statuses() if stated is None else stated
-    rows = printed(docket(), Question(parse_day(AS_OF)), stated, list(found))
+    rows = printed(View(docket(), parse_day(AS_OF)), stated, list(found))
     chains = tuple(chain for chain in (CHAIN,) if any(_drawn(finding, chain) for finding in found))
     return Run(manifest=manifest(**more), findings=found, chains=chains, **rows)
 

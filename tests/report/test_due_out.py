@@ -12,15 +12,16 @@ import pytest
 
 from govaudit.checks.due import DueRow
 from govaudit.model.days import parse_day
+from govaudit.model.text import as_text
 from govaudit.report import due_out
 from report import example
 
 AS_OF = parse_day(example.AS_OF)
 ROWS = [
-    DueRow("gp-07/GP-18", "gp-07", "公告政府采购合同", "publish", AS_OF - 1, -1, "red", None, None, None, provisional=False, amount=None, currency="CNY"),
-    DueRow("ppp-01/subsidy-2026", "ppp-01", "支付2026年上半年可行性缺口补助", "pay", AS_OF + 31, 31, "yellow", "org-water", "局长", "陆知远",
+    DueRow("gp-07/GP-18", "gp-07", as_text("公告政府采购合同"), "publish", AS_OF - 1, -1, "red", None, None, None, provisional=False, amount=None, currency="CNY"),
+    DueRow("ppp-01/subsidy-2026", "ppp-01", as_text("支付2026年上半年可行性缺口补助"), "pay", AS_OF + 31, 31, "yellow", "org-water", "局长", "陆知远",
            provisional=True, amount="9300000.00", currency="CNY"),
-    DueRow("inv-03/today", "inv-03", "=1+1", "deliver", AS_OF, 0, "green", "org-east", "区长", None, provisional=False, amount=None, currency="CNY"),
+    DueRow("inv-03/today", "inv-03", as_text("=1+1"), "deliver", AS_OF, 0, "green", "org-east", "区长", None, provisional=False, amount=None, currency="CNY"),
 ]  # fmt: skip
 
 
@@ -61,7 +62,7 @@ def test_the_calendar_has_a_whole_day_for_each_obligation() -> None:
 
 
 def test_an_obligation_keeps_its_uid_when_its_day_and_light_change() -> None:
-    later = [row._replace(due_on=row.due_on + 5, days_left=1, light="red", title="改名") for row in ROWS]
+    later = [row._replace(due_on=row.due_on + 5, days_left=1, light="red", title=as_text("改名")) for row in ROWS]
     was, now = (
         [
             str(event["uid"])

@@ -11,6 +11,7 @@ import pytest
 
 from engine.dockets import docket, settled
 from engine.test_vectors import RATES, SUSPENDED, V6, V6_PAID, V7, period
+from govaudit.docket.view import View
 from govaudit.engine import codes
 from govaudit.engine.explain import Explainer
 from govaudit.model.days import parse_day
@@ -25,7 +26,7 @@ AWARD = {"anchor": "award_notice", "n": 30, "unit": "day"}
 
 def told(terms: dict[str, Any], events: list[Any], as_of: str, form: str = "zh", **tables: Any) -> str:
     made = docket(terms, events, **tables)
-    found = Explainer(made, parse_day(as_of)).explain(settled(made, as_of)["o"])
+    found = Explainer(View(made, parse_day(as_of))).explain(settled(made, as_of)["o"])
     names = Names(made)
     return explain_status.write_json(found, names) if form == "json" else explain_status.write_text(found, names, form)
 

@@ -30,7 +30,7 @@ AS_OF = parse_day("2026-06-30")
 
 def test_the_rows_of_all_samples_are_those_of_each_trace():
     done = settled(read_docket([SAMPLES]), load_rules(), AS_OF)
-    officials = Officials(done.docket)
+    officials = Officials(done.view)
     rows = list(shares_out.shares(officials, done.statuses, AS_OF, names=True))
     late: list[Status] = [status for status in done.statuses if status.spans]
     assert len(late) > 10

@@ -37,7 +37,7 @@ def _audit(*paths: Path, known_at: int | None = None) -> Audit:
     assert not problems
     docket = read_docket(list(paths), [*settings.exclude, "suppressions.yaml"])
     assert not docket.errors
-    return audit(docket, load_rules(), Question(AS_OF, known_at, suppressions=suppressions))
+    return audit(docket, load_rules(), Question(as_of=AS_OF, known_at=known_at, suppressions=tuple(suppressions)))
 
 
 @cache

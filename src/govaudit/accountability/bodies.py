@@ -17,6 +17,8 @@ from govaudit.model.text import Text
 from govaudit.words import words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from govaudit.accountability.officials import Officials
     from govaudit.accountability.scope import Duty
     from govaudit.model.finding import Hop
@@ -145,7 +147,7 @@ def _standing_flags(officials: Officials, rows: list[int], later: list[int], *, 
     return ("succession_order",) if gone and not later else ()
 
 
-def _fitting(rows: list[int], scopes: list[str | None], duty: Duty) -> list[tuple[int, int]]:
+def _fitting(rows: list[int], scopes: Sequence[str | None], duty: Duty) -> list[tuple[int, int]]:
     """Return the transfers that take the duty, each with how narrowly its scope names it; the whole body comes last."""
     depths = ((specificity(scopes[row], duty) if scopes[row] else -1, row) for row in rows)
     return [(depth, row) for depth, row in depths if depth is not None]

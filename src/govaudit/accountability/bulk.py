@@ -59,7 +59,7 @@ def spans_of(docket: Docket, statuses: Iterable[Status]) -> Spans:
     """Return the breach days of settled obligations of a docket."""
     import numpy as np
 
-    rows = docket["obligations"].index()
+    rows = docket["obligations"].index
     listed = [(rows[status.obligation], *span) for status in statuses for span in status.spans]
     return Spans(*np.array(listed, np.int64).reshape(-1, 4).T)
 

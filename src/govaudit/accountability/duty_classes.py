@@ -38,7 +38,7 @@ class Duties(NamedTuple):
 
 def duties_of(docket: Docket) -> Duties:
     """Return the duties of a docket, in the order of its obligations."""
-    obligations, rows, table = docket["obligations"], docket["instruments"].index(), docket["instruments"]
+    obligations, rows, table = docket["obligations"], docket["instruments"].index, docket["instruments"]
     places = [rows.get(key) for key in obligations["instrument"]]
     own = {name: [None if at is None else table[name][at] for at in places] for name in ("domain", "kind", "region")}
     return Duties(

@@ -144,12 +144,12 @@ def holdings(officials: Officials, statuses: Iterable[Status], term: Term, trigg
 
 
 def triggers(officials: Officials) -> dict[str, int]:
-    """Return the day on which each statutory obligation was triggered; those by a column of the instrument are left out."""
+    """Return the day on which each statutory obligation was triggered."""
     events, found = officials.docket["events"], {}
-    for key, statutory in officials.docket.statutory.items():
-        if statutory.trigger is not None:
-            day, at = events["occurred_on"][statutory.trigger], events["occurred_at"][statutory.trigger]
-            found[key] = day if day is not None else civil_day(at, DEFAULT_TZ) if at is not None else NEVER
+    for key, statutory in officials.view.statutory.items():
+        row = officials.events[statutory.trigger_event]
+        day, at = events["occurred_on"][row], events["occurred_at"][row]
+        found[key] = day if day is not None else civil_day(at, DEFAULT_TZ) if at is not None else NEVER
     return found
 
 

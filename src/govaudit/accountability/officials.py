@@ -12,15 +12,14 @@ from typing import TYPE_CHECKING, Any
 from govaudit.accountability.degrees import rule_file
 from govaudit.accountability.tenure import CERTAINTIES, FOREVER, NEVER, Bounds, Tenure, ends, same_office
 from govaudit.accountability.timeline import Life, Timeline
-from govaudit.engine.facts import known_facts
-from govaudit.engine.parties import Register
-from govaudit.engine.verbs import KEPT
+from govaudit.model.text import as_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from govaudit.accountability.degrees import RuleFile
-    from govaudit.docket.table import Docket
+    from govaudit.docket.parties import Register
+    from govaudit.docket.view import View
     from govaudit.model.partial import PartialDate
 
 Groups = dict[str, list[int]]
@@ -35,15 +34,15 @@ _LEFT = DEAD | {
 class Officials:
     """Posts, tenures, assignments, authorities, transfers and acts by their keys; rows are row numbers of the tables."""
 
-    def __init__(self, docket: Docket, known_at: int | None = None, rules: RuleFile | None = None) -> None:
-        self.docket = docket
+    def __init__(self, view: View, rules: RuleFile | None = None) -> None:
+        self.view, self.docket = view, view.docket
         self._given = rules
-        self.known_at = FOREVER if known_at is None else known_at
+        self.known_at = FOREVER if view.known_at is None else view.known_at
         self._timelines: dict[str, Timeline] = {}
         self.overruled: dict[str, list[Tenure]] = {}  # tenure id -> other records of the same tenure that it overrules
         self._lives: dict[str, tuple[int, int]] = {}
         self._labels: dict[str, str] = {}
-        self._cells: dict[tuple[str, str], tuple[dict[str, int], list[Any]]] = {}
+        self._cells: dict[tuple[str, str], tuple[Mapping[str, int], Sequence[Any]]] = {}
         self._ranks: dict[tuple[str, str | None], list[str]] = {}
         self.change_days: dict[
             tuple[str | None, tuple[int, ...]], list[int]
@@ -78,29 +77,29 @@ class Officials:
         return dict(groups)
 
     @cached_property
-    def orgs(self) -> dict[str, int]:
+    def orgs(self) -> Mapping[str, int]:
         """Org id -> row."""
-        return self.docket["orgs"].index()
+        return self.docket["orgs"].index
 
     @cached_property
-    def posts(self) -> dict[str, int]:
+    def posts(self) -> Mapping[str, int]:
         """Post id -> row."""
-        return self.docket["posts"].index()
+        return self.docket["posts"].index
 
     @cached_property
-    def persons(self) -> dict[str, int]:
+    def persons(self) -> Mapping[str, int]:
         """Person id -> row."""
-        return self.docket["persons"].index()
+        return self.docket["persons"].index
 
     @cached_property
-    def instruments(self) -> dict[str, int]:
+    def instruments(self) -> Mapping[str, int]:
         """Instrument id -> row."""
-        return self.docket["instruments"].index()
+        return self.docket["instruments"].index
 
     @cached_property
-    def obligations(self) -> dict[str, int]:
+    def obligations(self) -> Mapping[str, int]:
         """Obligation id -> row."""
-        return self.docket["obligations"].index()
+        return self.docket["obligations"].index
 
     @cached_property
     def posts_of(self) -> Groups:
@@ -160,17 +159,15 @@ class Officials:
         """Post id -> rows of delegations by it."""
         return self._grouped("delegations", "from_post")
 
-    @cached_property
+    @property
     def register(self) -> Register | None:
         """The changes of parties by events (T18-T22), None when there is none."""
-        if KEPT.isdisjoint(self.docket["events"]["type"]):
-            return None
-        return Register(self.docket, known_facts(self.docket, None if self.known_at == FOREVER else self.known_at))
+        return self.view.register
 
     @cached_property
-    def events(self) -> dict[str, int]:
+    def events(self) -> Mapping[str, int]:
         """Event id -> row."""
-        return self.docket["events"].index()
+        return self.docket["events"].index
 
     @cached_property
     def against(self) -> set[str]:
@@ -191,8 +188,8 @@ class Officials:
                 and (recorded[row] is None or recorded[row] <= self.known_at)
             ):
                 groups[key].append(row)
-        for key, statutory in self.docket.statutory.items():
-            groups[key].extend(statutory.performed_by)
+        for key, statutory in self.view.statutory.items():
+            groups[key].extend(self.events[act] for act in statutory.performed_by)
         return dict(groups)
 
     @cached_property
@@ -217,8 +214,8 @@ class Officials:
         return {key: [row for row in rows if named[row] is None] for key, rows in groups.items()}
 
     @cached_property
-    def _rows(self) -> dict[str, dict[str, int]]:
-        return {table: self.docket[table].index() for table in ("transfers", "delegations", "evidence")}
+    def _rows(self) -> dict[str, Mapping[str, int]]:
+        return {table: self.docket[table].index for table in ("transfers", "delegations", "evidence")}
 
     def row(self, table: str, key: str) -> int | None:
         """Return the row of a transfer or delegation with that id."""
@@ -291,7 +288,7 @@ class Officials:
         if listed is not None and listed[row]:
             return tuple(key for key in listed[row] if key not in self.withdrawn)
         said = (clauses[row] if clauses is not None else None) or facts["source"][row]
-        return (said,) if said else ()
+        return (as_text(said).zh,) if said else ()
 
     @cached_property
     def withdrawn(self) -> set[str]:

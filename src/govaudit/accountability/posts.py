@@ -178,7 +178,7 @@ def _alive(officials: Officials, post: str, day: int) -> bool:
 
 def _bearer(officials: Officials, duty: Duty, day: int) -> tuple[Seat, ...]:
     """Return the bearer where it is a post that still exists, or the posts it was moved to."""
-    if duty.bearer not in officials.posts:
+    if duty.bearer is None or duty.bearer not in officials.posts:
         return ()
     moved = follow(officials, duty.bearer, duty, day)
     row = officials.obligations.get(duty.obligation)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from govaudit.accountability.officials import Officials
-    from govaudit.engine.parties import Register
+    from govaudit.docket.parties import Register
     from govaudit.engine.status import Status
 
 COLUMNS = ("obligation", "post", "holder", "tenure", "person", "from", "to", "days")

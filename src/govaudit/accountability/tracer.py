@@ -11,7 +11,7 @@ from govaudit.accountability.hops import hop
 from govaudit.accountability.posts import Answer, answer, changes
 from govaudit.accountability.scope import Duty
 from govaudit.model.days import iso
-from govaudit.model.text import Text
+from govaudit.model.text import Text, as_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -120,8 +120,7 @@ class Tracer:
 
 def title(tracer: Tracer) -> Text:
     """Return what the obligation is called, as written."""
-    said = tracer.officials.cell("obligations", tracer.duty.obligation, "title") or tracer.duty.obligation
-    return Text(said, said)
+    return as_text(tracer.officials.cell("obligations", tracer.duty.obligation, "title") or tracer.duty.obligation)
 
 
 def duty_hops(tracer: Tracer) -> tuple[Hop, ...]:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from govaudit.checks import forbidden, grades, limits, required
 from govaudit.checks.doubted import doubt_findings
-from govaudit.checks.facts import gather
 
 if TYPE_CHECKING:
-    from govaudit.checks.scope import NotComputable
-    from govaudit.docket.table import Docket
+    from govaudit.docket.view import View
+    from govaudit.duties.applicability import NotComputable
+    from govaudit.fiscal.book import Book
     from govaudit.law.rules import RuleSet
     from govaudit.model.finding import Finding
 
@@ -24,10 +24,17 @@ class Checked:
     missing: list[NotComputable]
 
 
-def check_rules(docket: Docket, rules: RuleSet, as_of: int, known_at: int | None = None) -> Checked:
-    """Apply limit, grade, required and forbidden rules as of a day, in order of rule, instrument or unit, day and fingerprint; then what is in doubt."""
-    facts = gather(docket, as_of, known_at)
-    parts = [kind.check(facts, rules) for kind in (limits, grades, required, forbidden)]
+def check_rules(view: View, rules: RuleSet, book: Book) -> Checked:
+    """Apply limit, grade, required and forbidden rules to a docket and its public accounts.
+
+    In order of rule, instrument or unit, day and fingerprint; then what is in doubt.
+    """
+    parts = [
+        limits.check(view.cases, rules, book),
+        grades.check(rules, book),
+        required.check(view.cases, rules),
+        forbidden.check(view.cases, rules),
+    ]
     order = {rule: place for place, rule in enumerate(rules.rules)}
     findings = [finding for part in parts for finding in part[0]]
     findings.sort(
@@ -38,7 +45,7 @@ def check_rules(docket: Docket, rules: RuleSet, as_of: int, known_at: int | None
             one.fingerprint,
         )
     )
-    findings += doubt_findings(facts.book.doubts, facts.book.units)
+    findings += doubt_findings(book.doubts, book.units)
     missing = [item for part in parts for item in part[1]]
     missing.sort(key=lambda item: (order[item.rule], item.instrument))
     return Checked(findings, missing)

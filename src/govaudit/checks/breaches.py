@@ -10,21 +10,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govaudit.checks import breach_words as words
 from govaudit.checks.found import name_of
-from govaudit.engine.facts import known_facts
-from govaudit.engine.parties import Register
-from govaudit.engine.verbs import KEPT
 from govaudit.law.rule import Deadline
 from govaudit.law.rules import builtin
 from govaudit.model.days import iso, parse_day, spoken, spoken_count
 from govaudit.model.finding import Basis, Finding, Severity
 from govaudit.model.fingerprint import fingerprint
 from govaudit.model.money import spoken_money, to_text
-from govaudit.model.text import Text
+from govaudit.model.text import Text, as_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from govaudit.docket.table import Docket
+    from govaudit.docket.view import View
     from govaudit.engine.status import Status
     from govaudit.law.rule import AnyRule
     from govaudit.law.rules import RuleSet
@@ -52,16 +49,13 @@ def _own(key: str) -> _Verdict:
     return _Verdict(key, rule.found, rule.severity)
 
 
-def breach_findings(
-    docket: Docket, statuses: Iterable[Status], rules: RuleSet, as_of: int, known_at: int | None = None
-) -> list[Finding]:
+def breach_findings(view: View, statuses: Iterable[Status], rules: RuleSet) -> list[Finding]:
     """Return the findings that follow from the statuses, in the order of the obligations table."""
-    table = docket["obligations"]
-    number = table.index()
-    judge = _Judge(docket, as_of, known_at)
+    table = view.docket["obligations"]
+    judge = _Judge(view)
     found = []
     for status in statuses:
-        row = number[status.obligation]
+        row = table.index[status.obligation]
         rule = rules[status.rule] if status.rule else None
         if (verdict := judge.verdict(status, table.row(row), rule)) is not None:
             found.append(judge.finding(status, row, rule, verdict))
@@ -71,19 +65,15 @@ def breach_findings(
 class _Judge:
     """Turns one status into a verdict and a finding."""
 
-    def __init__(self, docket: Docket, as_of: int, known_at: int | None) -> None:
-        self.docket, self.as_of = docket, as_of
-        orgs, instruments = docket["orgs"], docket["instruments"]
+    def __init__(self, view: View) -> None:
+        self.docket, self.as_of, self.register = view.docket, view.as_of, view.register
+        orgs, events = self.docket["orgs"], self.docket["events"]
         self.private = {
             key
             for key, kind, level in zip(orgs["id"], orgs["kind"], orgs["level"], strict=True)
             if "company" in {kind, level} or "企业" in {kind, level}
         }
-        self.instruments = instruments.index()
-        moved = not KEPT.isdisjoint(docket["events"]["type"])
-        self.register = Register(docket, known_facts(docket, known_at, as_of)) if moved else None
         self.evidence: dict[str, tuple[str, ...]] = {}
-        events = docket["events"]
         for key, listed in zip(events["id"], events["evidence"], strict=True):
             if listed:
                 self.evidence[key] = tuple(listed)
@@ -164,13 +154,13 @@ class _Judge:
 
     def _title(self, status: Status) -> str:
         """Return the title of the instrument, empty when there is none."""
-        row = self.instruments.get(status.instrument or "")
+        row = self.docket["instruments"].index.get(status.instrument or "")
         return "" if row is None else str(self.docket["instruments"]["title"][row])
 
     def _duty(self, status: Status, o: dict[str, Any], rule: AnyRule | None) -> Text:
         """Return what was to be done: a rule is named after its breach, its duty is the act, on its instrument."""
         if not isinstance(rule, Deadline):
-            return Text(o["title"], o["title"])
+            return as_text(o["title"])
         act, title = name_of(rule, rule.fulfilled_by[0]), self._title(status)
         return Text(f"{title}：{act.zh}", f"{title}: {act.en}")
 

@@ -8,11 +8,12 @@ from govaudit.accountability.lines_out import held_on
 from govaudit.accountability.officials import Officials
 from govaudit.accountability.tracer import Tracer
 from govaudit.model.money import to_text
+from govaudit.model.text import Text, as_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from govaudit.docket.table import Docket
+    from govaudit.docket.view import View
     from govaudit.engine.status import Status
 
 Light = Literal["red", "yellow", "green"]
@@ -29,7 +30,7 @@ class DueRow(NamedTuple):
 
     obligation: str
     instrument: str | None
-    title: str
+    title: Text
     action: str | None
     due_on: int
     days_left: int
@@ -42,25 +43,16 @@ class DueRow(NamedTuple):
     currency: str
 
 
-def due_rows(
-    docket: Docket,
-    statuses: Iterable[Status],
-    as_of: int,
-    within: int,
-    *,
-    overdue: bool = False,
-    known_at: int | None = None,
-) -> list[DueRow]:
-    """Return the duties due from `as_of` to `as_of + within` days, soonest first; with `overdue` the late ones before them."""
-    officials = Officials(docket, known_at)
-    number = docket["obligations"].index()
+def due_rows(view: View, statuses: Iterable[Status], within: int, *, overdue: bool = False) -> list[DueRow]:
+    """Return the duties due from the day of the view to `within` days later, soonest first; with `overdue` the late ones before them."""
+    officials, as_of = Officials(view), view.as_of
     rows = []
     for status in statuses:
         due = status.grace_until if status.state == "grace" else status.due_on
         wanted = status.state in _RUNNING or (overdue and status.state in _OVERDUE)
         if due is None or not wanted or due > as_of + within or (due < as_of and not overdue):
             continue
-        rows.append(_row(docket, officials, status, number[status.obligation], due, as_of))
+        rows.append(_row(officials, status, due, as_of))
     return sorted(rows, key=lambda row: (row.due_on, row.obligation))
 
 
@@ -72,13 +64,12 @@ def light(action: str | None, days_left: int) -> Light:
     return "yellow" if days_left <= lead else "green"
 
 
-def _row(docket: Docket, officials: Officials, status: Status, number: int, due: int, as_of: int) -> DueRow:
-    table = docket["obligations"]
-    action = table["action"][number]
-    title = table["title"][number]
+def _row(officials: Officials, status: Status, due: int, as_of: int) -> DueRow:
+    action = officials.cell("obligations", status.obligation, "action")
+    title = as_text(officials.cell("obligations", status.obligation, "title"))
     if status.rule:  # a statutory duty is called by its act alone: say on which instrument
-        instruments = docket["instruments"]
-        title = f"{instruments['title'][instruments.index()[status.instrument or '']]} {title}"
+        on = officials.cell("instruments", status.instrument, "title")
+        title = Text(f"{on} {title.zh}", f"{on} {title.en}")
     owners = held_on(Tracer(officials, status, as_of), as_of, "due")
     owner = owners[0] if owners else None
     return DueRow(

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from govaudit.checks import forbidden, grades, limits, required
-from govaudit.checks.columns import events_from_columns
-from govaudit.checks.facts import gather
-from govaudit.checks.scope import concerns
-from govaudit.checks.statutory import add_statutory
-from govaudit.docket.integrity import check as check_integrity
+from govaudit.checks import required
+from govaudit.checks.apply import check_rules
+from govaudit.duties.applicability import concerns
+from govaudit.duties.gathered import gather_duties
 from govaudit.engine.settle import settle
 from govaudit.fiscal.book import Book
 from govaudit.fiscal.signals import taken
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
     from govaudit.law.builtin import Builtin
     from govaudit.law.example import Case, Example
     from govaudit.law.rule import AnyRule
-    from govaudit.model.finding import Finding
 
 X = "X"
 _KEPT, _PENDING = {"fulfilled"}, {"active", "grace", "conditional", "pending"}
@@ -86,7 +83,8 @@ def _published() -> RuleSet:
 
 def _signalled(docket: Docket, rule: Signal, example: Example) -> str:
     """Hold a signal at the end of the year of the example's day."""
-    book = Book(docket, _published(), statuses=settle(docket, to_day(example.as_of)))
+    duties, _ = gather_duties(docket, RuleSet(), to_day(example.as_of))
+    book = Book(docket, _published(), statuses=settle(duties.view), debts=duties.debts)
     results = (taken(book, rule, name, unit, example.as_of.year) for unit in book.figures.units() for name in rule.of)
     found = [one for one in results if one is not None]
     if any(one.line is not None for one in found):
@@ -102,9 +100,10 @@ def _written(expect: Expected) -> str:
 
 
 def _deadline(docket: Docket, rules: RuleSet, rule: Deadline, as_of: int, example: Example) -> str:
-    if add_statutory(docket, rules):
+    duties, _ = gather_duties(docket, rules, as_of)
+    if duties.missing:
         return "not_computable"
-    statuses = [status for status in settle(docket, as_of) if status.obligation in docket.statutory]
+    statuses = [status for status in settle(duties.view) if status.rule is not None]
     if not statuses:
         return "not_applicable"
     worst = max(statuses, key=lambda status: (status.breach_days, status.state in _PENDING))
@@ -114,8 +113,8 @@ def _deadline(docket: Docket, rules: RuleSet, rule: Deadline, as_of: int, exampl
         return "pending"
     if isinstance(example.expect, Expected):
         return _figures(worst, example.expect)
-    trigger = docket.statutory[worst.obligation].trigger
-    return rule.verdict(docket["events"]["occurred_on"][trigger] if trigger is not None else None)
+    events = duties.view.docket["events"]
+    return rule.verdict(events["occurred_on"][events.index[duties.view.statutory[worst.obligation].trigger_event]])
 
 
 def _figures(status: Status, expect: Expected) -> str:
@@ -126,16 +125,15 @@ def _figures(status: Status, expect: Expected) -> str:
 
 
 def _checked(docket: Docket, rules: RuleSet, rule: AnyRule, as_of: int) -> str:
-    facts = gather(docket, as_of)
-    findings: list[Finding] = []
-    for kind in (limits, grades, required, forbidden):
-        found, missing = kind.check(facts, rules)
-        findings += found
-        if missing:
-            return "not_computable"
+    duties, _ = gather_duties(docket, rules, as_of)
+    cases = duties.view.cases
+    found = check_rules(duties.view, rules, Book(docket, as_of=as_of, debts=duties.debts))
+    findings = [finding for finding in found.findings if finding.rule == rule.id]
+    if found.missing:
+        return "not_computable"
     if findings:
         return "breach" if any(finding.kind == "breach" for finding in findings) else "warning"
-    concerned = [case for case in facts.cases if concerns(rule.applies, case, facts) is True]
+    concerned = [case for case in cases if concerns(rule.applies, case, cases) is True]
     if isinstance(rule, Required):
         concerned = [case for case in concerned if required.reached(rule, case) is not None]
     return "kept" if concerned or docket["fiscal"]["unit"] else "not_applicable"
@@ -160,11 +158,10 @@ def example_docket(rule: AnyRule | Builtin, example: Case) -> Docket:
             out.add(table, row, place)
     for number, (type_, fact) in enumerate(_flat(example.events), 1):
         out.add("events", {"id": f"E{number}", "instrument": X, "type": type_, **fact}, place)
-    check_integrity(out.docket)
-    if out.docket.errors:
-        raise BadExampleError("; ".join(f"{problem.place.column}: {problem.what.en}" for problem in out.docket.errors))
-    events_from_columns(out.docket)
-    return out.docket
+    docket = out.sound()
+    if docket.errors:
+        raise BadExampleError("; ".join(f"{problem.place.column}: {problem.what.en}" for problem in docket.errors))
+    return docket
 
 
 def _flat(events: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:

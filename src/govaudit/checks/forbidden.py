@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from govaudit.checks.found import attribute_of, cause_of, found, name_of
-from govaudit.checks.scope import NotComputable, concerns
+from govaudit.duties.applicability import NotComputable, concerns
 from govaudit.law.attributes import value_name
 from govaudit.law.plain import matches, plain
 from govaudit.law.rule import Forbidden
@@ -18,20 +18,20 @@ from govaudit.model.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from govaudit.checks.facts import Case, Event, Facts
+    from govaudit.docket.cases import Case, CaseEvent, Cases
 
 
-def check(facts: Facts, rules: Iterable[object]) -> tuple[list[Finding], list[NotComputable]]:
+def check(cases: Cases, rules: Iterable[object]) -> tuple[list[Finding], list[NotComputable]]:
     """Return the findings and what could not be computed."""
     findings: list[Finding] = []
     missing: list[NotComputable] = []
     wanted = [rule for rule in rules if isinstance(rule, Forbidden)]
-    for case in facts.cases:
+    for case in cases:
         for rule in wanted:
             if case.values["domain"] not in rule.applies.domain:
                 continue
-            here = [*_events(rule, case, facts), *_terms(rule, case, facts)]
-            fits = concerns(rule.applies, case, facts) if here else False
+            here = [*_events(rule, case, cases), *_terms(rule, case, cases)]
+            fits = concerns(rule.applies, case, cases) if here else False
             if isinstance(fits, Text):
                 missing.append(NotComputable(rule.id, case.id, fits))
             elif fits:
@@ -54,10 +54,9 @@ def _settled(rule: Forbidden, case: Case, finding: Finding) -> Finding:
 _SOFTENED = Text("{said}（{why}）", "{said} ({why})")
 
 
-def _events(rule: Forbidden, case: Case, facts: Facts) -> Iterator[Finding | NotComputable]:
+def _events(rule: Forbidden, case: Case, cases: Cases) -> Iterator[Finding | NotComputable]:
     if not (rule.events or rule.causes):
         return
-    ids = facts.docket["events"]["id"]
     for event in case.of(rule.events) if rule.events else case.events:
         causes = sorted(cause_codes(event.cause) & set(rule.causes))
         if (
@@ -67,7 +66,7 @@ def _events(rule: Forbidden, case: Case, facts: Facts) -> Iterator[Finding | Not
         ):
             continue
         # That nothing ended the time rests on the absence of a record (R16).
-        beyond = facts.beyond_records(case, event.day) if rule.during else None
+        beyond = cases.beyond_records(case, event.day) if rule.during else None
         if beyond is not None:
             yield NotComputable(rule.id, case.id, beyond)
             continue
@@ -83,16 +82,16 @@ def _events(rule: Forbidden, case: Case, facts: Facts) -> Iterator[Finding | Not
             "cause": cause,
             "attribute": "",
         }
-        yield found(rule, (case.id, ids[event.row]), event.day, facts.docket["events"].places[event.row], blanks, instrument=case.id,
-                    dates={"on": event.day}, facts={"event": ids[event.row]}, evidence=event.evidence)  # fmt: skip
+        yield found(rule, (case.id, event.id), event.day, cases.docket["events"].places[event.row], blanks, instrument=case.id,
+                    dates={"on": event.day}, facts={"event": event.id}, evidence=event.evidence)  # fmt: skip
 
 
-def _within(rule: Forbidden, case: Case, event: Event) -> bool:
+def _within(rule: Forbidden, case: Case, event: CaseEvent) -> bool:
     """Whether an event falls after an opening event that nothing has closed before it; on the closing day it is free."""
     during = rule.during
     if during is None:
         return True
-    opened: Event | None = None
+    opened: CaseEvent | None = None
     for other in case.of((*during.after, *during.until)):
         if other.day > event.day or other.row == event.row:
             continue
@@ -100,11 +99,11 @@ def _within(rule: Forbidden, case: Case, event: Event) -> bool:
     return opened is not None
 
 
-def _terms(rule: Forbidden, case: Case, facts: Facts) -> Iterator[Finding]:
+def _terms(rule: Forbidden, case: Case, cases: Cases) -> Iterator[Finding]:
     stated = [name for name, words in rule.attributes.items() if matches(case.attributes.get(name), words)]
     if not stated:
         return
-    day = term_day(case, facts)
+    day = term_day(case, cases)
     if day is None or not rule.basis_on(day):
         return
     shown = [_said(rule, name, case.attributes[name]) for name in stated]
@@ -131,12 +130,12 @@ def _said(rule: Forbidden, name: str, value: object) -> Text:
     )
 
 
-def term_day(case: Case, facts: Facts) -> int | None:
+def term_day(case: Case, cases: Cases) -> int | None:
     """Return the day a term of an instrument is judged by: its signature, else its first event, else the day of the audit."""
     signed = case.values["signed_on"]
     if signed is not None:
-        return signed if facts.as_of is None or signed <= facts.as_of else None
-    return case.events[0].day if case.events else facts.as_of
+        return signed if signed <= cases.as_of else None
+    return case.events[0].day if case.events else cases.as_of
 
 
 def _joined(texts: list[Text]) -> Text:

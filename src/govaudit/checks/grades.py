@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from govaudit.checks.found import found
 from govaudit.checks.measured import measured_of, shown
-from govaudit.checks.scope import NotComputable
+from govaudit.duties.applicability import NotComputable
 from govaudit.fiscal.lines import bands, concerns_unit, reached, year_end
 from govaudit.fiscal.signs import unknown_word
 from govaudit.law.rule import Grade
@@ -15,7 +15,6 @@ from govaudit.law.words import LEVELS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from govaudit.checks.facts import Facts
     from govaudit.fiscal.book import Book
     from govaudit.fiscal.lines import Line
     from govaudit.fiscal.ratio import Ratio
@@ -23,18 +22,18 @@ if TYPE_CHECKING:
     from govaudit.model.finding import Finding
 
 
-def check(facts: Facts, rules: Iterable[object]) -> tuple[list[Finding], list[NotComputable]]:
+def check(rules: Iterable[object], book: Book) -> tuple[list[Finding], list[NotComputable]]:
     """Return the findings and what could not be computed."""
     findings: list[Finding] = []
     missing: list[NotComputable] = []
     for rule in (rule for rule in rules if isinstance(rule, Grade)):
         unknown = {name: why for name in rule.of if (why := unknown_word(rule, name)) is not None}
         missing += [NotComputable(rule.id, "*", why) for why in unknown.values()]
-        for unit, year in facts.book.figures.unit_years():
-            if not rule.basis_on(year_end(year)) or not concerns_unit(rule.applies, facts.book.units.unit(unit)):
+        for unit, year in book.figures.unit_years():
+            if not rule.basis_on(year_end(year)) or not concerns_unit(rule.applies, book.units.unit(unit)):
                 continue
             for name in (name for name in rule.of if name not in unknown):
-                result = _graded(rule, name, unit, year, facts)
+                result = _graded(rule, name, unit, year, book)
                 if isinstance(result, NotComputable):
                     missing.append(result)
                 elif result is not None:
@@ -42,14 +41,14 @@ def check(facts: Facts, rules: Iterable[object]) -> tuple[list[Finding], list[No
     return findings, missing
 
 
-def _graded(rule: Grade, name: str, unit: str, year: int, facts: Facts) -> Finding | NotComputable | None:
-    ratio = facts.book.computed(name, unit, year)
+def _graded(rule: Grade, name: str, unit: str, year: int, book: Book) -> Finding | NotComputable | None:
+    ratio = book.computed(name, unit, year)
     if not ratio.asked:
         return None
     if ratio.value is None:
         return NotComputable(rule.id, f"{unit}/{year}", ratio.notes[0])
     line = reached(ratio.value, bands(rule, year))
-    return None if line is None else band_finding(rule, ratio, line, facts.book)
+    return None if line is None else band_finding(rule, ratio, line, book)
 
 
 def band_finding(rule: Graded, ratio: Ratio, line: Line, book: Book) -> Finding:

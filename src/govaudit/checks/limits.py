@@ -13,7 +13,7 @@ from govaudit.checks.forbidden import term_day
 from govaudit.checks.found import found
 from govaudit.checks.measured import Measured, measured_of, shown
 from govaudit.checks.measures import MEASURES, Measure
-from govaudit.checks.scope import NotComputable, concerns
+from govaudit.duties.applicability import NotComputable, concerns
 from govaudit.fiscal.lines import concerns_unit, year_end
 from govaudit.law.fields import COMPARE, in_force
 from govaudit.law.rule import Limit
@@ -23,18 +23,19 @@ from govaudit.model.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from govaudit.checks.facts import Case, Facts
+    from govaudit.docket.cases import Case, Cases
+    from govaudit.fiscal.book import Book
     from govaudit.law.fields import Line
     from govaudit.model.finding import Finding
     from govaudit.model.problem import Place
 
 
-def check(facts: Facts, rules: Iterable[object]) -> tuple[list[Finding], list[NotComputable]]:
+def check(cases: Cases, rules: Iterable[object], book: Book) -> tuple[list[Finding], list[NotComputable]]:
     """Return the findings and what could not be computed."""
     findings: list[Finding] = []
     missing: list[NotComputable] = []
     limits = [rule for rule in rules if isinstance(rule, Limit)]
-    figures = facts.book.figures
+    figures = book.figures
     years = sorted({*figures.unit_years(), *figures.duties}) if limits else []
     for rule in limits:
         measure = MEASURES.get(rule.measure)
@@ -44,9 +45,9 @@ def check(facts: Facts, rules: Iterable[object]) -> tuple[list[Finding], list[No
             )
             continue
         results = (
-            [_of_case(rule, measure, case, facts) for case in facts.cases]
+            [_of_case(rule, measure, case, cases) for case in cases]
             if measure.of_case
-            else [_of_year(rule, measure, unit, year, facts) for unit, year in years]
+            else [_of_year(rule, measure, unit, year, book) for unit, year in years]
         )
         for result in results:
             if isinstance(result, NotComputable):
@@ -65,12 +66,12 @@ def beyond(rule: Limit, line: Line, measured: Measured) -> Literal["within", "re
     return "review" if slack and abs(measured.value - line_at) <= slack else "beyond"
 
 
-def _of_case(rule: Limit, measure: Measure, case: Case, facts: Facts) -> Finding | NotComputable | None:
-    day = term_day(case, facts)
+def _of_case(rule: Limit, measure: Measure, case: Case, cases: Cases) -> Finding | NotComputable | None:
+    day = term_day(case, cases)
     if measure.of_case is None or day is None or not _in_force(rule, day):
         return None
-    fits = concerns(rule.applies, case, facts)
-    measured = measure.of_case(case, facts) if fits is True else fits
+    fits = concerns(rule.applies, case, cases)
+    measured = measure.of_case(case, cases) if fits is True else fits
     if isinstance(measured, Text):
         return NotComputable(rule.id, case.id, measured)
     if not isinstance(measured, Measured):
@@ -106,17 +107,17 @@ def _compared(rule: Limit, measure: Measure, measured: Measured, day: int, subje
                  amounts=_amounts(measured), facts={**_facts(rule, measured, line), **subject.facts})  # fmt: skip
 
 
-def _of_year(rule: Limit, measure: Measure, unit: str, year: int, facts: Facts) -> Finding | NotComputable | None:
-    day, at = year_end(year), facts.book.units.unit(unit)
+def _of_year(rule: Limit, measure: Measure, unit: str, year: int, book: Book) -> Finding | NotComputable | None:
+    day, at = year_end(year), book.units.unit(unit)
     if measure.of_year is None or not _in_force(rule, day) or not concerns_unit(rule.applies, at, perhaps=True):
         return None
-    ratio = facts.book.computed(measure.of_year.name, unit, year)
+    ratio = book.computed(measure.of_year.name, unit, year)
     if not ratio.asked:
         return None
     if ratio.value is None:
         return NotComputable(rule.id, f"{unit}/{year}", ratio.notes[0])
     place = ratio.components[0].figure.place
-    subject = _Subject((unit, str(year)), facts.book.units.name(unit), place, None, {"unit": unit, "year": year})
+    subject = _Subject((unit, str(year)), book.units.name(unit), place, None, {"unit": unit, "year": year})
     measured = measured_of(ratio)
     # Where the level of the unit is not stated the rule may not be for it: a warning at most.
     surely = concerns_unit(rule.applies, at)

@@ -12,8 +12,6 @@ from govaudit.model.money import UNITS, half_up, spoken_money, to_text
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from govaudit.fiscal.ratio import Ratio
 
 _PLACES, _MOST_PLACES = 4, 40
@@ -67,18 +65,6 @@ def share(
         return Text(f"没有{name.zh}", f"no {name.en}")
     parts = {part_name: to_text(part, currency), whole_name: to_text(whole, currency)}
     return Measured(Fraction(part, whole), parts if currency == "CNY" else {**parts, "currency": currency}, day)
-
-
-def other_currency(currencies: Iterable[str | None], wanted: str = "CNY", name: Text | None = None) -> Text | None:
-    """Say that an amount is in another currency than what it would be held against (`name`, by default a rule); no rate is known here.
-
-    None where all are in the one `wanted`, or state none.
-    """
-    other = next((one for one in currencies if one not in {None, wanted}), None)
-    if other is None:
-        return None
-    against, said = name or Text("规则", "the rule"), "人民币" if wanted == "CNY" else f" {wanted} "
-    return Text(f"金额以 {other} 计，{against.zh}以{said}计", f"the amount is in {other}, {against.en} in {wanted}")
 
 
 def measured_of(ratio: Ratio) -> Measured:

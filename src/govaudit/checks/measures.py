@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from govaudit.checks.facts import purchase_key
-from govaudit.checks.measured import Measured, Unit, number_of, other_currency, share
+from govaudit.checks.measured import Measured, Unit, number_of, share
+from govaudit.docket.cases import purchase_key
+from govaudit.duties.applicability import other_currency
 from govaudit.fiscal.measures import RATIOS
 from govaudit.intake.rates import read_rate
 from govaudit.law.attributes import attribute_key
@@ -24,7 +25,7 @@ from govaudit.model.text import Text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from govaudit.checks.facts import Case, Facts
+    from govaudit.docket.cases import Case, Cases
     from govaudit.fiscal.ratio import Measure as Ratio
 
 Result = Measured | Text | None
@@ -37,14 +38,14 @@ class Measure:
     label: Text
     formula: Text
     unit: Unit
-    of_case: Callable[[Case, Facts], Result] | None = None
+    of_case: Callable[[Case, Cases], Result] | None = None
     of_year: Ratio | None = None
 
 
-def _growth(event: str) -> Callable[[Case, Facts], Result]:
+def _growth(event: str) -> Callable[[Case, Cases], Result]:
     """Measure Σ of later contracts ÷ the original amount; the day is that of the last one."""
 
-    def measure(case: Case, facts: Facts) -> Result:
+    def measure(case: Case, cases: Cases) -> Result:
         events = case.of([event])
         if not events:
             return None
@@ -52,7 +53,7 @@ def _growth(event: str) -> Callable[[Case, Facts], Result]:
             return Text("有补充或添购合同没有金额", "a supplement or add-on states no amount")
         currency = case.values["currency"] or "CNY"
         stated = [
-            facts.docket["events"]["currency"][one.row] or "CNY" for one in events
+            cases.docket["events"]["currency"][one.row] or "CNY" for one in events
         ]  # read as yuan where none is stated
         if (foreign := other_currency(stated, currency, Text("原合同", "the original contract"))) is not None:
             return foreign
@@ -62,11 +63,11 @@ def _growth(event: str) -> Callable[[Case, Facts], Result]:
     return measure
 
 
-def _stated_share(part: str, *wholes: str) -> Callable[[Case, Facts], Result]:
+def _stated_share(part: str, *wholes: str) -> Callable[[Case, Cases], Result]:
     """Measure the attribute `part` (yuan) ÷ the first of `wholes` stated: attributes, or the instrument's amount."""
 
-    def measure(case: Case, facts: Facts) -> Result:
-        del facts
+    def measure(case: Case, cases: Cases) -> Result:
+        del cases
         stated = number_of(case.attributes.get(part))
         if not isinstance(stated, Fraction):
             return stated or _unstated(part)
@@ -97,11 +98,11 @@ def _unstated(*names: str) -> Text:
     )
 
 
-def _stated(name: str) -> Callable[[Case, Facts], Result]:
+def _stated(name: str) -> Callable[[Case, Cases], Result]:
     """Take the number the instrument states under an attribute."""
 
-    def measure(case: Case, facts: Facts) -> Result:
-        del facts
+    def measure(case: Case, cases: Cases) -> Result:
+        del cases
         value = number_of(case.attributes.get(name))
         if not isinstance(value, Fraction):
             return value or _unstated(name)
@@ -110,9 +111,9 @@ def _stated(name: str) -> Callable[[Case, Facts], Result]:
     return measure
 
 
-def _payment_term(case: Case, facts: Facts) -> Result:
+def _payment_term(case: Case, cases: Cases) -> Result:
     """Return the longest term a contract gives itself to pay, in days after delivery, acceptance, settlement or invoice."""
-    table = facts.docket["obligations"]
+    table = cases.docket["obligations"]
     terms: list[tuple[int, str]] = []
     for row in case.obligations:
         if table["action"][row] != "pay" or table["anchor"][row] not in _PAY_ANCHORS:
@@ -130,15 +131,15 @@ def _payment_term(case: Case, facts: Facts) -> Result:
             "no payment duty runs from delivery, acceptance, settlement or invoice",
         )
     # Nothing agreed: the term of the law applies, which is no breach.
-    return _stated("payment_days")(case, facts) if "payment_days" in case.attributes else None
+    return _stated("payment_days")(case, cases) if "payment_days" in case.attributes else None
 
 
 _PAY_ANCHORS = {"delivered", "accepted", "settlement_confirmed", "invoiced", "acceptance_due"}
 
 
-def _term_years(case: Case, facts: Facts) -> Result:
+def _term_years(case: Case, cases: Cases) -> Result:
     """Return the length of an agreement in years, last day included: whole years to the anniversary, the rest as a fraction."""
-    del facts
+    del cases
     start, end = case.values["effective_on"] or case.values["signed_on"], case.values["ends_on"]
     if start is None or end is None or end < start:
         return Text("没有写明生效日和终止日", "the first and the last day are not stated")
@@ -151,10 +152,10 @@ def _term_years(case: Case, facts: Facts) -> Result:
     )
 
 
-def _split(case: Case, facts: Facts) -> Result:
+def _split(case: Case, cases: Cases) -> Result:
     """Sum the purchases without open tender of one purchaser, year, budget item and category, over the threshold (GPR §28)."""
     key = purchase_key(case)
-    group = facts.unopened.get(key, []) if key is not None else []
+    group = cases.unopened.get(key, []) if key is not None else []
     if len(group) < 2 or group[-1] is not case:  # noqa: PLR2004 - splitting takes two; it is reported once, on the last of them
         return None
     threshold = number_of(case.attributes.get("open_tender_threshold"))
@@ -168,7 +169,7 @@ def _split(case: Case, facts: Facts) -> Result:
     return share(total, int(threshold * 100), Text("公开招标数额标准", "open-tender threshold"), "total", "threshold")
 
 
-def _agreed_rate(case: Case, facts: Facts) -> Result:
+def _agreed_rate(case: Case, cases: Cases) -> Result:
     """Return the agreed yearly late rate minus the one-year LPR of the signing day, in percentage points of 1."""
     stated, signed = case.attributes.get("late_interest_rate"), case.values["signed_on"]
     if stated is None:
@@ -177,11 +178,11 @@ def _agreed_rate(case: Case, facts: Facts) -> Result:
         rate = read_rate(stated)
     except Fault as fault:
         return fault.what
-    table = facts.docket["rates"]
+    table = cases.docket["rates"]
     rows = zip(table["table"], table["from"], table["value"], table["recorded_at"], strict=True)
     lpr = [
         (start, value) for name, start, value, recorded in rows
-        if name == "LPR-1Y" and signed is not None and start <= signed and (facts.known_at is None or recorded is None or recorded <= facts.known_at)
+        if name == "LPR-1Y" and signed is not None and start <= signed and (cases.known_at is None or recorded is None or recorded <= cases.known_at)
     ]  # fmt: skip
     if not lpr:
         return Text(
@@ -192,7 +193,7 @@ def _agreed_rate(case: Case, facts: Facts) -> Result:
 
 
 def _measure(
-    zh: str, en: str, formula_zh: str, formula_en: str, unit: Unit, of_case: Callable[[Case, Facts], Result]
+    zh: str, en: str, formula_zh: str, formula_en: str, unit: Unit, of_case: Callable[[Case, Cases], Result]
 ) -> Measure:
     return Measure(Text(zh, en), Text(formula_zh, formula_en), unit, of_case)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from govaudit.checks.found import attribute_of, found, name_of
-from govaudit.checks.scope import NotComputable, concerns
+from govaudit.duties.applicability import NotComputable, concerns
 from govaudit.law.attributes import value_name
 from govaudit.law.calendar import chinese_calendar
 from govaudit.law.fields import in_force
@@ -19,7 +19,7 @@ from govaudit.model.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from govaudit.checks.facts import Case, Event, Facts
+    from govaudit.docket.cases import Case, CaseEvent, Cases
     from govaudit.law.fields import Period
     from govaudit.law.rule import Need
     from govaudit.model.finding import Finding
@@ -33,15 +33,15 @@ class Lack(NamedTuple):
     latest: int | None = None
 
 
-def check(facts: Facts, rules: Iterable[object]) -> tuple[list[Finding], list[NotComputable]]:
+def check(cases: Cases, rules: Iterable[object]) -> tuple[list[Finding], list[NotComputable]]:
     """Return the findings and what could not be computed."""
     findings: list[Finding] = []
     missing: list[NotComputable] = []
     wanted = [rule for rule in rules if isinstance(rule, Required)]
-    for case in facts.cases:
+    for case in cases:
         for rule in wanted:
             if case.values["domain"] in rule.applies.domain:
-                result = _judge(rule, case, facts)
+                result = _judge(rule, case, cases)
                 if isinstance(result, NotComputable):
                     missing.append(result)
                 elif result is not None:
@@ -49,23 +49,23 @@ def check(facts: Facts, rules: Iterable[object]) -> tuple[list[Finding], list[No
     return findings, missing
 
 
-def reached(rule: Required, case: Case) -> Event | None:
+def reached(rule: Required, case: Case) -> CaseEvent | None:
     """Return the act that had to be preceded, if it is on record and the rule was in force on its day."""
     acts = case.of(rule.before)
     act = (acts[0] if rule.before_takes == "first" else acts[-1]) if acts else None
     return act if act is not None and rule.basis_on(act.day) else None
 
 
-def _judge(rule: Required, case: Case, facts: Facts) -> Finding | NotComputable | None:
+def _judge(rule: Required, case: Case, cases: Cases) -> Finding | NotComputable | None:
     act = reached(rule, case)
     if act is None:
         return None
-    fits = concerns(rule.applies, case, facts)
+    fits = concerns(rule.applies, case, cases)
     if isinstance(fits, Text):
         return NotComputable(rule.id, case.id, fits)
     if not fits:
         return None
-    results = [_lack(rule, need, act, case, facts) for need in rule.needs]
+    results = [_lack(rule, need, act, case, cases) for need in rule.needs]
     lacks = [result for result in results if isinstance(result, Lack)]
     if lacks:  # what is lacking for certain decides, whatever else cannot be told
         return _finding(rule, act, case, lacks)
@@ -73,7 +73,7 @@ def _judge(rule: Required, case: Case, facts: Facts) -> Finding | NotComputable 
     return None if unknown is None else NotComputable(rule.id, case.id, unknown)
 
 
-def _finding(rule: Required, act: Event, case: Case, lacks: list[Lack]) -> Finding:
+def _finding(rule: Required, act: CaseEvent, case: Case, lacks: list[Lack]) -> Finding:
     words = Text("；".join(lack.text.zh for lack in lacks), "; ".join(lack.text.en for lack in lacks))
     blanks = {
         "title": case.values["title"],
@@ -87,31 +87,31 @@ def _finding(rule: Required, act: Event, case: Case, lacks: list[Lack]) -> Findi
     return found(rule, (case.id,), act.day, case.place, blanks, instrument=case.id, dates=dates, evidence=act.evidence)
 
 
-def _lack(rule: Required, need: Need, act: Event, case: Case, facts: Facts) -> Lack | Text | None:
+def _lack(rule: Required, need: Need, act: CaseEvent, case: Case, cases: Cases) -> Lack | Text | None:
     """Return what is lacking of one need, None when it is met, a Text when it cannot be told."""
     if need.attribute:
         return _attribute_lack(rule, need, case)
     if need.evidence:
-        titles = _titles(case, facts, act.day)
+        titles = _titles(case, cases, act.day)
         if any(word in title for word in need.evidence for title in titles):
             return None
         what = Text(f"没有{'或'.join(need.evidence)}", f"no document '{need.evidence[0]}'")
-        return _unrecorded(need, what, act, case, facts)
+        return _unrecorded(need, what, act, case, cases)
     names = [name_of(rule, event) for event in need.event]
     label = Text("或".join(name.zh for name in names), " or ".join(name.en for name in names))
     events = [event for event in case.of(need.event) if event.day <= act.day and event.row != act.row]
     if not events:
         what = Text(f"此前没有“{label.zh}”的记录", f"no record of '{label.en}' before it")
-        return _unrecorded(need, what, act, case, facts)
+        return _unrecorded(need, what, act, case, cases)
     chosen = {"first": events[:1], "last": events[-1:], "each": events}[need.which]
     return next((lack for event in chosen if (lack := _too_late(need, label, event, act))), None)
 
 
-def _unrecorded(need: Need, what: Text, act: Event, case: Case, facts: Facts) -> Lack | Text | None:
+def _unrecorded(need: Need, what: Text, act: CaseEvent, case: Case, cases: Cases) -> Lack | Text | None:
     """Return what it means that nothing is on record: nothing certain when records do not reach the last day it could be done (R16)."""
     result = _absent(need, what)
     period = in_force(need.at_least, act.day) if need.at_least else None
-    beyond = facts.beyond_records(case, act.day if period is None else last_lawful(act.day, period))
+    beyond = cases.beyond_records(case, act.day if period is None else last_lawful(act.day, period))
     if beyond is None or not isinstance(result, Lack):
         return result
     return Text(f"{what.zh}；{beyond.zh}", f"{what.en}; {beyond.en}")
@@ -134,7 +134,7 @@ def _attribute_lack(rule: Required, need: Need, case: Case) -> Lack | Text | Non
     return None if met else Lack(Text(f"“{label.zh}”为“{said.zh}”", f"'{label.en}' is {said.en}"))
 
 
-def _too_late(need: Need, label: Text, event: Event, act: Event) -> Lack | None:
+def _too_late(need: Need, label: Text, event: CaseEvent, act: CaseEvent) -> Lack | None:
     period = in_force(need.at_least, event.day) if need.at_least else None
     if period is None:
         return None
@@ -169,11 +169,11 @@ def last_lawful(end: int, period: Period) -> int:
     return roll_day(day, ROLLS["preceding"], calendar.rank, calendar.nth) if period.roll == "preceding" else day
 
 
-def _titles(case: Case, facts: Facts, day: int) -> list[str]:
+def _titles(case: Case, cases: Cases, day: int) -> list[str]:
     """Titles of the documents on an instrument's file up to a day: of its events, its acts and its own list."""
     ids = {key for event in case.events if event.day <= day for key in event.evidence}
-    ids |= facts.evidence_of_acts.get(case.id, set())
+    ids |= cases.evidence_of_acts.get(case.id, set())
     listed = case.attributes.get("evidence") or ()
     ids.update(listed if isinstance(listed, (list, tuple)) else [listed])
-    found = [facts.documents[key] for key in sorted(ids) if key in facts.documents]
+    found = [cases.documents[key] for key in sorted(ids) if key in cases.documents]
     return [title for title, issued in found if issued is None or issued <= day]

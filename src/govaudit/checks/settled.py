@@ -1,53 +1,52 @@
-"""A docket settled: the law's obligations added to the promised ones, and every obligation's status as of a day."""
+"""A docket settled: every duty's status as of a day, with all problems met on the way."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from govaudit.checks.chinese_words import take_chinese_words
-from govaudit.checks.columns import events_from_columns
 from govaudit.checks.events_used import unknown_attributes, unknown_items, unused_events
-from govaudit.checks.statutory import add_statutory
+from govaudit.duties.debt_service import NO_RECORD
+from govaudit.duties.gathered import gather_duties
 from govaudit.engine.settle import settle_with_use
-from govaudit.fiscal.schedule_terms import read_debts
-from govaudit.fiscal.service import NO_RECORD, add_service
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from govaudit.checks.scope import NotComputable
     from govaudit.docket.table import Docket
+    from govaudit.docket.view import View
+    from govaudit.duties.gathered import Duties
     from govaudit.engine.status import Status
     from govaudit.law.rules import RuleSet
     from govaudit.model.problem import Problem
 
-    Settler = Callable[[Docket, int, int | None], tuple[list[Status], set[int], list[Problem]]]
+    Settler = Callable[[View], tuple[list[Status], set[int], list[Problem]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A docket with its statutory obligations, every obligation's status, and what could not be computed."""
+    """The duties of a docket and their statuses; `docket` is the one `read`, with the duties and with the problems met since."""
 
-    docket: Docket
+    read: Docket
+    duties: Duties
     statuses: list[Status]
-    missing: list[NotComputable]
-    unrecorded: frozenset[str]  # debts of which no payment at all is on record
+    docket: Docket
+
+    @property
+    def view(self) -> View:
+        """The view that all this was seen in."""
+        return self.duties.view
 
 
 def settled(
     docket: Docket, rules: RuleSet, as_of: int, known_at: int | None = None, settle: Settler = settle_with_use
 ) -> Settled:
-    """Add what debts and the law oblige, then settle every obligation as of a day; `settle` may do so elsewhere (large.memory)."""
-    take_chinese_words(docket)
-    events_from_columns(docket)
-    service = add_service(docket, read_debts(docket, known_at), as_of, known_at)
-    missing = add_statutory(docket, rules, as_of, known_at)
-    statuses, used, idle = settle(docket, as_of, known_at)
+    """Gather what is owed, then settle every duty as of a day; `settle` may do so elsewhere (large.memory)."""
+    duties, problems = gather_duties(docket, rules, as_of, known_at)
+    statuses, used, idle = settle(duties.view)
     for status in statuses:
-        if status.instrument in service.unrecorded and status.breach_days:
+        if status.instrument in duties.unrecorded and status.breach_days:
             status.flags += (NO_RECORD,)
-    docket.problems.extend(
-        [*idle, *unused_events(docket, rules, used), *unknown_attributes(docket, rules), *unknown_items(docket)]
-    )
-    return Settled(docket, statuses, missing, service.unrecorded)
+    seen = duties.view.docket
+    problems += [*idle, *unused_events(seen, rules, used), *unknown_attributes(seen, rules), *unknown_items(seen)]
+    return Settled(docket, duties, statuses, seen.with_problems(problems))

@@ -52,7 +52,6 @@ def audit(
     suppressions: Path | None, engine: str, master: str | None, names: bool | None, errors: Path | None, checklists: tuple[Path, ...], encoding: str | None, lenient: bool, lang: str,
 ) -> None:  # fmt: skip
     """Audit and report; exit status 0, 1 by --fail-on, 2 for problems."""
-    from govaudit.audit import Question
     from govaudit.audit import audit as run_audit
     from govaudit.cli.run import left_out_status, load, stop_on_problems
     from govaudit.report.withheld import withhold
@@ -62,14 +61,13 @@ def audit(
     if errors is not None:
         _write_errors(loaded, docket, errors, lang)
     shown = stop_on_problems(loaded.docket, lenient, lang)
-    ask = Question(loaded.as_of, loaded.known_at, lenient, loaded.suppressions, loaded.place)
     with settler(engine, master, lang) as settle:
-        result = run_audit(loaded.docket, loaded.rules, ask, settle)
-    stop_on_problems(loaded.docket, lenient, lang, shown)
+        result = run_audit(loaded.docket, loaded.rules, loaded.question(lenient=lenient), settle)
+    stop_on_problems(result.docket, lenient, lang, shown)
     run = result.run if loaded.named(names) else withhold(result.run)
     write_run(run, form, output, document, subject, lang)
     found = _exit_status(result, fail_on or loaded.settings.fail_on or "breach")
-    raise SystemExit(found or left_out_status(loaded.docket, lang))
+    raise SystemExit(found or left_out_status(result.docket, lang))
 
 
 def _exit_status(result: Audit, fail_on: str) -> int:

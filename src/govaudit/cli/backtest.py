@@ -40,10 +40,10 @@ def backtest(
     loaded = load(docket, as_of, known_at, checklists, encoding=encoding, outputs=[output])
     shown = stop_on_problems(loaded.docket, lenient, lang)
     done = settled(loaded.docket, loaded.rules, loaded.as_of, loaded.known_at)
-    stop_on_problems(loaded.docket, lenient, lang, shown)
+    stop_on_problems(done.docket, lenient, lang, shown)
     rules = [rule for rule in loaded.rules if isinstance(rule, Signal) and wanted in (None, rule.id)]
     if not rules:
         raise click.UsageError(say(f"没有预警规则“{wanted}”，见 govaudit rules --kind signal", f"there is no signal '{wanted}'; see govaudit rules --kind signal"))  # fmt: skip
-    book = Book(loaded.docket, loaded.rules, loaded.as_of, done.statuses)
+    book = Book(done.docket, loaded.rules, loaded.as_of, done.statuses, done.duties.debts)
     emit(write(form, [(rule, tested(book, rule, ahead)) for rule in rules], lang), output, lang, bom=form == "csv")
-    raise SystemExit(left_out_status(loaded.docket, lang))
+    raise SystemExit(left_out_status(done.docket, lang))

@@ -46,7 +46,7 @@ def _found(rule: Builtin, example: Shown, excluded: list[Suppression]) -> Iterat
     docket, law = example_docket(rule, example), load_rules(examples=False)
     rules = RuleSet(rules={key: law[key] for key in example.rules})
     doubts = Book(docket, rules).doubts
-    done = audit(docket, rules, Question(as_of, suppressions=excluded))
+    done = audit(docket, rules, Question(as_of=as_of, suppressions=tuple(excluded)))
     for finding in (*done.run.findings, *single_points(done.officials, as_of)):
         if finding.rule == rule.id:
             yield finding.kind

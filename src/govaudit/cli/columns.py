@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 import click
 
 from govaudit.cli.run import cannot_write, left_out_status, spare_inputs, stop_on_problems
+from govaudit.docket.table import Docket
 from govaudit.intake.whole_file import move_file
 from govaudit.model.text import Text
 
@@ -106,7 +107,7 @@ def _settle(
 
     docket = large.small.docket
     output, holders = outputs
-    spare_inputs(how.paths, docket, outputs)
+    spare_inputs(how.paths, docket.inputs, outputs)
     docket.problems[:0] = how.problems
     with _scratch(output, lang) as scratch:
         try:
@@ -116,11 +117,9 @@ def _settle(
             return
         except OSError as error:
             cannot_write(output or scratch, error, lang)
-        later = docket.problems[found.read :]
-        del docket.problems[found.read :]
-        shown = stop_on_problems(docket, lenient, lang)
-        docket.problems += later
-        stop_on_problems(docket, lenient, lang, shown)
+        whole = Docket(problems=found.problems)
+        shown = stop_on_problems(Docket(problems=found.problems[: found.read]), lenient, lang)
+        stop_on_problems(whole, lenient, lang, shown)
         if found.by_row:
             click.echo(Text(f"其中{found.by_row}项义务逐行计算", f"{found.by_row} obligations were settled row by row").pick(lang), err=True)  # fmt: skip
         rows = _made(found.rows, COLUMNS, output, lang, is_csv=form == "csv")
@@ -130,7 +129,7 @@ def _settle(
         # The folder is gone by now: a reader of the pipe that has seen enough ends this process at once.
         with rows:
             shutil.copyfileobj(rows, sys.stdout.buffer)
-    raise SystemExit(left_out_status(docket, lang))
+    raise SystemExit(left_out_status(whole, lang))
 
 
 @contextmanager

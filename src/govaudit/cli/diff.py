@@ -115,38 +115,34 @@ def _two_runs(paths: tuple[Path, ...], kind: str, lang: str) -> NoReturn:
 
 
 def _two_days(loaded: Loaded, pair: _Pair, kind: str, lang: str, *, lenient: bool) -> NoReturn:
-    """Audit one docket twice and compare; the second on a copy, because an audit adds what the law obliges."""
-    from copy import deepcopy
+    """Audit one docket twice and compare."""
     from dataclasses import replace
 
-    from govaudit.audit import Question, audit
+    from govaudit.audit import audit
     from govaudit.cli.run import left_out_status, stop_on_problems
-    from govaudit.docket.withhold import withhold_names
     from govaudit.engine.changes import changes, occurred_between, recorded_between
     from govaudit.engine.explain import Explainer
     from govaudit.report import diff as report
     from govaudit.report import diff_dates
     from govaudit.report.names import Names
     from govaudit.report.terminal import wants_color
-    from govaudit.report.withheld import withhold
+    from govaudit.report.withheld import withheld_audit
 
     shown = stop_on_problems(loaded.docket, lenient, lang)
-    named = loaded.settings.names if loaded.settings.names is not None else True
-    later = deepcopy(loaded.docket)
-    first = Question(loaded.as_of, loaded.known_at, lenient, loaded.suppressions, loaded.place)
+    first = loaded.question(lenient=lenient)
     by_day = pair.along == "as_of"
     second = replace(first, as_of=pair.last) if by_day else replace(first, known_at=pair.last)
-    before, after = audit(loaded.docket, loaded.rules, first), audit(later, loaded.rules, second)
-    stop_on_problems(later, lenient, lang, shown)
+    before, after = (audit(loaded.docket, loaded.rules, ask) for ask in (first, second))
+    stop_on_problems(after.docket, lenient, lang, shown)
     between = occurred_between if by_day else recorded_between
-    explainer = Explainer(later, second.as_of, second.known_at)
+    explainer = Explainer(after.settled.view)
     changed = changes(before.statuses, after.statuses, explainer, between(pair.first, pair.last))
-    if not named:
-        withhold_names(later)
-    found = report.compare(*(done.run if named else withhold(done.run) for done in (before, after)))
+    if not loaded.named(None):
+        before, after = withheld_audit(before), withheld_audit(after)
+    found = report.compare(before.run, after.run)
     dates = diff_dates.Dates(*pair, first.known_at if by_day else first.as_of)
     if kind == "json":
         click.echo(diff_dates.write_json(dates, found, changed), nl=False)
     else:
-        click.echo(diff_dates.write_text(dates, found, changed, Names(later), lang, color=wants_color(sys.stdout)), nl=False)  # fmt: skip
-    sys.exit(left_out_status(later, lang) or (1 if found.added else 0))
+        click.echo(diff_dates.write_text(dates, found, changed, Names(after.docket, lang), lang, color=wants_color(sys.stdout)), nl=False)  # fmt: skip
+    sys.exit(left_out_status(after.docket, lang) or (1 if found.added else 0))

@@ -55,18 +55,16 @@ def due(
     from govaudit.cli.run import emit, left_out_status, load, stop_on_problems
     from govaudit.report.due_out import write
     from govaudit.report.terminal import wants_color
+    from govaudit.report.withheld import withheld_view
 
     loaded = load(docket, as_of, known_at, checklists, encoding=encoding, outputs=[output])
     shown = stop_on_problems(loaded.docket, lenient, lang)
     done = settled(loaded.docket, loaded.rules, loaded.as_of, loaded.known_at)
-    stop_on_problems(loaded.docket, lenient, lang, shown)
+    stop_on_problems(done.docket, lenient, lang, shown)
     named = loaded.named(names, default=form != "ics")  # a calendar is subscribed to, and shown to others
-    if not named:
-        from govaudit.docket.withhold import withhold_names
-
-        withhold_names(loaded.docket)
-    rows = due_rows(loaded.docket, done.statuses, loaded.as_of, within, overdue=overdue, known_at=loaded.known_at)
+    view = done.view if named else withheld_view(done.view)
+    rows = due_rows(view, done.statuses, within, overdue=overdue)
     rows = rows if named else [row._replace(owner_person=None) for row in rows]
     colored = output is None and wants_color(sys.stdout)
-    emit(write(form, rows, loaded.docket, loaded.as_of, lang, color=colored), output, lang, bom=form == "csv")
-    raise SystemExit(left_out_status(loaded.docket, lang))
+    emit(write(form, rows, view.docket, loaded.as_of, lang, color=colored), output, lang, bom=form == "csv")
+    raise SystemExit(left_out_status(done.docket, lang))

@@ -44,7 +44,7 @@ def export(
 
     loaded = load(docket, as_of, known_at, checklists, encoding=encoding, outputs=[output])
     stop_on_problems(loaded.docket, lenient, lang)
-    facts = HandedOut(loaded.docket, loaded.known_at, names=names)
+    facts = HandedOut(loaded.view(), names=names)
     emit(_written(form, facts), output, lang)
     show_problems(facts.problems, lang)
     raise SystemExit(PROBLEM_EXIT if facts.problems else left_out_status(loaded.docket, lang))

@@ -113,19 +113,18 @@ def write(
     checklists: tuple[Path, ...], encoding: str | None, lenient: bool, lang: str,
 ) -> None:  # fmt: skip
     """Write the workbook."""
-    from govaudit.checks.chinese_words import take_chinese_words
     from govaudit.cli.run import emit, left_out_status, load, stop_on_problems
     from govaudit.fiscal.forms_fill import filled
-    from govaudit.fiscal.schedule_terms import read_debts
     from govaudit.report.forms_out import write as write_forms
+    from govaudit.schedules.schedule_terms import read_debts
 
     loaded = load(docket, as_of, known_at, checklists, encoding=encoding, outputs=[output])
     shown = stop_on_problems(loaded.docket, lenient, lang)
-    take_chinese_words(loaded.docket)
-    debts = read_debts(loaded.docket, loaded.known_at)
-    stop_on_problems(loaded.docket, lenient, lang, shown)
+    debts, problems = read_debts(loaded.view())
+    seen = loaded.docket.with_problems(problems)
+    stop_on_problems(seen, lenient, lang, shown)
     names = dict(zip(loaded.docket["orgs"]["id"], loaded.docket["orgs"]["name"], strict=True))
     if unit not in names:
         raise click.UsageError(Text(f"没有编号为“{unit}”的单位", f"there is no unit '{unit}'").pick(lang))
     emit(write_forms(filled(loaded.docket, debts, unit, year), names, unit, year, money), output, lang)
-    raise SystemExit(left_out_status(loaded.docket, lang))
+    raise SystemExit(left_out_status(seen, lang))

@@ -30,18 +30,18 @@ def ledger(
     checklists: tuple[Path, ...], encoding: str | None, lenient: bool, lang: str,
 ) -> None:  # fmt: skip
     """Write the ledger; problems of the input end it with exit status 2."""
-    from govaudit.checks.chinese_words import take_chinese_words
     from govaudit.cli.run import emit, left_out_status, load, stop_on_problems
+    from govaudit.duties.debt_service import debt_service
     from govaudit.fiscal.ledger import year_of
     from govaudit.report.ledger_out import write
 
     loaded = load(docket, as_of, known_at, checklists, encoding=encoding, outputs=[output])
     shown = stop_on_problems(loaded.docket, lenient, lang)
-    take_chinese_words(loaded.docket)
-    entries = year_of(loaded.docket, year, loaded.as_of, loaded.known_at)
-    stop_on_problems(loaded.docket, lenient, lang, shown)
-    if unit is not None and unit not in loaded.docket["orgs"]["id"]:
+    service, problems = debt_service(loaded.view())
+    seen = service.view.docket.with_problems(problems)
+    stop_on_problems(seen, lenient, lang, shown)
+    if unit is not None and unit not in seen["orgs"]["id"]:
         raise click.UsageError(say(f"没有编号为“{unit}”的单位", f"there is no unit '{unit}'"))
-    wanted = [entry for entry in entries if unit in (None, entry.unit)]
-    emit(write(form, wanted, loaded.docket, year, loaded.as_of, lang), output, lang, bom=form == "csv")
-    raise SystemExit(left_out_status(loaded.docket, lang))
+    wanted = [entry for entry in year_of(service, year) if unit in (None, entry.unit)]
+    emit(write(form, wanted, seen, year, loaded.as_of, lang), output, lang, bom=form == "csv")
+    raise SystemExit(left_out_status(seen, lang))

@@ -139,7 +139,7 @@ def _instrument(docket: Docket, given: Given, stamp: Stamp, fixed: dict[str, str
 
 def _bearer(docket: Docket, named: str | None, rows: Rows, stamp: Stamp) -> str | None:
     """Return the id of a bearer: a post by its id, or a body by id or name."""
-    return named if named in docket["posts"].index() else _org(docket, named, rows, stamp)
+    return named if named in docket["posts"].index else _org(docket, named, rows, stamp)
 
 
 def _duty(given: Given, key: str, instrument: str, bearer: str | None, stamp: Stamp) -> dict[str, Any]:
@@ -176,7 +176,7 @@ def obligation(docket: Docket, given: Given, stamp: Stamp) -> tuple[str, Rows]:
     from govaudit.intake.ledger import next_number
 
     instrument = given["instrument"] or ""
-    row = docket["instruments"].index().get(instrument)
+    row = docket["instruments"].index.get(instrument)
     authority = None if row is None else docket["instruments"]["authority"][row]
     key = f"{instrument}-{next_number(docket, 'obligations', instrument)}"
     rows: Rows = {}

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from govaudit.accountability.officials import Officials
     from govaudit.checks.settled import Settled
     from govaudit.cli.run import Loaded
+    from govaudit.report.names import Names
     from govaudit.report.officials_out import Listed
 
 FORMATS = ("text", "json", "csv", "xlsx", "html", "docx", "pdf")
@@ -52,16 +53,17 @@ def officials(
     from govaudit.accountability.officials import Officials
     from govaudit.checks.settled import settled
     from govaudit.cli.run import emit, left_out_status, load, stop_on_problems
-    from govaudit.docket.withhold import withhold_names
-    from govaudit.engine.settle import settle_with_use
+    from govaudit.engine.settle import settle
+    from govaudit.report.names import Names
     from govaudit.report.officials_out import Listed
+    from govaudit.report.withheld import withheld_view
 
     who, paths = docket_last(who, docket + folders)
     loaded = load(paths, as_of, known_at, checklists, encoding=encoding, outputs=[output])
     shown = stop_on_problems(loaded.docket, lenient, lang)
     done = settled(loaded.docket, loaded.rules, loaded.as_of, loaded.known_at)
-    stop_on_problems(loaded.docket, lenient, lang, shown)
-    index = Officials(done.docket, loaded.known_at, loaded.place)
+    stop_on_problems(done.docket, lenient, lang, shown)
+    index = Officials(done.view, loaded.place)
     key = _find(index, who, lang)
     last = loaded.as_of if end is None else min(end, loaded.as_of)
     if start is not None and start > last:
@@ -69,18 +71,17 @@ def officials(
             say("期间首日晚于末日或截至日", "the first day lies after the last, or after the day judged")
         )
     named = loaded.named(names)
-    if not named:
-        withhold_names(done.docket)
-    made = sheets(index, key, start, last + 1, lambda day: settle_with_use(done.docket, day, loaded.known_at)[0])
+    view = done.view if named else withheld_view(done.view)
+    made = sheets(Officials(view, loaded.place), key, start, last + 1, lambda day: settle(view.on(day)))
     listed = Listed(key, start, last, loaded.known_at, made, named)
-    emit(_written(loaded, done, listed, form, lang, lenient=lenient), output, lang, bom=form == "csv")
-    raise SystemExit(left_out_status(loaded.docket, lang))
+    titles = Names(view.docket, "zh" if form == "json" else lang)
+    emit(_written(loaded, done, listed, titles, form, lang, lenient=lenient), output, lang, bom=form == "csv")
+    raise SystemExit(left_out_status(done.docket, lang))
 
 
-def _written(loaded: Loaded, done: Settled, listed: Listed, form: str, lang: str, *, lenient: bool) -> str | bytes:
-    from govaudit.report.names import Names
-
-    names = Names(done.docket)
+def _written(
+    loaded: Loaded, done: Settled, listed: Listed, names: Names, form: str, lang: str, *, lenient: bool
+) -> str | bytes:
     if form not in {"html", "docx", "pdf"}:
         from govaudit.report.officials_out import write
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from govaudit.audit import Question, manifest_of
+from govaudit.audit import manifest_of
 from govaudit.model.run import Run
 from govaudit.report.view import View
 
@@ -17,6 +17,5 @@ if TYPE_CHECKING:
 
 def view_of(loaded: Loaded, done: Settled, names: Names, as_of: int, lang: str, *, lenient: bool, named: bool) -> View:
     """Return the view of a settled docket without findings."""
-    ask = Question(as_of, loaded.known_at, lenient)
-    manifest = manifest_of(done.docket, loaded.rules, ask, done.statuses, [], done.missing)
+    manifest = manifest_of(done, loaded.rules, replace(loaded.question(lenient=lenient), as_of=as_of))
     return View(Run(manifest=replace(manifest, names=named), findings=()), names, lang)

@@ -43,14 +43,12 @@ def ratios(
     encoding: str | None, lenient: bool, lang: str,
 ) -> None:  # fmt: skip
     """Compute the ratios and write the rows; problems of the input end it with exit status 2."""
-    from govaudit.checks.chinese_words import take_chinese_words
     from govaudit.cli.run import emit, left_out_status, load, stop_on_problems
     from govaudit.fiscal.book import Book
     from govaudit.report.ratios_out import write
 
     loaded = load(docket, None, None, checklists, encoding=encoding, outputs=[output])
     stop_on_problems(loaded.docket, lenient, lang)
-    take_chinese_words(loaded.docket)
     book = Book(loaded.docket, loaded.rules)
     emit(write(form, book.table(year, basis), book.doubts, year, lang), output, lang, bom=form == "csv")
     raise SystemExit(left_out_status(loaded.docket, lang))

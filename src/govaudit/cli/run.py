@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import errno
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from govaudit.cli.options import say, today
 from govaudit.cli.place import place_rules
+from govaudit.docket.view import View
 from govaudit.intake.read import read_docket
 from govaudit.intake.settings import Settings, read_settings, read_suppressions, settings_folder, settings_not_used
 from govaudit.law.rules import load_rules
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from govaudit.accountability.degrees import RuleFile
-    from govaudit.docket.table import Docket
+    from govaudit.audit import Question
+    from govaudit.docket.table import Docket, Input
     from govaudit.law.rules import RuleSet
     from govaudit.model.fault import Fault
     from govaudit.model.problem import Place, Problem
@@ -49,8 +51,20 @@ class Loaded:
     settings: Settings
     as_of: int
     known_at: int | None
-    suppressions: list[Suppression]
+    suppressions: tuple[Suppression, ...]
     place: RuleFile | None  # the rules of degrees and handover of the place, None for the general ones
+
+    def question(self, *, lenient: bool) -> Question:
+        """Return what is asked of the docket, the same for every command."""
+        from govaudit.audit import Question
+
+        return Question(
+            as_of=self.as_of, known_at=self.known_at, lenient=lenient, suppressions=self.suppressions, place=self.place
+        )
+
+    def view(self) -> View:
+        """Return the docket as it was read, on the days asked for."""
+        return View(self.docket, self.as_of, self.known_at)
 
     def named(self, asked: bool | None, *, default: bool = True) -> bool:
         """Whether persons are named: as asked on the command line, else as the settings say, else by default."""
@@ -123,17 +137,16 @@ def load(
 def read(how: Reading, outputs: Sequence[Path | None] = ()) -> Loaded:
     """Read a docket row by row. No output may be a file of it."""
     docket = read_docket(how.paths, how.exclude, how.encoding)
-    spare_inputs(how.paths, docket, outputs)
-    docket.problems[:0] = how.problems
-    docket.reading += repr(how.problems)
-    return Loaded(docket, how.rules, how.settings, how.as_of, how.known_at, how.suppressions, how.place)
+    spare_inputs(how.paths, docket.inputs, outputs)
+    docket = replace(docket, problems=(*how.problems, *docket.problems), reading=docket.reading + repr(how.problems))
+    return Loaded(docket, how.rules, how.settings, how.as_of, how.known_at, tuple(how.suppressions), how.place)
 
 
-def spare_inputs(paths: Sequence[Path], docket: Docket, outputs: Sequence[Path | None]) -> None:
+def spare_inputs(paths: Sequence[Path], inputs: Sequence[Input], outputs: Sequence[Path | None]) -> None:
     """Refuse an output that would take the place of a file just read."""
     for output in outputs:
         if output is not None and output.exists():
-            read = {path / item.file if path.is_dir() else path for path in paths for item in docket.inputs}
+            read = {path / item.file if path.is_dir() else path for path in paths for item in inputs}
             if any(file.exists() and output.samefile(file) for file in read):
                 raise click.UsageError(say(f"{output} 是卷宗中的文件，不能覆盖。请换一个文件名",
                                            f"{output} is a file of the docket and is not overwritten. Choose another name"))  # fmt: skip

@@ -11,7 +11,7 @@ from govaudit.cli.options import output_options, reads_docket, say
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from govaudit.fiscal.schedule import Debt
+    from govaudit.schedules.schedule import Debt
 
 FORMATS = ("text", "csv", "json", "parquet")
 
@@ -30,21 +30,20 @@ def schedule(
     checklists: tuple[Path, ...], encoding: str | None, lenient: bool, lang: str,
 ) -> None:  # fmt: skip
     """Write the schedule; problems of the input end it with exit status 2."""
-    from govaudit.checks.chinese_words import take_chinese_words
     from govaudit.cli.run import emit, left_out_status, load, stop_on_problems
-    from govaudit.fiscal.schedule import flows
-    from govaudit.fiscal.schedule_terms import read_debts
     from govaudit.report.schedule_out import write
+    from govaudit.schedules.schedule import flows
+    from govaudit.schedules.schedule_terms import read_debts
 
     loaded = load(docket, as_of, known_at, checklists, encoding=encoding, outputs=[output])
     shown = stop_on_problems(loaded.docket, lenient, lang)
-    take_chinese_words(loaded.docket)
-    debts = read_debts(loaded.docket, loaded.known_at)
-    stop_on_problems(loaded.docket, lenient, lang, shown)
+    debts, problems = read_debts(loaded.view())
+    seen = loaded.docket.with_problems(problems)
+    stop_on_problems(seen, lenient, lang, shown)
     wanted = debts if instrument is None else [_named(instrument, debts)]
     found = [(debt, flows(debt, loaded.as_of, loaded.known_at)) for debt in wanted]
     emit(write(form, found, loaded.as_of, lang), output, lang, bom=form == "csv")
-    raise SystemExit(left_out_status(loaded.docket, lang))
+    raise SystemExit(left_out_status(seen, lang))
 
 
 def _named(instrument: str, debts: list[Debt]) -> Debt:

@@ -70,11 +70,11 @@ def status(
     shown = stop_on_problems(loaded.docket, lenient, lang)
     with settler(engine, master, lang) as settle:
         done = settled(loaded.docket, loaded.rules, loaded.as_of, loaded.known_at, settle)
-    stop_on_problems(loaded.docket, lenient, lang, shown)
+    stop_on_problems(done.docket, lenient, lang, shown)
     _write(loaded, done, form, output, lenient, lang)
     if holders is not None:
         _write_holders(loaded, done, holders, lang)
-    raise SystemExit(left_out_status(loaded.docket, lang))
+    raise SystemExit(left_out_status(done.docket, lang))
 
 
 def _write(loaded: Loaded, done: Settled, form: str, output: Path | None, lenient: bool, lang: str) -> None:
@@ -84,16 +84,15 @@ def _write(loaded: Loaded, done: Settled, form: str, output: Path | None, lenien
     if form == "csv":
         emit(status_out.write_csv(done.statuses), output, lang, bom=True)
     elif form == "json":
-        from govaudit.audit import Question, manifest_of
+        from govaudit.audit import manifest_of
         from govaudit.model.checked import as_json
 
-        ask = Question(loaded.as_of, loaded.known_at, lenient)
-        manifest = manifest_of(loaded.docket, loaded.rules, ask, done.statuses, [], done.missing)
+        manifest = manifest_of(done, loaded.rules, loaded.question(lenient=lenient))
         emit(status_out.write_json(done.statuses, as_json(manifest)), output, lang)
     elif form == "parquet":
         emit(status_out.write_parquet(done.statuses), output, lang)
     else:
-        emit(status_out.write_text(done.statuses, loaded.docket, loaded.as_of, lang), output, lang)
+        emit(status_out.write_text(done.statuses, done.docket, loaded.as_of, lang), output, lang)
 
 
 def _write_holders(loaded: Loaded, done: Settled, target: Path, lang: str) -> None:
@@ -102,6 +101,6 @@ def _write_holders(loaded: Loaded, done: Settled, target: Path, lang: str) -> No
     from govaudit.cli.run import emit
     from govaudit.report import status_out
 
-    table, _ = holders_of(Officials(loaded.docket, loaded.known_at, loaded.place), done.statuses)
+    table, _ = holders_of(Officials(done.view, loaded.place), done.statuses)
     is_csv = target.suffix.lower() == ".csv"
     emit(status_out.table_csv(table) if is_csv else status_out.table_parquet(table), target, lang, bom=is_csv)

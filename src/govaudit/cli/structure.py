@@ -43,7 +43,7 @@ def structure(
 
     loaded = load(docket, as_of, known_at, checklists, encoding=encoding, outputs=[output])
     stop_on_problems(loaded.docket, lenient, lang)
-    officials = Officials(loaded.docket, loaded.known_at, loaded.place)
+    officials = Officials(loaded.view(), loaded.place)
     found = [*structure_findings(officials, loaded.as_of), *single_points(officials, loaded.as_of)]
     if form == "json":
         emit(

@@ -50,8 +50,8 @@ def trace(
     from govaudit.accountability.trace import unnamed
     from govaudit.checks.settled import settled
     from govaudit.cli.run import emit, left_out_status, load, stop_on_problems
-    from govaudit.docket.withhold import withhold_names
     from govaudit.report import trace_out
+    from govaudit.report.withheld import withheld_view
 
     _refuse(form, every=every)
     obligation, paths = (
@@ -60,14 +60,12 @@ def trace(
     loaded = load(paths, as_of, known_at, checklists, encoding=encoding, outputs=[output])
     shown = stop_on_problems(loaded.docket, lenient, lang)
     done = settled(loaded.docket, loaded.rules, loaded.as_of, loaded.known_at)
-    stop_on_problems(loaded.docket, lenient, lang, shown)
-    officials = Officials(done.docket, loaded.known_at, loaded.place)
+    stop_on_problems(done.docket, lenient, lang, shown)
     named = loaded.named(names)
-    if not named:
-        withhold_names(done.docket)
+    officials = Officials(done.view if named else withheld_view(done.view), loaded.place)
     if every:
         emit(_shares(officials, done.statuses, loaded.as_of, form, names=named), output, lang, bom=form == "csv")
-        raise SystemExit(left_out_status(loaded.docket, lang))
+        raise SystemExit(left_out_status(done.docket, lang))
     status = find(done.statuses, obligation, lang)
     whole = run_trace(officials, status, loaded.as_of)  # the drawings tell persons apart, named or not
     found = whole if named else unnamed(whole)
@@ -83,7 +81,7 @@ def trace(
         emit(_svg(officials, whole, lang, names=named), output, lang)
     else:
         emit(trace_out.write_text(officials, found, lang), output, lang)
-    raise SystemExit(left_out_status(loaded.docket, lang))
+    raise SystemExit(left_out_status(done.docket, lang))
 
 
 def _page(
@@ -100,7 +98,7 @@ def _page(
 
     found, form, lang = said
     drawn = figures(chain_of(officials, found), found.responsible, lang, names=named)
-    view = view_of(loaded, done, Names(done.docket), loaded.as_of, lang, lenient=lenient, named=named)
+    view = view_of(loaded, done, Names(officials.docket, lang), loaded.as_of, lang, lenient=lenient, named=named)
     return write_document(form, build(found if named else unnamed(found), view, drawn), lang)
 
 

@@ -56,16 +56,13 @@ def warn(
 def _issue(
     loaded: Loaded, unit: str, year: int | None, previous: Path | None, scenarios: Path | None, *, lenient: bool, named: bool
 ) -> Issue:  # fmt: skip
-    from dataclasses import replace
-
-    from govaudit.audit import Question, audit
-    from govaudit.docket.withhold import withhold_names
+    from govaudit.audit import audit
     from govaudit.fiscal.book import Book
     from govaudit.fiscal.stress import STANDARD, read_scenarios
     from govaudit.report.warn.gather import gather
     from govaudit.report.warn.previous import read_previous
     from govaudit.report.warn.scene import Scene, last_year
-    from govaudit.report.withheld import withhold
+    from govaudit.report.withheld import withheld_audit
 
     unit = _unit(loaded, unit)
     before = read_previous(previous, unit, loaded.as_of) if previous else None
@@ -73,12 +70,9 @@ def _issue(
     last_year(
         Book(loaded.docket, (), loaded.as_of), unit, loaded.as_of
     )  # a unit without figures is said before the audit
-    ask = Question(loaded.as_of, loaded.known_at, lenient, loaded.suppressions, loaded.place)
-    result = audit(loaded.docket, loaded.rules, ask)
-    if not named:
-        withhold_names(loaded.docket)
-        result = replace(result, run=withhold(result.run))
-    book = Book(loaded.docket, loaded.rules, loaded.as_of, result.statuses)
+    result = audit(loaded.docket, loaded.rules, loaded.question(lenient=lenient))
+    result = result if named else withheld_audit(result)
+    book = Book(result.docket, loaded.rules, loaded.as_of, result.statuses, result.settled.duties.debts)
     chosen = year if year is not None else last_year(book, unit, loaded.as_of)
     return gather(Scene(book, unit, chosen, loaded.as_of, result, loaded.rules, cases, before, loaded.suppressions))
 

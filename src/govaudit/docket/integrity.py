@@ -17,8 +17,8 @@ from govaudit.model.days import iso
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
+    from govaudit.docket.builder import DocketBuilder, TableBuilder
     from govaudit.docket.schema import Column
-    from govaudit.docket.table import Docket, Table
     from govaudit.model.problem import Place
 
 # Columns that bound an interval, per table.
@@ -32,7 +32,7 @@ _INTERVALS = {
 MOST_COMPARED = 100_000  # ids; a 'did you mean' for each of thousands of missing ids would take minutes
 
 
-def check(docket: Docket) -> None:
+def check(docket: DocketBuilder) -> None:
     """Check all tables, add problems to the docket and take bad rows out.
 
     Rows are taken out together with those that refer to them, each with a problem of its own.
@@ -45,7 +45,7 @@ def check(docket: Docket) -> None:
     _drop_dangling(docket)
 
 
-def _drop(docket: Docket, table: Table, bad: set[int], *, gone: bool = True) -> None:
+def _drop(docket: DocketBuilder, table: TableBuilder, bad: set[int], *, gone: bool = True) -> None:
     """Take rows out of a table; `gone` when no other row of their id is left."""
     if bad:
         if gone and "id" in table.columns:
@@ -53,7 +53,7 @@ def _drop(docket: Docket, table: Table, bad: set[int], *, gone: bool = True) -> 
         table.keep([row not in bad for row in range(len(table))])
 
 
-def _repeated(docket: Docket, table: Table) -> set[int]:
+def _repeated(docket: DocketBuilder, table: TableBuilder) -> set[int]:
     if "id" not in table.columns or len(set(table["id"])) == len(table):
         return set()
     first: dict[str, int] = {}
@@ -70,7 +70,7 @@ def _bounds(value: Any) -> tuple[int, int]:
     return (value, value) if isinstance(value, int) else (value.lo, value.hi)
 
 
-def _reversed(docket: Docket, table: Table) -> set[int]:
+def _reversed(docket: DocketBuilder, table: TableBuilder) -> set[int]:
     if table.name not in _INTERVALS:
         return set()
     first, last = _INTERVALS[table.name]
@@ -83,7 +83,7 @@ def _reversed(docket: Docket, table: Table) -> set[int]:
     return bad
 
 
-def _drop_dangling(docket: Docket) -> None:
+def _drop_dangling(docket: DocketBuilder) -> None:
     """Drop the rows that refer to none, then those that refer to what was dropped, each row looked at once."""
     refs = [
         (table, column)
@@ -121,9 +121,9 @@ def _targets(column: Column) -> tuple[str, ...]:
     return (*column.refers, "debts") if "instruments" in column.refers else column.refers
 
 
-def _users(refs: list[tuple[Table, Column]]) -> dict[str, list[tuple[Table, Column, int]]]:
+def _users(refs: list[tuple[TableBuilder, Column]]) -> dict[str, list[tuple[TableBuilder, Column, int]]]:
     """Return, by id, every cell that refers to it."""
-    found: dict[str, list[tuple[Table, Column, int]]] = defaultdict(list)
+    found: dict[str, list[tuple[TableBuilder, Column, int]]] = defaultdict(list)
     for table, column in refs:
         for row, value in enumerate(table[column.name]):
             if value is not None:
@@ -131,7 +131,7 @@ def _users(refs: list[tuple[Table, Column]]) -> dict[str, list[tuple[Table, Colu
     return found
 
 
-def _dangling(docket: Docket, table: Table, column: Column, known: set[str]) -> set[int]:
+def _dangling(docket: DocketBuilder, table: TableBuilder, column: Column, known: set[str]) -> set[int]:
     bad: set[int] = set()
     if not set(table[column.name]) - known - {None}:
         return bad
@@ -150,17 +150,17 @@ def _dangling(docket: Docket, table: Table, column: Column, known: set[str]) -> 
 
 
 def _is_flow(value: str, debts: set[str]) -> bool:
-    """Whether an id is that of a debt's n-th payment, `<debt>/<n>`, which becomes an obligation later (fiscal.service)."""
+    """Whether an id is that of a debt's n-th payment, `<debt>/<n>`, which becomes an obligation later (duties.debt_service)."""
     debt, _, number = value.rpartition("/")
     return debt in debts and number.isdecimal()
 
 
-def _follows(docket: Docket, place: Place, value: str) -> None:
+def _follows(docket: DocketBuilder, place: Place, value: str) -> None:
     report(docket, "refers_to_bad_row", place, Text("引用的那一行有问题，本行也未使用", "it refers to a row with a problem, so this row is not used either"),
            Text("先改正被引用的行", "correct the row it refers to first"), value)  # fmt: skip
 
 
-def _missing(docket: Docket, column: Column, place: Place, value: str, known: set[str]) -> None:
+def _missing(docket: DocketBuilder, column: Column, place: Place, value: str, known: set[str]) -> None:
     near = difflib.get_close_matches(value, sorted(known), 1)
     names = " / ".join(column.refers)
     report(docket, "missing_reference", place, Text(f"表 {names} 中没有此编号", f"no such id in {names}"),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from decimal import Decimal
 
-    from govaudit.docket.table import Docket
+    from govaudit.docket.builder import DocketBuilder
 
 # The days over which duties are computed; beyond them a date is more likely a slip of the pen than a promise.
 _YEARS = range(1970, 2101)
@@ -26,7 +26,7 @@ _FIRST, _LAST = to_day(dt.date(_YEARS[0], 1, 1)), to_day(dt.date(_YEARS[-1], 12,
 _LONGEST = {"day": 36525, "workday": 25000, "week": 5218, "month": 1200, "year": 100, "hour": 876_600}
 
 
-def _bad_periods(docket: Docket) -> set[int]:
+def _bad_periods(docket: DocketBuilder) -> set[int]:
     """Find obligations that do not say a day: an event as anchor without n and unit, or a period out of all reason."""
     table = docket["obligations"]
     bad = set()
@@ -57,8 +57,8 @@ def _bad_periods(docket: Docket) -> set[int]:
     return bad
 
 
-def _out_of_range(table_name: str, columns: tuple[str, ...]) -> Callable[[Docket], set[int]]:
-    def find(docket: Docket) -> set[int]:
+def _out_of_range(table_name: str, columns: tuple[str, ...]) -> Callable[[DocketBuilder], set[int]]:
+    def find(docket: DocketBuilder) -> set[int]:
         table = docket[table_name]
         bad = set()
         for column in columns:
@@ -73,8 +73,8 @@ def _out_of_range(table_name: str, columns: tuple[str, ...]) -> Callable[[Docket
     return find
 
 
-def _odd_years(table_name: str) -> Callable[[Docket], set[int]]:
-    def find(docket: Docket) -> set[int]:
+def _odd_years(table_name: str) -> Callable[[DocketBuilder], set[int]]:
+    def find(docket: DocketBuilder) -> set[int]:
         table = docket[table_name]
         bad = {row for row, year in enumerate(table["year"]) if year not in _YEARS}
         for row in sorted(bad):
@@ -85,7 +85,7 @@ def _odd_years(table_name: str) -> Callable[[Docket], set[int]]:
     return find
 
 
-def _bad_changes(docket: Docket) -> set[int]:
+def _bad_changes(docket: DocketBuilder) -> set[int]:
     """Find amendments whose new due day lies beyond all reason, or whose new amount the obligation's currency cannot hold."""
     table = docket["events"]
     currency = dict(zip(docket["obligations"]["id"], docket["obligations"]["currency"], strict=True))
@@ -106,7 +106,7 @@ def _bad_changes(docket: Docket) -> set[int]:
     return bad
 
 
-def _unknown_parties(docket: Docket) -> set[int]:
+def _unknown_parties(docket: DocketBuilder) -> set[int]:
     """Find events that move a party to, or from, one that is neither a body nor a post."""
     table = docket["events"]
     known = {*docket["orgs"]["id"], *docket["posts"]["id"]}
@@ -135,7 +135,7 @@ def _as_day(value: object) -> int | None:
     return parse_day(value) if isinstance(value, str) and value[:4].isdecimal() else None
 
 
-def _negative(docket: Docket) -> set[int]:
+def _negative(docket: DocketBuilder) -> set[int]:
     """Find obligations of less than nothing."""
     table = docket["obligations"]
     bad = {
@@ -155,7 +155,7 @@ def _negative(docket: Docket) -> set[int]:
     return bad
 
 
-def _negative_paid(docket: Docket) -> set[int]:
+def _negative_paid(docket: DocketBuilder) -> set[int]:
     """Find events of less than nothing: a negative payment is a refund, and that is an event of its own."""
     table = docket["events"]
     bad = {row for row, amount in enumerate(table["amount"]) if amount is not None and amount < 0}
@@ -170,7 +170,7 @@ def _negative_paid(docket: Docket) -> set[int]:
     return bad
 
 
-def _other_currency(docket: Docket) -> set[int]:
+def _other_currency(docket: DocketBuilder) -> set[int]:
     """Find payments in another currency than the obligation they settle: no rate is known here, so they cannot be counted."""
     owed = dict(zip(docket["obligations"]["id"], docket["obligations"]["currency"], strict=True))
     table = docket["events"]
@@ -186,7 +186,7 @@ def _other_currency(docket: Docket) -> set[int]:
     return bad
 
 
-TERM_CHECKS: tuple[tuple[str, Callable[[Docket], set[int]]], ...] = (
+TERM_CHECKS: tuple[tuple[str, Callable[[DocketBuilder], set[int]]], ...] = (
     ("obligations", _bad_periods), ("obligations", _out_of_range("obligations", ("due_on", "anchor", "long_stop"))), ("obligations", _negative),
     ("events", _out_of_range("events", ("occurred_on", "occurred_at"))), ("events", _other_currency),
     ("events", _negative_paid), ("events", _bad_changes), ("events", _unknown_parties), ("fiscal", _odd_years("fiscal")), ("ppp_outlays", _odd_years("ppp_outlays")),

@@ -13,9 +13,9 @@ from collections import defaultdict
 from math import lcm
 from typing import TYPE_CHECKING
 
+from govaudit.docket.known_events import day_of
 from govaudit.engine import codes as c
 from govaudit.engine.bind import counted_amount
-from govaudit.engine.clause import day_of
 from govaudit.engine.interest import rate_on
 from govaudit.engine.kernel import fold, interest
 from govaudit.engine.terms import Events
@@ -66,7 +66,7 @@ def _debts_of(binder: Binder) -> dict[tuple[str, str], list[int]]:
     found: dict[tuple[str, str], list[int]] = defaultdict(list)
     columns = zip(t["instrument"], t["amount"], t["action"], t["id"], t["currency"], strict=True)
     for row, (instrument, amount, action, key, currency) in enumerate(columns):
-        if instrument is not None and amount is not None and action in _PAYING and key not in binder.docket.statutory:
+        if instrument is not None and amount is not None and action in _PAYING and key not in binder.statutory:
             found[instrument, currency or "CNY"].append(row)
     return found
 

@@ -7,26 +7,29 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from govaudit.docket.event_types import DONE
+from govaudit.docket.known_events import day_of
 from govaudit.engine import codes as c
-from govaudit.engine.clause import BEFORE, BREACHED, HOUR, Limit, day_before, day_of, hours_from, names_day_before
+from govaudit.engine.clause import BEFORE, BREACHED, HOUR, Limit, day_before, hours_from, names_day_before
 from govaudit.engine.deadline import DAY, TOLLING, UNITS
 from govaudit.engine.interest import FIXED_AT_CONTRACT, FLOATING, MODES
 from govaudit.engine.late_rates import NO_INTEREST, LateRates
 from govaudit.engine.suspensions import disjoint, paired
 from govaudit.engine.terms import Events, Obligation, Rates, Terms, Tolled
-from govaudit.engine.verbs import DONE, OF_INSTRUMENT, SANCTION, SUSPENSION, VERBS
+from govaudit.engine.verbs import OF_INSTRUMENT, SANCTION, SUSPENSION, VERBS
 from govaudit.law.rolling import NEVER, NO_ROLL, PRECEDING, ROLLS
 from govaudit.model.days import DEFAULT_TZ, parse_day
 from govaudit.model.money import exponent, to_minor
 
 if TYPE_CHECKING:
-    from govaudit.docket.table import Docket
-    from govaudit.engine.facts import Fact, Facts
+    from govaudit.docket.known_events import KnownEvent
+    from govaudit.docket.view import View
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}$")
 _MOVING = OF_INSTRUMENT | SUSPENSION  # on the instrument these concern each of its obligations
 _NOT_TOLLED = Tolled((), (), ())
 _NO_EVENTS = Events((), (), ())
+_NO_ACTS: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -48,10 +51,14 @@ class Duty:
 class Binder:
     """Binds the obligations of one docket, as of a day and as known on a day."""
 
-    def __init__(self, docket: Docket, facts: Facts, as_of: int, known_at: int | None) -> None:
-        self.docket, self.facts, self.as_of = docket, facts, as_of
+    def __init__(self, view: View) -> None:
+        docket, facts, known_at = view.docket, view.known, view.known_at
+        self.docket, self.facts, self.as_of = docket, facts, view.as_of
         self.table = docket["obligations"]
-        self.number = self.table.index()
+        self.number = self.table.index
+        self.statutory = view.statutory
+        rows = docket["events"].index
+        self._acts = {key: frozenset(rows[act] for act in tie.performed_by) for key, tie in self.statutory.items()}
         cells = zip(*(self.table[name] for name in Obligation._fields), strict=True)
         self.obligations = [Obligation(*row) for row in cells]
         self.signed = dict(zip(docket["instruments"]["id"], docket["instruments"]["signed_on"], strict=True))
@@ -96,17 +103,17 @@ class Binder:
 
     # --- facts --------------------------------------------------------------------------------------------------------
 
-    def _facts(self, o: Obligation) -> list[tuple[int, Fact, bool]]:
+    def _facts(self, o: Obligation) -> list[tuple[int, KnownEvent, bool]]:
         """Return (day, event, on the obligation itself) of every event on or before `as_of` that may concern it.
 
         Of the events on its instrument these are what moves all its obligations and what this one waits for: a contract of
         hundreds of instalments has hundreds of payments, which are not looked through for each of them.
         """
         tz, cutoff = o.tz or DEFAULT_TZ, o.cutoff
-        statutory = self.docket.statutory.get(o.id)
+        acts = self._acts.get(o.id)
         own = [(day_of(fact, tz, cutoff), fact, True) for fact in self.facts.of_obligation.get(o.id, ())]
-        if statutory is not None:
-            rows = (row for row in statutory.performed_by if row in self.facts.by_row)
+        if acts is not None:
+            rows = (row for row in acts if row in self.facts.by_row)
             own += [(day_of(fact, tz, cutoff), fact, True) for fact in map(self.facts.by_row.__getitem__, rows)]
         elif o.instrument in self.facts.of_instrument:
             own += [(day_of(fact, tz, cutoff), fact, False) for fact in self._moving[o.instrument]]
@@ -122,7 +129,7 @@ class Binder:
             found.sort(key=lambda item: (item[0], item[1].id))
         return found
 
-    def _days(self, o: Obligation, own: list[tuple[int, Fact, bool]]) -> tuple[int, int, Limit | None]:
+    def _days(self, o: Obligation, own: list[tuple[int, KnownEvent, bool]]) -> tuple[int, int, Limit | None]:
         """Return (anchor day, fixed due day, end of a period of hours); NEVER for a day that does not apply or is not yet seen."""
         if o.due_on is not None:
             return NEVER, o.due_on, None
@@ -139,7 +146,7 @@ class Binder:
             return anchor, limit.day, limit
         return anchor, day_before(anchor, o, self.known_at) if o.start == BEFORE else NEVER, None
 
-    def _first(self, own: list[tuple[int, Fact, bool]], kind: str) -> tuple[int, Fact] | None:
+    def _first(self, own: list[tuple[int, KnownEvent, bool]], kind: str) -> tuple[int, KnownEvent] | None:
         """Return day and event of the first event of a type, on the obligation itself before its instrument."""
         for direct in (True, False):
             for day, fact, is_direct in own:
@@ -148,7 +155,7 @@ class Binder:
                     return day, fact
         return None
 
-    def _condition(self, o: Obligation, own: list[tuple[int, Fact, bool]]) -> int:
+    def _condition(self, o: Obligation, own: list[tuple[int, KnownEvent, bool]]) -> int:
         """Return the day on which all conditions were met: 0 when there is none, NEVER while one is open (T2, R10)."""
         day = 0
         if o.condition:
@@ -175,16 +182,16 @@ class Binder:
     # --- events -------------------------------------------------------------------------------------------------------
 
     def _events(
-        self, o: Obligation, own: list[tuple[int, Fact, bool]], base: Terms, limit: Limit | None
+        self, o: Obligation, own: list[tuple[int, KnownEvent, bool]], base: Terms, limit: Limit | None
     ) -> tuple[Events, list[Terms], list[int]]:
         """Return events sorted as §1.2 orders a day, the versions of the terms, and the event rows."""
         found: list[tuple[int, int, str, int, int]] = []
-        changes: list[tuple[int, str, Fact]] = []
-        statutory = o.id in self.docket.statutory
+        changes: list[tuple[int, str, KnownEvent]] = []
+        acts = self._acts.get(o.id, _NO_ACTS)
         if not own and o.id not in self.allotted:
             return _NO_EVENTS, [base], []
         for day, fact, direct in own:
-            code = self._code(o, fact, direct, statutory)
+            code = self._code(o, fact, direct, acts)
             if code is None:
                 continue
             self.used.add(fact.row)
@@ -203,9 +210,9 @@ class Binder:
         columns = list(zip(*found, strict=True)) or [()] * 5
         return Events(columns[0], columns[1], columns[3]), versions, list(columns[4])
 
-    def _code(self, o: Obligation, fact: Fact, direct: bool, statutory: bool) -> int | None:  # noqa: FBT001 - two plain facts
+    def _code(self, o: Obligation, fact: KnownEvent, direct: bool, acts: frozenset[int]) -> int | None:  # noqa: FBT001 - a plain fact
         """Return what an event does to the obligation, None for nothing."""
-        if statutory and fact.row in self.docket.statutory[o.id].performed_by:
+        if fact.row in acts:
             return c.PERFORM
         if not direct:
             return VERBS[fact.type] if fact.type in OF_INSTRUMENT and not _survives(o, fact) else None
@@ -216,14 +223,14 @@ class Binder:
         done = DONE.get(o.action or "")
         return c.PERFORM if fact.type == done and fact.type not in _awaited(o) else None
 
-    def _value(self, o: Obligation, fact: Fact, code: int) -> int:
+    def _value(self, o: Obligation, fact: KnownEvent, code: int) -> int:
         """Return the integer an event carries: minor units of the obligation's currency, or the days of a cure period."""
         if code == c.DEMAND:
             return max(int(fact.terms.get("n", c.IN_FULL)), c.IN_FULL)
         amount = counted_amount(fact, o.currency)
         return c.IN_FULL if amount is None else amount
 
-    def _tolled(self, own: list[tuple[int, Fact, bool]]) -> Tolled:
+    def _tolled(self, own: list[tuple[int, KnownEvent, bool]]) -> Tolled:
         """Return the suspensions as disjoint intervals; those of a cause that also stops breach days are marked (R9)."""
         found = {
             fact.row: (day, fact.type == "suspend", fact.cause or "") for day, fact, _ in own if fact.type in SUSPENSION
@@ -235,7 +242,7 @@ class Binder:
             (self.idle if move in idle else self.used).add(row)
         return disjoint(intervals)
 
-    def _assumed(self, o: Obligation, own: list[tuple[int, Fact, bool]]) -> int:
+    def _assumed(self, o: Obligation, own: list[tuple[int, KnownEvent, bool]]) -> int:
         """Return the flags of what a clause or a trigger leaves open: a day named with 前 (A1), an hour not stated (A15)."""
         if o.due_on is not None:
             return c.F_DAY_BEFORE if names_day_before(o.clause) else 0
@@ -260,7 +267,7 @@ def _awaited(o: Obligation) -> set[str | None]:
     return {o.anchor if o.due_on is None else None, o.condition}
 
 
-def _survives(o: Obligation, fact: Fact) -> bool:
+def _survives(o: Obligation, fact: KnownEvent) -> bool:
     """Whether an obligation outlives what ends its contract: a reparation does, and what arises by that very event (民法典 566, 567)."""
     return o.reparation_of is not None or fact.type in _awaited(o)
 
@@ -278,20 +285,20 @@ def _long_stop(o: Obligation, anchor: int, condition: int) -> int:
     return o.long_stop if o.long_stop is not None and max(awaited, condition or -NEVER) > o.long_stop else NEVER
 
 
-def _unusable(o: Obligation, fact: Fact) -> int:
+def _unusable(o: Obligation, fact: KnownEvent) -> int:
     """Return the flag of an event whose money cannot be counted (another currency, negative, too fine), 0 for any other."""
     if o.amount is None or fact.amount is None or counted_amount(fact, o.currency) is not None:
         return 0
     return c.F_OTHER_CURRENCY if fact.currency not in {None, o.currency or "CNY"} else c.F_UNUSABLE
 
 
-def _unauthorised(fact: Fact, code: int) -> int:
+def _unauthorised(fact: KnownEvent, code: int) -> int:
     """Return the flag of a waiver or amendment made without authority, or by one side only, which is void (T15, T16); else 0."""
     void = code in (c.WAIVE, c.WAIVE_BREACH, c.AMEND) and fact.terms.get("authorised") is False
     return c.F_NO_AUTHORITY if void else 0
 
 
-def counted_amount(fact: Fact, currency: str | None) -> int | None:
+def counted_amount(fact: KnownEvent, currency: str | None) -> int | None:
     """Return an event's money in minor units of a debt's currency; None when it cannot be counted.
 
     Without a currency of its own the amount was read as yuan and is taken as the debt's.
@@ -304,25 +311,25 @@ def counted_amount(fact: Fact, currency: str | None) -> int | None:
     return None if rest else minor
 
 
-def _changes(fact: Fact) -> bool:
+def _changes(fact: KnownEvent) -> bool:
     """Whether an amendment, or a waiver of time, states new terms; without them it names a successor, or releases (T15, T16)."""
     return "due_on" in fact.terms or ("amount" in fact.terms and fact.type == "amend")
 
 
-def _in_force(fact: Fact, day: int) -> int:
+def _in_force(fact: KnownEvent, day: int) -> int:
     """Return the day from which an amendment counts: the later of its signature and its effective date (A12: never backwards)."""
     effective, signed = fact.terms.get("effective_on", day), fact.terms.get("signed_on", day)
     return max(day, int(effective), int(signed))
 
 
-def _folded_on(fact: Fact, day: int, code: int, limit: Limit | None) -> int:
+def _folded_on(fact: KnownEvent, day: int, code: int, limit: Limit | None) -> int:
     """Return the day on which the fold takes an event."""
     if code == c.AMEND:
         return _in_force(fact, day)
     return limit.day_of(fact, day) if code == c.PERFORM and limit is not None else day
 
 
-def _changed(terms: Terms, fact: Fact, day: int, o: Obligation) -> Terms:
+def _changed(terms: Terms, fact: KnownEvent, day: int, o: Obligation) -> Terms:
     """Return the terms an amendment in force from `day` states; its due date already knows the suspensions before it (T16, R9)."""
     changed: dict[str, int] = {"signed": max(fact.day or 0, fact.terms.get("signed_on", 0))}
     if "due_on" in fact.terms:

@@ -11,32 +11,19 @@ from govaudit.law.rolling import NEVER, add_months
 from govaudit.model.days import civil_day, to_date, zone
 
 if TYPE_CHECKING:
-    from govaudit.engine.facts import Fact
+    from govaudit.docket.known_events import KnownEvent
     from govaudit.engine.terms import Obligation
 
 BEFORE, HOUR = "before", "hour"
 BREACHED = "breached"  # the anchor of a reparation: the breach of what it repairs
-_MIDNIGHT = 24 * 60  # minutes
 _DAYS = {"day": 1, "week": 7}
 _MONTHS = {"month": 1, "year": 12}
 _BEFORE_A_DAY = re.compile(r"[日号底末]\s*[之以]?前|\bbefore\b", re.IGNORECASE)
 
 
-def day_of(fact: Fact, tz: str, cutoff: int | None) -> int:
-    """Return the civil day an event counts on: an instant after the cut-off (minutes since midnight) counts as the next day (R6).
-
-    Evidence that states a date only counts as in time.
-    """
-    day = fact.on(tz)
-    if cutoff is None or fact.day is not None or fact.instant is None:
-        return day
-    local = fact.instant.astimezone(zone(tz))
-    return day + (local.time() > dt.time(*divmod(cutoff, 60)) if cutoff < _MIDNIGHT else 0)
-
-
-def names_day_before(clause: str | None) -> bool:
+def names_day_before(clause: object) -> bool:
     """Whether a clause names its day with 前, of which no statute says that it includes the day (A1)."""
-    return clause is not None and _BEFORE_A_DAY.search(clause) is not None
+    return isinstance(clause, str) and _BEFORE_A_DAY.search(clause) is not None
 
 
 def day_before(anchor: int, o: Obligation, known_at: int | None) -> int:
@@ -60,7 +47,7 @@ class Limit(NamedTuple):
     day: int
     moment: dt.datetime
 
-    def day_of(self, fact: Fact, day: int) -> int:
+    def day_of(self, fact: KnownEvent, day: int) -> int:
         """Return the day a performance counts on: one after the moment is late, on that very day too (R6, A15)."""
         if fact.day is not None or fact.instant is None:
             return day

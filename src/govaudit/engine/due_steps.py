@@ -18,8 +18,8 @@ from govaudit.law.rolling import NEVER, ROLLS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from govaudit.docket.known_events import KnownEvent
     from govaudit.engine.bind import Duty
-    from govaudit.engine.facts import Fact
     from govaudit.engine.terms import Days, Terms
     from govaudit.law.calendar import SpecialDay
 
@@ -96,7 +96,7 @@ def _inside(first: int | None, raw: int | None, known_at: int | None) -> tuple[t
     return tuple(day for day in found if day.make_up or day.name), sum(not day.works for day in found)
 
 
-def tollings(facts: Sequence[tuple[int, Fact]]) -> tuple[Tolling, ...]:
+def tollings(facts: Sequence[tuple[int, KnownEvent]]) -> tuple[Tolling, ...]:
     """Return the suspensions with their causes and events, in order of their days."""
     moves = [(day, fact) for day, fact in facts if fact.type in SUSPENSION]
     pairs = pair_suspensions([(day, fact.type == "suspend", fact.cause or "") for day, fact in moves])

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from govaudit.docket.known_events import day_of
 from govaudit.engine import codes as c
 from govaudit.engine.bind import Binder
-from govaudit.engine.clause import BREACHED, day_of
+from govaudit.engine.clause import BREACHED
 from govaudit.engine.deadline import WEEK
 from govaudit.engine.due_steps import Source, derive, tollings
-from govaudit.engine.facts import known_facts
-from govaudit.engine.horizon import Horizons
 from govaudit.engine.interest import FLOATING
 from govaudit.engine.kernel import fold
 from govaudit.engine.reasons import Explanation
@@ -28,24 +27,23 @@ from govaudit.law.rolling import NEVER
 from govaudit.model.days import DEFAULT_TZ
 
 if TYPE_CHECKING:
-    from govaudit.docket.table import Docket
+    from govaudit.docket.known_events import KnownEvent
+    from govaudit.docket.view import View
     from govaudit.engine.bind import Duty
-    from govaudit.engine.facts import Fact
     from govaudit.engine.reasons import Derivation, Segment, Step
     from govaudit.engine.status import Status
     from govaudit.engine.terms import Terms
 
 
 class Explainer:
-    """Explains verdicts of one docket (statutory obligations added) as of a day, as known on a day."""
+    """Explains the verdicts on the duties of a view."""
 
-    def __init__(self, docket: Docket, as_of: int, known_at: int | None = None) -> None:
-        self.calendar = chinese_calendar(known_at)
-        self.docket, self.as_of, self.known_at = docket, as_of, known_at
-        self.facts = known_facts(docket, known_at, as_of)
-        self.binder = Binder(docket, self.facts, as_of, known_at)
-        self.days = Days(self.calendar.rank, self.calendar.nth, as_of, NEVER)
-        self.horizons = Horizons(docket)
+    def __init__(self, view: View) -> None:
+        self.calendar = chinese_calendar(view.known_at)
+        self.view, self.as_of, self.known_at = view, view.as_of, view.known_at
+        self.facts, self.horizons = view.known, view.horizons
+        self.binder = Binder(view)
+        self.days = Days(self.calendar.rank, self.calendar.nth, view.as_of, NEVER)
         bind_reparations(self.binder, self.days, self.horizons)
         self.reparations = reparations_of(self.binder)
 
@@ -81,14 +79,15 @@ class Explainer:
             codes=_codes(status, o, duty, derivations, steps, parts),
         )  # fmt: skip
 
-    def _facts(self, key: str, o: dict[str, Any]) -> list[tuple[int, Fact]]:
+    def _facts(self, key: str, o: dict[str, Any]) -> list[tuple[int, KnownEvent]]:
         """Return (day, event) of the events that concern the obligation, by day and id, as the fold sees them."""
         facts, tz = self.facts, o["tz"] or DEFAULT_TZ
         own = list(facts.of_obligation.get(key, ()))
-        statutory = self.docket.statutory.get(key)
+        statutory = self.view.statutory.get(key)
         if statutory is not None:
-            rows = dict.fromkeys((statutory.trigger, *statutory.performed_by))
-            own += [facts.by_row[row] for row in rows if row is not None and row in facts.by_row]
+            row_of = self.view.docket["events"].index
+            rows = (row_of[event] for event in dict.fromkeys((statutory.trigger_event, *statutory.performed_by)))
+            own += [facts.by_row[row] for row in rows if row in facts.by_row]
         elif o["instrument"] is not None:
             own += facts.of_instrument.get(o["instrument"], ())
         if o["reparation_of"] is not None:
@@ -107,15 +106,15 @@ class Explainer:
                 found.append((slots[c.PERFORMED], duty.id))
         return found
 
-    def _source(self, duty: Duty, o: dict[str, Any], facts: list[tuple[int, Fact]], number: int) -> Source:
+    def _source(self, duty: Duty, o: dict[str, Any], facts: list[tuple[int, KnownEvent]], number: int) -> Source:
         """Return where a version of the terms comes from."""
         if number:
             changes = zip(duty.events.day, duty.events.code, duty.events.value, duty.rows, strict=True)
             day, row = next((day, row) for day, code, value, row in changes if code == c.CHANGE and value == number)
             return Source(day, self.facts.by_row[row].id, None, None)
-        statutory = self.docket.statutory.get(duty.id)
-        if statutory is not None and statutory.trigger is not None:
-            fact = self.facts.by_row.get(statutory.trigger)
+        statutory = self.view.statutory.get(duty.id)
+        if statutory is not None:
+            fact = self.facts.by_row.get(self.view.docket["events"].index[statutory.trigger_event])
             return Source(None, None, fact.type if fact else None, fact.id if fact else None)
         anchor = None if o["due_on"] is not None or o["anchor"][:4].isdecimal() else o["anchor"]
         day = duty.versions[0].anchor

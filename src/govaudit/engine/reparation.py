@@ -20,8 +20,8 @@ from govaudit.law.rolling import NEVER
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from govaudit.docket.horizons import Horizons
     from govaudit.engine.bind import Binder, Duty
-    from govaudit.engine.horizon import Horizons
     from govaudit.engine.status import Status
     from govaudit.engine.terms import Days
 

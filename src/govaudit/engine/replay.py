@@ -8,21 +8,22 @@ from __future__ import annotations
 from copy import copy
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from govaudit.docket.event_types import KEPT
+from govaudit.docket.parties import effective
 from govaudit.engine import codes as c
 from govaudit.engine.clause import BREACHED
 from govaudit.engine.kernel import fold
 from govaudit.engine.outcome import cure_end, first_demand
-from govaudit.engine.parties import effective
 from govaudit.engine.reasons import Step
 from govaudit.engine.terms import Events
-from govaudit.engine.verbs import KEPT, SUSPENSION
+from govaudit.engine.verbs import SUSPENSION
 from govaudit.law.rolling import NEVER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from govaudit.docket.known_events import KnownEvent
     from govaudit.engine.bind import Binder, Duty
-    from govaudit.engine.facts import Fact
     from govaudit.engine.reasons import Derivation
     from govaudit.engine.terms import Days
 
@@ -58,14 +59,14 @@ class _Act(NamedTuple):
     effect: str
     code: str | None
     id: str
-    fact: Fact | None
+    fact: KnownEvent | None
     place: int = -1
 
 
 class Replay:
     """Replays one obligation of a binder; `days` are those of the verdict, with its horizon."""
 
-    def __init__(self, binder: Binder, duty: Duty, facts: Sequence[tuple[int, Fact]], days: Days) -> None:
+    def __init__(self, binder: Binder, duty: Duty, facts: Sequence[tuple[int, KnownEvent]], days: Days) -> None:
         self.binder, self.duty, self.facts, self.days = binder, duty, facts, days
         self.o: dict[str, Any] = binder.table.row(duty.row)
         self._states: dict[int, int] = {}
@@ -148,11 +149,11 @@ class Replay:
     def _unfolded(self) -> list[_Act]:
         """Return trigger, condition, suspensions, corrections, rejections, and what is only recorded for people."""
         acts = []
-        statutory = self.binder.docket.statutory.get(self.duty.id)
-        trigger = statutory.trigger if statutory is not None else None
+        statutory = self.binder.statutory.get(self.duty.id)
+        trigger = statutory.trigger_event if statutory is not None else None
         base = self.duty.versions[0]
         for day, fact in self.facts:
-            if fact.row == trigger or (trigger is None and fact.type == self.o["anchor"] and day == base.anchor):
+            if fact.id == trigger or (trigger is None and fact.type == self.o["anchor"] and day == base.anchor):
                 acts.append(_Act(day, "triggered", "T1", fact.id, fact))
             elif fact.type == self.o["condition"] and day <= base.condition < NEVER:
                 acts.append(_Act(day, "condition_met", "T2", fact.id, fact))
@@ -215,7 +216,7 @@ class Replay:
         return fold(duty.versions, events, duty.tolled, duty.rates, self.days._replace(as_of=day))[0]
 
 
-def _about(fact: Fact) -> str | None:
+def _about(fact: KnownEvent) -> str | None:
     """Return the event a correction or rejection names, or the new party of a move."""
     if fact.type in KEPT:
         return str(fact.terms["to"]) if effective(fact) else None

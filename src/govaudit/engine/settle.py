@@ -5,15 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from govaudit.docket.parties import idle_moves
 from govaudit.engine import codes as c
 from govaudit.engine.bind import Binder, Duty
 from govaudit.engine.clause import BEFORE
 from govaudit.engine.codes import FLAGS, STATES
 from govaudit.engine.deadline import MONTH, WORKDAY, YEAR
-from govaudit.engine.facts import known_facts
-from govaudit.engine.horizon import Horizons
 from govaudit.engine.kernel import fold, interest
-from govaudit.engine.parties import idle_moves
 from govaudit.engine.reparation import bind_reparations, mark_compensated
 from govaudit.engine.status import Span, Status
 from govaudit.engine.terms import Days, Events, Obligation, Terms
@@ -25,21 +23,19 @@ from govaudit.model.text import Text
 
 if TYPE_CHECKING:
     from govaudit.docket.table import Docket
+    from govaudit.docket.view import View
 
 
-def settle(docket: Docket, as_of: int, known_at: int | None = None) -> list[Status]:
-    """Return the status of every obligation at 24:00 of `as_of`, using what was recorded by `known_at` (None: all)."""
-    return settle_with_use(docket, as_of, known_at)[0]
+def settle(view: View) -> list[Status]:
+    """Return the status of every obligation that a view shows."""
+    return settle_with_use(view)[0]
 
 
-def settle_with_use(
-    docket: Docket, as_of: int, known_at: int | None = None
-) -> tuple[list[Status], set[int], list[Problem]]:
+def settle_with_use(view: View) -> tuple[list[Status], set[int], list[Problem]]:
     """Return the statuses, the rows of the events that some obligation used, and notes on events that could do nothing."""
-    calendar = chinese_calendar(known_at)
-    horizons = Horizons(docket)
-    binder = Binder(docket, known_facts(docket, known_at, as_of), as_of, known_at)
-    days = Days(calendar.rank, calendar.nth, as_of, NEVER)
+    calendar, docket, horizons = chinese_calendar(view.known_at), view.docket, view.horizons
+    binder = Binder(view)
+    days = Days(calendar.rank, calendar.nth, view.as_of, NEVER)
     bound = bind_reparations(binder, days, horizons)
     instruments = docket["instruments"]
     domain = dict.fromkeys(docket["debts"]["id"], "debt")
@@ -78,7 +74,7 @@ def _status(
 ) -> Status:
     terms, table, row = duty.versions[s[c.VERSION]], binder.table, duty.row
     instrument = table["instrument"][row]
-    statutory = binder.docket.statutory.get(duty.id)
+    statutory = binder.statutory.get(duty.id)
     s[c.FLAG_BITS] |= duty.flags
     if any(_sanctioned_early(duty, calendar, day) for day in duty.sanctions):
         s[c.FLAG_BITS] |= c.F_SANCTION_EARLY
@@ -97,7 +93,7 @@ def _status(
         interest_paid=s[c.INTEREST_PAID], credit=credit, episodes=s[c.EPISODES],
         tolled_days=s[c.TOLLED_DAYS], flags=_flags(s, binder.as_of, horizon, bool(table["draft"][row]), provisional),
         rules_applied=_rules(s, terms, duty, binder.obligations[row], (horizon, binder.as_of)), provisional=provisional,
-        trigger_event=binder.docket.trigger_event(duty.id), spans=tuple(Span(*span) for span in spans), decisive=tuple(_decisive(binder, duty)),
+        trigger_event=statutory.trigger_event if statutory else None, spans=tuple(Span(*span) for span in spans), decisive=tuple(_decisive(binder, duty)),
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from govaudit.docket.event_types import KEPT
 from govaudit.engine import codes as c
 
 # On the obligation itself.
@@ -12,17 +13,10 @@ VERBS: dict[str, int] = {
 }  # fmt: skip
 # On the instrument these move each of its obligations.
 OF_INSTRUMENT = {"terminate", "repudiate", "retract", "impossible"}
-# An event named after the act performs it when it stands on the obligation itself: action -> type.
-DONE = {
-    "pay": "paid", "deliver": "delivered", "publish": "published", "sign": "signed", "file": "filed", "refund": "refunded",
-    "report": "reported", "answer": "answered", "accept": "accepted",
-}  # fmt: skip
 SUSPENSION = {"suspend", "resume"}
 SANCTION = (
     "sanction"  # a penalty for lateness: it moves nothing, but must not come before the day after the due day (A6)
 )
-# They change the parties (parties.py), not the state (T18-T22).
-KEPT = {"assign", "delegate", "transfer_debt", "join_debt", "succeed"}
 CORRECTIONS = {"correct", "reject"}
 ENGINE_TYPES = set(VERBS) | SUSPENSION | KEPT | CORRECTIONS | {SANCTION}
 
@@ -36,7 +30,3 @@ def stops_after_default(cause: str | None) -> bool:
     """Whether a suspension of this cause also stops breach days and interest after default."""
     text = (cause or "").lower()
     return any(word in text for word in (*_COURT, *_CREDITOR, *_STATUTE))
-
-
-# Columns of an instrument that state a day, and the event that they tell.
-EVENT_OF_COLUMN = {"signed_on": "signed", "effective_on": "effective", "ends_on": "ended"}

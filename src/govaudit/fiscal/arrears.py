@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from govaudit.duties.debt_service import NO_RECORD
 from govaudit.fiscal.duties import nearest_unit
-from govaudit.fiscal.service import NO_RECORD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from govaudit.docket.view import View
 from govaudit.fiscal.arrears import arrears
 from govaudit.fiscal.figures import ACCOUNTS, Figures
 from govaudit.fiscal.lines import lines_of, marked, rules_by_measure
@@ -16,6 +17,7 @@ from govaudit.fiscal.plan import grown
 from govaudit.fiscal.quality import doubts
 from govaudit.fiscal.ratio import take
 from govaudit.fiscal.units import Units
+from govaudit.law.rolling import NEVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,8 +27,8 @@ if TYPE_CHECKING:
     from govaudit.fiscal.lines import LineRule
     from govaudit.fiscal.quality_words import Doubt
     from govaudit.fiscal.ratio import Ratio
-    from govaudit.fiscal.schedule import Debt, Flow
     from govaudit.law.rule import AnyRule
+    from govaudit.schedules.schedule import Debt, Flow
 
     Schedule = tuple[Debt, list[Flow]]
 
@@ -34,16 +36,22 @@ if TYPE_CHECKING:
 class Book:
     """A docket's public accounts.
 
-    `as_of` leaves out accounts of years not over on that day (see Figures.read); `statuses` are the settled obligations, for arrears.
+    `as_of` leaves out accounts of years not over on that day (see Figures.read); `statuses` are the settled obligations, for arrears, `debts` those whose
+    schedules can be computed (duties.debt_service), read here where nobody did.
     """
 
     def __init__(
-        self, docket: Docket, rules: Iterable[AnyRule] = (), as_of: int | None = None, statuses: Iterable[Status] = ()
+        self,
+        docket: Docket,
+        rules: Iterable[AnyRule] = (),
+        as_of: int | None = None,
+        statuses: Iterable[Status] = (),
+        debts: Iterable[Debt] | None = None,
     ) -> None:
         self.docket, self.rules, self.as_of = docket, rules, as_of
         self.figures = Figures.read(docket, as_of)
         self.units = Units(docket)
-        self._statuses = statuses
+        self._statuses, self._debts = statuses, debts
 
     def under(self, figures: Figures) -> Book:
         """Return the same book with other figures, a plan or a stress: what is in doubt stays so."""
@@ -63,11 +71,14 @@ class Book:
 
     @cached_property
     def _schedules(self) -> dict[str, list[Schedule]]:
-        from govaudit.fiscal.schedule import flows
-        from govaudit.fiscal.schedule_terms import read_debts
+        from govaudit.schedules.schedule import flows
+        from govaudit.schedules.schedule_terms import read_debts
 
         found: dict[str, list[Schedule]] = {}
-        for debt in read_debts(self.docket):
+        debts = self._debts
+        if debts is None:
+            debts, _ = read_debts(View(self.docket, NEVER if self.as_of is None else self.as_of))
+        for debt in debts:
             found.setdefault(debt.unit, []).append((debt, flows(debt, self.as_of)))
         return found
 

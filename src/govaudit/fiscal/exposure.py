@@ -14,16 +14,16 @@ from govaudit.fiscal.figures import Component, Figure
 from govaudit.fiscal.linear import Term
 from govaudit.fiscal.lines import year_end
 from govaudit.fiscal.ratio import Measure, Ratio, lacking
-from govaudit.fiscal.schedule_totals import by_year
 from govaudit.model.days import to_date
 from govaudit.model.text import Text
+from govaudit.schedules.schedule_totals import by_year
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from govaudit.fiscal.book import Book
     from govaudit.fiscal.ratio import Unit
-    from govaudit.fiscal.schedule import Debt, Flow
+    from govaudit.schedules.schedule import Debt, Flow
 
 _FIVE = 5
 _NO_SCHEDULE = Text("没有债务明细，不能推算还本付息", "no debts are listed: no schedule")

@@ -9,15 +9,15 @@ from govaudit.fiscal.figures import BASES, Figures
 from govaudit.fiscal.forms import FORM, FORMS, ONWARD, PLAN_YEARS, plan_columns
 from govaudit.fiscal.ledger import CONTINGENT, raised_as
 from govaudit.fiscal.linear import Term
-from govaudit.fiscal.schedule import flows
-from govaudit.fiscal.schedule_dates import civil_parts
+from govaudit.schedules.schedule import flows
+from govaudit.schedules.schedule_dates import civil_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from govaudit.docket.table import Docket
     from govaudit.fiscal.forms import Form
-    from govaudit.fiscal.schedule import Debt
+    from govaudit.schedules.schedule import Debt
 
 # By form and line the figure in each column, in fen; a column without a figure is left out.
 Filled = dict[str, dict[str, dict[str, int]]]

@@ -15,19 +15,17 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from govaudit.engine.settle import settle
-from govaudit.fiscal.schedule import flows
-from govaudit.fiscal.schedule_terms import read_debts
-from govaudit.fiscal.service import add_service
 from govaudit.fiscal.service_arrears import split
 from govaudit.model.days import to_day
 from govaudit.model.money import exponent, half_up
+from govaudit.schedules.schedule import flows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from govaudit.docket.table import Docket
-    from govaudit.fiscal.schedule import Debt
-    from govaudit.fiscal.service import Service
+    from govaudit.duties.debt_service import DebtService
+    from govaudit.schedules.schedule import Debt
 
 Raised = Literal["new", "refinancing", "swap"]
 TOTAL, CONTINGENT = "total", "contingent"
@@ -74,10 +72,10 @@ def raised_as(debt: Debt) -> Raised:
     return next((kind for kind, words in _WORDS.items() if any(word in purpose for word in words)), "new")
 
 
-def overdue_principal(docket: Docket, service: Service, day: int, known_at: int | None = None) -> dict[str, int]:
+def overdue_principal(service: DebtService, day: int) -> dict[str, int]:
     """Return by debt the principal past due and unpaid at the end of a day; debts without any payment on record count as paid."""
     found: dict[str, int] = defaultdict(int)
-    for status in settle(docket, day, known_at):
+    for status in settle(service.view.on(day)):
         flow = service.flow.get(status.obligation)
         if flow is not None and flow.debt not in service.unrecorded and flow.pay_on <= day and status.open_amount:
             found[flow.debt] += split(flow, status.open_amount)[0]
@@ -106,14 +104,13 @@ class Rates(NamedTuple):
         return known[-1] if known else None
 
 
-def year_of(docket: Docket, year: int, as_of: int, known_at: int | None = None) -> list[Entry]:
-    """Return the ledger of a docket for a year; days after `as_of` are as planned. Debts that cannot be computed become problems."""
-    debts = read_debts(docket, known_at)
-    service = add_service(docket, debts, as_of, known_at)
+def year_of(service: DebtService, year: int) -> list[Entry]:
+    """Return the ledger of a docket for a year; days after that of the view are as planned."""
     ends = (to_day(dt.date(year - 1, 12, 31)), to_day(dt.date(year, 12, 31)))
-    late = [overdue_principal(docket, service, min(end, as_of), known_at) for end in ends]
+    late = [overdue_principal(service, min(end, service.view.as_of)) for end in ends]
+    docket = service.view.docket
     parents = dict(zip(docket["orgs"]["id"], docket["orgs"]["parent"], strict=True))
-    return ledger(debts, year, Rates.read(docket), parents, (late[0], late[1]))
+    return ledger(service.debts, year, Rates.read(docket), parents, (late[0], late[1]))
 
 
 def ledger(

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from govaudit.fiscal.figures import ACCOUNTS, PROJECTED, Figure, Figures
 from govaudit.fiscal.linear import Term
 from govaudit.fiscal.lines import year_end
-from govaudit.fiscal.schedule_totals import by_year, portfolio
 from govaudit.model.money import half_up
 from govaudit.model.problem import Place
+from govaudit.schedules.schedule_totals import by_year, portfolio
 
 if TYPE_CHECKING:
     from govaudit.fiscal.book import Book

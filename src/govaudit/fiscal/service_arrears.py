@@ -9,14 +9,14 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from govaudit.fiscal.service import LATE_FACTOR
+from govaudit.duties.debt_service import LATE_FACTOR
 from govaudit.model.money import half_up
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
     from govaudit.engine.status import Status
-    from govaudit.fiscal.schedule import Flow
+    from govaudit.schedules.schedule import Flow
 
 
 class Arrears(NamedTuple):

@@ -19,7 +19,7 @@ class Units:
 
     def __init__(self, docket: Docket) -> None:
         self._orgs = docket["orgs"]
-        self._rows = self._orgs.index()
+        self._rows = self._orgs.index
         self._known: dict[str, Unit] = {}
         with_figures = frozenset(docket["fiscal"]["unit"])
         self._below: dict[str | None, list[str]] = {}
@@ -40,7 +40,7 @@ class Units:
     def _read(self, unit: str) -> Unit:
         above: list[dict[str, Any]] = []
         at: str | None = unit
-        while at in self._rows and len(above) < len(self._rows):
+        while at is not None and at in self._rows and len(above) < len(self._rows):
             above.append(self._orgs.row(self._rows[at]))
             at = above[-1]["parent"]
         codes = tuple(str(row["code"]) for row in above if row["code"])

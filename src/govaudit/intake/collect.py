@@ -7,10 +7,13 @@ import hashlib
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from govaudit.docket.builder import DocketBuilder
+from govaudit.docket.integrity import check
 from govaudit.docket.open_words import OPEN_ENGLISH
 from govaudit.docket.schema import TABLES, Column
-from govaudit.docket.table import Docket, Input
+from govaudit.docket.table import Input
 from govaudit.intake.cells import READERS, read_money, read_unit
+from govaudit.intake.chinese_words import take_chinese_words
 from govaudit.model.days import iso
 from govaudit.model.fault import Fault
 from govaudit.model.partial import PartialDate
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from collections.abc import Set as AbstractSet
     from pathlib import Path
+
+    from govaudit.docket.table import Docket
 
 # How alike a mistyped column must be to be suggested: due_date is 0.57 like due_on.
 NEAR = 0.55
@@ -38,13 +43,13 @@ REPEATED = _DATED | {"choice", "int", "flag", "tz", "rate", "clock", "number"}
 
 
 class Collector:
-    """Collects rows, notes and problems while files are read; `docket` is the result.
+    """Collects rows, notes and problems while files are read; `docket` is what they grow into, `sound` the result.
 
     `encoding` is what the user declared for CSV files, None to find it out.
     """
 
     def __init__(self, encoding: str | None = None) -> None:
-        self.docket = Docket()
+        self.docket = DocketBuilder()
         self.encoding = encoding
         self.made: dict[str, dict[str, Any]] = {}  # ids made for rows without one in case files -> the row
         self.numbers: dict[str, int] = {}  # how many such ids each owner has
@@ -171,6 +176,13 @@ class Collector:
                 value=first,
             )
         self.echoes.clear()
+
+    def sound(self) -> Docket:
+        """Return the docket of all that was read: rows that are no good taken out, names in Chinese taken as the words they stand for."""
+        self.finish()
+        check(self.docket)
+        take_chinese_words(self.docket)
+        return self.docket.freeze()
 
     def _filled(self, table: str, given: AbstractSet[str], place: Place) -> bool:
         spec = TABLES[table]

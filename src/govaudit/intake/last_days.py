@@ -18,7 +18,7 @@ from govaudit.model.problem import Place
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
-    from govaudit.docket.table import Table
+    from govaudit.docket.builder import TableBuilder
     from govaudit.intake.collect import Collector
 
 
@@ -54,12 +54,12 @@ def _bring(out: Collector, source: str) -> None:
     ), Text("核对来源的约定", "check the convention of the source"))  # fmt: skip
 
 
-def _comes_from(table: Table, row: int, source: str) -> bool:
+def _comes_from(table: TableBuilder, row: int, source: str) -> bool:
     """Whether a tenure names the source, or stands in the file of that name."""
     return source in {table["source"][row], table.places[row].file}
 
 
-def _starts(table: Table) -> dict[str, list[int]]:
+def _starts(table: TableBuilder) -> dict[str, list[int]]:
     """Return the days on which a tenure of each post begins, sorted; only those known to the day."""
     found: dict[str, list[int]] = defaultdict(list)
     for post, start in zip(table["post"], table["start"], strict=True):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from govaudit.docket.integrity import check
 from govaudit.docket.schema import TABLES
 from govaudit.intake.collect import Collector
 from govaudit.intake.last_days import last_days
@@ -39,8 +38,7 @@ def read_docket(paths: Sequence[Path], exclude: Sequence[str] = (), encoding: st
                     Text("放入案卷（YAML）、工作簿（XLSX）或数据表（CSV）；govaudit init 可生成样例", "put case files (YAML), workbooks (XLSX) or tables (CSV) there; govaudit init writes a sample"))  # fmt: skip
     out.docket.reading = repr(encoding)
     last_days(out)
-    check(out.docket)
-    return out.docket
+    return out.sound()
 
 
 def read_files(files: Iterable[tuple[Path, str]], out: Collector) -> None:

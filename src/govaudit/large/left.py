@@ -10,8 +10,9 @@ import pyarrow as pa
 from govaudit.accountability.officials import Officials
 from govaudit.accountability.shares import holders_of
 from govaudit.checks.settled import settled
-from govaudit.docket.integrity import MOST_COMPARED, check
+from govaudit.docket.integrity import MOST_COMPARED
 from govaudit.docket.schema import TABLES
+from govaudit.docket.view import View
 from govaudit.engine.columns.kinds import UnfitError
 from govaudit.engine.verbs import CORRECTIONS
 from govaudit.intake.large import STREAMED
@@ -19,14 +20,15 @@ from govaudit.large.run import named_sources, rest, stated_horizons
 from govaudit.report.status_out import arrow_table
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
+    from govaudit.checks.settled import Settled
     from govaudit.docket.table import Docket
     from govaudit.engine.columns.reader import Reader
     from govaudit.engine.columns.words import Vocabulary
     from govaudit.engine.status import Status
     from govaudit.large.run import Run
-    from govaudit.model.problem import Place
+    from govaudit.model.problem import Place, Problem
 
 _MOST_BY_LAW = 1 << 20  # duties of one instrument, numbered one after another
 OWNER = "o.instrument, CASE WHEN o.instrument IS NULL THEN o.id END"
@@ -115,20 +117,24 @@ _LEFT = {
 
 
 class Left(NamedTuple):
-    """What was left to the rows: statuses, their docket, the row number of each status, and the problems met before they were settled."""
+    """What was left to the rows: statuses, the view they were settled in, the row number of each status, and all problems met.
+
+    Of the problems the first `read` were met before anything was settled.
+    """
 
     statuses: list[Status]
-    docket: Docket
+    view: View
     rn: list[int]
+    problems: Sequence[Problem]
     read: int
 
     def table(self) -> pa.Table:
         """Return the rows of the status table with `rn`."""
         return arrow_table(self.statuses).append_column("rn", pa.array(self.rn, pa.int64()))
 
-    def holders(self, known_at: int | None) -> pa.Table:
+    def holders(self) -> pa.Table:
         """Return who held the bearers' posts on the breach days, with `rn`."""
-        table, behind = holders_of(Officials(self.docket, known_at), self.statuses)
+        table, behind = holders_of(Officials(self.view), self.statuses)
         return table.append_column("rn", pa.array([self.rn[row] for row in behind], pa.int64()))
 
 
@@ -138,27 +144,27 @@ def by_row(run: Run) -> Left:
     What the law obliges comes after all rows, in the order of its instruments.
     """
     large = run.large
-    small, docket = large.small, large.small.docket
+    small, builder = large.small, large.small.docket
     run.table("again", pa.table({"name": pa.array({one for one, _ in run.again if one is not None}, pa.string())}))
     alone = {key for one, key in run.again if one is None and key is not None}
     run.table("again_alone", pa.table({"id": pa.array(alone, pa.string())}))
     is_none = not run.again and not run.base.execute("SELECT count(*) FROM orphans").fetchall()[0][0]
     rows = {table: _read(run, table, is_none=is_none) for table in STREAMED}
-    docket.problems.sort(key=lambda problem: large.order.get(problem.place.file, -1))
+    builder.problems.sort(key=lambda problem: large.order.get(problem.place.file, -1))
     small.finish()
     rn = {
         (table, place): row
         for table, numbers in rows.items()
-        for place, row in zip(docket[table].places, numbers, strict=True)
+        for place, row in zip(builder[table].places, numbers, strict=True)
     }
-    docket.elsewhere = {table: _elsewhere(run, table) for table in STREAMED}
-    check(docket)
-    _spare_sources(run)
+    builder.elsewhere = {table: _elsewhere(run, table) for table in STREAMED}
+    docket = _spare_sources(run, small.sound())
     read = len(docket.problems)
     if is_none:
-        return Left([], docket, [], read)
-    statuses = settled(docket, run.rules, run.as_of, run.known_at).statuses
-    return Left(statuses, docket, _numbers(run, rn, statuses), read)
+        return Left([], View(docket, run.as_of, run.known_at), [], docket.problems, read)
+    done = settled(docket, run.rules, run.as_of, run.known_at)
+    numbers = _numbers(run.large.rows("obligations"), rn, done)
+    return Left(done.statuses, done.view, numbers, done.docket.problems, read)
 
 
 def _read(run: Run, table: str, *, is_none: bool) -> list[int]:
@@ -192,15 +198,14 @@ def _elsewhere(run: Run, table: str) -> set[str]:
     return {key for (key,) in found.fetchall()}
 
 
-def _numbers(run: Run, rn: dict[tuple[str, Place], int], statuses: list[Status]) -> list[int]:
-    """Return the row number of each status; what the law obliges comes after all rows, in the order of its instruments."""
-    docket = run.large.small.docket
-    after = run.large.rows("obligations")
+def _numbers(after: int, rn: dict[tuple[str, Place], int], done: Settled) -> list[int]:
+    """Return the row number of each status; what the law obliges comes `after` all rows, in the order of its instruments."""
+    docket = done.view.docket
     by_law: Counter[str | None] = Counter()
     of_instrument = dict(zip(docket["instruments"]["id"], docket["instruments"].places, strict=True))
     numbers: list[int] = []
-    for place, status in zip(docket["obligations"].places, statuses, strict=True):
-        if status.obligation in docket.statutory:
+    for place, status in zip(docket["obligations"].places, done.statuses, strict=True):
+        if status.obligation in done.view.statutory:
             owner = rn["instruments", of_instrument[status.instrument or ""]]
             numbers.append(after + owner * _MOST_BY_LAW + by_law[status.instrument])
             by_law[status.instrument] += 1
@@ -209,13 +214,12 @@ def _numbers(run: Run, rn: dict[tuple[str, Place], int], statuses: list[Status])
     return numbers
 
 
-def _spare_sources(run: Run) -> None:
-    """Leave only the horizons that the rows at hand may rest on.
+def _spare_sources(run: Run, docket: Docket) -> Docket:
+    """Return the docket with only the horizons that the rows at hand may rest on.
 
     Of rows that turned out to be no good nobody knew before; where their sources would move the horizon, all is settled row by row. (In a
     piece of a docket rows that are no good send their groups back.)
     """
-    docket = run.large.small.docket
     stated, named = stated_horizons(docket), run.named or set()
     if stated and not run.large.is_piece:
         here = {*docket["instruments"]["source"], *docket["obligations"]["source"]}
@@ -223,14 +227,15 @@ def _spare_sources(run: Run) -> None:
         sound = {name.strip() for name in named_sources(run.base, "rn NOT IN (FROM left_{})")} | here
         if rest(stated, named - (mine - sound)) != rest(stated, named):
             raise UnfitError("source")
-    spare_sources(docket, named)
+    return spare_sources(docket, named)
 
 
-def spare_sources(docket: Docket, named: Collection[str]) -> None:
+def spare_sources(docket: Docket, named: Collection[str]) -> Docket:
     """Take the horizon from sources that only rows elsewhere name: they say nothing of rows without a source (R16)."""
     here = {*docket["instruments"]["source"], *docket["obligations"]["source"]}
     t = docket["sources"]
-    t.columns["complete_through"] = [
+    through_days = [
         None if key in named and key not in here and table == "events" else through
         for key, table, through in zip(t["id"], t["table"], t["complete_through"], strict=True)
     ]
+    return docket.with_tables(t.with_columns(complete_through=through_days))

@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from govaudit.accountability.shares import COLUMNS as HOLDER_COLUMNS
+from govaudit.docket.builder import DocketBuilder
 from govaudit.engine.columns.kinds import UnfitError
 from govaudit.intake.collect import Collector
 from govaudit.intake.large import STREAMED, UnreadableError
@@ -126,7 +127,7 @@ def _finish(run: Run, back: _Back, parts: dict[str, Part], *, holders: bool) -> 
     left = by_row(run)
     run.table("afar", pa.concat_tables([left.table().slice(0, 0).select(["instrument", "obligation"]), *back.by_row]))
     gone = f"{GONE} UNION SELECT obligation FROM afar WHERE instrument IN (FROM again)"  # duties of the law too
-    rest = {"verdicts": left.table()} | ({"holders": left.holders(run.known_at)} if holders else {})
+    rest = {"verdicts": left.table()} | ({"holders": left.holders()} if holders else {})
     for kind, table in rest.items():
         if not len(parts[kind].own):
             parts[kind].write(table.slice(0, 0).drop_columns(["rn"]), np.zeros(0, np.int64))
@@ -134,13 +135,13 @@ def _finish(run: Run, back: _Back, parts: dict[str, Part], *, holders: bool) -> 
     rows = together(run, parts["verdicts"], rest["verdicts"], COLUMNS, gone)
     afar = run.base.execute(f"SELECT count(*) FROM afar WHERE obligation NOT IN ({gone})").fetchall()[0][0]
     shares = together(run, parts["holders"], rest["holders"], HOLDER_COLUMNS, gone) if holders else None
-    return Result(rows, afar + len(left.rn), shares, left.read)
+    return Result(rows, afar + len(left.rn), shares, left.problems, left.read)
 
 
 def _small(run: Run) -> Collector:
     """Return the small tables as tasks need them: sound rows, none of which refers to streamed ones."""
     small = Collector()
-    small.docket = run.small
+    small.docket = DocketBuilder.of(run.small)
     return small
 
 

@@ -7,11 +7,11 @@ is owed because another obligation was broken, and for another. Each machine get
 from __future__ import annotations
 
 import pickle
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from govaudit.docket.table import Docket, Statutory, Table
+from govaudit.docket.table import Docket, Table
+from govaudit.docket.view import View
 from govaudit.engine.settle import settle_with_use
 from govaudit.intake.large import STREAMED
 from govaudit.large.blobs import Blob
@@ -36,11 +36,10 @@ _CAUSED = {"resume_without_suspension": 0}  # notes come in this order, then by 
 
 
 class _Piece(NamedTuple):
-    """The rows of a part of a docket by table, and their numbers in the whole; its duties of the law."""
+    """The rows of a part of a docket by table, and their numbers in the whole."""
 
     rows: dict[str, Table]
     numbers: dict[str, list[int]]
-    statutory: dict[str, Statutory]
 
 
 class _Question(NamedTuple):
@@ -52,14 +51,15 @@ class _Question(NamedTuple):
     known_at: int | None
 
 
-def settle_spread(carrier: Carrier, docket: Docket, as_of: int, known_at: int | None = None) -> Settled:
-    """Settle a docket as `settle_with_use` does, in the pieces of a carrier."""
+def settle_spread(carrier: Carrier, view: View) -> Settled:
+    """Settle what a view shows as `settle_with_use` does, in the pieces of a carrier."""
+    docket = view.docket
     keys = carrier.keys(-(-len(docket["obligations"]) // _PIECE))
     named = frozenset({*docket["instruments"]["source"], *docket["obligations"]["source"]} - {None})
     rest = {name: Table.empty(name) if name in STREAMED else table for name, table in docket.tables.items()}
-    question = _Question(pickle.dumps(Docket(rest)), named, as_of, known_at)
+    question = _Question(pickle.dumps(Docket(rest)), named, view.as_of, view.known_at)
     blobs = (
-        Blob(key, "piece", pickle.dumps(piece)) for key, piece in zip(keys, _pieces(docket, len(keys)), strict=False)
+        Blob(key, "piece", pickle.dumps(piece)) for key, piece in zip(keys, _pieces(view, len(keys)), strict=False)
     )
     statuses: list[Any] = [None] * len(docket["obligations"])
     used: set[int] = set()
@@ -70,7 +70,7 @@ def settle_spread(carrier: Carrier, docket: Docket, as_of: int, known_at: int | 
             statuses[row] = status
         used |= events
         notes += said
-    row_of = docket["events"].index()
+    row_of = docket["events"].index
     notes.sort(key=lambda note: (_CAUSED.get(note.code, 1), row_of[note.value or ""]))
     return statuses, used, notes
 
@@ -79,11 +79,9 @@ def _settle(question: _Question, blobs: Iterable[Blob]) -> Iterator[Blob]:
     """Settle pieces on the machine they came to."""
     for blob in blobs:
         piece: _Piece = pickle.loads(blob.data)  # noqa: S301 - written by the driver
-        docket: Docket = pickle.loads(question.small)  # noqa: S301 - likewise
-        docket.tables.update(piece.rows)
-        docket.statutory = piece.statutory
-        spare_sources(docket, question.named)
-        statuses, used, notes = settle_with_use(docket, question.as_of, question.known_at)
+        small: Docket = pickle.loads(question.small)  # noqa: S301 - likewise
+        docket = spare_sources(small.with_tables(*piece.rows.values()), question.named)
+        statuses, used, notes = settle_with_use(View(docket, question.as_of, question.known_at))
         events = piece.numbers["events"]
         found = piece.numbers["obligations"], statuses, {events[row] for row in used}, notes
         yield Blob(blob.key, "settled", pickle.dumps(found))
@@ -92,9 +90,9 @@ def _settle(question: _Question, blobs: Iterable[Blob]) -> Iterator[Blob]:
 # --- cutting ----------------------------------------------------------------------------------------------------------
 
 
-def _pieces(docket: Docket, count: int) -> Iterator[_Piece]:
+def _pieces(view: View, count: int) -> Iterator[_Piece]:
     """Cut a docket into about so many pieces of whole groups."""
-    groups = _groups(docket)
+    groups, docket = _groups(view), view.docket
     size = max(1, -(-len(docket["obligations"]) // count))
     pieces: list[dict[str, list[int]]] = [{name: [] for name in STREAMED}]
     for group in groups:
@@ -103,26 +101,13 @@ def _pieces(docket: Docket, count: int) -> Iterator[_Piece]:
         for name, row in group:
             pieces[-1][name].append(row)
     for numbers in pieces:
-        yield _piece(docket, {name: sorted(rows) for name, rows in numbers.items()})
+        chosen = {name: sorted(rows) for name, rows in numbers.items()}
+        yield _Piece({name: docket[name].chosen(rows) for name, rows in chosen.items()}, chosen)
 
 
-def _piece(docket: Docket, numbers: dict[str, list[int]]) -> _Piece:
-    rows = {}
-    for name, chosen in numbers.items():
-        table = docket[name]
-        columns = {column: [values[row] for row in chosen] for column, values in table.columns.items()}
-        rows[name] = Table(name, columns, [table.places[row] for row in chosen])
-    at = {row: number for number, row in enumerate(numbers["events"])}
-    statutory = {
-        key: replace(tied, trigger=None if tied.trigger is None else at[tied.trigger], performed_by=tuple(at[row] for row in tied.performed_by))
-        for key in rows["obligations"]["id"]
-        if (tied := docket.statutory.get(key)) is not None
-    }  # fmt: skip
-    return _Piece(rows, numbers, statutory)
-
-
-def _groups(docket: Docket) -> Iterator[list[tuple[str, int]]]:
+def _groups(view: View) -> Iterator[list[tuple[str, int]]]:
     """Yield the settlement groups in the order of their first rows: (table, row) of each instrument, obligation and event."""
+    docket = view.docket
     heads: dict[tuple[str, str], tuple[str, str]] = {}
 
     def head(one: tuple[str, str]) -> tuple[str, str]:
@@ -137,7 +122,7 @@ def _groups(docket: Docket) -> Iterator[list[tuple[str, int]]]:
     for name in STREAMED:
         for row, key in enumerate(docket[name]["id"]):
             rows[name, key] = name, row
-    for one, other in _ties(docket):
+    for one, other in _ties(view):
         if one in rows and other in rows:
             heads[head(one)] = head(other)
     found: dict[tuple[str, str], list[tuple[str, int]]] = {}
@@ -146,8 +131,9 @@ def _groups(docket: Docket) -> Iterator[list[tuple[str, int]]]:
     yield from found.values()
 
 
-def _ties(docket: Docket) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
+def _ties(view: View) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
     """Yield pairs of rows (table, id) that may touch each other's verdicts."""
+    docket = view.docket
     for name, columns in _REFERENCES.items():
         for column, table in columns.items():
             for key, value in zip(docket[name]["id"], docket[name][column], strict=True):
@@ -157,6 +143,5 @@ def _ties(docket: Docket) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
     for key, kind, cause, terms in zip(events["id"], events["type"], events["cause"], events["terms"], strict=True):
         if kind in _CORRECTING:
             yield from ((("events", key), ("events", str(value))) for value in (cause, (terms or {}).get("corrects")))
-    for key, tied in docket.statutory.items():
-        rows = (row for row in (tied.trigger, *tied.performed_by) if row is not None)
-        yield from ((("obligations", key), ("events", events["id"][row])) for row in rows)
+    for key, tied in view.statutory.items():
+        yield from ((("obligations", key), ("events", event)) for event in (tied.trigger_event, *tied.performed_by))

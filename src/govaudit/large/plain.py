@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, TypeVar
 
+from govaudit.docket.event_types import EVENT_OF_COLUMN
 from govaudit.engine.columns import tables
 from govaudit.engine.columns.settle import settle_columns
 from govaudit.engine.columns.streams import NOWHERE, InLine, OutOfLineError, Placed, ahead
 from govaudit.engine.columns.views import text_of
-from govaudit.engine.verbs import EVENT_OF_COLUMN
 from govaudit.intake.batches import batches, rows_of
 from govaudit.large.left import leave_connected, leave_repeated
 

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from govaudit.checks.chinese_words import meaning_of
+from govaudit.docket.builder import DocketBuilder
 from govaudit.docket.integrity import check
 from govaudit.docket.schema import TABLES
-from govaudit.docket.table import Docket
+from govaudit.docket.view import View
 from govaudit.engine.columns.settle import Asked
 from govaudit.engine.columns.tables import DOMAINS, Compared
 from govaudit.engine.columns.views import text_view
 from govaudit.engine.columns.words import Clauses, Vocabulary
 from govaudit.engine.late_rates import LateRates
 from govaudit.engine.verbs import ENGINE_TYPES, SUSPENSION, VERBS
+from govaudit.intake.chinese_words import meaning_of
 from govaudit.intake.large import STREAMED
 from govaudit.law.calendar import chinese_calendar
 from govaudit.law.rule import Deadline
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from duckdb import DuckDBPyConnection
 
+    from govaudit.docket.table import Docket
     from govaudit.intake.large import Large
     from govaudit.law.rules import RuleSet
 
@@ -56,6 +58,11 @@ class Run:
 
     def __post_init__(self) -> None:
         self.small = sound(self.large.small.docket)
+
+    @property
+    def view(self) -> View:
+        """The view of the tables that are not streamed."""
+        return View(self.small, self.as_of, self.known_at)
 
     def leave(self, query: str) -> None:
         """Leave the instruments (or obligations without one) that a query names to the rows."""
@@ -127,9 +134,10 @@ def started(rules: RuleSet) -> list[set[str]]:
     ]
 
 
-def sound(small: Docket) -> Docket:
+def sound(small: DocketBuilder) -> Docket:
     """Return the tables that are not streamed as they will be once all is checked; what refers to streamed rows is left out of account."""
-    made = Docket(rejected={table: set(ids) for table, ids in small.rejected.items()})
+    made = DocketBuilder()
+    made.rejected = {table: set(ids) for table, ids in small.rejected.items()}
     for name, table in small.tables.items():
         columns = TABLES[name].columns
         made[name].places = list(table.places)
@@ -137,11 +145,11 @@ def sound(small: Docket) -> Docket:
             away = not set(STREAMED).isdisjoint(columns[column].refers)
             made[name].columns[column] = [None] * len(values) if away else list(values)
     check(made)
-    return made
+    return made.freeze()
 
 
 def _horizons(run: Run) -> tuple[dict[str, int], int | None]:
-    """Return how far the records of each source go, and those that no row names (engine.horizon)."""
+    """Return how far the records of each source go, and those that no row names (docket.horizons)."""
     stated = stated_horizons(run.small)
     if run.named is None:
         run.named = {name.strip() for name in named_sources(run.base)} if stated else set()

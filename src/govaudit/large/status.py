@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from govaudit.intake.large import Large
     from govaudit.law.rules import RuleSet
+    from govaudit.model.problem import Problem
 
 
 # Columns with words, which a dictionary suits; ids and sums are too many.
@@ -39,12 +40,13 @@ _GROUP = 1 << 19  # rows of a group, each of which has dictionaries of its own
 class Result(NamedTuple):
     """Where the rows of the status table are (Parquet), how many were settled row by row, and where the holders are, if asked for.
 
-    Of the docket's problems the first `read` were met before anything was settled row by row.
+    Of all problems the first `read` were met before anything was settled row by row.
     """
 
     rows: Path
     by_row: int
     holders: Path | None
+    problems: Sequence[Problem]
     read: int
 
 
@@ -130,7 +132,7 @@ def settle_large(
         run = Run(large, rules, *days, base)
         try:
             asked = prepare(run, jobs)
-            posts = Holders(Officials(run.small, run.known_at), run.small["posts"]["id"]) if holders else None
+            posts = Holders(Officials(run.view), run.small["posts"]["id"]) if holders else None
 
             def written(is_placed: bool) -> Collection[Part]:  # noqa: FBT001 - called by either_way
                 rows, shares = parts = parts_of(scratch).values()
@@ -153,7 +155,8 @@ def settle_large(
             return Result(
                 whole,
                 len(left.rn),
-                together(run, shares, left.holders(run.known_at), HOLDER_COLUMNS) if holders else None,
+                together(run, shares, left.holders(), HOLDER_COLUMNS) if holders else None,
+                left.problems,
                 left.read,
             )
         except (UnfitError, UnreadableError, duckdb.Error, pa.ArrowException) as error:

@@ -19,10 +19,10 @@ import pyarrow as pa
 from govaudit.accountability.officials import Officials
 from govaudit.accountability.shares import SCHEMA as HOLDERS
 from govaudit.accountability.shares import Holders
-from govaudit.checks.chinese_words import meaning_of
 from govaudit.docket.open_words import OPEN_ENGLISH
 from govaudit.engine.columns.kinds import UnfitError
 from govaudit.engine.columns.views import text_of
+from govaudit.intake.chinese_words import meaning_of
 from govaudit.intake.large import STREAMED, Large, Slice, UnreadableError
 from govaudit.large.blobs import ADDRESS, Blob, addressed, received, sent
 from govaudit.large.left import by_row
@@ -157,7 +157,7 @@ def _ids(job: Job, base: DuckDBPyConnection, large: Large, part: Slice) -> Itera
 
 
 def _corrected(base: DuckDBPyConnection, large: Large) -> Iterator[tuple[str, str]]:
-    """Yield where the events of a slice name an event that they correct or reject: the name, and the condition (engine.facts)."""
+    """Yield where the events of a slice name an event that they correct or reject: the name, and the condition (docket.known_events)."""
     if "corrects" in large.types["events"]:
         yield _word(large, "events", "corrects"), "true"
     found = base.execute(f"SELECT DISTINCT {_word(large, 'events', 'type')} FROM slice").fetchall()
@@ -232,7 +232,7 @@ def _settled(job: Job, base: DuckDBPyConnection, large: Large, found: dict[str, 
     large.piece = {table: _rows(base, large, table, found.get(table)) for table in STREAMED}
     run = Run(large, job.rules, job.as_of, job.known_at, base, set(job.named))
     asked = prepare(run, 1)
-    posts = Holders(Officials(run.small, run.known_at), run.small["posts"]["id"]) if job.holders else None
+    posts = Holders(Officials(run.view), run.small["posts"]["id"]) if job.holders else None
 
     def settled(is_placed: bool) -> tuple[list[pa.Table], list[pa.Table]]:  # noqa: FBT001 - called by either_way
         plain, shares = [], []
@@ -246,7 +246,7 @@ def _settled(job: Job, base: DuckDBPyConnection, large: Large, found: dict[str, 
 
     plain, shares = either_way(run, settled)
     left = by_row(run)
-    bad = any(one.place.file in _streamed(large) for one in large.small.docket.errors)
+    bad = any(one.level == "error" and one.place.file in _streamed(large) for one in left.problems)
     if bad or not large.is_uniform:  # of what type a cell was in its file only the file tells
         again = {"instrument": [one for one, _ in run.again], "alone": [key for _, key in run.again]}
         kinds = pa.schema({"instrument": pa.string(), "alone": pa.string()})
@@ -254,7 +254,7 @@ def _settled(job: Job, base: DuckDBPyConnection, large: Large, found: dict[str, 
         left = left._replace(statuses=[], rn=[])
     yield from _merged(job, base, "verdicts", plain, left.table())
     if job.holders:
-        yield from _merged(job, base, "holders", shares, left.holders(run.known_at))
+        yield from _merged(job, base, "holders", shares, left.holders())
 
 
 def _merged(job: Job, base: DuckDBPyConnection, kind: str, plain: list[pa.Table], left: pa.Table) -> Iterator[Blob]:

@@ -28,10 +28,13 @@ Certainty = Literal["certain", "probable", "possible"]
 
 @record
 class Basis(Record):
-    """One legal basis: the act, its article, and how sure the catalogue is of the wording."""
+    """One legal basis: the act, its article, and how sure the catalogue is of the wording.
 
-    act: str
-    article: str | None = None
+    Acts are cited by their Chinese names; what the program itself put into words has both languages.
+    """
+
+    act: str | Text
+    article: str | Text | None = None
     confidence: Confidence = "verified"
 
 

@@ -25,10 +25,10 @@ class StatusRecord(Record):
     """One obligation and how it stands, as in `engine.status`."""
 
     obligation: str
-    title: str | None = None
+    title: str | Text | None = None  # what the program itself words is a Text, as in a duty of the law
     instrument: str | None = None
     bearer: str | None = None
-    clause: str | None = None
+    clause: str | Text | None = None
     domain: str | None = None
     rule: str | None = None
     state: str

@@ -24,3 +24,8 @@ class Text:
             return self.pick(lang).format(**picked)
 
         return Text(fill("zh"), fill("en"))
+
+
+def as_text(title: str | Text) -> Text:
+    """Return a title in both languages: one that people wrote is the same in each, one that the program wrote has both."""
+    return title if isinstance(title, Text) else Text(title, title)

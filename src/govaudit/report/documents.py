@@ -25,7 +25,7 @@ def build(document: str, run: Run, lang: str, subject: str | None = None) -> Doc
     if document not in DOCUMENTS:
         raise Fault("unknown_document", Text(f"没有这种文书：{document}", f"no such document: {document}"),
                     Text(f"可用：{'、'.join(DOCUMENTS)}", f"use one of: {', '.join(DOCUMENTS)}"))  # fmt: skip
-    view = View(run, RunNames(run), lang)
+    view = View(run, RunNames(run, lang), lang)
     module = import_module(f"govaudit.report.{DOCUMENTS[document]}")
     made = _capped(module.sheets(view, subject), view)
     return Document(module.TITLE, view.as_of, run.manifest.program, (*made, sections.manifest(view)))

@@ -37,14 +37,14 @@ def write(
     form: str, rows: Sequence[DueRow], docket: Docket, as_of: int, lang: str, *, color: bool = False
 ) -> str | bytes:
     """Return the list in one of FORMATS: text for text, CSV and JSON, bytes for the rest."""
-    names = Names(docket)
+    names = Names(docket, lang)
     named = [row._replace(owner_org=names.title("orgs", row.owner_org)) if row.owner_org else row for row in rows]
     if form == "xlsx":
         return write_xlsx(named, as_of, lang)
     if form == "ics":
         return write_ics(named, as_of, lang)
     if form == "csv":
-        return table(_COLUMNS, ([_plain(row)[column] for column in _COLUMNS] for row in named))
+        return table(_COLUMNS, ([_plain(row, lang)[column] for column in _COLUMNS] for row in named))
     if form == "json":
         return write_json(named, as_of)
     return write_text(named, as_of, lang, color=color)
@@ -55,8 +55,8 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def _plain(row: DueRow) -> dict[str, Any]:
-    return {**row._asdict(), "due_on": iso(row.due_on)}
+def _plain(row: DueRow, lang: str = "zh") -> dict[str, Any]:
+    return {**row._asdict(), "title": row.title.pick(lang), "due_on": iso(row.due_on)}
 
 
 def write_json(rows: Sequence[DueRow], as_of: int) -> str:
@@ -104,7 +104,7 @@ def _lines(row: DueRow, lang: str, paint: Paint, width: int) -> list[str]:
     provisional = f"  {_PROVISIONAL.pick(lang)}" if row.provisional else ""
     head = f"{light}  {show.day(row.due_on).pick(lang)}  {paint(left, 'bold')}{provisional}"
     room = 8 if lang == "zh" else 10
-    parts = [(Text("义务", "what"), f"{row.title}  {row.obligation}"), (Text("办理", "action"), word(row.action, ("obligations", "action")).pick(lang)),
+    parts = [(Text("义务", "what"), f"{row.title.pick(lang)}  {row.obligation}"), (Text("办理", "action"), word(row.action, ("obligations", "action")).pick(lang)),
              (Text("金额", "amount"), show.amount(row.amount, row.currency).pick(lang) if row.amount else ""), (Text("责任", "who"), owner(row).pick(lang))]  # fmt: skip
     lines = [head]
     for name, said in parts:
@@ -153,7 +153,7 @@ def write_ics(rows: Sequence[DueRow], as_of: int, lang: str) -> bytes:
         event.add("dtstamp", stamp)
         event.add("dtstart", date)
         event.add("dtend", date + dt.timedelta(days=1))
-        event.add("summary", f"[{LIGHTS[row.light].pick(lang)}] {row.title}")
+        event.add("summary", f"[{LIGHTS[row.light].pick(lang)}] {row.title.pick(lang)}")
         event.add("description", _description(row, lang))
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)

@@ -16,7 +16,7 @@ from govaudit.model.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from govaudit.docket.table import Docket
+    from govaudit.docket.view import View
     from govaudit.model.partial import PartialDate
 
 Row = dict[str, Any]
@@ -26,9 +26,9 @@ COMPANIES = {"company", "enterprise", "企业", "公司"}
 class HandedOut:
     """Rows of a docket as known on a day; `problems` grows while tenures are read."""
 
-    def __init__(self, docket: Docket, known_at: int | None, *, names: bool) -> None:
-        self.docket, self.names = docket, names
-        self.officials = Officials(docket, known_at)
+    def __init__(self, view: View, *, names: bool) -> None:
+        self.docket, self.names = view.docket, names
+        self.officials = Officials(view)
         self.problems: list[Problem] = []
 
     def rows(self, table: str) -> Iterator[Row]:

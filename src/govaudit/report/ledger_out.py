@@ -43,7 +43,7 @@ def write(form: str, entries: Sequence[Entry], docket: Docket, year: int, as_of:
     if form == "json":
         document = {"schema_version": SCHEMA_VERSION, "as_of": iso(as_of), "ledger": rows}
         return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-    return _text(entries, Names(docket), year, lang)
+    return _text(entries, Names(docket, lang), year, lang)
 
 
 def _row(entry: Entry, year: int) -> dict[str, Any]:

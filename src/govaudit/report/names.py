@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from govaudit.model.text import Text
+
 if TYPE_CHECKING:
     from govaudit.docket.table import Docket
     from govaudit.model.checked import Record
@@ -13,28 +15,29 @@ if TYPE_CHECKING:
 
 
 class Names:
-    """Look-ups over a docket; an id that is not in its table is shown as it stands."""
+    """Look-ups over a docket; an id that is not in its table is shown as it stands, what the program itself has worded in `lang`."""
 
-    def __init__(self, docket: Docket) -> None:
-        self.docket = docket
-
-    @cached_property
-    def _indexes(self) -> dict[str, dict[str, int]]:
-        return {name: table.index() for name, table in self.docket.tables.items() if "id" in table.columns}
+    def __init__(self, docket: Docket, lang: str = "zh") -> None:
+        self.docket, self.lang = docket, lang
 
     def row(self, table: str, key: str | None) -> dict[str, Any]:
         """Return the row of an id, or an empty dict."""
-        number = self._indexes[table].get(key) if key else None
+        number = self.docket[table].index.get(key) if key else None
         return {} if number is None else self.docket[table].row(number)
 
     def has(self, table: str, key: str | None) -> bool:
         """Whether a table holds an id."""
-        return key in self._indexes[table]
+        return key in self.docket[table].index
 
     def cell(self, table: str, key: str | None, column: str) -> Any:
         """Return one cell of the row of an id, or None."""
-        number = self._indexes[table].get(key) if key else None
-        return None if number is None else self.docket[table][column][number]
+        number = self.docket[table].index.get(key) if key else None
+        value = None if number is None else self.docket[table][column][number]
+        return self._said(value)
+
+    def _said(self, value: Any) -> Any:
+        """Return what the program itself has worded in the language of the names."""
+        return value.pick(self.lang) if isinstance(value, Text) else value
 
     def title(self, table: str, key: str | None) -> str:
         """Return the title (or name) of an id, the id itself when it has none."""
@@ -77,8 +80,8 @@ class Names:
 class RunNames(Names):
     """The same look-ups over a run, which holds what documents print of its docket."""
 
-    def __init__(self, run: Run) -> None:
-        self.run = run
+    def __init__(self, run: Run, lang: str = "zh") -> None:
+        self.run, self.lang = run, lang
 
     @cached_property
     def _records(self) -> dict[str, dict[str, Record]]:
@@ -94,4 +97,4 @@ class RunNames(Names):
 
     def cell(self, table: str, key: str | None, column: str) -> Any:
         """Return one value of the record of an id, or None."""
-        return getattr(self._records[table].get(key or ""), column, None)
+        return self._said(getattr(self._records[table].get(key or ""), column, None))

@@ -57,14 +57,14 @@ def render(
     if format == "csv":
         from govaudit.report.csv_out import write as write_csv
 
-        return write_csv(run, RunNames(run), lang)
+        return write_csv(run, RunNames(run, lang), lang)
     if format == "xlsx":
         from govaudit.report.xlsx_out import write as write_xlsx
 
-        return write_xlsx(run, RunNames(run), lang)
+        return write_xlsx(run, RunNames(run, lang), lang)
     from govaudit.report.text import write as write_text
 
-    return write_text(run, RunNames(run), lang, color=color, width=width)
+    return write_text(run, RunNames(run, lang), lang, color=color, width=width)
 
 
 def write_document(kind: str, pages: Document, lang: str) -> bytes | str:

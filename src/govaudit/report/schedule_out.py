@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 
-from govaudit.fiscal.schedule_totals import by_year, portfolio
 from govaudit.model.days import iso, to_date
 from govaudit.model.finding import SCHEMA_VERSION
 from govaudit.model.money import half_up, spoken_money, to_human, to_text
 from govaudit.model.text import Text
 from govaudit.report.csv_out import guard
 from govaudit.report.terminal import clean
+from govaudit.schedules.schedule_totals import by_year, portfolio
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from fractions import Fraction
 
-    from govaudit.fiscal.schedule import Debt, Flow
-    from govaudit.fiscal.schedule_totals import Portfolio
+    from govaudit.schedules.schedule import Debt, Flow
+    from govaudit.schedules.schedule_totals import Portfolio
 
     Schedules = Sequence[tuple[Debt, list[Flow]]]
 

@@ -10,7 +10,7 @@ from govaudit.law.article import cited
 from govaudit.law.attributes import ATTRIBUTES, value_name
 from govaudit.model import money
 from govaudit.model.days import iso, parse_day, to_date
-from govaudit.model.text import Text
+from govaudit.model.text import Text, as_text
 from govaudit.report.labels import CERTAINTY, CONFIDENCE, HOLDER, STATE, flag, label, phase, word
 
 if TYPE_CHECKING:
@@ -64,10 +64,13 @@ def minor(value: int | None, currency: str) -> Text:
 def basis(item: Basis, *, confidence: bool = False) -> Text:
     """Write one legal basis, as in 《政府采购法》第46条."""
     # A document is cited by its number (国办函〔2016〕88号) as it is, by its title in title marks.
-    act = item.act if item.act.startswith("《") or item.act.endswith("号") else f"《{item.act}》"
-    # A pointer into the input (OCDS) is no article: it stands in the place of the finding.
-    article = cited(item.article) if item.article and not item.article.startswith("/") else Text("", "")
-    said = Text(act + article.zh, f"{act} {article.en}".rstrip())
+    act, article = as_text(item.act), item.article
+    if not (act.zh.startswith("《") or act.zh.endswith("号")):
+        act = Text(f"《{act.zh}》", f"《{act.en}》")
+    if isinstance(article, str) or article is None:
+        # A pointer into the input (OCDS) is no article: it stands in the place of the finding.
+        article = cited(article) if article and not article.startswith("/") else Text("", "")
+    said = Text(act.zh + article.zh, f"{act.en} {article.en}".rstrip())
     if confidence and item.confidence != "verified":
         note = CONFIDENCE[item.confidence]
         said = Text(f"{said.zh}（{note.zh}）", f"{said.en} ({note.en})")

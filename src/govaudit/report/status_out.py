@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from govaudit.model.days import iso
 from govaudit.model.finding import SCHEMA_VERSION
 from govaudit.model.money import to_human, to_text
-from govaudit.model.text import Text
+from govaudit.model.text import Text, as_text
 from govaudit.report.labels import STATE, word
 from govaudit.report.terminal import clean, pad
 
@@ -122,7 +122,7 @@ def write_text(statuses: Iterable[Status], docket: Docket, as_of: int, lang: str
     )
     lines = [
         [s.obligation, STATE.get(s.state, word(s.state)).pick(lang), iso(s.due_on) or "—", iso(s.performed_on) or "—", str(s.breach_days),
-         "" if not s.open_amount else to_human(s.open_amount, s.currency), clean(titles[s.obligation])]
+         "" if not s.open_amount else to_human(s.open_amount, s.currency), clean(as_text(titles[s.obligation]).pick(lang))]
         for s in statuses
     ]  # fmt: skip
     widths = [max(cell_len(row[column]) for row in [heads, *lines]) for column in range(len(heads) - 1)]

@@ -71,7 +71,7 @@ class _Told:
         yield from self._hops()
         yield from self._split()
         beside = [line for line in trace.responsible if not line.counted and line.phase == "overdue" and line.days]
-        acted = self.officials.docket["acts"].index()
+        acted = self.officials.docket["acts"].index
         days = [
             line for line in trace.responsible
             if not line.counted and line not in beside and not (line.path and line.path[0].fact in acted)

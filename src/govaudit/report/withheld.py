@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
+from govaudit.accountability.officials import Officials
 from govaudit.model.checked import Record
 from govaudit.model.finding import Certainty, Confidence, Severity
 from govaudit.model.kinds import KINDS
@@ -19,6 +20,9 @@ from govaudit.model.text import Text
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from govaudit.audit import Audit
+    from govaudit.docket.table import Docket
+    from govaudit.docket.view import View
     from govaudit.model.finding import Finding, ProblemRecord
     from govaudit.model.run import Run
 
@@ -36,11 +40,56 @@ _CLOSED = frozenset({
     *KINDS, *get_args(Severity), *get_args(Confidence), *get_args(Certainty), "person", "vacant", "unknown", "post_missing", "error", "note",
 })  # fmt: skip
 _R = TypeVar("_R", bound=Record)
+# Columns of a docket in which people write sentences; ids, scopes and the names of bodies stay.
+_SENTENCES = {
+    "title", "locator", "note", "cause", "clause", "source", "start_reason", "end_reason", "revoked_by", "purpose", "repayment_source",
+}  # fmt: skip
 
 
 def withhold(run: Run) -> Run:
     """Return the run without persons' names and ids; one that names nobody is returned as it is."""
     return _Withheld(run).run() if run.manifest.names else run
+
+
+def withheld_audit(found: Audit) -> Audit:
+    """Return an audit that names nobody: its run, and the docket behind it, for documents that are written from both."""
+    duties = found.settled.duties
+    view = withheld_view(duties.view)
+    cover = _coverer(duties.view.docket)
+    debts = [
+        replace(debt, purpose=cover(debt.purpose), repayment_source=cover(debt.repayment_source))
+        for debt in duties.debts
+    ]
+    docket = replace(view.docket, problems=found.docket.problems)
+    done = replace(found.settled, duties=duties._replace(view=view, debts=debts), docket=docket)
+    return replace(found, run=withhold(found.run), settled=done, officials=Officials(view, found.officials.rules))
+
+
+def withheld_view(view: View) -> View:
+    """Return the same view of a docket that names nobody; what is judged by it stands."""
+    cover, papers = _coverer(view.docket), frozenset(view.docket["evidence"]["id"])
+    tables = []
+    for table in view.docket.tables.values():
+        covered = {column: [cover(value) for value in table[column]] for column in table.columns.keys() & _SENTENCES}
+        if "evidence" in table.columns:
+            covered["evidence"] = [
+                value and [item if item in papers else cover(item) for item in value] for value in table["evidence"]
+            ]
+        if table.name == "persons":
+            covered["name"] = [MASK] * len(table)
+        tables.append(table.with_columns(**covered) if covered else table)
+    return view.over(view.docket.with_tables(*tables), "known", "horizons", "register", "statutory")
+
+
+def _coverer(docket: Docket) -> Callable[[Any], Any]:
+    """Return what covers the names of the persons of a docket in a cell."""
+    names = {name for name in docket["persons"]["name"] if len(name) >= _SHORTEST}
+    masked = masker({name: name for name in docket["orgs"]["name"] if name not in names} | dict.fromkeys(names, MASK))
+
+    def cover(value: Any) -> Any:
+        return Text(masked(value.zh), masked(value.en)) if isinstance(value, Text) else value and masked(value)
+
+    return cover
 
 
 class _Withheld:

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import quoteattr
 
+from govaudit.docket.view import View
 from govaudit.engine.settle import settle
 from govaudit.model.days import iso, parse_day
 
@@ -64,7 +65,7 @@ class Made:
         return Counter(problem.code for problem in self.done.problems)
 
     def settled(self, as_of: str = "2026-06-30") -> dict[str, Status]:
-        return {status.obligation: status for status in settle(self.docket, parse_day(as_of))}
+        return {status.obligation: status for status in settle(View(self.docket, parse_day(as_of)))}
 
     def verdict(self, obligation: str, as_of: str = "2026-06-30") -> tuple[str, str | None, str | None, int]:
         status = self.settled(as_of)[obligation]

@@ -26,8 +26,8 @@ Row = dict[str, Any]
 
 def scene(docket: Docket, unit: str) -> Scene:
     """Return the scene of a unit of a docket."""
-    result = audit(docket, rules(), Question(AS_OF))
-    book = Book(docket, rules(), AS_OF, result.statuses)
+    result = audit(docket, rules(), Question(as_of=AS_OF))
+    book = Book(result.docket, rules(), AS_OF, result.statuses, result.settled.duties.debts)
     return Scene(book, unit, last_year(book, unit, AS_OF), AS_OF, result, rules(), read_scenarios())
 
 

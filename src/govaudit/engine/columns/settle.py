@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 
+from govaudit.docket.event_types import EVENT_OF_COLUMN
 from govaudit.engine import codes as c
 from govaudit.engine.batch import Batch
 from govaudit.engine.columns.allotted import (
@@ -25,7 +26,6 @@ from govaudit.engine.columns.streams import whole_instruments
 from govaudit.engine.columns.verdicts import columns_of
 from govaudit.engine.compiled import TERMS, Folded, compiled, fold_batch
 from govaudit.engine.suspensions import disjoint, pair_suspensions
-from govaudit.engine.verbs import EVENT_OF_COLUMN
 from govaudit.law.rolling import NEVER
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def settle_columns(asked: Asked, obligations: Iterable[Duties], streams: InLine 
 
 
 def stated(moves: Moves, duties: Duties, starts: Ints, owned: Owned, asked: Asked) -> Moves:
-    """Add the days that columns of instruments state, as events, where an obligation awaits one and no event tells it (checks.columns)."""
+    """Add the days that columns of instruments state, as events, where an obligation awaits one and no event tells it (duties.column_events)."""
     known_at = NEVER - 1 if asked.compared.known_at is None else asked.compared.known_at
     for column, word in EVENT_OF_COLUMN.items():
         code, day = asked.vocabulary.type(word), getattr(owned, column)

@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import compute as pc
 
+from govaudit.docket.event_types import EVENT_OF_COLUMN
 from govaudit.docket.schema import TABLES
 from govaudit.engine import codes as c
 from govaudit.engine.columns.kinds import FIRST_DAY, LAST_DAY, Lookup, as_text, coded, is_day, truths
@@ -17,7 +18,6 @@ from govaudit.engine.columns.reader import Reader
 from govaudit.engine.columns.words import CAUSED
 from govaudit.engine.deadline import TOLLING, UNITS
 from govaudit.engine.interest import FIXED_AT_CONTRACT, FLOATING, MODES
-from govaudit.engine.verbs import EVENT_OF_COLUMN
 from govaudit.intake.rates import read_rate
 from govaudit.law.rolling import NEVER, NO_ROLL, ROLLS
 from govaudit.model.days import parse_day

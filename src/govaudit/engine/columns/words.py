@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from govaudit.docket.event_types import DONE
 from govaudit.docket.open_words import OPEN_ENGLISH
 from govaudit.engine.columns.bound import Meaning
 from govaudit.engine.late_rates import NO_INTEREST
-from govaudit.engine.verbs import DONE, OF_INSTRUMENT, VERBS, stops_after_default
+from govaudit.engine.verbs import OF_INSTRUMENT, VERBS, stops_after_default
 from govaudit.intake.rates import read_rate
 from govaudit.law.rolling import NEVER
 from govaudit.model.fault import Fault

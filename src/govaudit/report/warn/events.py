@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from govaudit.duties.debt_service import NO_RECORD
 from govaudit.fiscal.lines import bands, concerns_unit, marked
-from govaudit.fiscal.service import NO_RECORD
 from govaudit.law.rule import Grade
 from govaudit.model.days import iso
 from govaudit.model.text import Text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govaudit.checks.signalled import signal_findings
-from govaudit.fiscal.service import NO_RECORD
+from govaudit.duties.debt_service import NO_RECORD
 from govaudit.fiscal.signs import LEVELS
 from govaudit.law.rule import Signal
 from govaudit.report.view import SETTLED

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from govaudit.fiscal.exposure import EXPOSURES
 from govaudit.fiscal.lines import year_end
-from govaudit.fiscal.schedule_totals import portfolio
 from govaudit.model.text import Text
 from govaudit.report.warn.content import NO_DATA, Column, Grid, Num, Section, fen
 from govaudit.report.warn.districts import FEW
 from govaudit.report.warn.words import KINDS, band, value
+from govaudit.schedules.schedule_totals import portfolio
 
 if TYPE_CHECKING:
     from govaudit.fiscal.ratio import Ratio

@@ -80,7 +80,7 @@ def _part(one: Component, lang: str) -> str:
 def _coverage(scene: Scene) -> Text:
     """Say how much of the stated balance the debts listed come to at the end of the year."""
     from govaudit.fiscal.lines import year_end
-    from govaudit.fiscal.schedule_totals import portfolio
+    from govaudit.schedules.schedule_totals import portfolio
 
     schedules = scene.book.schedules(scene.unit)
     if not schedules:

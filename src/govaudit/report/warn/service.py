@@ -16,9 +16,9 @@ from govaudit.report.warn.words import KINDS, NOT_STATED
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from govaudit.fiscal.schedule import Debt, Flow
     from govaudit.report.warn.content import Cell, Chart
     from govaudit.report.warn.scene import Scene
+    from govaudit.schedules.schedule import Debt, Flow
 
 YEARS, MONTHS = 10, 12
 _BUDGETS = ("adjusted", "budget", "execution", "final")

@@ -15,12 +15,12 @@ from functools import lru_cache
 from itertools import accumulate, compress
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from govaudit.fiscal.schedule_counts import between, fractions
-from govaudit.fiscal.schedule_dates import Periods, periods
 from govaudit.law.calendar import Calendar, chinese_calendar
 from govaudit.law.rolling import NO_ROLL, roll_day
 from govaudit.model.days import to_day
 from govaudit.model.money import half_up
+from govaudit.schedules.schedule_counts import between, fractions
+from govaudit.schedules.schedule_dates import Periods, periods
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,11 +10,11 @@ from calendar import isleap
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from govaudit.fiscal.schedule_dates import civil_parts, icma_fraction
 from govaudit.law.rolling import day_number
+from govaudit.schedules.schedule_dates import civil_parts, icma_fraction
 
 if TYPE_CHECKING:
-    from govaudit.fiscal.schedule_dates import Periods
+    from govaudit.schedules.schedule_dates import Periods
 
 _BASES = {"act/365": 365, "act/360": 360}
 _LONG = 30  # days of a month of bookkeeping

@@ -6,12 +6,12 @@ from collections import defaultdict
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from govaudit.fiscal.schedule_dates import civil_parts
+from govaudit.schedules.schedule_dates import civil_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from govaudit.fiscal.schedule import Debt, Flow
+    from govaudit.schedules.schedule import Debt, Flow
 
 
 class Service(NamedTuple):

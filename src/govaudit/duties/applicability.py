@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from govaudit.checks.measured import other_currency
 from govaudit.law.attributes import attribute_key
 from govaudit.law.plain import matches
 from govaudit.model.money import to_minor
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
-    from govaudit.checks.facts import Case, Facts
+    from collections.abc import Iterable
+
+    from govaudit.docket.cases import Case, Cases
     from govaudit.law.rule import Applies, Rule
 
 
@@ -31,7 +32,7 @@ class NotComputable:
 _HOME = "CN"  # published data of other countries say theirs: these are rules of Chinese law
 
 
-def concerns(applies: Applies, case: Case, facts: Facts) -> bool | Text:
+def concerns(applies: Applies, case: Case, cases: Cases) -> bool | Text:
     """Say whether a rule concerns an instrument; a Text names what is missing to tell."""
     if case.values["domain"] not in applies.domain or (applies.kind and case.values["kind"] not in applies.kind):
         return False
@@ -42,14 +43,14 @@ def concerns(applies: Applies, case: Case, facts: Facts) -> bool | Text:
         return False
     if any(matches(attributes.get(name), words) for name, words in applies.unless.items()):
         return False
-    if (applies.region and not _in_region(case.values["region"], applies.region)) or _has_own(applies, case, facts):
+    if (applies.region and not _in_region(case.values["region"], applies.region)) or _has_own(applies, case, cases):
         return False
     return (applies.amount_at_least is None and applies.amount_at_most is None) or _of_size(case, applies)
 
 
-def _has_own(applies: Applies, case: Case, facts: Facts) -> bool:
+def _has_own(applies: Applies, case: Case, cases: Cases) -> bool:
     """Whether the instrument itself has an obligation with the action that excludes a rule."""
-    actions = facts.docket["obligations"]["action"]
+    actions = cases.docket["obligations"]["action"]
     return applies.without_obligation is not None and any(
         actions[row] == applies.without_obligation for row in case.obligations
     )
@@ -72,7 +73,7 @@ def _of_size(case: Case, applies: Applies) -> bool | Text:
     return (least is None or amount >= to_minor(least)) and (most is None or amount <= to_minor(most))
 
 
-def bearer_of(rule: Rule, case: Case, facts: Facts) -> str | Text:
+def bearer_of(rule: Rule, case: Case, cases: Cases) -> str | Text:
     """Return the post or organisation a rule binds on an instrument; a Text names what is missing to tell."""
     if rule.bearer in {"authority", "counterparty"}:
         found = case.values[rule.bearer]
@@ -81,6 +82,18 @@ def bearer_of(rule: Rule, case: Case, facts: Facts) -> str | Text:
     if found is None:
         label = _BEARERS.get(rule.bearer) or attribute_key(rule.bearer)
         return Text(f"没有写明义务主体：{label.zh}", f"nobody is named who has to do it: {label.en}")
-    if found not in facts.known_bearers:
+    if found not in cases.known_bearers:
         return Text(f"义务主体“{found}”不在岗位和机构中", f"'{found}' is neither a post nor an organisation")
     return str(found)
+
+
+def other_currency(currencies: Iterable[str | None], wanted: str = "CNY", name: Text | None = None) -> Text | None:
+    """Say that an amount is in another currency than what it would be held against (`name`, by default a rule); no rate is known here.
+
+    None where all are in the one `wanted`, or state none.
+    """
+    other = next((one for one in currencies if one not in {None, wanted}), None)
+    if other is None:
+        return None
+    against, said = name or Text("规则", "the rule"), "人民币" if wanted == "CNY" else f" {wanted} "
+    return Text(f"金额以 {other} 计，{against.zh}以{said}计", f"the amount is in {other}, {against.en} in {wanted}")

@@ -11,13 +11,13 @@ from govaudit.law.attributes import ATTRIBUTES
 from govaudit.law.vocabulary import EVENTS
 
 if TYPE_CHECKING:
-    from govaudit.docket.table import Docket
+    from govaudit.docket.builder import DocketBuilder
 
 _EVENT_OF = EVENTS.meanings()
 _ATTRIBUTE_OF = ATTRIBUTES.meanings()
 
 
-def take_chinese_words(docket: Docket) -> None:
+def take_chinese_words(docket: DocketBuilder) -> None:
     """Replace Chinese names by their words: event types, anchors and conditions, attributes of instruments."""
     for table, columns in (("events", ("type",)), ("obligations", ("anchor", "condition"))):
         for column in columns:

@@ -8,10 +8,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from govaudit.docket.report import report
-from govaudit.engine.facts import known_facts
-from govaudit.fiscal.schedule import Debt, Draw, RateFrom
-from govaudit.fiscal.schedule_dates import is_month_end
 from govaudit.intake.cells import read_number
 from govaudit.law.rolling import ROLLS
 from govaudit.model.days import DEFAULT_TZ, iso, parse_day
@@ -19,11 +15,13 @@ from govaudit.model.fault import Fault
 from govaudit.model.money import to_text
 from govaudit.model.problem import Problem
 from govaudit.model.text import Text
+from govaudit.schedules.schedule import Debt, Draw, RateFrom
+from govaudit.schedules.schedule_dates import is_month_end
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from govaudit.docket.table import Docket
+    from govaudit.docket.view import View
     from govaudit.model.problem import Place
 
 DRAWN = "drawn"  # the event of drawing a part of a loan
@@ -35,15 +33,15 @@ _HIGHEST = Decimal("0.36")
 _Wrong = tuple[str, Text, Text, Any]  # column, what is wrong, what to do, the value
 
 
-def read_debts(docket: Docket, known_at: int | None = None) -> list[Debt]:
-    """Return the terms of every debt, in order of rows.
+def read_debts(view: View) -> tuple[list[Debt], list[Problem]]:
+    """Return the terms of every debt that can be computed, in order of rows, and the problems of the others with the notes on all.
 
-    Rows that cannot be computed become problems of the docket and are taken out of it; rates recorded after `known_at` are not used.
+    Rates recorded later than the view knows of are not used.
     """
-    if not len(docket["debts"]):
-        return []
-    tables = _rate_tables(docket, known_at)
-    table, draws = docket["debts"], _draws(docket, known_at)
+    table, problems = view.docket["debts"], list[Problem]()
+    if not len(table):
+        return [], problems
+    tables, draws = _rate_tables(view), _draws(view)
     found = []
     for row, place in zip(table.rows(), table.places, strict=True):
         wrong = [problem for check in _CHECKS for problem in check(row, tables)]
@@ -51,13 +49,11 @@ def read_debts(docket: Docket, known_at: int | None = None) -> list[Debt]:
             debt = _debt(row, tables, place, tuple(draws.get(row["id"], ())))
             wrong = _against_periods(debt, row)
         for column, what, remedy, value in wrong:
-            report(docket, "bad_debt", place.at(column), what, remedy, value)
+            problems.append(Problem("bad_debt", place.at(column), what, remedy, None if value is None else str(value)))
         if not wrong:
             found.append(debt)
-            docket.problems.extend(note for note in _notes(debt) if note not in docket.problems)
-    good = {debt.id for debt in found}
-    table.keep([key in good for key in table["id"]])
-    return found
+            problems += _notes(debt)
+    return found, problems
 
 
 def _debt(row: dict[str, Any], tables: dict[str, list[RateFrom]], place: Place, draws: tuple[Draw, ...]) -> Debt:
@@ -82,8 +78,8 @@ def _in_use(table: list[RateFrom], start: int, end: int) -> list[RateFrom]:
     return [*before[-1:], *(row for row in table if start < row.first < end)]
 
 
-def _rate_tables(docket: Docket, known_at: int | None) -> dict[str, list[RateFrom]]:
-    table = docket["rates"]
+def _rate_tables(view: View) -> dict[str, list[RateFrom]]:
+    table, known_at = view.docket["rates"], view.known_at
     found: dict[str, dict[int, Decimal]] = defaultdict(dict)
     columns = zip(*(table[name] for name in ("table", "from", "value", "recorded_at")), strict=True)
     for name, first, value, recorded in columns:
@@ -92,13 +88,13 @@ def _rate_tables(docket: Docket, known_at: int | None) -> dict[str, list[RateFro
     return {name: [RateFrom(*item) for item in sorted(rows.items())] for name, rows in found.items()}
 
 
-def _draws(docket: Docket, known_at: int | None) -> dict[str, list[Draw]]:
+def _draws(view: View) -> dict[str, list[Draw]]:
     """Return what was drawn of each debt (events `drawn`), in order of days."""
     found: dict[str, list[Draw]] = defaultdict(list)
-    for fact in known_facts(docket, known_at).of_instrument.values():
-        for one in fact:
+    for debt, events in view.known.of_instrument.items():
+        for one in events:
             if one.type == DRAWN and one.amount is not None:
-                found[docket["events"]["instrument"][one.row]].append(Draw(one.on(DEFAULT_TZ), one.amount))
+                found[debt].append(Draw(one.on(DEFAULT_TZ), one.amount))
     return {debt: sorted(draws) for debt, draws in found.items()}
 
 

@@ -7,18 +7,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from govaudit.engine.facts import Fact, known_facts
-from govaudit.engine.horizon import Horizons
-from govaudit.engine.verbs import DONE
+from govaudit.docket.event_types import DONE
+from govaudit.docket.statutory_ties import ties_of
 from govaudit.law.plain import plain
 from govaudit.model.days import DEFAULT_TZ, spoken, to_date
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+    from govaudit.docket.horizons import Horizons
+    from govaudit.docket.known_events import KnownEvent, KnownEvents
     from govaudit.docket.table import Docket
-    from govaudit.fiscal.book import Book
     from govaudit.model.problem import Place
 
 # "Performed" on a duty to do something is that act: delivering a duty to deliver is `delivered`.
@@ -28,10 +28,11 @@ _REACH = Text(
 )
 
 
-class Event(NamedTuple):
-    """One event: its row in the table, its civil day (R1), what was written."""
+class CaseEvent(NamedTuple):
+    """One event: its row in the table, its id, its civil day (R1), what was written."""
 
     row: int
+    id: str
     type: str
     day: int
     amount: int | None
@@ -41,12 +42,12 @@ class Event(NamedTuple):
 
 @dataclass(slots=True)
 class Case:
-    """One instrument with what is on record about it; `events` by day, `obligations` the rows of its contractual duties."""
+    """One instrument with what is on record about it; `events` by day, `obligations` the rows of its duties but for those of the law."""
 
     row: int
     values: dict[str, Any]
     place: Place
-    events: list[Event] = field(default_factory=list)
+    events: list[CaseEvent] = field(default_factory=list)
     obligations: list[int] = field(default_factory=list)
 
     @property
@@ -60,43 +61,82 @@ class Case:
         found = self.values["attributes"]
         return found if isinstance(found, dict) else {}
 
-    def of(self, types: Iterable[str]) -> list[Event]:
+    def of(self, types: Iterable[str]) -> list[CaseEvent]:
         """Return the events of some types, by day."""
         wanted = frozenset(types)
         return [event for event in self.events if event.type in wanted]
 
 
-@dataclass
-class Facts:
-    """All cases of a docket as known on a day."""
+@dataclass(frozen=True, eq=False)
+class Cases:
+    """The cases of a docket as known on a day: one for each instrument, in the order of the table."""
 
     docket: Docket
-    as_of: int | None
-    cases: list[Case]
-    known_at: int | None = None
+    as_of: int
+    known_at: int | None
+    known: KnownEvents
+    horizons: Horizons
+
+    def __iter__(self) -> Iterator[Case]:
+        return iter(self._all)
+
+    @cached_property
+    def _all(self) -> tuple[Case, ...]:
+        table = self.docket["instruments"]
+        cases = [
+            Case(row, values, place) for row, (values, place) in enumerate(zip(table.rows(), table.places, strict=True))
+        ]
+        by_id = {case.id: case for case in cases}
+        duties = self.docket["obligations"]
+        statutory = ties_of(duties)
+        for row, (key, instrument) in enumerate(zip(duties["id"], duties["instrument"], strict=True)):
+            if instrument in by_id and key not in statutory:
+                by_id[instrument].obligations.append(row)
+        self._add_events(by_id)
+        return tuple(cases)
+
+    def _add_events(self, by_id: dict[str, Case]) -> None:
+        """Give each case the events on its instrument and its obligations."""
+        evidence = self.docket["events"]["evidence"]
+        duties = self.docket["obligations"]
+        sources: list[tuple[str | None, str | None, str | None, list[KnownEvent]]] = [
+            (instrument, None, None, events) for instrument, events in self.known.of_instrument.items()
+        ]
+        owner = dict(
+            zip(duties["id"], zip(duties["instrument"], duties["tz"], duties["action"], strict=True), strict=True)
+        )
+        sources += [(*owner.get(duty, (None, None, None)), events) for duty, events in self.known.of_obligation.items()]
+        for instrument, tz, action, events in sources:
+            case = by_id.get(instrument or "")
+            for event in events if case is not None else ():
+                day = event.on(tz or DEFAULT_TZ)
+                if case is not None and day <= self.as_of:
+                    type_ = _DONE.get(action or "", event.type) if event.type == "perform" else event.type
+                    case.events.append(
+                        CaseEvent(
+                            event.row, event.id, type_, day, event.amount, event.cause, tuple(evidence[event.row] or ())
+                        )
+                    )
+        for case in by_id.values():
+            case.events.sort(key=lambda event: (event.day, event.row))
+
+    @cached_property
+    def types_on_record(self) -> frozenset[str]:
+        """Every type an event of a case may have."""
+        actions = (_DONE.get(action, "") for action in self.docket["obligations"]["action"])
+        return frozenset((*self.docket["events"]["type"], *actions))
 
     @cached_property
     def known_bearers(self) -> frozenset[str]:
         """The ids of all posts and organisations."""
         return frozenset(self.docket["posts"]["id"]) | frozenset(self.docket["orgs"]["id"])
 
-    @cached_property
-    def _horizons(self) -> Horizons:
-        return Horizons(self.docket)
-
     def beyond_records(self, case: Case, day: int) -> Text | None:
         """Say so when the records of a case do not reach a day: what is not on record then is unknown, not undone (R16)."""
-        horizon = self._horizons.of(None, case.id)
+        horizon = self.horizons.of(None, case.id)
         if day <= horizon:
             return None
         return _REACH.format(day=spoken(day), horizon=spoken(horizon))
-
-    @cached_property
-    def book(self) -> Book:
-        """The public accounts of the docket."""
-        from govaudit.fiscal.book import Book  # not every docket has accounts
-
-        return Book(self.docket, as_of=self.as_of)
 
     @cached_property
     def evidence_of_acts(self) -> dict[str, set[str]]:
@@ -117,9 +157,9 @@ class Facts:
     def unopened(self) -> dict[PurchaseKey, list[Case]]:
         """Signed purchases without open tender by purchaser, year, budget item and category, in order of signature."""
         found: dict[PurchaseKey, list[Case]] = defaultdict(list)
-        for case in sorted(self.cases, key=lambda case: (case.values["signed_on"] or 0, case.id)):
+        for case in sorted(self, key=lambda case: (case.values["signed_on"] or 0, case.id)):
             key = purchase_key(case)
-            if key is not None and (self.as_of is None or case.values["signed_on"] <= self.as_of):
+            if key is not None and case.values["signed_on"] <= self.as_of:
                 found[key].append(case)
         return found
 
@@ -134,46 +174,3 @@ def purchase_key(case: Case) -> PurchaseKey | None:
     if signed is None or item is None or category is None or method in {None, "open_tender", "公开招标"}:
         return None
     return str(case.values["authority"]), to_date(signed).year, item, category
-
-
-def gather(docket: Docket, as_of: int | None = None, known_at: int | None = None) -> Facts:
-    """Group a docket by instrument; events after `as_of` or recorded after `known_at` are not seen."""
-    table = docket["instruments"]
-    cases = [
-        Case(row, values, place) for row, (values, place) in enumerate(zip(table.rows(), table.places, strict=True))
-    ]
-    by_id = {case.id: case for case in cases}
-    duties = docket["obligations"]
-    for row, (key, instrument) in enumerate(zip(duties["id"], duties["instrument"], strict=True)):
-        if instrument in by_id and key not in docket.statutory:
-            by_id[instrument].obligations.append(row)
-    _events(docket, by_id, as_of, known_at)
-    return Facts(docket, as_of, cases, known_at)
-
-
-def types_on_record(docket: Docket) -> set[str]:
-    """Return every type an event of a case may have."""
-    return {*docket["events"]["type"], *(_DONE.get(action, "") for action in docket["obligations"]["action"])}
-
-
-def _events(docket: Docket, by_id: dict[str, Case], as_of: int | None, known_at: int | None) -> None:
-    """Give each case the events on its instrument and its obligations, corrected and as known (engine.facts)."""
-    known = known_facts(docket, known_at)
-    evidence = docket["events"]["evidence"]
-    duties = docket["obligations"]
-    sources: list[tuple[str | None, str | None, str | None, list[Fact]]] = [
-        (instrument, None, None, facts) for instrument, facts in known.of_instrument.items()
-    ]
-    owner = dict(zip(duties["id"], zip(duties["instrument"], duties["tz"], duties["action"], strict=True), strict=True))
-    sources += [(*owner.get(duty, (None, None, None)), facts) for duty, facts in known.of_obligation.items()]
-    for instrument, tz, action, facts in sources:
-        case = by_id.get(instrument or "")
-        for fact in facts if case is not None else ():
-            day = fact.on(tz or DEFAULT_TZ)
-            if case is not None and (as_of is None or day <= as_of):
-                type_ = _DONE.get(action or "", fact.type) if fact.type == "perform" else fact.type
-                case.events.append(
-                    Event(fact.row, type_, day, fact.amount, fact.cause, tuple(evidence[fact.row] or ()))
-                )
-    for case in by_id.values():
-        case.events.sort(key=lambda event: (event.day, event.row))

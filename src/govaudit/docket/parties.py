@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from govaudit.engine.clause import day_of
-from govaudit.engine.verbs import KEPT
+from govaudit.docket.event_types import KEPT
+from govaudit.docket.known_events import day_of
 from govaudit.model.days import DEFAULT_TZ
 from govaudit.model.problem import Problem
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
+    from govaudit.docket.known_events import KnownEvent, KnownEvents
     from govaudit.docket.table import Docket
-    from govaudit.engine.facts import Fact, Facts
 
 
 class Parties(NamedTuple):
@@ -38,7 +38,7 @@ class Move(NamedTuple):
     row: int
 
 
-def effective(fact: Fact) -> bool:
+def effective(fact: KnownEvent) -> bool:
     """Whether an event moves a party: it names the new one, and a transfer of debt has the creditor's consent (民法典 551: silence refuses)."""
     return bool(fact.terms.get("to")) and (fact.type != "transfer_debt" or fact.terms.get("consent") is True)
 
@@ -46,9 +46,9 @@ def effective(fact: Fact) -> bool:
 class Register:
     """The moves of every obligation of a docket, from its events as known."""
 
-    def __init__(self, docket: Docket, facts: Facts) -> None:
-        self._t, self._facts = docket["obligations"], facts
-        self._number = self._t.index()
+    def __init__(self, docket: Docket, known: KnownEvents) -> None:
+        self._t, self._known = docket["obligations"], known
+        self._number = self._t.index
         self._org = dict(zip(docket["posts"]["id"], docket["posts"]["org"], strict=True))
         self._public = dict(zip(docket["instruments"]["id"], docket["instruments"]["authority"], strict=True))
         self._found: dict[str, list[Move]] = {}
@@ -62,8 +62,8 @@ class Register:
 
     def _moves(self, obligation: str, row: int) -> list[Move]:
         tz, cutoff, instrument = (self._t[name][row] for name in ("tz", "cutoff", "instrument"))
-        own = [(fact, True) for fact in self._facts.of_obligation.get(obligation, ())]
-        own += [(fact, False) for fact in self._facts.of_instrument.get(instrument or "", ())]
+        own = [(fact, True) for fact in self._known.of_obligation.get(obligation, ())]
+        own += [(fact, False) for fact in self._known.of_instrument.get(instrument or "", ())]
         found = sorted(
             (day_of(fact, tz or DEFAULT_TZ, cutoff), fact.id, fact, direct)
             for fact, direct in own

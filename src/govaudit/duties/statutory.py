@@ -1,15 +1,13 @@
-"""Deadlines of the law become obligations of the docket: one for each trigger event of an instrument a rule concerns."""
+"""Deadlines of the law become obligations: one for each trigger event of an instrument a rule concerns."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from govaudit.checks.facts import gather, types_on_record
-from govaudit.checks.measured import other_currency
-from govaudit.checks.scope import NotComputable, bearer_of, concerns
 from govaudit.docket.schema import TABLES
-from govaudit.docket.table import Statutory
+from govaudit.docket.statutory_ties import TIES
+from govaudit.duties.applicability import NotComputable, bearer_of, concerns, other_currency
 from govaudit.intake.rates import read_rate
 from govaudit.law.fields import in_force
 from govaudit.law.plain import plain
@@ -21,10 +19,12 @@ from govaudit.model.rate import Rate
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
-    from govaudit.checks.facts import Case, Event, Facts
-    from govaudit.docket.table import Docket
+    from govaudit.docket.cases import Case, CaseEvent, Cases
+    from govaudit.docket.table import Table
+    from govaudit.docket.view import View
     from govaudit.law.fields import Within
     from govaudit.law.rules import RuleSet
+    from govaudit.model.problem import Place
 
 
 class _Term(NamedTuple):
@@ -32,36 +32,42 @@ class _Term(NamedTuple):
     n: int
 
 
-def add_statutory(
-    docket: Docket, rules: RuleSet, as_of: int | None = None, known_at: int | None = None
-) -> list[NotComputable]:
-    """Add the obligations that deadline rules give rise to (`<instrument>/<rule>`, `#k` from the second trigger on).
+def statutory(view: View, rules: RuleSet) -> tuple[Table, list[NotComputable]]:
+    """Return the obligations with those after them that deadline rules give rise to, and where something needed is missing.
 
-    The version of a rule is the one in force on its trigger's day (T9); a trigger before any version gives no
-    obligation, nor does one after `as_of`. `docket.statutory` ties each to its rule and events. Returned: where something needed is missing.
+    Their ids are `<instrument>/<rule>`, `#k` from the second trigger on. The version of a rule is the one in force on its trigger's day
+    (T9); a trigger before any version gives no obligation, nor does one after the day of the view. Further columns tie each to its rule, its
+    trigger and its acts (docket.statutory_ties).
     """
-    on_record = types_on_record(docket)
+    cases, docket = view.cases, view.docket
     rules_of: dict[str, list[Deadline]] = {
         domain: [
             rule
             for rule in rules
-            if isinstance(rule, Deadline) and domain in rule.applies.domain and not on_record.isdisjoint(rule.trigger)
+            if isinstance(rule, Deadline)
+            and domain in rule.applies.domain
+            and not cases.types_on_record.isdisjoint(rule.trigger)
         ]
         for domain in set(docket["instruments"]["domain"])
     }
-    missing: list[NotComputable] = []
-    if not any(rules_of.values()):
-        return missing
-    facts = gather(docket, as_of, known_at)
-    for case in facts.cases:
+    found = _Found([], [], [])
+    for case in cases if any(rules_of.values()) else ():
         types = {event.type for event in case.events}
         for rule in rules_of[case.values["domain"]]:
             if not types.isdisjoint(rule.trigger):
-                _apply(rule, case, facts, missing)
-    return missing
+                _apply(rule, case, cases, found)
+    nothing = (None,) * len(docket["obligations"])
+    untied = docket["obligations"].with_columns(**dict.fromkeys(TIES, nothing))
+    return untied.with_rows(found.rows, found.places), found.missing
 
 
-def _apply(rule: Deadline, case: Case, facts: Facts, missing: list[NotComputable]) -> None:
+class _Found(NamedTuple):
+    rows: list[dict[str, Any]]
+    places: list[Place]
+    missing: list[NotComputable]
+
+
+def _apply(rule: Deadline, case: Case, cases: Cases, found: _Found) -> None:
     events = case.of(rule.trigger)
     triggers = [
         event
@@ -70,57 +76,58 @@ def _apply(rule: Deadline, case: Case, facts: Facts, missing: list[NotComputable
     ]
     if not triggers:
         return
-    fits = concerns(rule.applies, case, facts)
-    bearer = bearer_of(rule, case, facts) if fits is True else fits
+    fits = concerns(rule.applies, case, cases)
+    bearer = bearer_of(rule, case, cases) if fits is True else fits
     if not bearer:
         return
     if isinstance(bearer, Text):
-        missing.append(NotComputable(rule.id, case.id, bearer))
+        found.missing.append(NotComputable(rule.id, case.id, bearer))
         return
     acts = case.of(rule.fulfilled_by)
     amounts = [_amount(rule, case, event, len(triggers)) for event in triggers]
-    matched = _other_currency(rule, case, facts, triggers, acts) or _match(triggers, acts, amounts)
+    matched = _other_currency(rule, case, cases, triggers, acts) or _match(triggers, acts, amounts)
     if isinstance(matched, Text):
-        missing.append(NotComputable(rule.id, case.id, matched))
+        found.missing.append(NotComputable(rule.id, case.id, matched))
         return
     for k, (event, amount, acts) in enumerate(zip(triggers, amounts, matched, strict=True), 1):
-        _add(rule, case, facts, _Duty(k, event, amount, tuple(act.row for act in acts), bearer), missing)
+        try:
+            row = _obligation(rule, case, _Duty(k, event, amount, tuple(act.id for act in acts), bearer))
+        except Fault as fault:
+            found.missing.append(NotComputable(rule.id, case.id, fault.what))
+            continue
+        found.rows.append(row)
+        found.places.append(cases.docket["events"].places[event.row])
 
 
 class _Duty(NamedTuple):
     k: int
-    trigger: Event
+    trigger: CaseEvent
     amount: int | None
-    acts: tuple[int, ...]
+    acts: tuple[str, ...]
     bearer: str
 
 
-def _add(rule: Deadline, case: Case, facts: Facts, duty: _Duty, missing: list[NotComputable]) -> None:
-    try:
-        term = _term(rule, case, duty.trigger.day)
-        interest = _interest(rule, case)
-    except Fault as fault:
-        missing.append(NotComputable(rule.id, case.id, fault.what))
-        return
-    key = f"{case.id}/{rule.id}" + (f"#{duty.k}" if duty.k > 1 else "")
-    row: dict[str, Any] = {
-        **TABLES["obligations"].defaults, **interest,
-        "id": key, "instrument": case.id, "title": _act(rule), "bearer": duty.bearer, "action": rule.action,
+def _obligation(rule: Deadline, case: Case, duty: _Duty) -> dict[str, Any]:
+    """Return the row of a duty; Fault where a term or a rate that the instrument agrees cannot be read."""
+    term = _term(rule, case, duty.trigger.day)
+    return {
+        **TABLES["obligations"].defaults, **_interest(rule, case),
+        "id": f"{case.id}/{rule.id}" + (f"#{duty.k}" if duty.k > 1 else ""), "instrument": case.id, "title": _act(rule), "bearer": duty.bearer,
+        "action": rule.action,
         "beneficiary": case.values["counterparty"] if duty.bearer != case.values["counterparty"] else case.values["authority"],
         "anchor": iso(duty.trigger.day), "n": term.n, "unit": term.within.unit, "start": term.within.start, "roll": term.within.roll,
         "amount": duty.amount, "currency": case.values["currency"] or "CNY",
         # Late interest is the other side's claim (国令802号 17), not a debt that swallows the payment of the principal.
         "allocation": "principal_first",
+        "rule": rule.id, "trigger_event": duty.trigger.id, "performed_by": duty.acts,
     }  # fmt: skip
-    docket = facts.docket
-    docket["obligations"].append(row, docket["events"].places[duty.trigger.row])
-    docket.statutory[key] = Statutory(rule.id, duty.trigger.row, duty.acts)
 
 
-def _act(rule: Deadline) -> str:
+def _act(rule: Deadline) -> Text:
     """Return what is to be done, as the title of the duty: the rule itself is named after its breach."""
     word = rule.fulfilled_by[0]
-    return f"{rule.id} {(rule.words.get(word) or event_name(word)).zh}"
+    act = rule.words.get(word) or event_name(word)
+    return Text(f"{rule.id} {act.zh}", f"{rule.id} {act.en}")
 
 
 def _version(rule: Deadline, day: int) -> Within | None:
@@ -151,7 +158,7 @@ def _interest(rule: Deadline, case: Case) -> dict[str, Any]:
     return {"interest_mode": late.mode, "interest_rate": rate}
 
 
-def _amount(rule: Deadline, case: Case, event: Event, triggers: int) -> int | None:
+def _amount(rule: Deadline, case: Case, event: CaseEvent, triggers: int) -> int | None:
     """Return the sum owed: the trigger's own, or the instrument's when it cannot be owed more than once."""
     if rule.amount is None:
         return None
@@ -160,15 +167,17 @@ def _amount(rule: Deadline, case: Case, event: Event, triggers: int) -> int | No
     return own if own is not None else whole
 
 
-def _other_currency(rule: Deadline, case: Case, facts: Facts, triggers: list[Event], acts: list[Event]) -> Text | None:
+def _other_currency(
+    rule: Deadline, case: Case, cases: Cases, triggers: list[CaseEvent], acts: list[CaseEvent]
+) -> Text | None:
     """Say that a sum owed is not in the instrument's currency, nor, where payments are shared among several sums, a payment."""
     owing = triggers if rule.amount == "trigger" else []
     summed = [*owing, *(acts if rule.amount is not None and len(triggers) > 1 else [])]
-    stated = (facts.docket["events"]["currency"][event.row] for event in summed if event.amount is not None)
+    stated = (cases.docket["events"]["currency"][event.row] for event in summed if event.amount is not None)
     return other_currency(stated, case.values["currency"] or "CNY", Text("文书", "the instrument"))
 
 
-def _match(triggers: list[Event], acts: list[Event], amounts: list[int | None]) -> list[list[Event]] | Text:
+def _match(triggers: list[CaseEvent], acts: list[CaseEvent], amounts: list[int | None]) -> list[list[CaseEvent]] | Text:
     """Give each trigger the acts that fulfil it; a Text when payments cannot be told apart."""
     if len(triggers) == 1 and amounts[0] is not None:
         return [acts]
@@ -177,7 +186,7 @@ def _match(triggers: list[Event], acts: list[Event], amounts: list[int | None]) 
     return _match_acts(triggers, acts)
 
 
-def _match_acts(triggers: list[Event], acts: list[Event]) -> list[list[Event]]:
+def _match_acts(triggers: list[CaseEvent], acts: list[CaseEvent]) -> list[list[CaseEvent]]:
     """Match the k-th trigger with the first unused act on or after it; a lone trigger may have been anticipated."""
     left, matched = list(acts), []
     for trigger in triggers:
@@ -190,9 +199,11 @@ def _match_acts(triggers: list[Event], acts: list[Event]) -> list[list[Event]]:
     return matched
 
 
-def _match_payments(triggers: list[Event], acts: list[Event], amounts: list[int | None]) -> list[list[Event]] | Text:
+def _match_payments(
+    triggers: list[CaseEvent], acts: list[CaseEvent], amounts: list[int | None]
+) -> list[list[CaseEvent]] | Text:
     """Give payments to the oldest sum still open; one that covers parts of two sums cannot be attributed."""
-    matched: list[list[Event]] = [[] for _ in triggers]
+    matched: list[list[CaseEvent]] = [[] for _ in triggers]
     at, open_ = 0, amounts[0]
     for act in acts:
         while open_ == 0 and at + 1 < len(triggers):
