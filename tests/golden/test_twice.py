@@ -87,10 +87,13 @@ def test_without_names_only_the_names_are_missing(docket: str, tmp_path: Path):
     assert _nameless(named, names) == _nameless(unnamed, names)
 
 
+_OF_PERSONS = {"persons", "name", "person", "names", "question_digest"}
+
+
 def _nameless(found: Any, names: dict[str, str]) -> Any:
-    """Take persons out of a result: their names in sentences, their names and ids in what is said of a holder, and that they were asked for."""
+    """Take persons out of a result: the list of them, their names in sentences, names and ids of a holder, and that they were asked for."""
     if isinstance(found, dict):
-        return {key: _nameless(value, names) for key, value in found.items() if key not in {"name", "person", "names"}}
+        return {key: _nameless(value, names) for key, value in found.items() if key not in _OF_PERSONS}
     if isinstance(found, list):
         return [_nameless(value, names) for value in found]
     if isinstance(found, str):
