@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
-from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from cli.desk import call
 from govaudit.checks.settled import Settled, settled
 from govaudit.docket.view import View
-from govaudit.duties.debt_service import DebtService, debt_service
+from govaudit.duties.debt_service import LATE_FACTOR, DebtService, debt_service
 from govaudit.fiscal.arrears import arrears as days_unpaid
-from govaudit.fiscal.service_arrears import arrears, commitment_fee, exchange_gain, late_interest, revalued, split
+from govaudit.fiscal.service_arrears import arrears, split
 from govaudit.intake.read import read_docket
 from govaudit.law.rules import load_rules
 from govaudit.model.days import iso, parse_day
@@ -33,9 +32,9 @@ BOND = "B1,CITY,general,500000000,2024-03-18,2027-03-18,0.0238,1,following,\n"
 _HEAD = "id,unit,kind,principal,start,end,rate,freq,roll,day_count\n"
 
 
-def _read(folder: Path, debts: str, events: str = "", **tables: str) -> Docket:
+def _read(folder: Path, debts: str, events: str = "", head: str = _HEAD, **tables: str) -> Docket:
     (folder / "orgs.csv").write_text("id,name,kind\nCITY,某市,government\n", encoding="utf-8")
-    (folder / "debts.csv").write_text(_HEAD + debts, encoding="utf-8")
+    (folder / "debts.csv").write_text(head + debts, encoding="utf-8")
     if events:
         (folder / "events.csv").write_text(
             "id,obligation,instrument,type,occurred_on,amount\n" + events, encoding="utf-8"
@@ -91,23 +90,23 @@ def test_a_late_loan_bears_interest_of_one_and_a_half_times_its_rate(tmp_path: P
     status = _settle(docket, "2026-05-01")["L1/4"]
     assert (status.state, status.breach_days) == ("fulfilled_late", 37)
     # 10,000,000 × 4.5 % × 1.5 × 37 / 360 = 69,375.00; on the interest of 112,500.00 it is 780.47 (§2.10).
-    found = arrears(service.flow["L1/4"], status)
-    assert found == (0, 0, 37, 6_937_500, 78_047)
+    found = arrears(service.flow["L1/4"], status, LATE_FACTOR)
+    assert found == (4, 0, 0, 37, 6_937_500, 78_047)
     assert status.interest == 7_015_547  # rounded once: 70,155.46875
 
 
 def test_a_part_payment_settles_interest_first(tmp_path: Path) -> None:
     docket = _read(tmp_path, LOAN, _QUARTERS + "E4,L1/4,,pay,2026-03-20,1112500\n")
     service = _service(_read(tmp_path, LOAN), "2026-05-01")
-    found = arrears(service.flow["L1/4"], _settle(docket, "2026-04-26")["L1/4"])
+    found = arrears(service.flow["L1/4"], _settle(docket, "2026-04-26")["L1/4"], LATE_FACTOR)
     # 9,000,000 × 4.5 % × 1.5 × 37 / 360
-    assert found == (900_000_000, 0, 37, 6_243_750, 0)
+    assert found == (4, 900_000_000, 0, 37, 6_243_750, 0)
 
 
 def test_a_flow_not_yet_due_is_no_arrears(tmp_path: Path) -> None:
     docket = _read(tmp_path, LOAN, _QUARTERS)
     service = _service(_read(tmp_path, LOAN), "2026-01-01")
-    assert arrears(service.flow["L1/4"], _settle(docket, "2026-01-01")["L1/4"]) == (0, 0, 0, 0, 0)
+    assert arrears(service.flow["L1/4"], _settle(docket, "2026-01-01")["L1/4"], LATE_FACTOR) == (4, 0, 0, 0, 0, 0)
 
 
 def test_a_bond_bears_no_late_interest_that_nobody_agreed(tmp_path: Path) -> None:
@@ -168,25 +167,77 @@ def test_where_records_are_said_to_be_complete_nothing_paid_is_a_breach(tmp_path
     assert "OB-12" not in out
 
 
-@pytest.mark.parametrize(
-    ("made", "expected"),
-    [
-        (late_interest(1_000_000_000, Decimal("0.045"), 37), 6_937_500),
-        (late_interest(11_250_000, Decimal("0.045"), 37), 78_047),
-        (late_interest(1_000_000_000, Decimal("0.045"), 37, Fraction(13, 10)), 6_012_500),
-        (commitment_fee(3_500_000_000, Decimal("0.0025"), 184), 4_472_222),
-    ],
-)
-def test_worked_figures(made: int, expected: int) -> None:
-    assert made == expected
+_LOANS = _HEAD.replace("id,", "late_factor,commitment_rate,id,", 1)
 
 
-def test_an_exchange_gain_is_what_flows_do_not_explain() -> None:
-    # 12,000,000 dollars at 7.1884, one million repaid at 7.1562, eleven left at 7.0288.
-    opening, closing = revalued(12_000_000, Decimal("7.1884")), revalued(11_000_000, Decimal("7.0288"))
-    repaid = revalued(1_000_000, Decimal("7.1562"))
-    assert (opening, repaid, closing) == (8_626_080_000, 715_620_000, 7_731_680_000)
-    assert exchange_gain(opening, 0, repaid, closing) == 178_780_000
+def _schedule(folder: Path, debts: str, events: str, as_of: str, **tables: str) -> dict[str, Any]:
+    _read(folder, debts, events, **tables)
+    done = call("schedule", folder, "--as-of", as_of, "--format", "json")
+    assert done.exit_code == 0, done.stderr
+    return dict(json.loads(done.stdout))
+
+
+def test_a_schedule_tells_what_is_late_of_a_loan_and_what_that_costs(tmp_path: Path) -> None:
+    found = _schedule(tmp_path, LOAN + BOND, _QUARTERS + "E4,L1/4,,pay,2026-03-20,1112500\n", "2026-04-26")
+    (late,) = found["late"]
+    # 9,000,000 × 4.5 % × 1.5 × 37 / 360; a bond bears none
+    assert (late["instrument"], late["n"], late["principal"], late["interest"], late["days"]) == (
+        "L1",
+        4,
+        "9000000.00",
+        "0.00",
+        37,
+    )
+    assert (late["penalty"], late["compound"], late["late_factor"]) == ("62437.50", "0.00", "3/2")
+    assert "no late factor is stated" in late["clause"]["en"]
+    assert (found["commitment_fees"], found["no_payment_recorded"]) == ([], [])
+    text = call("schedule", tmp_path, "--as-of", "2026-04-26", "--lang", "zh").stdout
+    assert "罚息" in text
+    assert "62,437.50" in text
+
+
+def test_the_factor_of_the_contract_goes_before_the_most_the_law_allows(tmp_path: Path) -> None:
+    events = _QUARTERS + "E4,,L1,pay,2026-04-26,10112500\n"
+    _read(tmp_path, f"1.3,,{LOAN}", events, _LOANS)
+    (late,) = json.loads(call("schedule", tmp_path, "--as-of", "2026-05-01", "--format", "json").stdout)["late"]
+    # 10,000,000 × 4.5 % × 1.3 × 37 / 360 = 60,125.00; on the interest of 112,500.00 it is 676.41
+    assert (late["penalty"], late["compound"], late["clause"]["en"]) == (
+        "60125.00",
+        "676.41",
+        "late interest as agreed: 1.3 times the rate, a 360th of a year a day",
+    )
+    assert _settle(read_docket([tmp_path]), "2026-05-01")["L1/4"].interest == 6_080_141  # 60,801.40625, rounded once
+    _read(tmp_path, f"50,,{LOAN}", events, _LOANS)
+    done = call("schedule", tmp_path, "--as-of", "2026-05-01", "--lang", "en")
+    assert done.exit_code == 2
+    assert "a late factor lies between 1 and 2" in done.stderr
+
+
+def test_a_loan_not_drawn_whole_pays_the_agreed_fee_on_the_rest(tmp_path: Path) -> None:
+    # 50,000,000 agreed, 15,000,000 drawn at once: on 35,000,000 a year's 0.25 % for 184 days is 44,722.22
+    loan = ",0.0025,L2,CITY,loan,50000000,2026-01-01,2027-01-01,0.04,1,none,act/360\n"
+    _read(tmp_path, loan, "E1,,L2,drawn,2026-01-01,15000000\n", _LOANS)
+    (fee,) = json.loads(call("schedule", tmp_path, "--as-of", "2026-07-03", "--format", "json").stdout)[
+        "commitment_fees"
+    ]
+    assert fee == {
+        "instrument": "L2",
+        "n": 1,
+        "start": "2026-01-01",
+        "end": "2026-07-03",
+        "undrawn": "35000000.00",
+        "fee": "44722.22",
+    }
+    _read(tmp_path, loan, "E1,,L2,drawn,2026-01-01,15000000\nE2,,L2,drawn,2026-01-11,35000000\n", _LOANS)
+    (fee,) = json.loads(call("schedule", tmp_path, "--as-of", "2026-07-03", "--format", "json").stdout)[
+        "commitment_fees"
+    ]
+    assert (fee["undrawn"], fee["fee"]) == ("0.00", "2430.56")  # ten days of 35,000,000
+
+
+def test_where_no_payment_is_on_record_no_penalty_is_counted(tmp_path: Path) -> None:
+    found = _schedule(tmp_path, LOAN, "", "2026-04-26")
+    assert (found["late"], found["no_payment_recorded"]) == ([], ["L1"])
 
 
 def test_what_is_open_of_a_flow_is_principal_up_to_its_principal() -> None:

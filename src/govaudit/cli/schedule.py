@@ -9,6 +9,7 @@ import click
 from govaudit.cli.options import output_options, reads_docket, say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from govaudit.schedules.schedule import Debt
@@ -18,8 +19,9 @@ FORMATS = ("text", "csv", "json", "parquet")
 
 @click.command(
     help=say(
-        "还本付息计划：每笔债务逐期的计息期、到期日、付款日、利率、余额、利息和本金。",
-        "Debt service schedule: period, due day, payment day, rate, balance, interest and principal of every flow.",
+        "还本付息计划：每笔债务逐期的计息期、到期日、付款日、利率、余额、利息和本金；text、json 另列借款逾期的罚息、复利和未提款的承诺费。",
+        "Debt service schedule: period, due day, payment day, rate, balance, interest and principal of every flow; text and json also tell what "
+        "is late of loans with its penalty and compound interest, and the fee on what is not drawn.",
     )
 )
 @click.option("--instrument", default=None, help=say("只列这一笔债务", "this debt only"))
@@ -31,22 +33,23 @@ def schedule(
 ) -> None:  # fmt: skip
     """Write the schedule; problems of the input end it with exit status 2."""
     from govaudit.cli.run import emit, left_out_status, load, stop_on_problems
+    from govaudit.duties.debt_service import debt_service
+    from govaudit.fiscal.service_arrears import costs
     from govaudit.report.schedule_out import write
     from govaudit.schedules.schedule import flows
-    from govaudit.schedules.schedule_terms import read_debts
 
     loaded = load(docket, as_of, known_at, checklists, encoding=encoding, outputs=[output])
     shown = stop_on_problems(loaded.docket, lenient, lang)
-    debts, problems = read_debts(loaded.view())
-    seen = loaded.docket.with_problems(problems)
+    service, problems = debt_service(loaded.view())
+    seen = service.view.docket.with_problems(problems)
     stop_on_problems(seen, lenient, lang, shown)
-    wanted = debts if instrument is None else [_named(instrument, debts)]
+    wanted = service.debts if instrument is None else [_named(instrument, service.debts)]
     found = [(debt, flows(debt, loaded.as_of, loaded.known_at)) for debt in wanted]
-    emit(write(form, found, loaded.as_of, lang), output, lang, bom=form == "csv")
+    emit(write(form, found, costs(service), loaded.as_of, lang), output, lang, bom=form == "csv")
     raise SystemExit(left_out_status(seen, lang))
 
 
-def _named(instrument: str, debts: list[Debt]) -> Debt:
+def _named(instrument: str, debts: Sequence[Debt]) -> Debt:
     for debt in debts:
         if debt.id == instrument:
             return debt

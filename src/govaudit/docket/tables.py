@@ -262,6 +262,8 @@ end_of_month flag 月末|end of month
 day_count choice 计息方式|day count = act/act-icma : act/act-icma, act/act-isda, act/365, act/360, 30/360, 30e/360, periodic
 roll choice 顺延|roll = following : following, modified_following, preceding, none
 calendar choice 日历|calendar = cn : cn, cn-exchange
+late_factor number 罚息倍数|late factor (1.5: half above the rate)
+commitment_rate number 承诺费年率|commitment fee (fraction a year)
 purpose text 用途|purpose
 repayment_source text 偿还资金来源|repayment source
 {_SOURCE}

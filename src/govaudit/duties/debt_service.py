@@ -29,8 +29,12 @@ if TYPE_CHECKING:
 # 银发〔2003〕251号, 3: a late loan bears 30 to 50 per cent above its rate as the contract says; the most of it here.
 LATE_FACTOR = Fraction(3, 2)
 _LATE_CLAUSE = Text(
-    "逾期利息按合同利率的1.5倍、一年360天计（银发〔2003〕251号第三条的上限），以合同约定为准",
-    "late interest at 1.5 times the agreed rate, a 360th of a year a day (the most that 银发〔2003〕251号 art 3 allows); the contract decides",
+    "未写明罚息倍数，逾期利息暂按合同利率的1.5倍、一年360天计（银发〔2003〕251号第三条的上限），以合同约定为准",
+    "no late factor is stated: late interest at 1.5 times the agreed rate, a 360th of a year a day (the most that 银发〔2003〕251号 art 3 allows), until the contract's own is",
+)
+_OWN_CLAUSE = Text(
+    "逾期利息按合同约定为合同利率的{factor}倍，一年360天计",
+    "late interest as agreed: {factor} times the rate, a 360th of a year a day",
 )
 _WHAT = {
     (True, True): Text("还本付息", "principal and interest"), (True, False): Text("还本", "principal"), (False, True): Text("付息", "interest"),
@@ -106,13 +110,27 @@ def _obligation(key: str, debt: Debt, flow: Flow) -> dict[str, Any]:
         "allocation": "principal_first", "interest_mode": "none",
     }  # fmt: skip
     if debt.kind == "loan":
-        row |= {"interest_mode": "fixed_at_contract", "interest_rate": late_rate(flow), "clause": _LATE_CLAUSE}
+        row |= {
+            "interest_mode": "fixed_at_contract",
+            "interest_rate": late_rate(debt, flow),
+            "clause": late_clause(debt),
+        }
     return row
 
 
-def late_rate(flow: Flow) -> Rate:
-    """Return the rate a late loan payment bears: 1.5 times its own, a 360th a day."""
-    return Rate(Fraction(flow.rate) * LATE_FACTOR, "year", 360)
+def late_factor(debt: Debt) -> Fraction:
+    """Return what the rate of a loan is multiplied by on what is late: as agreed, else the most that may be."""
+    return LATE_FACTOR if debt.late_factor is None else Fraction(debt.late_factor)
+
+
+def late_clause(debt: Debt) -> Text:
+    """Say on what the late interest of a loan rests."""
+    return _LATE_CLAUSE if debt.late_factor is None else _OWN_CLAUSE.format(factor=format(debt.late_factor, "f"))
+
+
+def late_rate(debt: Debt, flow: Flow) -> Rate:
+    """Return the rate a late loan payment bears, a 360th a day."""
+    return Rate(Fraction(flow.rate) * late_factor(debt), "year", 360)
 
 
 def _paid(docket: Docket) -> Iterator[str]:

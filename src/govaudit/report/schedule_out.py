@@ -9,18 +9,21 @@ from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 
+from govaudit.duties.debt_service import late_clause, late_factor
+from govaudit.fiscal.service_arrears import Fee
 from govaudit.model.days import iso, to_date
 from govaudit.model.finding import SCHEMA_VERSION
 from govaudit.model.money import half_up, spoken_money, to_human, to_text
 from govaudit.model.text import Text
 from govaudit.report.csv_out import guard
-from govaudit.report.terminal import clean
+from govaudit.report.terminal import WIDTH, clean, wrap
 from govaudit.schedules.schedule_totals import by_year, portfolio
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from fractions import Fraction
 
+    from govaudit.fiscal.service_arrears import Arrears, Costs
     from govaudit.schedules.schedule import Debt, Flow
     from govaudit.schedules.schedule_totals import Portfolio
 
@@ -33,8 +36,8 @@ COLUMNS = (
 _DAYS = ("accrual_start", "accrual_end", "due_on", "pay_on")
 
 
-def write(form: str, schedules: Schedules, as_of: int, lang: str) -> str | bytes:
-    """Return the schedules as text, csv, json, or parquet (bytes)."""
+def write(form: str, schedules: Schedules, costs: Costs, as_of: int, lang: str) -> str | bytes:
+    """Return the schedules as text, csv, json, or parquet (bytes); text and json with what loans cost beside them."""
     if form == "csv":
         return _csv(schedules)
     if form == "json":
@@ -43,11 +46,31 @@ def write(form: str, schedules: Schedules, as_of: int, lang: str) -> str | bytes
             "as_of": iso(as_of),
             "portfolio": [_indicators(c, portfolio(found, as_of)) for c, found in _currencies(schedules)],
             "flows": list(_rows(schedules)),
+            "late": [_row(one, debt) for debt, _ in schedules for one in costs.late.get(debt.id, ())],
+            "commitment_fees": [_row(one, debt) for debt, _ in schedules for one in costs.fees.get(debt.id, ())],
+            "no_payment_recorded": [debt.id for debt, _ in schedules if debt.id in costs.unknown],
         }
         return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
     if form == "parquet":
         return _parquet(schedules)
-    return _text(schedules, as_of, lang)
+    return _text(schedules, costs, as_of, lang)
+
+
+_MONEY = ("principal", "interest", "penalty", "compound", "undrawn", "fee")
+
+
+def _row(one: Arrears | Fee, debt: Debt) -> dict[str, Any]:
+    """Return what is late or not drawn of a debt, days inclusive; of what is late with the clause its interest rests on."""
+    values = {name: to_text(value, debt.currency) if name in _MONEY else value for name, value in one._asdict().items()}
+    if isinstance(one, Fee):
+        return {"instrument": debt.id, **values, "start": iso(one.start), "end": iso(one.end - 1)}
+    clause = late_clause(debt)
+    return {
+        "instrument": debt.id,
+        **values,
+        "late_factor": str(late_factor(debt)),
+        "clause": {"zh": clause.zh, "en": clause.en},
+    }
 
 
 def _rows(schedules: Schedules) -> Iterator[dict[str, Any]]:
@@ -105,7 +128,29 @@ _LEGEND = Text(
 )
 
 
-def _text(schedules: Schedules, as_of: int, lang: str) -> str:
+_LATE_HEADS = Text("期次 未付本金 未付利息 逾期天数 罚息 复利", "n principal interest days penalty compound")
+_FEE_HEADS = Text("期次 自 至 未提款 承诺费", "n from to undrawn fee")
+_NO_PAYMENT = Text(
+    "没有任何还款记录，是否逾期不明，未计罚息。",
+    "No payment is on record: what is late is unknown, and no penalty is counted.",
+)
+
+
+def _costs(debt: Debt, costs: Costs, as_of: int, lang: str) -> list[str]:
+    """Return what a loan costs beside its schedule."""
+    lines: list[str] = []
+    if late := costs.late.get(debt.id):
+        heading = Text(f"截至{iso(as_of)}逾期；{late_clause(debt).zh}", f"late on {iso(as_of)}; {late_clause(debt).en}")
+        rows = [[str(one.n), to_human(one.principal, debt.currency), to_human(one.interest, debt.currency), str(one.days),
+                 to_human(one.penalty, debt.currency), to_human(one.compound, debt.currency)] for one in late]  # fmt: skip
+        lines += [*wrap(heading.pick(lang), WIDTH), *_table(_LATE_HEADS.pick(lang).split(), rows), ""]
+    if fees := costs.fees.get(debt.id):
+        rows = [[str(one.n), iso(one.start) or "", iso(one.end - 1) or "", to_human(one.undrawn, debt.currency), to_human(one.fee, debt.currency)] for one in fees]  # fmt: skip
+        lines += [Text("承诺费", "commitment fee").pick(lang), *_table(_FEE_HEADS.pick(lang).split(), rows), ""]
+    return [*lines, *([_NO_PAYMENT.pick(lang), ""] if debt.id in costs.unknown else [])]
+
+
+def _text(schedules: Schedules, costs: Costs, as_of: int, lang: str) -> str:
     lines: list[str] = []
     for debt, flows in schedules:
         title = Text(f"{debt.id}：本金{to_human(debt.principal, debt.currency)}，{iso(debt.start)}起息，{iso(debt.end)}到期",
@@ -114,6 +159,7 @@ def _text(schedules: Schedules, as_of: int, lang: str) -> str:
             clean(title.pick(lang)),
             *_table(_HEADS.pick(lang).split(), [_cells(flow, debt.currency) for flow in flows]),
             "",
+            *_costs(debt, costs, as_of, lang),
         ]
     for currency, found in _currencies(schedules):
         totals = by_year(flow for _, flows in found for flow in flows)

@@ -53,6 +53,7 @@ class Debt:
     """The terms of one debt: days are civil day numbers, `principal` minor units, `rates` ascending and in force on `start`.
 
     `weights` are the shares of the principal repaid in each period, for custom amortisation. `grace` periods pay interest only.
+    `late_factor` is what the contract multiplies the rate by on what is late, `commitment_rate` the yearly fee on what is not drawn.
     Without `draws` the whole principal is drawn on `start`. `roll` is one of engine.deadline's; `calendar` cn (make-up workdays are business days) or cn-exchange (they are not).
     """
 
@@ -76,6 +77,8 @@ class Debt:
     roll: int = 1
     calendar: str = "cn"
     draws: tuple[Draw, ...] = ()
+    late_factor: Decimal | None = None
+    commitment_rate: Decimal | None = None
     purpose: str | None = None
     repayment_source: str | None = None
 

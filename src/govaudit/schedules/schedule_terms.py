@@ -30,6 +30,8 @@ _FIRST, _LAST = parse_day("1970-01-01"), parse_day("2150-12-31")
 # Above it a yearly rate is more likely per cent written as a fraction (3.35 for 0.0335) than a rate.
 _HIGHEST = Decimal("0.36")
 
+_MOST_LATE = 2  # 银发〔2003〕251号 art 3 allows 1.3 to 1.5 for what is late, to 2 for what is put to another use
+
 _Wrong = tuple[str, Text, Text, Any]  # column, what is wrong, what to do, the value
 
 
@@ -68,7 +70,7 @@ def _debt(row: dict[str, Any], tables: dict[str, list[RateFrom]], place: Place, 
         currency=row["currency"] or "CNY", floating=rate is None, amortisation=row["amortisation"] or "bullet",
         weights=_shares(row["principal_weights"]) if row["amortisation"] == "custom" else (), grace=row["grace_periods"] or 0, first_pay_on=row["first_pay_on"],
         end_of_month=bool(row["end_of_month"]), day_count=row["day_count"] or "act/act-icma", roll=ROLLS[row["roll"] or "following"],
-        calendar=row["calendar"] or "cn", draws=draws, purpose=row["purpose"], repayment_source=row["repayment_source"],
+        calendar=row["calendar"] or "cn", draws=draws, late_factor=row["late_factor"], commitment_rate=row["commitment_rate"], purpose=row["purpose"], repayment_source=row["repayment_source"],
     )  # fmt: skip
 
 
@@ -197,8 +199,19 @@ def _bad_grace(row: dict[str, Any], _tables: dict[str, list[RateFrom]]) -> list[
     return [("grace_periods", Text("宽限期数不能为负", "grace periods are not negative"), Text("核对宽限期数", "check the number"), row["grace_periods"])]  # fmt: skip
 
 
+def _bad_cost(row: dict[str, Any], _tables: dict[str, list[RateFrom]]) -> list[_Wrong]:
+    factor, fee = row["late_factor"], row["commitment_rate"]
+    wrong: list[_Wrong] = []
+    if factor is not None and not 1 <= factor <= _MOST_LATE:
+        wrong.append(("late_factor", Text(f"罚息倍数应在1至{_MOST_LATE}之间", f"a late factor lies between 1 and {_MOST_LATE}"),
+                      Text("加收50%的写1.5", "for half above the rate write 1.5"), factor))  # fmt: skip
+    if fee is not None and not 0 <= fee <= _HIGHEST:
+        wrong.append(("commitment_rate", *_no_fraction(fee), fee))
+    return wrong
+
+
 _CHECKS: tuple[Callable[[dict[str, Any], dict[str, list[RateFrom]]], list[_Wrong]], ...] = (
-    _bad_principal, _bad_days, _bad_frequency, _bad_rate, _bad_weights, _bad_grace,
+    _bad_principal, _bad_days, _bad_frequency, _bad_rate, _bad_weights, _bad_grace, _bad_cost,
 )  # fmt: skip
 
 
