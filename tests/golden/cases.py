@@ -139,6 +139,7 @@ def _other() -> Lines:
         f"officials ZJ-1 --docket {S} {DAY} --from 2025-01-01 --to 2025-12-31",
         "text xlsx html docx pdf",
     )
+    yield "officials/label", f"officials 示例市住房和城乡建设局局长 {S} {DAY}"
     yield "officials/no-names", f"officials ZJ-1 {S} {DAY} --no-names"
     yield from _formats("due/no-names", f"due {S} {DAY} --no-names", "text csv json xlsx")
     yield from _formats("due/names", f"due {S} {DAY} --names", "ics")

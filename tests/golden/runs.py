@@ -11,7 +11,7 @@ import shlex
 import subprocess
 import sys
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -26,14 +26,18 @@ _LINKS = {"contracts_samples": ROOT / "contracts_samples", "given": GIVEN}
 _SECOND = timedelta(seconds=1)
 
 
+def _environment(lang: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in _HABITS and not name.startswith("LC_")}
+    # click wraps at two columns less than the terminal has, and at 80 in a test
+    return kept | {"GOVAUDIT_LANG": lang, "COLUMNS": "82", "LINES": "50", "TZ": "UTC", "PYTHONUTF8": "1"}
+
+
 @cache
 def _worker(lang: str, *options: str) -> subprocess.Popen[str]:
     """Start the process that runs the commands of one language."""
-    kept = {name: value for name, value in os.environ.items() if name not in _HABITS and not name.startswith("LC_")}
-    fixed = {"GOVAUDIT_LANG": lang, "COLUMNS": "100", "LINES": "50", "TZ": "UTC", "PYTHONUTF8": "1"}
     started = subprocess.Popen(
         [sys.executable, "-P", str(Path(__file__).with_name("worker.py")), *options],
-        env=kept | fixed, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8",
+        env=_environment(lang), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8",
     )  # fmt: skip
     atexit.register(_end, started)
     return started
@@ -53,9 +57,20 @@ def _ask(worker: subprocess.Popen[str], folder: Path, words: list[str]) -> dict[
     return answer
 
 
+def _alone(lang: str, folder: Path, words: list[str]) -> dict[str, Any]:
+    """Run a command as its user does, in a process of its own."""
+    line = [sys.executable, "-c", "from govaudit.cli.main import main; main()", *words]
+    done = subprocess.run(line, cwd=folder, env=_environment(lang), capture_output=True, check=False)
+    said = {"stdout": done.stdout, "stderr": done.stderr}
+    return {"status": done.returncode, **{name: base64.b64encode(data).decode() for name, data in said.items()}}
+
+
 def run(lines: str, lang: str, folder: Path, *options: str) -> str:
-    """Run the command lines of a case in a fresh folder and return all they did; a line after `@` only prepares."""
-    worker = _worker(lang, *options)
+    """Run the command lines of a case in a fresh folder and return all they did; a line after `@` only prepares.
+
+    They run one after another in one process, which may be told to keep its dockets (`--keep-dockets`), or each `--alone`.
+    """
+    ask = partial(_alone, lang) if options == ("--alone",) else partial(_ask, _worker(lang, *options))
     folder.mkdir()
     for name, target in _LINKS.items():
         (folder / name).symlink_to(target)
@@ -63,7 +78,7 @@ def run(lines: str, lang: str, folder: Path, *options: str) -> str:
     for line in lines.strip().splitlines():
         before = _files(folder)
         began = _now()
-        answer = _ask(worker, folder, shlex.split(line.removeprefix("@")))
+        answer = ask(folder, shlex.split(line.removeprefix("@")))
         if not line.startswith("@"):
             told.append(_masked(_report(line.strip(), answer, before, _files(folder)), began))
     return "\n".join(told)

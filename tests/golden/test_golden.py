@@ -58,6 +58,14 @@ def test_a_command_says_what_it_said(name: str, tmp_path: Path):
         pytest.fail(f"{name} says other than its golden:\n" + "\n\n".join(changed), pytrace=False)
 
 
+@pytest.mark.parametrize(
+    ("name", "lang"),
+    [("audit/fail-on", "zh"), ("export/samples-popolo", "en"), ("help/govaudit", "zh"), ("init/init", "zh")],
+)
+def test_a_process_of_its_own_says_the_same(name: str, lang: str, tmp_path: Path):
+    assert run(CASES[name], lang, tmp_path / lang, "--alone") == _files(name)[lang].read_text("utf-8")
+
+
 def test_every_golden_has_a_case():
     kept = {str(path.relative_to(KEPT)) for path in KEPT.rglob("*") if path.is_file()}
     assert kept == {str(path.relative_to(KEPT)) for name in CASES for path in _files(name).values()}
