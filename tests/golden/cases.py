@@ -163,7 +163,7 @@ def _other() -> Lines:
 def _warn() -> Lines:
     warn = f"warn {W} {DAY}"
     yield from _formats("warn/city", f"{warn} --unit FL", "text json xlsx html docx pdf")
-    yield from _formats("warn/county", f"{warn} --unit YX", "json html")
+    yield "warn/county-html", f"{warn} --unit YX --format html"
     yield "warn/no-names", f"{warn} --unit 范例市人民政府 --no-names --year 2024"
     yield "warn/scenarios", f"{warn} --unit FL --scenarios given/scenarios.yaml --suppressions given/suppressions.yaml"
     yield (
@@ -180,8 +180,9 @@ def _diff() -> Lines:
     )
     yield (
         "diff/two-runs",
-        f"{made}diff 旧.json 新.json\ndiff 旧.json 新.json --format json\ndiff 新.json 新.json\ndiff 旧.json {S}/fiscal.yaml\ndiff 旧.json 没有.json",
+        f"{made}diff 旧.json 新.json\ndiff 新.json 新.json\ndiff 旧.json {S}/fiscal.yaml\ndiff 旧.json 没有.json",
     )
+    yield "diff/two-runs-json", f"{made}diff 旧.json 新.json --format json"
     yield from _formats("diff/known", f"diff {S} {DAY} --known-at 2026-05-31 --and-known-at 2026-07-31", "text json")
     yield "diff/place", "diff given/place --as-of 2026-03-31 --and-as-of 2026-06-30"
 
@@ -308,10 +309,11 @@ def _table() -> Lines:
 
 
 CASES = dict(_table())
-# Long, and the same in the other language but for words that a shorter case holds: kept in one.
+# Long, and the same in the other language but for words that another case holds: kept in one.
 IN_ONE_LANGUAGE = {
-    "warn/city-json": "zh", "warn/county-json": "en", "warn/city-html": "zh", "warn/county-html": "en", "audit/breach-record-of-all": "zh",
-    "audit/risk-warning-of-all": "en", "audit/ppp-accountability-of-all": "zh", "ratios/basis": "zh", "init/init": "zh",
+    "warn/city-json": "zh", "warn/city-html": "zh", "warn/county-html": "en", "audit/breach-record-of-all": "zh", "audit/risk-warning-of-all": "en",
+    "audit/ppp-accountability-of-all": "zh", "audit/workbook": "zh", "audit/known-at": "zh", "ratios/basis": "zh", "init/init": "zh",
+    **{name: "en" for name in CASES if name.endswith("/options")}, **{name: "zh" for name in CASES if name.endswith("/earlier")},
 }  # fmt: skip
 SLOW = {"warn/city-docx", "audit/ppp-accountability-docx", "status/columns"}
 

@@ -34,13 +34,15 @@ def plain(data: bytes) -> str:
 
 
 def _markup(text: str) -> str:
-    """Write out the drawings within a page, break long lines between tags, and of a library (ECharts) keep the digest."""
+    """Write out the drawings within a page, break long lines between tags, and keep but the digest of a style sheet and a library."""
+    text = re.sub(r"(?<=<style>).*?(?=</style>)", lambda found: _digest(found[0]), text, flags=re.DOTALL)
     text = re.sub(r"data:image/svg\+xml;base64,([\w+/=]+)", lambda found: b64decode(found[1]).decode(), text)
-    lines = [
-        line if len(line) < _LIBRARY else f"<{len(line)} characters, sha256 {sha256(line.encode()).hexdigest()}>"
-        for line in text.split("\n")
-    ]
+    lines = [line if len(line) < _LIBRARY else _digest(line) for line in text.split("\n")]
     return "\n".join(line if len(line) < _LINE else line.replace("><", ">\n<") for line in lines)
+
+
+def _digest(text: str) -> str:
+    return f"<{len(text)} characters, sha256 {sha256(text.encode()).hexdigest()}>"
 
 
 def _parquet(data: bytes) -> Iterator[str]:
