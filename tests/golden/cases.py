@@ -151,6 +151,7 @@ def _other() -> Lines:
         f"officials ZJ-1 --docket {S} {DAY} --from 2025-01-01 --to 2025-12-31",
         "text xlsx html docx pdf",
     )
+    yield "officials/label", f"officials 示例市住房和城乡建设局局长 {S} {DAY}"
     yield "officials/no-names", f"officials ZJ-1 {S} {DAY} --no-names"
     yield from _formats("due/no-names", f"due {S} {DAY} --no-names", "text csv json xlsx")
     yield from _formats("due/names", f"due {S} {DAY} --names", "ics")
@@ -174,7 +175,7 @@ def _other() -> Lines:
 def _warn() -> Lines:
     warn = f"warn {W} {DAY}"
     yield from _formats("warn/city", f"{warn} --unit FL", "text json xlsx html docx pdf")
-    yield from _formats("warn/county", f"{warn} --unit YX", "json html")
+    yield "warn/county-html", f"{warn} --unit YX --format html"
     yield "warn/no-names", f"{warn} --unit 范例市人民政府 --no-names --year 2024"
     yield "warn/scenarios", f"{warn} --unit FL --scenarios given/scenarios.yaml --suppressions given/suppressions.yaml"
     yield (
@@ -191,8 +192,9 @@ def _diff() -> Lines:
     )
     yield (
         "diff/two-runs",
-        f"{made}diff 旧.json 新.json\ndiff 旧.json 新.json --format json\ndiff 新.json 新.json\ndiff 旧.json {S}/fiscal.yaml\ndiff 旧.json 没有.json",
+        f"{made}diff 旧.json 新.json\ndiff 新.json 新.json\ndiff 旧.json {S}/fiscal.yaml\ndiff 旧.json 没有.json",
     )
+    yield "diff/two-runs-json", f"{made}diff 旧.json 新.json --format json"
     yield from _formats("diff/known", f"diff {S} {DAY} --known-at 2026-05-31 --and-known-at 2026-07-31", "text json")
     yield "diff/place", "diff given/place --as-of 2026-03-31 --and-as-of 2026-06-30"
 
@@ -324,10 +326,11 @@ def _table() -> Lines:
 
 
 CASES = dict(_table())
-# Long, and the same in the other language but for words that a shorter case holds: kept in one.
+# Long, and the same in the other language but for words that another case holds: kept in one.
 IN_ONE_LANGUAGE = {
-    "warn/city-json": "zh", "warn/county-json": "en", "warn/city-html": "zh", "warn/county-html": "en", "audit/breach-record-of-all": "zh",
-    "audit/risk-warning-of-all": "en", "audit/ppp-accountability-of-all": "zh", "ratios/basis": "zh", "init/init": "zh",
+    "warn/city-json": "zh", "warn/city-html": "zh", "warn/county-html": "en", "audit/breach-record-of-all": "zh", "audit/risk-warning-of-all": "en",
+    "audit/ppp-accountability-of-all": "zh", "audit/workbook": "zh", "audit/known-at": "zh", "ratios/basis": "zh", "init/init": "zh",
+    **{name: "en" for name in CASES if name.endswith("/options")}, **{name: "zh" for name in CASES if name.endswith("/earlier")},
 }  # fmt: skip
 SLOW = {"warn/city-docx", "audit/ppp-accountability-docx", "status/columns"}
 

@@ -34,13 +34,15 @@ def plain(data: bytes) -> str:
 
 
 def _markup(text: str) -> str:
-    """Write out the drawings within a page, break long lines between tags, and of a library (ECharts) keep the digest."""
+    """Write out the drawings within a page, break long lines between tags, and keep but the digest of a style sheet and a library."""
+    text = re.sub(r"(?<=<style>).*?(?=</style>)", lambda found: _digest(found[0]), text, flags=re.DOTALL)
     text = re.sub(r"data:image/svg\+xml;base64,([\w+/=]+)", lambda found: b64decode(found[1]).decode(), text)
-    lines = [
-        line if len(line) < _LIBRARY else f"<{len(line)} characters, sha256 {sha256(line.encode()).hexdigest()}>"
-        for line in text.split("\n")
-    ]
+    lines = [line if len(line) < _LIBRARY else _digest(line) for line in text.split("\n")]
     return "\n".join(line if len(line) < _LINE else line.replace("><", ">\n<") for line in lines)
+
+
+def _digest(text: str) -> str:
+    return f"<{len(text)} characters, sha256 {sha256(text.encode()).hexdigest()}>"
 
 
 def _parquet(data: bytes) -> Iterator[str]:
@@ -151,7 +153,13 @@ def _xlsx(data: bytes) -> Iterator[str]:
     yield from (f"name: {name} = {item.attr_text}" for name, item in sorted(book.defined_names.items()))
     for sheet in book.worksheets:
         yield f"===== sheet {sheet.title}, {sheet.dimensions}, {sheet.sheet_state}, frozen at {sheet.freeze_panes}, filter {sheet.auto_filter.ref}"
-        yield f"page: {sheet.page_setup.orientation}, titles {sheet.print_title_rows}, {len(sheet._images)} images, {len(sheet._charts)} charts"
+        page, view = sheet.page_setup, sheet.sheet_view
+        yield (
+            f"page: {page.orientation}, paper {page.paperSize}, area {sheet.print_area or '-'}, titles {sheet.print_title_rows or '-'}, "
+            f"fit {page.fitToWidth} x {page.fitToHeight}, zoom {view.zoomScale}, grid {view.showGridLines}, {len(sheet._images)} images, {len(sheet._charts)} charts"
+        )
+        looks = Counter(_look(cell) for row in sheet.iter_rows() for cell in row if cell.value is not None)
+        yield from (f"{count} cells of {look}" for look, count in sorted(looks.items()))
         yield f"widths: {', '.join(f'{key} {side.width:g}' for key, side in sheet.column_dimensions.items())}"
         yield from (f"merged: {area}" for area in sorted(str(area) for area in sheet.merged_cells.ranges))
         yield from sorted(
@@ -164,7 +172,14 @@ def _xlsx(data: bytes) -> Iterator[str]:
             for rule in area.rules
         )
         for row in sheet.iter_rows():
-            yield f"{row[0].row} | " + " | ".join(map(_cell, row))
+            height = sheet.row_dimensions[row[0].row].height
+            yield f"{row[0].row}{f' ({height:g})' if height else ''} | " + " | ".join(map(_cell, row))
+
+
+def _look(cell: Any) -> str:
+    side, edge = cell.alignment, cell.border
+    frame = "framed" if edge.left and edge.left.style else "unframed"
+    return f"{cell.font.name} {cell.font.sz or 0:g}, {side.horizontal or '-'} {side.vertical or '-'}{' wrapped' * bool(side.wrap_text)}, {frame}"
 
 
 def _cell(cell: Any) -> str:
