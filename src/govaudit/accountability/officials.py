@@ -10,8 +10,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from govaudit.accountability.degrees import rule_file
-from govaudit.accountability.tenure import CERTAINTIES, FOREVER, NEVER, Bounds, Tenure, ends, same_office
-from govaudit.accountability.timeline import Life, Timeline
+from govaudit.accountability.tenure import CERTAINTIES, FOREVER, NEVER, Bounds, Tenure, ends
+from govaudit.accountability.timeline import Life, Timeline, reliable
 from govaudit.model.text import as_text
 
 if TYPE_CHECKING:
@@ -360,19 +360,9 @@ class Officials:
         if self.is_of_one_standing:
             return tenures
         standing = {tenure.id: self._standing(tenure.row) for tenure in tenures}
-        best = min(standing.values(), default=None)
-        if all(rank == best for rank in standing.values()):
-            return tenures
-        alike: dict[tuple[str, str, str | None], list[Tenure]] = defaultdict(list)
-        for tenure in tenures:
-            alike[tenure.person, tenure.kind, tenure.seat].append(tenure)
-        kept = []
-        for one in tenures:
-            near = alike[one.person, one.kind, one.seat]
-            over = [other for other in near if same_office(one, other) and standing[other.id] < standing[one.id]]
-            for other in over:
-                self.overruled.setdefault(other.id, []).append(one)
-            kept += [] if over else [one]
+        kept, over = reliable(tenures, standing)
+        for one, other in over:
+            self.overruled.setdefault(other.id, []).append(one)
         return kept
 
     def _standing(self, row: int) -> tuple[int, int]:

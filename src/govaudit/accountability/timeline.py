@@ -9,14 +9,14 @@ held the post named beside it.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from itertools import accumulate
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
-from govaudit.accountability.tenure import CLASSES, FOREVER, NEVER, Tenure
+from govaudit.accountability.tenure import CLASSES, FOREVER, NEVER, Tenure, same_office
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 Holder = Literal["person", "vacant", "unknown", "post_missing"]
 # Why nobody can be named; "" when somebody is.
@@ -215,3 +215,25 @@ def _may_surpass(tenure: Tenure, holder: Tenure, day: int) -> bool:
 def _unordered(other: Tenure, holder: Tenure) -> bool:
     exact = other.start_lo == other.start_hi and holder.start_lo == holder.start_hi
     return CLASSES[other.kind] == CLASSES[holder.kind] and not exact and other.start_hi >= holder.start_lo
+
+
+def reliable(
+    tenures: Sequence[Tenure], standing: Mapping[str, tuple[int, int]]
+) -> tuple[list[Tenure], list[tuple[Tenure, Tenure]]]:
+    """Return the tenures that no more reliable record states otherwise (§3 case 67), and pairs of one left out and what overrules it.
+
+    `standing` says by id how reliable a record is: less is more.
+    """
+    if len(set(standing.values())) <= 1:
+        return list(tenures), []
+    alike: dict[tuple[str, str, str | None], list[Tenure]] = defaultdict(list)
+    for tenure in tenures:
+        alike[tenure.person, tenure.kind, tenure.seat].append(tenure)
+    kept: list[Tenure] = []
+    overruled: list[tuple[Tenure, Tenure]] = []
+    for one in tenures:
+        near = alike[one.person, one.kind, one.seat]
+        over = [other for other in near if same_office(one, other) and standing[other.id] < standing[one.id]]
+        overruled += [(one, other) for other in over]
+        kept += [] if over else [one]
+    return kept, overruled

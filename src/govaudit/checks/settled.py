@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from govaudit.checks.events_used import unknown_attributes, unknown_items, unused_events
 from govaudit.duties.debt_service import NO_RECORD
@@ -11,8 +11,6 @@ from govaudit.duties.gathered import gather_duties
 from govaudit.engine.settle import settle_with_use
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from govaudit.docket.table import Docket
     from govaudit.docket.view import View
     from govaudit.duties.gathered import Duties
@@ -20,7 +18,12 @@ if TYPE_CHECKING:
     from govaudit.law.rules import RuleSet
     from govaudit.model.problem import Problem
 
-    Settler = Callable[[View], tuple[list[Status], set[int], list[Problem]]]
+
+class Settler(Protocol):
+    """Settles the duties of a view: here, or on other machines."""
+
+    def __call__(self, view: View) -> tuple[list[Status], set[int], list[Problem]]:
+        """Return the statuses, the rows of the events that some duty used, and notes on events that could do nothing."""
 
 
 @dataclass(frozen=True, slots=True)
