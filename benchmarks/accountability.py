@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-    from govaudit.accountability.bulk_lines import Lines
-    from govaudit.accountability.index import Index
     from govaudit.docket.table import Docket
+    from govaudit.officials.bulk.bulk_lines import Lines
+    from govaudit.officials.bulk.holder_index import Index
 
 Days = Counter[tuple[int, str, str]]  # (obligation, post, person or why nobody) -> breach days
 _CLASSES = {"substantive": 0, "acting": 1}
@@ -46,10 +46,10 @@ def timed(work: Callable[[], Any], runs: int = 1) -> tuple[float, Any]:
 
 def build(docket: Docket) -> Index:
     """Compile the record of officials."""
-    from govaudit.accountability.duty_classes import duties_of
-    from govaudit.accountability.index import Index
-    from govaudit.accountability.officials import Officials
     from govaudit.docket.view import View
+    from govaudit.officials.bulk.holder_index import Index
+    from govaudit.officials.record.officials import Officials
+    from govaudit.officials.trace.duty_classes import duties_of
 
     return Index(Officials(View(docket, AS_OF)), duties_of(docket), START, AS_OF + 1)
 
@@ -58,9 +58,9 @@ def by_index(index: Index, breaches: list[Breach], roles: int | None = None) -> 
     """Trace all breaches, in all roles or the first ones; return the lines and the number of hops recorded."""
     import numpy as np
 
-    from govaudit.accountability.bulk import Spans, trace_many
-    from govaudit.accountability.bulk_lines import lines_of
-    from govaudit.accountability.index import ROLES
+    from govaudit.officials.bulk.bulk_lines import lines_of
+    from govaudit.officials.bulk.holder_files import Spans, trace_many
+    from govaudit.officials.bulk.holder_index import ROLES
 
     traced = trace_many(index, Spans(*np.array(breaches, np.int64).T), roles or len(ROLES))
     return lines_of(traced), len(traced.hop)
@@ -68,7 +68,7 @@ def by_index(index: Index, breaches: list[Breach], roles: int | None = None) -> 
 
 def days_of(index: Index, lines: Lines) -> Days:
     """Return the additive split as days."""
-    from govaudit.accountability.timeline import HOLDERS
+    from govaudit.officials.record.timeline import HOLDERS
 
     found: Days = Counter()
     columns = (lines.role, lines.duty, lines.post, lines.person, lines.holder, lines.days)
@@ -103,8 +103,8 @@ def duck(docket: Docket, index: Index, breaches: list[Breach]) -> Any:
     import numpy as np
     import pyarrow as pa
 
-    from govaudit.accountability.index import BITS
     from govaudit.model.days import EPOCH
+    from govaudit.officials.bulk.holder_index import BITS
 
     base = duckdb.connect(config={"threads": 1})
     tenures, answers = docket["tenures"], index.answers

@@ -10,8 +10,7 @@ import random
 from typing import TYPE_CHECKING, Any
 
 from govaudit.docket.builder import DocketBuilder
-from govaudit.model.days import iso, parse_day
-from govaudit.model.partial import PartialDate
+from govaudit.model.days import PartialDate, iso, parse_day
 from govaudit.model.problem import Place
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ from day import AS_OF
 from peers import HERE, PEERS, peer_command, status_command, tables
 
 if TYPE_CHECKING:
-    from govaudit.engine.batch import Batch
+    from govaudit.settle.fold_batch import Batch
 
 _CHECKED = 10_000  # obligations on which the peers must agree with govaudit
 _BOUND = 10_000  # obligations that are bound; the fold is measured on as many copies of them as the size asks for
@@ -91,9 +91,9 @@ def fold_alone(docket: str, count: str) -> None:
     """Print the CPU seconds of the compiled fold over `count` obligations, copies of those of a docket."""
     import numpy as np
 
-    from govaudit.engine.compiled import fold_batch, is_compiled
-    from govaudit.law.calendar import chinese_calendar
     from govaudit.model.days import parse_day
+    from govaudit.rules.days.working_days import chinese_calendar
+    from govaudit.settle.compiled import fold_batch, is_compiled
 
     batch, as_of = _bound(Path(docket)), parse_day(AS_OF)
     if not is_compiled():
@@ -118,19 +118,19 @@ def fold_alone(docket: str, count: str) -> None:
 def _bound(docket: Path) -> Batch:
     """Return the obligations of a docket as the fold takes them, payments allotted to their debts."""
     from govaudit.docket.view import View
-    from govaudit.engine.allocate import allot
-    from govaudit.engine.bind import Binder
-    from govaudit.engine.terms import Days
-    from govaudit.intake.read import read_docket
-    from govaudit.law.calendar import chinese_calendar
-    from govaudit.law.rolling import NEVER
+    from govaudit.formats.read import read_docket
     from govaudit.model.days import parse_day
+    from govaudit.rules.days.rolling import NEVER
+    from govaudit.rules.days.working_days import chinese_calendar
+    from govaudit.settle.allocate import allot
+    from govaudit.settle.bind_rows import Binder
+    from govaudit.settle.terms import Days
 
     read, as_of, calendar = read_docket([docket]), parse_day(AS_OF), chinese_calendar()
     binder = Binder(View(read, as_of))
     bound = allot(binder, Days(calendar.rank, calendar.nth, as_of, NEVER))
     duties = [bound.get(row) or binder.duty(row) for row in range(len(read["obligations"]))]
-    packing = run_path(str(HERE.parent / "tests/engine/packing.py"))
+    packing = run_path(str(HERE.parent / "tests/settle/packing.py"))
     made: Batch = packing["pack"]([packing["Bound"](d.versions, d.events, d.tolled, d.rates, NEVER) for d in duties])
     return made
 

@@ -53,7 +53,7 @@ def write_calendar(path: Path) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    from govaudit.law.calendar import chinese_calendar
+    from govaudit.rules.days.working_days import chinese_calendar
 
     calendar = chinese_calendar()
     ranks = calendar.rank[: calendar.nth[-1] + 1]

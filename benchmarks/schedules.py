@@ -13,9 +13,9 @@ from decimal import Decimal
 
 import QuantLib as ql  # noqa: N813 - its usual name
 
-from govaudit.law.rolling import add_months
 from govaudit.model.days import to_date, to_day
 from govaudit.model.problem import Place
+from govaudit.rules.days.rolling import add_months
 from govaudit.schedules.schedule import Debt, Flow, RateFrom, business_days, flows
 
 COUPONS = 20

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook
 
-from govaudit.intake.read import read_docket
+from govaudit.formats.read import read_docket
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cli.desk import call
-from govaudit.accountability.degrees import rule_file
 from govaudit.audit import Question, audit
-from govaudit.checks.settled import settled
-from govaudit.intake.read import read_docket
-from govaudit.intake.settings import read_suppressions
-from govaudit.law.rules import load_rules
+from govaudit.formats.read import read_docket
+from govaudit.formats.settings.settings import read_suppressions
 from govaudit.model.days import parse_day
-from govaudit.report.json_out import write
+from govaudit.officials.trace.degrees import rule_file
+from govaudit.report.renderers.run_json import write_run_json
+from govaudit.rules.catalogue import load_rules
+from govaudit.settle.settled_docket import settle_docket
 
 if TYPE_CHECKING:
     from govaudit.docket.table import Docket
@@ -35,7 +35,7 @@ def samples() -> Docket:
 
 
 def said(docket: Docket, as_of: int, known_at: int | None = None) -> str:
-    return write(audit(docket, RULES, Question(as_of=as_of, known_at=known_at)).run)
+    return write_run_json(audit(docket, RULES, Question(as_of=as_of, known_at=known_at)).run)
 
 
 def found(folder: Path, case: str, as_of: str) -> list[str]:
@@ -58,7 +58,7 @@ def test_the_same_question_has_the_same_answer_and_an_earlier_day_that_of_a_fres
 def test_the_docket_stays_as_it_was_read(samples: Docket) -> None:
     before = {name: (dict(table.columns), table.places) for name, table in samples.tables.items()}
     problems = samples.problems
-    done = settled(samples, RULES, LATE)
+    done = settle_docket(samples, RULES, LATE)
     assert len(done.docket["obligations"]) > len(samples["obligations"])
     assert {name: (dict(table.columns), table.places) for name, table in samples.tables.items()} == before
     assert samples.problems == problems

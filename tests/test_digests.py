@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cli.desk import CASE, call, docket
-from govaudit.accountability.degrees import rule_file
 from govaudit.audit import Question, audit
-from govaudit.intake.read import read_docket
-from govaudit.law.rules import checklists_home, load_rules
+from govaudit.formats.read import read_docket
 from govaudit.model.days import parse_day
 from govaudit.model.problem import Place
 from govaudit.model.suppression import Suppression
-from govaudit.report.json_out import read, write
+from govaudit.officials.trace.degrees import rule_file
+from govaudit.report.renderers.run_json import read_run, write_run_json
+from govaudit.rules.catalogue import checklists_home, load_rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +40,7 @@ def audited(folder: Path, *options: object) -> tuple[Digests, bytes]:
     target = folder.with_suffix(".json")
     done = call("audit", folder, "--format", "json", "--output", target, "--fail-on", "never", *options)
     assert done.exit_code in {0, 2}, done.output  # 2: something was left out, and --lenient goes on
-    return digests(read(target.read_bytes(), target.name).manifest), target.read_bytes()
+    return digests(read_run(target.read_bytes(), target.name).manifest), target.read_bytes()
 
 
 def test_the_same_files_in_another_folder_give_the_same_digests_and_bytes(tmp_path: Path):
@@ -119,7 +119,7 @@ def test_equal_digests_mean_equal_bytes(
         folder = docket(tmp_path_factory.mktemp("docket"))
         (folder / "更多.yaml").write_text(more or "{}", "utf-8")
         run = audit(read_docket([folder]), RULES, ask).run
-        made.append((digests(run.manifest), write(run)))
+        made.append((digests(run.manifest), write_run_json(run)))
     (before, first), (after, second) = made
     assert (before == after) == (one == other)
     assert (before == after) == (first == second)

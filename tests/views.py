@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govaudit.accountability.officials import Officials
 from govaudit.docket.view import View
-from govaudit.law.rolling import NEVER
+from govaudit.officials.record.officials import Officials
+from govaudit.rules.days.rolling import NEVER
 
 if TYPE_CHECKING:
-    from govaudit.accountability.degrees import RuleFile
     from govaudit.docket.table import Docket
+    from govaudit.officials.trace.degrees import RuleFile
 
 
 def officials_of(docket: Docket, known_at: int | None = None, rules: RuleFile | None = None) -> Officials:

@@ -7,36 +7,36 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from govaudit import __version__
-from govaudit.accountability.chain import chain_of
-from govaudit.accountability.conduct import conduct_lines
-from govaudit.accountability.officials import Officials
-from govaudit.accountability.posts import body_bound
-from govaudit.accountability.structure import structure_findings
-from govaudit.accountability.trace import Trace, gap_findings, indicator_findings, trace
 from govaudit.checks.apply import check_rules
 from govaudit.checks.breaches import breach_findings
-from govaudit.checks.settled import settled
-from govaudit.checks.suppress import suppress
+from govaudit.checks.suppress import suppress_findings
 from govaudit.checks.unrecorded import unrecorded_findings
 from govaudit.docket.excerpt import bodies, evidence, project_events
-from govaudit.engine.settle import settle_with_use
-from govaudit.fiscal.book import Book
+from govaudit.finance.accounts import Accounts
 from govaudit.model.days import iso, parse_day
 from govaudit.model.finding import Finding, InputFile, Manifest, NotComputed, ProblemRecord
 from govaudit.model.run import Run
+from govaudit.officials.record.officials import Officials
+from govaudit.officials.record.posts import body_bound
+from govaudit.officials.structure.structure import structure_findings
+from govaudit.officials.trace.chain import chain_of
+from govaudit.officials.trace.rule_breach_lines import conduct_lines
+from govaudit.officials.trace.trace import Trace, gap_findings, indicator_findings, trace_duty
+from govaudit.settle.settle_rows import settle_with_use
+from govaudit.settle.settled_docket import settle_docket
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from govaudit.accountability.degrees import RuleFile
-    from govaudit.checks.settled import Settled, Settler
     from govaudit.docket.table import Docket
     from govaudit.docket.view import View
     from govaudit.duties.applicability import NotComputable
-    from govaudit.engine.status import Status
-    from govaudit.law.rules import RuleSet
     from govaudit.model.problem import Problem
     from govaudit.model.suppression import Suppression
+    from govaudit.officials.trace.degrees import RuleFile
+    from govaudit.rules.catalogue import RuleSet
+    from govaudit.settle.settled_docket import Settled, Settler
+    from govaudit.settle.status import Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,14 +81,16 @@ def audit(docket: Docket, rules: RuleSet, ask: Question, settle: Settler = settl
 
     The run names persons; whoever shows it to others leaves the names out (report.withheld).
     """
-    done = settled(docket, rules, ask.as_of, ask.known_at, settle)
+    done = settle_docket(docket, rules, ask.as_of, ask.known_at, settle)
     view, duties = done.view, done.duties
     found = breach_findings(view, done.statuses, rules)
-    checked = check_rules(view, rules, Book(view.docket, as_of=ask.as_of, debts=duties.debts))
+    checked = check_rules(view, rules, Accounts(view.docket, as_of=ask.as_of, debts=duties.debts))
     officials = Officials(view, ask.place)
     late = {finding.obligation for finding in found if finding.obligation}
     traces = {
-        status.obligation: trace(officials, status, ask.as_of) for status in done.statuses if status.obligation in late
+        status.obligation: trace_duty(officials, status, ask.as_of)
+        for status in done.statuses
+        if status.obligation in late
     }
     found = [_answered(finding, traces.get(finding.obligation or "")) for finding in found]
     gaps = gap_findings(traces.values())
@@ -100,7 +102,7 @@ def audit(docket: Docket, rules: RuleSet, ask: Question, settle: Settler = settl
     findings = [*found, *unpaid, *broken, *lying, *gaps, *structure_findings(officials, ask.as_of)]
     of_duty = {status.obligation: status for status in done.statuses}
     findings = [_bound(finding, of_duty.get(finding.obligation or ""), officials, ask.as_of) for finding in findings]
-    findings, notes = suppress(findings, done.statuses, ask.suppressions, ask.as_of)
+    findings, notes = suppress_findings(findings, done.statuses, ask.suppressions, ask.as_of)
     manifest = manifest_of(done, rules, ask, findings, checked.missing, notes)
     fingerprints = {finding.obligation: finding.fingerprint for finding in reversed(found)}
     chains = tuple(chain_of(officials, one, fingerprints[key]) for key, one in traces.items())

@@ -7,10 +7,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from govaudit.audit import Question, audit
-from govaudit.intake.collect import Collector
-from govaudit.law.rules import RuleSet, load_rules
+from govaudit.formats.collect import Collector
 from govaudit.model.days import to_day
 from govaudit.model.problem import Place
+from govaudit.rules.catalogue import RuleSet, load_rules
 
 if TYPE_CHECKING:
     from govaudit.docket.table import Docket

@@ -8,11 +8,11 @@ import pytest
 
 from checklists.law_docket import rules
 from govaudit.audit import Question, audit
-from govaudit.checks.examples import example_docket, run_examples
+from govaudit.checks.examples.rule_examples import example_docket, run_examples
 from govaudit.checks.measures import MEASURES
-from govaudit.law.rule import AnyRule, Limit, Required
-from govaudit.law.rules import RuleSet
 from govaudit.model.days import to_day
+from govaudit.rules.catalogue import RuleSet
+from govaudit.rules.kinds.rule import AnyRule, Limit, Required
 
 FAMILIES = {"TB", "PP", "IP", "LD", "CR", "DA", "SP", "TO"}
 OURS = [rule for rule in rules() if rule.id.split("-")[0] in FAMILIES]

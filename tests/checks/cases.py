@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from govaudit.checks.apply import check_rules
 from govaudit.docket.view import View
-from govaudit.fiscal.book import Book
-from govaudit.intake.collect import Collector
+from govaudit.finance.accounts import Accounts
+from govaudit.formats.collect import Collector
 from govaudit.model.problem import Place
 
 if TYPE_CHECKING:
     from govaudit.checks.apply import Checked
     from govaudit.docket.table import Docket
-    from govaudit.law.rules import RuleSet
+    from govaudit.rules.catalogue import RuleSet
 
 PLACE = Place("case.yaml", row=1)
 
@@ -46,4 +46,4 @@ def docket(
 
 def checked_by(found: Docket, rules: RuleSet, as_of: int, known_at: int | None = None) -> Checked:
     """What rules that look at a docket directly make of it."""
-    return check_rules(View(found, as_of, known_at), rules, Book(found, as_of=as_of))
+    return check_rules(View(found, as_of, known_at), rules, Accounts(found, as_of=as_of))

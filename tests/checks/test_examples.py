@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from govaudit.checks.examples import BadExampleError, example_docket, run_examples
+from govaudit.checks.examples.rule_examples import BadExampleError, example_docket, run_examples
 from govaudit.cli.builtin_examples import run_builtin_examples
-from govaudit.law.rules import load_rules
+from govaudit.rules.catalogue import load_rules
 
 RULES = load_rules()
 

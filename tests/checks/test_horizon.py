@@ -8,8 +8,8 @@ import pytest
 
 from checks.cases import checked_by, docket
 from govaudit.audit import Question, audit
-from govaudit.law.rules import RuleSet, load_rules
 from govaudit.model.days import parse_day
+from govaudit.rules.catalogue import RuleSet, load_rules
 
 RULES = load_rules()
 AS_OF = parse_day("2026-06-30")

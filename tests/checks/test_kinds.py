@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from checks.cases import checked_by, docket
 from govaudit.checks.measured import shown
 from govaudit.checks.required import last_lawful
-from govaudit.law.calendar import chinese_calendar
-from govaudit.law.fields import Period
-from govaudit.law.rules import RuleSet, load_rules
 from govaudit.model.days import iso, parse_day
-from govaudit.model.fingerprint import fingerprint
+from govaudit.model.fingerprint import fingerprint_of
+from govaudit.rules.catalogue import RuleSet, load_rules
+from govaudit.rules.days.working_days import chinese_calendar
+from govaudit.rules.terms.rule_fields import Period
 
 if TYPE_CHECKING:
     from govaudit.checks.measured import Unit
@@ -47,7 +47,7 @@ def test_supplements_w18():
     assert (finding.kind, finding.rule, finding.instrument, finding.severity) == ("breach", "GP-17a", "C1", "serious")
     assert finding.amounts == {"total": "300000.01", "original": "3000000.00"}
     assert finding.dates == {"on": "2025-04-01"}
-    assert finding.fingerprint == fingerprint("GP-17a", "C1")
+    assert finding.fingerprint == fingerprint_of("GP-17a", "C1")
     assert [(basis.act, basis.article) for basis in finding.basis] == [("政府采购法", "第四十九条")]
     assert "10%" in finding.message.zh
     assert "10%" in finding.message.en
@@ -249,7 +249,7 @@ examples: [{name: {zh: 例, en: example}, as_of: 2026-01-20, expect: kept}]
 
 
 def fiscal_rule(measure: str, line: str) -> RuleSet:
-    from govaudit.law.rules import read_rule
+    from govaudit.rules.catalogue import read_rule
 
     read = read_rule(MEASURED.replace("MEASURE", measure).replace("LINE", line).encode(), "ZZ-1-x.yaml")
     assert not isinstance(read, list), read
@@ -344,6 +344,6 @@ def test_an_unknown_measure_is_said():
 
 def test_every_published_limit_names_a_measure_there_is():
     from govaudit.checks.measures import MEASURES
-    from govaudit.law.rule import Limit
+    from govaudit.rules.kinds.rule import Limit
 
     assert {rule.measure for rule in RULES if isinstance(rule, Limit)} <= set(MEASURES)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from checks.cases import checked_by, docket
 from govaudit.audit import Question, audit
-from govaudit.law.rules import RuleSet, load_rules
 from govaudit.model.days import parse_day
+from govaudit.rules.catalogue import RuleSet, load_rules
 
 if TYPE_CHECKING:
     from govaudit.model.text import Text

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from checks.cases import docket
-from engine.dockets import event_rows, obligation, read
 from govaudit.audit import Question, audit
-from govaudit.law.rules import RuleSet, load_rules
 from govaudit.model.days import iso, parse_day
+from govaudit.rules.catalogue import RuleSet, load_rules
+from settle.dockets import event_rows, obligation, read
 
 NONE = RuleSet(rules={}, files={})
 DUE = {"due_on": "2026-03-31"}

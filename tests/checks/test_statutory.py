@@ -8,11 +8,11 @@ import pytest
 
 from checks.cases import docket
 from govaudit.duties.column_events import with_column_events
-from govaudit.duties.gathered import Duties, gather_duties
-from govaudit.engine.settle import settle
-from govaudit.law.rule import Deadline
-from govaudit.law.rules import RuleSet, load_rules
+from govaudit.duties.duty_table import Duties, gather_duties
 from govaudit.model.days import iso, parse_day
+from govaudit.rules.catalogue import RuleSet, load_rules
+from govaudit.rules.kinds.rule import Deadline
+from govaudit.settle.settle_rows import settle
 
 if TYPE_CHECKING:
     from govaudit.docket.table import Docket

@@ -12,9 +12,9 @@ import pytest
 
 from checks.cases import docket
 from govaudit.audit import Question, audit
-from govaudit.intake.settings import read_suppressions
-from govaudit.law.rules import RuleSet, load_rules
+from govaudit.formats.settings.settings import read_suppressions
 from govaudit.model.days import parse_day
+from govaudit.rules.catalogue import RuleSet, load_rules
 
 if TYPE_CHECKING:
     from pathlib import Path

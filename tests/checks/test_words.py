@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from govaudit.checks.settled import settled
-from govaudit.intake.read import read_docket
-from govaudit.law.rules import load_rules
+from govaudit.formats.read import read_docket
 from govaudit.model.days import parse_day
+from govaudit.rules.catalogue import load_rules
+from govaudit.settle.settled_docket import settle_docket
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,13 +32,13 @@ events:
 )  # fmt: skip
 def test_names_the_lists_had_before_are_still_read(tmp_path: Path, written: str, event: str) -> None:
     (tmp_path / "a.yaml").write_text(_CASE % ("sme: true", written), encoding="utf-8")
-    docket = settled(read_docket([tmp_path]), load_rules(), parse_day("2026-03-31")).docket
+    docket = settle_docket(read_docket([tmp_path]), load_rules(), parse_day("2026-03-31")).docket
     assert docket["events"]["type"][1] == event
 
 
 def _settled(folder: Path, attributes: str, event: str) -> tuple[dict[str, str], list[tuple[str, str, str | None]]]:
     (folder / "a.yaml").write_text(_CASE % (attributes, event), encoding="utf-8")
-    done = settled(read_docket([folder]), load_rules(), parse_day("2026-03-31"))
+    done = settle_docket(read_docket([folder]), load_rules(), parse_day("2026-03-31"))
     problems = [(p.code, p.level, p.value) for p in done.docket.problems if p.code != "date_read"]
     return {status.obligation: status.state for status in done.statuses}, problems
 
@@ -70,7 +70,7 @@ def test_fiscal_items_are_read_by_the_names_of_budget_papers_and_a_misspelt_one_
         "U,2025,决算,一般债务余额:道路,5\nU,2025,决算,党建经费,5\nU,2025,决算,general_quota_advance,5\n",
         encoding="utf-8",
     )
-    docket = settled(read_docket([tmp_path]), load_rules(), parse_day("2026-03-31")).docket
+    docket = settle_docket(read_docket([tmp_path]), load_rules(), parse_day("2026-03-31")).docket
     assert docket["fiscal"]["item"][:2] == ("special_interest", "fund_budget_expenditure")
     (note,) = [p for p in docket.problems if p.code == "item_unknown"]
     assert (note.level, note.value, str(note.place), note.remedy.zh) == (

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from govaudit.cli import doctor as module
 from govaudit.cli.doctor import doctor
-from govaudit.report import fonts
+from govaudit.report.renderers import fonts
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 

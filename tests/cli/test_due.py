@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cli.desk import call, docket
-from govaudit.checks.due import light
+from govaudit.checks.due_soon import light
 
 if TYPE_CHECKING:
     from pathlib import Path

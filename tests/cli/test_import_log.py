@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cli.desk import call
-from intake.event_log.logs import SEND, case, event, xes
+from formats.event_log.logs import SEND, case, event, xes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -178,7 +178,7 @@ def test_a_docket_that_cannot_be_written_is_said_with_the_reason(desk: Path, mon
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("govaudit.intake.event_log.tables.Tables.write", full)
+    monkeypatch.setattr("govaudit.formats.event_log.log_tables.Tables.write", full)
     done = call("import-log", desk / "log.xes", "--map", desk / "map.yaml", "--output", desk / "out", "--lang", lang)
     assert done.exit_code == 2
     assert done.stderr.strip().endswith(said)
@@ -188,7 +188,7 @@ def test_a_log_that_cannot_be_read_is_not_a_folder_that_cannot_be_written(desk: 
     def broken(*_: object) -> None:
         raise OSError(errno.EIO, "Input/output error")
 
-    monkeypatch.setattr("govaudit.intake.event_log.to_docket.read_xes", broken)
+    monkeypatch.setattr("govaudit.formats.event_log.to_docket.read_xes", broken)
     done = call("import-log", desk / "log.xes", "--map", desk / "map.yaml", "--output", desk / "out", "--lang", "en")
     assert done.exit_code == 2
     assert "log.xes: the file cannot be read: Input/output error" in done.stderr

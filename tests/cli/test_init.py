@@ -11,9 +11,9 @@ from click.testing import CliRunner
 from govaudit.audit import Question, audit
 from govaudit.cli.init import init
 from govaudit.cli.schema import schema_of
-from govaudit.intake.read import read_docket
-from govaudit.intake.settings import read_settings
-from govaudit.law.rules import load_rules
+from govaudit.formats.read import read_docket
+from govaudit.formats.settings.settings import read_settings
+from govaudit.rules.catalogue import load_rules
 
 OVERDUE = {"TZ-2025-01/road", "TZ-2025-01/reward", "CN-2026-07/school"}
 

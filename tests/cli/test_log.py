@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cli.desk import call
-from govaudit.intake.whole_file import new_file
+from govaudit.formats.writing.whole_file import new_file
 
 if TYPE_CHECKING:
     from pathlib import Path

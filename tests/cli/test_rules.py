@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from govaudit.cli.explain import explain, page
 from govaudit.cli.rules import rules
-from govaudit.law.rules import load_rules
+from govaudit.rules.catalogue import load_rules
 
 if TYPE_CHECKING:
     import click

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cli.desk import call
-from govaudit.report.schedule_out import _decimal
+from govaudit.report.tables.schedule_table import _decimal
 
 if TYPE_CHECKING:
     from pathlib import Path

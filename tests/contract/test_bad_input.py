@@ -8,15 +8,15 @@ import pytest
 
 from contract.forms import FORMS, PEOPLE
 from govaudit.audit import settled
-from govaudit.intake.read import read_docket
-from govaudit.law.rules import RuleSet
+from govaudit.formats.read import read_docket
 from govaudit.model.days import iso, parse_day
+from govaudit.rules.catalogue import RuleSet
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from govaudit.docket.table import Docket
-    from govaudit.engine.status import Status
+    from govaudit.settle.status import Status
 
 AS_OF = "2026-12-31"
 DUE = {"due_on": "2026-03-31"}

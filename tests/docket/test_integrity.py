@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from govaudit.docket.integrity import check
-from govaudit.intake.collect import Collector
+from govaudit.docket.integrity import check_integrity
+from govaudit.formats.collect import Collector
 from govaudit.model.problem import Place
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def _docket(**changes: dict[str, object]) -> Docket:
     rows |= {table: rows.get(table, {}) | change for table, change in changes.items()}
     for number, (table, row) in enumerate(rows.items(), 1):
         out.add(table, row, Place("f.csv", table, number))
-    check(out.docket)
+    check_integrity(out.docket)
     return out.docket
 
 
@@ -90,7 +90,7 @@ def test_of_a_repeated_id_the_first_row_stays() -> None:
     out = Collector()
     for number, name in enumerate(("甲局", "乙局"), 1):
         out.add("orgs", {"id": "B", "name": name}, Place("orgs.csv", None, number + 1))
-    check(out.docket)
+    check_integrity(out.docket)
     assert list(out.docket["orgs"]["name"]) == ["甲局"]
     assert [(p.code, p.place.row) for p in out.docket.errors] == [("repeated_id", 3)]
 
@@ -111,7 +111,7 @@ def test_many_missing_ids_are_named_in_a_moment() -> None:
             Place("orgs.csv", None, number + 2),
         )
     began = time.process_time()
-    check(out.docket)
+    check_integrity(out.docket)
     assert len(_codes(out.docket)) == 5000
     assert time.process_time() - began < 20  # a guess for each of them takes minutes
 
@@ -125,7 +125,7 @@ def test_a_long_chain_of_references_falls_at_once() -> None:
             Place("orgs.csv", None, number + 2),
         )
     began = time.process_time()
-    check(out.docket)
+    check_integrity(out.docket)
     assert len(out.docket["orgs"]) == 0
     assert sorted(set(_codes(out.docket))) == ["missing_reference", "refers_to_bad_row"]
     assert time.process_time() - began < 20
@@ -145,6 +145,6 @@ def test_an_id_that_another_table_still_has_is_no_dangling_reference() -> None:
         {"id": "O", "instrument": "C", "title": "公开", "bearer": "A", "due_on": "2026-01-01"},
         Place("o.csv", None, 2),
     )
-    check(out.docket)
+    check_integrity(out.docket)
     assert len(out.docket["obligations"]) == 1
     assert len(out.docket["posts"]) == 0

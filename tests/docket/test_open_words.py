@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from govaudit.docket.open_words import OPEN_ENGLISH, OPEN_ZH
+from govaudit.docket.labels.column_words import ALSO_ZH, OPEN_ENGLISH, OPEN_ZH, ZH_WORDS
 from govaudit.docket.schema import TABLES
-from govaudit.docket.words import ALSO_ZH, ZH_WORDS
-from govaudit.intake.template import word_of
-from govaudit.law.fiscal_items import FISCAL_ITEMS
-from govaudit.law.vocabulary import event_name
+from govaudit.formats.workbook.template import word_of
 from govaudit.report.labels import label, word
+from govaudit.words.fiscal_items import FISCAL_ITEMS
+from govaudit.words.vocabulary import event_name
 
 
 def test_the_drop_down_of_event_types_has_the_names_reports_print() -> None:

@@ -15,7 +15,7 @@ import click
 
 from govaudit.cli.main import cli
 from govaudit.docket.schema import TABLES
-from govaudit.law.rules import load_rules
+from govaudit.rules.catalogue import load_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -117,7 +117,7 @@ def _now() -> datetime:
 def _varying() -> dict[str, str]:
     """Return the texts that stand for this version of the program and of its rules."""
     from govaudit import __version__
-    from govaudit.law.rules import load_rules
+    from govaudit.rules.catalogue import load_rules
 
     digest = load_rules((), examples=False).digest
     return {

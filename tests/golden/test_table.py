@@ -10,7 +10,7 @@ from click.core import ParameterSource
 
 from golden.cases import CASES, leaves
 
-# Needs PySpark and Java: tests/large/test_spark.py.
+# Needs PySpark and Java: tests/settle/bulk/test_spark.py.
 ELSEWHERE = {("audit", "engine", "spark"), ("status", "engine", "spark")}
 LINES = [shlex.split(line.removeprefix("@")) for lines in CASES.values() for line in lines.splitlines()]
 

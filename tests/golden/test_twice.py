@@ -14,7 +14,7 @@ import pytest
 from golden.cases import CASES, DAY, DOCKETS, DUTIES
 from golden.runs import GIVEN, ROOT, run
 from golden.test_golden import KEPT
-from govaudit.intake.read import read_docket
+from govaudit.formats.read import read_docket
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -18,7 +18,7 @@ from click.testing import CliRunner
 
 from govaudit.cli.chinese import speak_chinese
 from govaudit.cli.main import cli
-from govaudit.intake import read
+from govaudit.formats import read
 
 
 def run(folder: str, words: list[str]) -> dict[str, Any]:

@@ -9,13 +9,13 @@ from typing import Annotated, Any
 import pytest
 from pydantic import ValidationError
 
-from govaudit.intake.cells import read_date
-from govaudit.model.checked import Record, Written, adapter, as_json, record
+from govaudit.formats.cells.cell_values import read_date
 from govaudit.model.fault import Fault
+from govaudit.model.record import Record, Written, adapter, as_json, checked_record
 from govaudit.model.text import Text
 
 
-@record
+@checked_record
 class Part(Record):
     """A part."""
 
@@ -23,7 +23,7 @@ class Part(Record):
     words: dict[str, str] = field(default_factory=dict)
 
 
-@record
+@checked_record
 class Whole(Record):
     """A whole."""
 

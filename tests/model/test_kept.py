@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from govaudit.accountability.degrees import rule_file
-from govaudit.law.rules import load_rules
-from govaudit.law.vocabulary import EVENTS
-from govaudit.model import kept as module
-from govaudit.model.checked import Record, as_plain, from_plain, record
-from govaudit.model.kept import kept
+from govaudit.model import disk_cache as module
+from govaudit.model.disk_cache import kept
+from govaudit.model.record import Record, as_plain, checked_record, from_plain
+from govaudit.officials.trace.degrees import rule_file
+from govaudit.rules.catalogue import load_rules
+from govaudit.words.vocabulary import EVENTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -213,12 +213,12 @@ def test_degrees_kept_are_the_degrees_read():
     assert rule_file() is not read
 
 
-@record
+@checked_record
 class Inner(Record):
     number: int
 
 
-@record
+@checked_record
 class Small(Inner):
     words: tuple[str | None, ...] = ()
     one: Inner | None = None

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from govaudit.audit import printed
 from govaudit.docket.view import View
-from govaudit.engine.status import Span, Status
-from govaudit.intake.collect import Collector
+from govaudit.formats.collect import Collector
 from govaudit.model.days import parse_day
 from govaudit.model.finding import (
     Basis,
@@ -22,6 +21,7 @@ from govaudit.model.finding import (
 from govaudit.model.problem import Place
 from govaudit.model.run import Chain, EmptyRecord, Lane, Run, SpanRecord, TenureRecord
 from govaudit.model.text import Text
+from govaudit.settle.status import Span, Status
 
 if TYPE_CHECKING:
     from govaudit.docket.table import Docket

@@ -14,15 +14,15 @@ import docx
 import pypdf
 import pytest
 
-from govaudit.accountability.drawing import figures
 from govaudit.model.fault import Fault
 from govaudit.model.text import Text
-from govaudit.report import sections
-from govaudit.report.blocks import MOST_ROWS, Document, Pairs, Para, Table, numeral, pick
 from govaudit.report.choices import DOCUMENTS
-from govaudit.report.documents import build
-from govaudit.report.render import render
-from govaudit.report.withheld import withhold
+from govaudit.report.documents import sections
+from govaudit.report.documents.all_documents import build
+from govaudit.report.documents.blocks import MOST_ROWS, Document, Pairs, Para, TableBlock, numeral, pick
+from govaudit.report.figures.chain_drawing import figures
+from govaudit.report.render import render_run
+from govaudit.report.withheld import withhold_names
 from report import example
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def document(kind: str, subject: str | None = None, run: Run | None = None) -> D
 
 
 def rendered(form: str, kind: str, lang: str = "zh") -> bytes:
-    made = render(form, example.run(), lang, kind)
+    made = render_run(form, example.run(), lang, kind)
     return made if isinstance(made, bytes) else made.encode()
 
 
@@ -85,7 +85,7 @@ def sentences(kind: str, lang: str = "zh", subject: str | None = None) -> str:
         for block in sheet.blocks:
             if isinstance(block, Pairs):
                 given += [words for row in block.rows for words in row]
-            elif isinstance(block, Table):
+            elif isinstance(block, TableBlock):
                 given += [block.caption, *block.head, *(words for row in block.rows for words in row)]
             else:
                 given.append(block.text if isinstance(block, Para) or hasattr(block, "text") else block.caption)
@@ -194,7 +194,7 @@ def test_a_breach_that_is_over_is_not_called_open() -> None:
         status if status.obligation != "ppp-01/subsidy-2025" else dataclasses.replace(status, state="fulfilled_late")
         for status in example.statuses()
     ]
-    made = render("html", example.run(stated=statuses), "zh", "risk-warning", "org-water")
+    made = render_run("html", example.run(stated=statuses), "zh", "risk-warning", "org-water")
     assert isinstance(made, str)
     assert "尚未了结的违约事项0项、已经了结的违约事项1项" in made
     assert "已经了结的违约事项</h2>" in made
@@ -215,9 +215,9 @@ def test_audit_report_lists_by_domain_the_excluded_and_the_unsettled() -> None:
 
 
 def test_withheld_names_stay_out_of_every_document() -> None:
-    run = withhold(example.run())
+    run = withhold_names(example.run())
     for kind in DOCUMENTS:
-        made = render("html", run, "zh", kind)
+        made = render_run("html", run, "zh", kind)
         assert isinstance(made, str)
         assert "甘雨桐" not in made
         assert "按要求，本件不显示人员姓名" in made or kind == "breach-record"
@@ -242,7 +242,7 @@ def test_a_subject_that_is_not_there_is_said_with_a_remedy(kind: str, subject: s
 
 def test_an_option_that_cannot_act_is_refused() -> None:
     with pytest.raises(Fault):
-        render("csv", example.run(), "zh", "breach-record")
+        render_run("csv", example.run(), "zh", "breach-record")
 
 
 def test_tables_are_capped_and_say_so() -> None:
@@ -250,7 +250,7 @@ def test_tables_are_capped_and_say_so() -> None:
     many = tuple(replace(finding, fingerprint=f"{number:016x}") for number in range(MOST_ROWS + 41))
     run = example.run(many)
     blocks = document("audit", run=run).sheets[0].blocks
-    notes = [block.cap_note for block in blocks if isinstance(block, Table) and block.cap_note]
+    notes = [block.cap_note for block in blocks if isinstance(block, TableBlock) and block.cap_note]
     assert notes == [
         Text("仅列前200条，共241条，全表见附件", "only the first 200 of 241 rows; the annexed workbook has them all")
     ]
@@ -258,7 +258,7 @@ def test_tables_are_capped_and_say_so() -> None:
 
 def test_markup_in_the_data_stays_text() -> None:
     finding = replace(example.findings()[0], title=Text("<script>alert(1)</script>", "<script>alert(1)</script>"))
-    made = render("html", example.run((finding,)), "zh")
+    made = render_run("html", example.run((finding,)), "zh")
     assert isinstance(made, str)
     assert "<script" not in made
     assert "&lt;script&gt;" in made

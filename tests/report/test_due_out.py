@@ -10,10 +10,10 @@ import icalendar
 import openpyxl
 import pytest
 
-from govaudit.checks.due import DueRow
+from govaudit.checks.due_soon import DueRow
 from govaudit.model.days import parse_day
 from govaudit.model.text import as_text
-from govaudit.report import due_out
+from govaudit.report.tables import due_table as due_out
 from report import example
 
 AS_OF = parse_day(example.AS_OF)
@@ -26,7 +26,7 @@ ROWS = [
 
 
 def out(form: str, lang: str = "zh") -> str | bytes:
-    return due_out.write(form, ROWS, example.docket(), AS_OF, lang)
+    return due_out.write_due(form, ROWS, example.docket(), AS_OF, lang)
 
 
 def test_text_says_the_day_what_is_left_and_who() -> None:
@@ -46,8 +46,8 @@ def test_text_says_the_day_what_is_left_and_who() -> None:
 
 
 def test_an_empty_list_says_so() -> None:
-    assert "没有到期的义务" in str(due_out.write("text", [], example.docket(), AS_OF, "zh"))
-    assert "Nothing falls due" in str(due_out.write("text", [], example.docket(), AS_OF, "en"))
+    assert "没有到期的义务" in str(due_out.write_due("text", [], example.docket(), AS_OF, "zh"))
+    assert "Nothing falls due" in str(due_out.write_due("text", [], example.docket(), AS_OF, "en"))
 
 
 def test_the_calendar_has_a_whole_day_for_each_obligation() -> None:
@@ -66,9 +66,9 @@ def test_an_obligation_keeps_its_uid_when_its_day_and_light_change() -> None:
     was, now = (
         [
             str(event["uid"])
-            for event in icalendar.Calendar.from_ical(due_out.write("ics", rows, example.docket(), AS_OF, "zh")).walk(
-                "VEVENT"
-            )
+            for event in icalendar.Calendar.from_ical(
+                due_out.write_due("ics", rows, example.docket(), AS_OF, "zh")
+            ).walk("VEVENT")
         ]
         for rows in (ROWS, later)
     )
@@ -108,8 +108,8 @@ def test_json_and_csv_hold_the_rows() -> None:
 
 
 def test_the_legend_states_the_lead_times_in_use() -> None:
-    from govaudit.checks.due import LEAD_DAYS
-    from govaudit.report.due_out import _LEGEND
+    from govaudit.checks.due_soon import LEAD_DAYS
+    from govaudit.report.tables.due_table import _LEGEND
 
     assert LEAD_DAYS == {
         "pay": 30,

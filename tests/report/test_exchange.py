@@ -11,17 +11,17 @@ import networkx as nx
 import pytest
 from followthemoney import model
 
-from accountability.facts import docket, late, office, run, tenure
 from cli.desk import call
-from govaudit.accountability.trace import unnamed
 from govaudit.docket.view import View
-from govaudit.intake.read import read_docket
-from govaudit.law.rolling import NEVER
-from govaudit.report.ftm_out import write_ftm
-from govaudit.report.graphml_out import write_graphml
-from govaudit.report.handed_out import HandedOut
-from govaudit.report.popolo_out import write_popolo
-from govaudit.report.prov_out import write_prov
+from govaudit.formats.read import read_docket
+from govaudit.officials.trace.trace import unnamed
+from govaudit.report.exports.export_view import HandedOut
+from govaudit.report.exports.follow_the_money import write_ftm
+from govaudit.report.exports.graphml import write_graphml
+from govaudit.report.exports.popolo_file import write_popolo
+from govaudit.report.exports.provenance import write_prov
+from govaudit.rules.days.rolling import NEVER
+from officials.facts import docket, late, office, run, tenure
 
 if TYPE_CHECKING:
     from govaudit.docket.table import Docket

@@ -9,15 +9,16 @@ from typing import Any
 
 import pytest
 
-from engine.dockets import docket, settled
-from engine.test_vectors import RATES, SUSPENDED, V6, V6_PAID, V7, period
 from govaudit.docket.view import View
-from govaudit.engine import codes
-from govaudit.engine.explain import Explainer
 from govaudit.model.days import parse_day
-from govaudit.report import explain_status, explain_words
-from govaudit.report.explain_words import FLAG_TEXTS, RULE_TEXTS
 from govaudit.report.names import Names
+from govaudit.report.status import explain_words
+from govaudit.report.status import status_explained as explain_status
+from govaudit.report.status.explain_words import FLAG_TEXTS, RULE_TEXTS
+from govaudit.settle import codes
+from govaudit.settle.explanation.explain_duty import Explainer
+from settle.dockets import docket, settled
+from settle.test_vectors import RATES, SUSPENDED, V6, V6_PAID, V7, period
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 ENGLISH = re.compile(r"[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}")
@@ -28,7 +29,11 @@ def told(terms: dict[str, Any], events: list[Any], as_of: str, form: str = "zh",
     made = docket(terms, events, **tables)
     found = Explainer(View(made, parse_day(as_of))).explain(settled(made, as_of)["o"])
     names = Names(made)
-    return explain_status.write_json(found, names) if form == "json" else explain_status.write_text(found, names, form)
+    return (
+        explain_status.explained_json(found, names)
+        if form == "json"
+        else explain_status.explained_text(found, names, form)
+    )
 
 
 def joined(text: str) -> str:

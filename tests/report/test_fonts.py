@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from govaudit.report.fonts import FACES, FANGSONG, installed, stand_ins
+from govaudit.report.renderers.fonts import FACES, FANGSONG, installed, stand_ins
 
 FRESH = frozenset({"Noto Sans CJK SC", "Noto Serif CJK SC", "LXGW WenKai", "DejaVu Sans"})
 

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from govaudit.audit import Question, audit
-from govaudit.intake.read import read_docket
-from govaudit.intake.settings import read_settings, read_suppressions
-from govaudit.law.rules import load_rules
+from govaudit.formats.read import read_docket
+from govaudit.formats.settings.settings import read_settings, read_suppressions
 from govaudit.model.days import parse_day
 from govaudit.model.fault import Fault
 from govaudit.report.choices import DOCUMENTS, FORMATS, PAGED
-from govaudit.report.json_out import read, write
-from govaudit.report.render import render
-from govaudit.report.withheld import withhold
+from govaudit.report.render import render_run
+from govaudit.report.renderers.run_json import read_run, write_run_json
+from govaudit.report.withheld import withhold_names
+from govaudit.rules.catalogue import load_rules
 from report import example
 
 if TYPE_CHECKING:
@@ -44,41 +44,43 @@ def samples() -> Run:
 @cache
 def kept(*, names: bool) -> Run:
     """Return the run as it comes back from its JSON."""
-    return read(write(samples() if names else withhold(samples())).encode(), "run.json")
+    return read_run(write_run_json(samples() if names else withhold_names(samples())).encode(), "run.json")
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize(("form", "document"), TABLES + PAGES)
 def test_what_is_made_of_the_kept_run_is_what_was_made_at_once(form: str, document: str, lang: str):
-    assert render(form, kept(names=True), lang, document) == render(form, samples(), lang, document)
+    assert render_run(form, kept(names=True), lang, document) == render_run(form, samples(), lang, document)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_paper_made_of_the_kept_run_is_the_same_byte_by_byte(document: str, lang: str):
-    assert render("pdf", kept(names=True), lang, document) == render("pdf", samples(), lang, document)
+    assert render_run("pdf", kept(names=True), lang, document) == render_run("pdf", samples(), lang, document)
 
 
 @pytest.mark.parametrize(("form", "document"), [*TABLES, ("html", "breach-record"), ("html", "ppp-accountability")])
 def test_names_left_out_later_are_left_out_as_at_once(form: str, document: str):
-    assert render(form, withhold(kept(names=True)), "zh", document) == render(form, kept(names=False), "zh", document)
+    assert render_run(form, withhold_names(kept(names=True)), "zh", document) == render_run(
+        form, kept(names=False), "zh", document
+    )
 
 
 def test_a_run_comes_back_as_it_was_and_is_written_alike():
-    for run in (samples(), withhold(samples()), example.run(), withhold(example.run())):
-        text = write(run)
-        assert read(text.encode(), "run.json") == run
-        assert write(read(text.encode(), "run.json")) == text
-    assert read(b"\xef\xbb\xbf" + write(example.run()).encode(), "run.json") == example.run()
+    for run in (samples(), withhold_names(samples()), example.run(), withhold_names(example.run())):
+        text = write_run_json(run)
+        assert read_run(text.encode(), "run.json") == run
+        assert write_run_json(read_run(text.encode(), "run.json")) == text
+    assert read_run(b"\xef\xbb\xbf" + write_run_json(example.run()).encode(), "run.json") == example.run()
 
 
 def test_a_run_written_without_names_holds_none_anywhere():
     people = samples().persons
     assert len(people) > 20
-    text = write(withhold(samples()))
+    text = write_run_json(withhold_names(samples()))
     assert [person.name for person in people if person.name in text] == []
-    assert all(person.name in write(samples()) for person in people)
+    assert all(person.name in write_run_json(samples()) for person in people)
 
 
 def test_drawings_stand_in_the_run_for_every_breach_that_was_traced():
@@ -87,14 +89,14 @@ def test_drawings_stand_in_the_run_for_every_breach_that_was_traced():
     }
     assert traced
     assert traced <= {chain.obligation for chain in samples().chains}
-    page = render("html", kept(names=True), "zh", "ppp-accountability", "PPP-01")
+    page = render_run("html", kept(names=True), "zh", "ppp-accountability", "PPP-01")
     assert isinstance(page, str)
     assert page.count("data:image/svg") > 1
 
 
 # --- files that are none, or not whole --------------------------------------------------------------------------------
 
-PLAIN: dict[str, Any] = json.loads(write(example.run()))
+PLAIN: dict[str, Any] = json.loads(write_run_json(example.run()))
 
 
 def changed(*path: str | int, value: Any) -> bytes:
@@ -144,7 +146,7 @@ BROKEN = {
 @pytest.mark.parametrize("data", BROKEN.values(), ids=BROKEN.keys())
 def test_a_file_that_cannot_be_used_is_named_with_what_is_wrong_and_what_to_do(data: bytes):
     with pytest.raises(Fault) as raised:
-        read(data, "六月.json")
+        read_run(data, "六月.json")
     assert "六月.json" in raised.value.what.zh
     assert "六月.json" in raised.value.what.en
     assert len(raised.value.what.en) < 300
@@ -155,7 +157,7 @@ def test_a_file_that_cannot_be_used_is_named_with_what_is_wrong_and_what_to_do(d
 def test_a_newer_file_asks_for_a_newer_program_and_an_older_one_to_be_made_again():
     def remedy(version: str) -> str:
         with pytest.raises(Fault) as raised:
-            read(changed("schema_version", value=version), "run.json")
+            read_run(changed("schema_version", value=version), "run.json")
         assert version in raised.value.what.zh
         return raised.value.remedy.en
 
@@ -165,7 +167,7 @@ def test_a_newer_file_asks_for_a_newer_program_and_an_older_one_to_be_made_again
 
 def test_the_place_of_what_is_wrong_is_said():
     with pytest.raises(Fault) as raised:
-        read(changed("statuses", 2, "due_on", value="never"), "run.json")
+        read_run(changed("statuses", 2, "due_on", value="never"), "run.json")
     assert "statuses.2.due_on" in raised.value.what.en
 
 
@@ -189,12 +191,12 @@ def test_whatever_stands_in_a_file_it_is_refused_or_shown():
     draw, places, shown = random.Random(11), list(_places(PLAIN)), 0  # noqa: S311 - no secret
     for _ in range(150):
         try:
-            run = read(changed(*draw.choice(places), value=draw.choice(NASTY)), "run.json")
+            run = read_run(changed(*draw.choice(places), value=draw.choice(NASTY)), "run.json")
         except Fault:
             continue
         shown += 1
         form, document = draw.choice([*TABLES, ("html", draw.choice(list(DOCUMENTS)))])
-        assert render(form, draw.choice([run, withhold(run)]), draw.choice(["zh", "en"]), document)
+        assert render_run(form, draw.choice([run, withhold_names(run)]), draw.choice(["zh", "en"]), document)
     assert shown > 20
 
 
@@ -205,7 +207,7 @@ def named(change: Callable[[Any], None]) -> Run:
     """Return the example without names after a change of its JSON."""
     document = copy.deepcopy(PLAIN)
     change(document)
-    return withhold(read(json.dumps(document).encode(), "run.json"))
+    return withhold_names(read_run(json.dumps(document).encode(), "run.json"))
 
 
 def test_ids_made_of_names_are_masked_and_still_lead_to_their_rows():
@@ -217,8 +219,8 @@ def test_ids_made_of_names_are_masked_and_still_lead_to_their_rows():
     run = named(rename)
     ids = [status.obligation for status in run.statuses]
     assert len(ids) == len(set(ids))
-    assert "甘雨桐" not in write(run)
-    made = render("csv", run, "zh")
+    assert "甘雨桐" not in write_run_json(run)
+    made = render_run("csv", run, "zh")
     assert isinstance(made, str)
     assert "兑现设备投资奖励" in made
 
@@ -240,10 +242,10 @@ def test_a_cell_that_could_not_be_read_where_a_name_stands_is_left_out():
 
     run = named(misread)
     assert run.manifest.problems[0].value == "×××"
-    assert "尉迟" not in write(run)
+    assert "尉迟" not in write_run_json(run)
 
 
 def test_a_run_without_names_stays_as_it_is():
-    once = withhold(example.run())
-    assert withhold(once) is once
+    once = withhold_names(example.run())
+    assert withhold_names(once) is once
     assert once.manifest.question_digest != example.run().manifest.question_digest

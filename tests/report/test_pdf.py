@@ -10,9 +10,9 @@ import pypdf
 import pytest
 
 from govaudit.model.text import Text
-from govaudit.report import pdf
-from govaudit.report.blocks import Document, Para, Sheet
-from govaudit.report.render import render
+from govaudit.report.documents.blocks import Document, Para, Sheet
+from govaudit.report.render import render_run
+from govaudit.report.renderers import pdf
 from report import example
 
 MM = 72 / 25.4
@@ -81,7 +81,7 @@ def test_the_day_is_on_every_page() -> None:
 
 
 def test_same_input_same_bytes_and_the_day_as_its_date() -> None:
-    made = [render("pdf", example.run(), "zh", "risk-warning") for _ in range(2)]
+    made = [render_run("pdf", example.run(), "zh", "risk-warning") for _ in range(2)]
     assert made[0] == made[1]
     assert isinstance(made[0], bytes)
     information = pypdf.PdfReader(io.BytesIO(made[0])).metadata
@@ -91,7 +91,7 @@ def test_same_input_same_bytes_and_the_day_as_its_date() -> None:
 
 
 def test_each_letter_of_a_set_begins_with_page_1() -> None:
-    made = render("pdf", example.run(), "zh", "breach-record")
+    made = render_run("pdf", example.run(), "zh", "breach-record")
     assert isinstance(made, bytes)
     pages = [page.extract_text().replace(" ", "") for page in pypdf.PdfReader(io.BytesIO(made)).pages]
     assert sum("—1—" in page for page in pages) == 3

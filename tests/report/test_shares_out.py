@@ -13,32 +13,32 @@ import pyarrow.parquet as pq
 
 from cli.desk import call
 from cli.desk import docket as desk_docket
-from govaudit.accountability.officials import Officials
-from govaudit.accountability.trace import trace
-from govaudit.checks.settled import settled
-from govaudit.intake.read import read_docket
-from govaudit.law.rules import load_rules
+from govaudit.formats.read import read_docket
 from govaudit.model.days import iso, parse_day
-from govaudit.report import shares_out
+from govaudit.officials.record.officials import Officials
+from govaudit.officials.trace.trace import trace_duty
+from govaudit.report.exports import shares_file as shares_out
+from govaudit.rules.catalogue import load_rules
+from govaudit.settle.settled_docket import settle_docket
 
 if TYPE_CHECKING:
-    from govaudit.engine.status import Status
+    from govaudit.settle.status import Status
 
 SAMPLES = Path(__file__).parents[2] / "contracts_samples"
 AS_OF = parse_day("2026-06-30")
 
 
 def test_the_rows_of_all_samples_are_those_of_each_trace():
-    done = settled(read_docket([SAMPLES]), load_rules(), AS_OF)
+    done = settle_docket(read_docket([SAMPLES]), load_rules(), AS_OF)
     officials = Officials(done.view)
-    rows = list(shares_out.shares(officials, done.statuses, AS_OF, names=True))
+    rows = list(shares_out.share_rows(officials, done.statuses, AS_OF, names=True))
     late: list[Status] = [status for status in done.statuses if status.spans]
     assert len(late) > 10
     for status in late:
         mine = [row for row in rows if row["obligation"] == status.obligation]
         lines = [
             line
-            for line in trace(officials, status, AS_OF).responsible
+            for line in trace_duty(officials, status, AS_OF).responsible
             if line.phase == "overdue" and (line.counted or line.days)
         ]
         theirs = [

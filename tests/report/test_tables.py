@@ -9,9 +9,9 @@ import json
 import jsonschema
 import pytest
 
-from govaudit.report import csv_out
-from govaudit.report.json_out import schema
-from govaudit.report.render import render
+from govaudit.report.render import render_run
+from govaudit.report.renderers import csv_out
+from govaudit.report.renderers.run_json import run_schema
 from report import example
 
 PAYLOADS = (
@@ -22,7 +22,7 @@ PAYLOADS = (
 
 
 def out(kind: str, lang: str = "zh") -> bytes:
-    made = render(kind, example.run(), lang)
+    made = render_run(kind, example.run(), lang)
     return made if isinstance(made, bytes) else made.encode()
 
 
@@ -36,8 +36,8 @@ def test_same_input_same_bytes(kind: str) -> None:
 
 
 def test_json_keeps_to_the_published_schema() -> None:
-    jsonschema.Draft202012Validator.check_schema(schema())
-    jsonschema.validate(json.loads(out("json")), schema())
+    jsonschema.Draft202012Validator.check_schema(run_schema())
+    jsonschema.validate(json.loads(out("json")), run_schema())
 
 
 def test_json_has_the_manifest_and_every_finding_the_suppressed_one_too() -> None:
@@ -55,7 +55,7 @@ def test_the_schema_refuses_a_field_it_does_not_know() -> None:
     document = json.loads(out("json"))
     document["findings"][0]["guilty"] = True
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(document, schema())
+        jsonschema.validate(document, run_schema())
 
 
 def test_csv_has_a_row_a_finding() -> None:
@@ -70,7 +70,7 @@ def test_csv_has_a_row_a_finding() -> None:
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_a_formula_in_a_cell_becomes_text(payload: str) -> None:
-    head, body = rows(csv_out.table([payload], [[payload]]))
+    head, body = rows(csv_out.csv_table([payload], [[payload]]))
     assert head == [f"'{payload}"]
     assert body == [f"'{payload}"]
 

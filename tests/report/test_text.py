@@ -10,15 +10,15 @@ from rich.cells import cell_len
 
 from govaudit.model.finding import ProblemRecord
 from govaudit.model.text import Text
-from govaudit.report.render import render
-from govaudit.report.terminal import clean, wants_color, wrap
+from govaudit.report.render import render_run
+from govaudit.report.renderers.terminal import clean, wants_color, wrap
 from report import example
 
 CHINESE_SENTENCE = re.compile(r"[\u4e00-\u9fff]{2,}[，。；]")
 
 
 def text(lang: str = "zh", **more: bool | int) -> str:
-    out = render("text", example.run(), lang, **more)
+    out = render_run("text", example.run(), lang, **more)
     assert isinstance(out, str)
     return out
 
@@ -103,8 +103,8 @@ def test_no_line_starts_with_a_lone_stop(given_text: str) -> None:
 
 
 def test_every_flag_and_state_of_the_engine_has_words() -> None:
-    from govaudit.engine import codes
     from govaudit.report.labels import FLAGS, STATE, flag
+    from govaudit.settle import codes
 
     assert set(codes.FLAGS) <= set(FLAGS)
     assert set(codes.STATES) <= set(STATE)
@@ -112,7 +112,7 @@ def test_every_flag_and_state_of_the_engine_has_words() -> None:
 
 
 def test_a_place_is_written_as_people_look_for_it() -> None:
-    from govaudit.report import show
+    from govaudit.report import say_facts as show
 
     assert show.place("卷宗.xlsx:obligations:7:due_on").zh == "卷宗.xlsx obligations 第7行 due_on列"
     assert show.place("ppp/a.yaml:obligations:7").en == "ppp/a.yaml obligations row 7"
@@ -128,14 +128,14 @@ def test_fields_that_were_not_imported_are_told_once_with_their_names() -> None:
         for field in ("/version", "/license")
     )  # fmt: skip
     noted = replace(run, manifest=replace(run.manifest, problems=notes))
-    out = render("text", noted, "zh")
+    out = render_run("text", noted, "zh")
     assert isinstance(out, str)
     assert "2种字段未导入（见对照）：/version、/license" in out
     assert "1个值未导入" not in out
 
 
 def test_a_rolled_due_day_names_the_day_the_contract_states() -> None:
-    from govaudit.report import show
+    from govaudit.report import say_facts as show
 
     first = example.run().findings[0]
     rolled = replace(first, dates={"due_on": "2026-03-02", "due_on_raw": "2026-03-01"})
@@ -150,7 +150,7 @@ def test_of_more_than_a_person_reads_the_first_are_shown_and_the_rest_is_said(la
     run = example.run()
     one = next(finding for finding in run.findings if finding.kind == "warning" and not finding.suppressed)
     many = tuple(replace(one, rule=f"ZZ-{number:03}", instrument=None) for number in range(201))
-    out = render("text", replace(run, findings=many, chains=()), lang)
+    out = render_run("text", replace(run, findings=many, chains=()), lang)
     assert isinstance(out, str)
     assert "ZZ-199" in out
     assert "ZZ-200" not in out
@@ -159,5 +159,5 @@ def test_of_more_than_a_person_reads_the_first_are_shown_and_the_rest_is_said(la
         "en": "only the first 200 of 201 are shown; all of them with --format xlsx or json",
     }
     assert said[lang] in out
-    exact = render("text", replace(run, findings=many[:200], chains=()), lang)
+    exact = render_run("text", replace(run, findings=many[:200], chains=()), lang)
     assert said[lang].split("200")[0] not in exact

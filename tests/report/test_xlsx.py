@@ -12,8 +12,8 @@ import openpyxl
 import pytest
 
 from govaudit.model.days import parse_day
-from govaudit.report.book import Book, amount, day
-from govaudit.report.render import render
+from govaudit.report.render import render_run
+from govaudit.report.renderers.sheet_book import SheetBook, amount, day
 from report import example
 from report.test_tables import PAYLOADS
 
@@ -21,7 +21,7 @@ AS_OF = parse_day(example.AS_OF)
 
 
 def book(lang: str = "zh") -> openpyxl.Workbook:
-    data = render("xlsx", example.run(), lang)
+    data = render_run("xlsx", example.run(), lang)
     assert isinstance(data, bytes)
     return openpyxl.load_workbook(io.BytesIO(data))
 
@@ -32,7 +32,7 @@ def rows(title: str) -> list[dict[str, Any]]:
 
 
 def made(title: str, head: str, cell: str) -> tuple[openpyxl.Workbook, bytes]:
-    maker = Book("zh", "试")
+    maker = SheetBook("zh", "试")
     maker.sheet(title, [(head, 10)], [[cell]])
     data = maker.bytes(AS_OF)
     return openpyxl.load_workbook(io.BytesIO(data)), data
@@ -109,15 +109,15 @@ def test_any_title_becomes_a_name_excel_takes(title: str) -> None:
 
 
 def test_two_sheets_never_get_one_name() -> None:
-    maker = Book("zh", "试")
+    maker = SheetBook("zh", "试")
     for _ in range(3):
         maker.sheet("表", [("列", 5)], [])
     assert openpyxl.load_workbook(io.BytesIO(maker.bytes(AS_OF))).sheetnames == ["表", "表 (2)", "表 (3)"]
 
 
 def test_rows_beyond_a_sheet_go_on_in_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("govaudit.report.book.MOST_ROWS", 3)
-    maker = Book("zh", "试")
+    monkeypatch.setattr("govaudit.report.renderers.sheet_book.MOST_ROWS", 3)
+    maker = SheetBook("zh", "试")
     maker.sheet("表", [("列", 5)], [[number] for number in range(7)])
     workbook = openpyxl.load_workbook(io.BytesIO(maker.bytes(AS_OF)))
     assert [[row[0] for row in sheet.iter_rows(min_row=2, values_only=True)] for sheet in workbook] == [
@@ -128,7 +128,7 @@ def test_rows_beyond_a_sheet_go_on_in_the_next(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_same_input_same_bytes_dated_as_of() -> None:
-    first, second = (render("xlsx", example.run(), "zh") for _ in range(2))
+    first, second = (render_run("xlsx", example.run(), "zh") for _ in range(2))
     assert first == second
     assert book().properties.modified == dt.datetime(2026, 6, 30)  # noqa: DTZ001 - openpyxl gives it so
 

@@ -17,10 +17,10 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from govaudit.docket.labels.column_words import ZH_WORDS
 from govaudit.docket.schema import TABLES, Column
-from govaudit.docket.words import ZH_WORDS
-from govaudit.intake.case import read_case
-from govaudit.intake.collect import Collector
+from govaudit.formats.collect import Collector
+from govaudit.formats.yaml_case.case_file import read_case
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -14,12 +14,12 @@ import pytest
 
 from cli.desk import call
 from govaudit.audit import Audit, Question, audit
-from govaudit.intake.read import read_docket
-from govaudit.intake.settings import read_settings, read_suppressions
-from govaudit.law.rules import load_rules
-from govaudit.model.checked import as_json
+from govaudit.formats.read import read_docket
+from govaudit.formats.settings.settings import read_settings, read_suppressions
 from govaudit.model.days import iso, parse_day
 from govaudit.model.money import to_text
+from govaudit.model.record import as_json
+from govaudit.rules.catalogue import load_rules
 from samples.make_workbook import SAMPLES, TARGET, build
 
 if TYPE_CHECKING:

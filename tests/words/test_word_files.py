@@ -13,12 +13,17 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 import yaml
 
-from govaudit.accountability import acts, index, tenure, timeline
 from govaudit.docket.schema import TABLES
-from govaudit.engine import codes, interest, replay
-from govaudit.fiscal import ledger, measures, signs
-from govaudit.law import rolling, rule
+from govaudit.finance.debt_ledger import ledger
+from govaudit.finance.ratios import ratio_measures as measures
+from govaudit.finance.warning import signal_values as signs
 from govaudit.model import finding
+from govaudit.officials.bulk import holder_index as index
+from govaudit.officials.record import acts, tenure, timeline
+from govaudit.rules.days import rolling
+from govaudit.rules.kinds import rule
+from govaudit.settle import codes, interest
+from govaudit.settle.explanation import replay
 from govaudit.words import read_tables, words
 
 if TYPE_CHECKING:

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from govaudit.checks import forbidden, grades, limits, required
-from govaudit.checks.doubted import doubt_findings
+from govaudit.checks.unrecorded import doubt_findings
 
 if TYPE_CHECKING:
     from govaudit.docket.view import View
     from govaudit.duties.applicability import NotComputable
-    from govaudit.fiscal.book import Book
-    from govaudit.law.rules import RuleSet
+    from govaudit.finance.accounts import Accounts
     from govaudit.model.finding import Finding
+    from govaudit.rules.catalogue import RuleSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Checked:
     missing: list[NotComputable]
 
 
-def check_rules(view: View, rules: RuleSet, book: Book) -> Checked:
+def check_rules(view: View, rules: RuleSet, book: Accounts) -> Checked:
     """Apply limit, grade, required and forbidden rules to a docket and its public accounts.
 
     In order of rule, instrument or unit, day and fingerprint; then what is in doubt.

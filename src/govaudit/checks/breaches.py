@@ -10,22 +10,22 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govaudit.checks import breach_words as words
 from govaudit.checks.found import name_of
-from govaudit.law.rule import Deadline
-from govaudit.law.rules import builtin
 from govaudit.model.days import iso, parse_day, spoken, spoken_count
 from govaudit.model.finding import Basis, Finding, Severity
-from govaudit.model.fingerprint import fingerprint
+from govaudit.model.fingerprint import fingerprint_of
 from govaudit.model.money import spoken_money, to_text
 from govaudit.model.text import Text, as_text
+from govaudit.rules.catalogue import builtin
+from govaudit.rules.kinds.rule import Deadline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from govaudit.docket.view import View
-    from govaudit.engine.status import Status
-    from govaudit.law.rule import AnyRule
-    from govaudit.law.rules import RuleSet
-    from govaudit.model.kinds import Kind
+    from govaudit.model.finding import Kind
+    from govaudit.rules.catalogue import RuleSet
+    from govaudit.rules.kinds.rule import AnyRule
+    from govaudit.settle.status import Status
 
 # 31: promises and contracts with market entities are to be kept. Of the law behind OB-01 a finding cites this act, in these domains.
 _PROMISES = "优化营商环境条例"
@@ -185,8 +185,8 @@ class _Judge:
 
 def fingerprints(status: Status) -> tuple[str, str | None]:
     """Return the fingerprint of a finding about an obligation, and of a statutory one what it was before: by number, not by cause."""
-    before = fingerprint(status.rule or "OB", status.obligation)
-    return (before, None) if status.rule is None else (fingerprint(status.rule, *status.cause), before)
+    before = fingerprint_of(status.rule or "OB", status.obligation)
+    return (before, None) if status.rule is None else (fingerprint_of(status.rule, *status.cause), before)
 
 
 def _blanks(status: Status, o: dict[str, Any], title: str) -> dict[str, object]:

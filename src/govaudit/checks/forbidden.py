@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from govaudit.checks.found import attribute_of, cause_of, found, name_of
+from govaudit.checks.found import attribute_of, cause_of, make_finding, name_of
 from govaudit.duties.applicability import NotComputable, concerns
-from govaudit.law.attributes import value_name
-from govaudit.law.plain import matches, plain
-from govaudit.law.rule import Forbidden
-from govaudit.law.vocabulary import cause_codes
 from govaudit.model.days import spoken, to_day
 from govaudit.model.finding import Finding
 from govaudit.model.text import Text
+from govaudit.rules.kinds.rule import Forbidden
+from govaudit.rules.plain_word import matches, plain
+from govaudit.words.attributes import value_name
+from govaudit.words.vocabulary import cause_codes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from govaudit.docket.cases import Case, CaseEvent, Cases
+    from govaudit.docket.cases.cases_on_record import Case, CaseEvent, Cases
 
 
 def check(cases: Cases, rules: Iterable[object]) -> tuple[list[Finding], list[NotComputable]]:
@@ -82,7 +82,7 @@ def _events(rule: Forbidden, case: Case, cases: Cases) -> Iterator[Finding | Not
             "cause": cause,
             "attribute": "",
         }
-        yield found(rule, (case.id, event.id), event.day, cases.docket["events"].places[event.row], blanks, instrument=case.id,
+        yield make_finding(rule, (case.id, event.id), event.day, cases.docket["events"].places[event.row], blanks, instrument=case.id,
                     dates={"on": event.day}, facts={"event": event.id}, evidence=event.evidence)  # fmt: skip
 
 
@@ -114,7 +114,7 @@ def _terms(rule: Forbidden, case: Case, cases: Cases) -> Iterator[Finding]:
         "cause": "",
         "attribute": _joined(shown),
     }
-    yield found(rule, (case.id, *stated), day, case.place, blanks, instrument=case.id, dates={"on": day},
+    yield make_finding(rule, (case.id, *stated), day, case.place, blanks, instrument=case.id, dates={"on": day},
                 facts={name: "; ".join(filter(None, _items(case.attributes[name]))) for name in stated})  # fmt: skip
 
 

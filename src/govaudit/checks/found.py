@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from govaudit.law.attributes import attribute_name
-from govaudit.law.vocabulary import cause_name, event_name
 from govaudit.model.days import iso
 from govaudit.model.finding import Basis, Finding
-from govaudit.model.fingerprint import fingerprint
+from govaudit.model.fingerprint import fingerprint_of
+from govaudit.words.attributes import attribute_name
+from govaudit.words.vocabulary import cause_name, event_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from govaudit.law.builtin import Builtin
-    from govaudit.law.rule import Rule
     from govaudit.model.problem import Place
     from govaudit.model.text import Text
+    from govaudit.rules.kinds.builtin import Builtin
+    from govaudit.rules.kinds.rule import Rule
 
 
-def found(
+def make_finding(
     rule: Rule,
     subject: tuple[str, ...],
     day: int,
@@ -35,7 +35,7 @@ def found(
 ) -> Finding:
     """Return the finding that `subject` does not meet a rule as in force on `day`; `kind` may only soften the rule's own verdict."""
     return Finding(
-        fingerprint=fingerprint(rule.id, *subject),
+        fingerprint=fingerprint_of(rule.id, *subject),
         kind="warning" if kind == "warning" else rule.verdict(day),
         rule=rule.id,
         severity=rule.severity,

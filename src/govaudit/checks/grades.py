@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govaudit.checks.found import found
+from govaudit.checks.found import make_finding
 from govaudit.checks.measured import measured_of, shown
 from govaudit.duties.applicability import NotComputable
-from govaudit.fiscal.lines import bands, concerns_unit, reached, year_end
-from govaudit.fiscal.signs import unknown_word
-from govaudit.law.rule import Grade
-from govaudit.law.words import LEVELS
+from govaudit.finance.ratios.ratio_lines import bands, concerns_unit, reached, year_end
+from govaudit.finance.warning.signal_values import unknown_word
+from govaudit.rules.kinds.rule import Grade
+from govaudit.rules.rule_words import LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from govaudit.fiscal.book import Book
-    from govaudit.fiscal.lines import Line
-    from govaudit.fiscal.ratio import Ratio
-    from govaudit.law.rule import Graded
+    from govaudit.finance.accounts import Accounts
+    from govaudit.finance.ratios.ratio import Ratio
+    from govaudit.finance.ratios.ratio_lines import RatioLine
+    from govaudit.finance.warning.signals import Signalled
     from govaudit.model.finding import Finding
+    from govaudit.rules.kinds.rule import Graded
 
 
-def check(rules: Iterable[object], book: Book) -> tuple[list[Finding], list[NotComputable]]:
+def check(rules: Iterable[object], book: Accounts) -> tuple[list[Finding], list[NotComputable]]:
     """Return the findings and what could not be computed."""
     findings: list[Finding] = []
     missing: list[NotComputable] = []
@@ -41,7 +42,7 @@ def check(rules: Iterable[object], book: Book) -> tuple[list[Finding], list[NotC
     return findings, missing
 
 
-def _graded(rule: Grade, name: str, unit: str, year: int, book: Book) -> Finding | NotComputable | None:
+def _graded(rule: Grade, name: str, unit: str, year: int, book: Accounts) -> Finding | NotComputable | None:
     ratio = book.computed(name, unit, year)
     if not ratio.asked:
         return None
@@ -51,16 +52,24 @@ def _graded(rule: Grade, name: str, unit: str, year: int, book: Book) -> Finding
     return None if line is None else band_finding(rule, ratio, line, book)
 
 
-def band_finding(rule: Graded, ratio: Ratio, line: Line, book: Book) -> Finding:
+def band_finding(rule: Graded, ratio: Ratio, line: RatioLine, book: Accounts) -> Finding:
     """Return the warning that a ratio of a unit and year has reached a line of a rule."""
     day, measured, name = year_end(ratio.year), measured_of(ratio), ratio.measure.name
     blanks = {
         "title": book.units.name(ratio.unit), "measure": ratio.measure.label, "measured": shown(measured.value, ratio.measure.unit, line.value),
         "limit": shown(line.value, ratio.measure.unit), "level": line.name or LEVELS[line.level], "year": str(ratio.year),
     }  # fmt: skip
-    return found(
+    return make_finding(
         rule, (ratio.unit, str(ratio.year), name), day, book.figures.place(ratio.unit, ratio.year), blanks, dates={"on": day},
         amounts={item: text for item, text in measured.parts.items() if item not in {"basis", "projects"}},
         facts={"measure": name, "level": line.level, "compare": line.compare, "limit": str(line.value), "measured": str(measured.value),
                "basis": measured.parts["basis"], "unit": ratio.unit, "year": ratio.year},
     )  # fmt: skip
+
+
+# --- What early warning found, as findings: warnings with the level in the facts, in the words of their rules
+
+
+def signal_findings(book: Accounts, signals: Iterable[Signalled]) -> list[Finding]:
+    """Return a finding for each signal whose value has passed a line, in their order."""
+    return [band_finding(one.rule, one.ratio, one.line, book) for one in signals if one.line is not None]

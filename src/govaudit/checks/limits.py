@@ -10,27 +10,27 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from govaudit.checks.forbidden import term_day
-from govaudit.checks.found import found
+from govaudit.checks.found import make_finding
 from govaudit.checks.measured import Measured, measured_of, shown
-from govaudit.checks.measures import MEASURES, Measure
+from govaudit.checks.measures import MEASURES, CaseMeasure
 from govaudit.duties.applicability import NotComputable, concerns
-from govaudit.fiscal.lines import concerns_unit, year_end
-from govaudit.law.fields import COMPARE, in_force
-from govaudit.law.rule import Limit
+from govaudit.finance.ratios.ratio_lines import concerns_unit, year_end
 from govaudit.model.days import to_date
 from govaudit.model.text import Text
+from govaudit.rules.kinds.rule import Limit
+from govaudit.rules.terms.rule_fields import COMPARE, in_force
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from govaudit.docket.cases import Case, Cases
-    from govaudit.fiscal.book import Book
-    from govaudit.law.fields import Line
+    from govaudit.docket.cases.cases_on_record import Case, Cases
+    from govaudit.finance.accounts import Accounts
     from govaudit.model.finding import Finding
     from govaudit.model.problem import Place
+    from govaudit.rules.terms.rule_fields import MeasureLine
 
 
-def check(cases: Cases, rules: Iterable[object], book: Book) -> tuple[list[Finding], list[NotComputable]]:
+def check(cases: Cases, rules: Iterable[object], book: Accounts) -> tuple[list[Finding], list[NotComputable]]:
     """Return the findings and what could not be computed."""
     findings: list[Finding] = []
     missing: list[NotComputable] = []
@@ -57,7 +57,7 @@ def check(cases: Cases, rules: Iterable[object], book: Book) -> tuple[list[Findi
     return findings, missing
 
 
-def beyond(rule: Limit, line: Line, measured: Measured) -> Literal["within", "review", "beyond"]:
+def beyond(rule: Limit, line: MeasureLine, measured: Measured) -> Literal["within", "review", "beyond"]:
     """Compare exactly; beyond the line by no more than the tolerance and the coarseness of the figures is for review."""
     line_at, compare = Fraction(line.value), COMPARE[rule.compare]
     if not compare(measured.value, line_at):
@@ -66,7 +66,7 @@ def beyond(rule: Limit, line: Line, measured: Measured) -> Literal["within", "re
     return "review" if slack and abs(measured.value - line_at) <= slack else "beyond"
 
 
-def _of_case(rule: Limit, measure: Measure, case: Case, cases: Cases) -> Finding | NotComputable | None:
+def _of_case(rule: Limit, measure: CaseMeasure, case: Case, cases: Cases) -> Finding | NotComputable | None:
     day = term_day(case, cases)
     if measure.of_case is None or day is None or not _in_force(rule, day):
         return None
@@ -94,7 +94,7 @@ def _in_force(rule: Limit, day: int) -> bool:
     return in_force(rule.value, day) is not None and bool(rule.basis_on(day))
 
 
-def _compared(rule: Limit, measure: Measure, measured: Measured, day: int, subject: _Subject) -> Finding | None:
+def _compared(rule: Limit, measure: CaseMeasure, measured: Measured, day: int, subject: _Subject) -> Finding | None:
     """Return the finding when the value in force on a day is passed."""
     line = in_force(rule.value, day)
     verdict = beyond(rule, line, measured) if line is not None and rule.basis_on(day) else "within"
@@ -102,12 +102,12 @@ def _compared(rule: Limit, measure: Measure, measured: Measured, day: int, subje
         return None
     blanks = {"title": subject.title, "measured": shown(measured.value, measure.unit, Fraction(line.value)), "limit": shown(Fraction(line.value), measure.unit),
               "year": str(to_date(day).year)}  # fmt: skip
-    return found(rule, subject.key, day, subject.place, blanks, instrument=subject.instrument,
+    return make_finding(rule, subject.key, day, subject.place, blanks, instrument=subject.instrument,
                  kind="warning" if verdict == "review" or measured.projected else None, dates={"on": day},
                  amounts=_amounts(measured), facts={**_facts(rule, measured, line), **subject.facts})  # fmt: skip
 
 
-def _of_year(rule: Limit, measure: Measure, unit: str, year: int, book: Book) -> Finding | NotComputable | None:
+def _of_year(rule: Limit, measure: CaseMeasure, unit: str, year: int, book: Accounts) -> Finding | NotComputable | None:
     day, at = year_end(year), book.units.unit(unit)
     if measure.of_year is None or not _in_force(rule, day) or not concerns_unit(rule.applies, at, perhaps=True):
         return None
@@ -128,7 +128,7 @@ def _amounts(measured: Measured) -> dict[str, str]:
     return {name: value for name, value in measured.parts.items() if name not in {"basis", "projects", "obligation"}}
 
 
-def _facts(rule: Limit, measured: Measured, line: Line) -> dict[str, str | int | bool]:
+def _facts(rule: Limit, measured: Measured, line: MeasureLine) -> dict[str, str | int | bool]:
     value = measured.value
     return {"measure": rule.measure, "compare": rule.compare, "limit": format(line.value, "f"),
             "measured": f"{value.numerator}/{value.denominator}" if value.denominator != 1 else str(value.numerator),

@@ -11,28 +11,28 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from govaudit.checks.measured import Measured, Unit, number_of, share
-from govaudit.docket.cases import purchase_key
+from govaudit.docket.cases.cases_on_record import purchase_key
 from govaudit.duties.applicability import other_currency
-from govaudit.fiscal.measures import RATIOS
-from govaudit.intake.rates import read_rate
-from govaudit.law.attributes import attribute_key
-from govaudit.law.plain import plain
-from govaudit.law.rolling import add_months
+from govaudit.finance.ratios.ratio_measures import RATIOS
+from govaudit.formats.cells.rate_cells import read_rate
 from govaudit.model.days import iso, to_date
 from govaudit.model.fault import Fault
 from govaudit.model.text import Text
+from govaudit.rules.days.rolling import add_months
+from govaudit.rules.plain_word import plain
+from govaudit.words.attributes import attribute_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from govaudit.docket.cases import Case, Cases
-    from govaudit.fiscal.ratio import Measure as Ratio
+    from govaudit.docket.cases.cases_on_record import Case, Cases
+    from govaudit.finance.ratios.ratio import Measure as Ratio
 
 Result = Measured | Text | None
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class CaseMeasure:
     """One measure: its name, formula and unit; taken of an instrument (`of_case`), or of a unit and year (`of_year`)."""
 
     label: Text
@@ -194,11 +194,11 @@ def _agreed_rate(case: Case, cases: Cases) -> Result:
 
 def _measure(
     zh: str, en: str, formula_zh: str, formula_en: str, unit: Unit, of_case: Callable[[Case, Cases], Result]
-) -> Measure:
-    return Measure(Text(zh, en), Text(formula_zh, formula_en), unit, of_case)
+) -> CaseMeasure:
+    return CaseMeasure(Text(zh, en), Text(formula_zh, formula_en), unit, of_case)
 
 
-MEASURES: dict[str, Measure] = {
+MEASURES: dict[str, CaseMeasure] = {
     "supplement_share": _measure("补充合同比例", "share of supplements", "Σ 补充合同金额 ÷ 原合同金额", "Σ supplements ÷ original amount", "share", _growth("supplement_signed")),
     "add_on_share": _measure("添购比例", "share of add-on purchases", "Σ 添购金额 ÷ 原合同金额", "Σ add-on purchases ÷ original amount", "share", _growth("add_on_signed")),
     "bid_deposit_share": _measure("投标保证金比例", "share of the bid deposit", "投标保证金 bid_deposit ÷ 采购预算 budget_amount", "bid_deposit ÷ budget_amount", "share", _stated_share("bid_deposit", "budget_amount")),
@@ -218,5 +218,5 @@ MEASURES: dict[str, Measure] = {
     "investment_over_estimate": _measure("总投资与批准概算之比", "investment over the approved estimate", "总投资 total_investment ÷ 批准概算 approved_estimate", "total_investment ÷ approved_estimate", "share", _stated_share("total_investment", "approved_estimate")),
     "design_over_feasibility": _measure("概算与可研估算之比", "design estimate over feasibility estimate", "初步设计概算 design_estimate ÷ 可研估算 feasibility_estimate", "design_estimate ÷ feasibility_estimate", "share", _stated_share("design_estimate", "feasibility_estimate")),
     "term_years": _measure("协议期限", "term of the agreement", "生效日（或签订日）至终止日的年数", "years from the first to the last day", "year", _term_years),
-    **{name: Measure(one.label, one.formula, one.unit, of_year=one) for name, one in RATIOS.items()},
+    **{name: CaseMeasure(one.label, one.formula, one.unit, of_year=one) for name, one in RATIOS.items()},
 }  # fmt: skip

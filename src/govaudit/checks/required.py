@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from govaudit.checks.found import attribute_of, found, name_of
+from govaudit.checks.found import attribute_of, make_finding, name_of
 from govaudit.duties.applicability import NotComputable, concerns
-from govaudit.law.attributes import value_name
-from govaudit.law.calendar import chinese_calendar
-from govaudit.law.fields import in_force
-from govaudit.law.plain import plain
-from govaudit.law.rolling import ROLLS, add_months, roll_day
-from govaudit.law.rule import Required
-from govaudit.law.words import spoken_period
 from govaudit.model.days import spoken, spoken_count
 from govaudit.model.text import Text
+from govaudit.rules.days.rolling import ROLLS, add_months, roll_day
+from govaudit.rules.days.working_days import chinese_calendar
+from govaudit.rules.kinds.rule import Required
+from govaudit.rules.plain_word import plain
+from govaudit.rules.rule_words import spoken_period
+from govaudit.rules.terms.rule_fields import in_force
+from govaudit.words.attributes import value_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from govaudit.docket.cases import Case, CaseEvent, Cases
-    from govaudit.law.fields import Period
-    from govaudit.law.rule import Need
+    from govaudit.docket.cases.cases_on_record import Case, CaseEvent, Cases
     from govaudit.model.finding import Finding
+    from govaudit.rules.kinds.rule import Need
+    from govaudit.rules.terms.rule_fields import Period
 
 
 class Lack(NamedTuple):
@@ -84,7 +84,9 @@ def _finding(rule: Required, act: CaseEvent, case: Case, lacks: list[Lack]) -> F
     dates: dict[str, int | None] = {"before_on": act.day}
     for lack in lacks:
         dates.update({"needed_on": lack.on, "latest_on": lack.latest} if lack.on is not None else {})
-    return found(rule, (case.id,), act.day, case.place, blanks, instrument=case.id, dates=dates, evidence=act.evidence)
+    return make_finding(
+        rule, (case.id,), act.day, case.place, blanks, instrument=case.id, dates=dates, evidence=act.evidence
+    )
 
 
 def _lack(rule: Required, need: Need, act: CaseEvent, case: Case, cases: Cases) -> Lack | Text | None:

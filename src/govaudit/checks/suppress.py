@@ -12,23 +12,23 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from govaudit.checks.breaches import fingerprints
-from govaudit.law.rules import builtin
 from govaudit.model.days import iso, to_date
 from govaudit.model.finding import Finding
-from govaudit.model.fingerprint import fingerprint
+from govaudit.model.fingerprint import fingerprint_of
 from govaudit.model.problem import Problem
 from govaudit.model.text import Text
+from govaudit.rules.catalogue import builtin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from govaudit.engine.status import Status
     from govaudit.model.suppression import Suppression
+    from govaudit.settle.status import Status
 
 _STALE, _UNUSED, _UNCLEAR = "SU-01", "SU-02", "SU-03"
 
 
-def suppress(
+def suppress_findings(
     findings: Iterable[Finding], statuses: Iterable[Status], suppressions: Sequence[Suppression], as_of: int
 ) -> tuple[list[Finding], list[Problem]]:
     """Mark excluded findings, and add a finding for each exclusion that has expired, matches nothing, or is unclear.
@@ -159,6 +159,6 @@ def _finding(item: Suppression, key: str, form: str = "", /, **blanks: object) -
     subject = [item.fingerprint or "", item.rule or "", item.instrument or "", item.obligation or ""]
     subject += [] if item.trigger is None else [item.trigger]
     return Finding(
-        fingerprint=fingerprint(key, *subject), kind=rule.found, rule=key, severity=rule.severity, instrument=item.instrument, obligation=item.obligation,
+        fingerprint=fingerprint_of(key, *subject), kind=rule.found, rule=key, severity=rule.severity, instrument=item.instrument, obligation=item.obligation,
         title=rule.title, message=rule.say(form, reason=item.reason, **blanks), place=str(item.place), next_step=rule.next_step,
     )  # fmt: skip

@@ -54,7 +54,7 @@ def audit(
     """Audit and report; exit status 0, 1 by --fail-on, 2 for problems."""
     from govaudit.audit import audit as run_audit
     from govaudit.cli.run import left_out_status, load, stop_on_problems
-    from govaudit.report.withheld import withhold
+    from govaudit.report.withheld import withhold_names
 
     refuse_master(engine, master)
     loaded = load(docket, as_of, known_at, checklists, suppressions, encoding, (output, errors))
@@ -64,14 +64,14 @@ def audit(
     with settler(engine, master, lang) as settle:
         result = run_audit(loaded.docket, loaded.rules, loaded.question(lenient=lenient), settle)
     stop_on_problems(result.docket, lenient, lang, shown)
-    run = result.run if loaded.named(names) else withhold(result.run)
+    run = result.run if loaded.named(names) else withhold_names(result.run)
     write_run(run, form, output, document, subject, lang)
     found = _exit_status(result, fail_on or loaded.settings.fail_on or "breach")
     raise SystemExit(found or left_out_status(result.docket, lang))
 
 
 def _exit_status(result: Audit, fail_on: str) -> int:
-    from govaudit.model.kinds import KINDS
+    from govaudit.model.finding import KINDS
 
     if fail_on == "never":
         return 0
@@ -84,7 +84,7 @@ def _exit_status(result: Audit, fail_on: str) -> int:
 def _write_errors(loaded: Loaded, paths: tuple[Path, ...], target: Path, lang: str) -> None:
     """Write all problems as CSV or JSON, or into a copy of the user's workbook."""
     from govaudit.cli.run import cannot_write, emit, refuse
-    from govaudit.intake.problems import problems_csv, problems_json
+    from govaudit.formats.writing.problem_files import problems_csv, problems_json
 
     if target.suffix.lower() == ".xlsx":
         books = [path for path in paths if path.suffix.lower() in {".xlsx", ".xlsm"}]
@@ -95,7 +95,7 @@ def _write_errors(loaded: Loaded, paths: tuple[Path, ...], target: Path, lang: s
                     "--errors FILE.xlsx needs a docket of exactly one workbook",
                 )
             )
-        from govaudit.intake.marked import write_marked
+        from govaudit.formats.workbook.marked_copy import write_marked
 
         try:
             write_marked(books[0], loaded.docket.problems, target, lang)

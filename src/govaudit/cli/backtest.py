@@ -30,20 +30,25 @@ def backtest(
     checklists: tuple[Path, ...], encoding: str | None, lenient: bool, lang: str,
 ) -> None:  # fmt: skip
     """Write the tables; problems of the input end it with exit status 2."""
-    from govaudit.checks.settled import settled
     from govaudit.cli.run import emit, left_out_status, load, stop_on_problems
-    from govaudit.fiscal.backtest import backtest as tested
-    from govaudit.fiscal.book import Book
-    from govaudit.law.rule import Signal
-    from govaudit.report.backtest_out import write
+    from govaudit.finance.accounts import Accounts
+    from govaudit.finance.warning.backtesting import backtest_signals as tested
+    from govaudit.report.tables.backtest_table import write_backtest
+    from govaudit.rules.kinds.rule import Signal
+    from govaudit.settle.settled_docket import settle_docket
 
     loaded = load(docket, as_of, known_at, checklists, encoding=encoding, outputs=[output])
     shown = stop_on_problems(loaded.docket, lenient, lang)
-    done = settled(loaded.docket, loaded.rules, loaded.as_of, loaded.known_at)
+    done = settle_docket(loaded.docket, loaded.rules, loaded.as_of, loaded.known_at)
     stop_on_problems(done.docket, lenient, lang, shown)
     rules = [rule for rule in loaded.rules if isinstance(rule, Signal) and wanted in (None, rule.id)]
     if not rules:
         raise click.UsageError(say(f"没有预警规则“{wanted}”，见 govaudit rules --kind signal", f"there is no signal '{wanted}'; see govaudit rules --kind signal"))  # fmt: skip
-    book = Book(done.docket, loaded.rules, loaded.as_of, done.statuses, done.duties.debts)
-    emit(write(form, [(rule, tested(book, rule, ahead)) for rule in rules], lang), output, lang, bom=form == "csv")
+    book = Accounts(done.docket, loaded.rules, loaded.as_of, done.statuses, done.duties.debts)
+    emit(
+        write_backtest(form, [(rule, tested(book, rule, ahead)) for rule in rules], lang),
+        output,
+        lang,
+        bom=form == "csv",
+    )
     raise SystemExit(left_out_status(done.docket, lang))

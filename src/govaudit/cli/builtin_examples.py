@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from govaudit.accountability.single_points import single_points
 from govaudit.audit import Question, audit
-from govaudit.checks.examples import BadExampleError, Outcome, example_docket
-from govaudit.fiscal.book import Book
-from govaudit.law.rules import RuleSet, load_rules
+from govaudit.checks.examples.rule_examples import BadExampleError, Outcome, example_docket
+from govaudit.finance.accounts import Accounts
 from govaudit.model.days import parse_day, to_day
 from govaudit.model.problem import Place
 from govaudit.model.suppression import Suppression
+from govaudit.officials.structure.single_points import find_single_points
+from govaudit.rules.catalogue import RuleSet, load_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from govaudit.law.builtin import Builtin
-    from govaudit.law.example import Shown
+    from govaudit.rules.kinds.builtin import Builtin
+    from govaudit.rules.terms.rule_fields import Shown
 
 
 def run_builtin_examples(rule: Builtin) -> list[Outcome]:
@@ -45,9 +45,9 @@ def _found(rule: Builtin, example: Shown, excluded: list[Suppression]) -> Iterat
     as_of = to_day(example.as_of)
     docket, law = example_docket(rule, example), load_rules(examples=False)
     rules = RuleSet(rules={key: law[key] for key in example.rules})
-    doubts = Book(docket, rules).doubts
+    doubts = Accounts(docket, rules).doubts
     done = audit(docket, rules, Question(as_of=as_of, suppressions=tuple(excluded)))
-    for finding in (*done.run.findings, *single_points(done.officials, as_of)):
+    for finding in (*done.run.findings, *find_single_points(done.officials, as_of)):
         if finding.rule == rule.id:
             yield finding.kind
     yield from ("data_problem" for one in doubts if one.check == rule.id)

@@ -97,20 +97,20 @@ def _option(name: str) -> str:
 def _two_runs(paths: tuple[Path, ...], kind: str, lang: str) -> NoReturn:
     from govaudit.cli.run import cannot_read, refuse
     from govaudit.model.fault import Fault
-    from govaudit.report import diff as report
-    from govaudit.report.json_out import read
-    from govaudit.report.terminal import wants_color
+    from govaudit.report.diff.diff_table import COMPARABLE_VERSIONS, compare_runs, diff_json, diff_text
+    from govaudit.report.renderers.run_json import read_run
+    from govaudit.report.renderers.terminal import wants_color
 
     try:
-        found = report.compare(*(read(path.read_bytes(), path.name, report.OLDER) for path in paths))
+        found = compare_runs(*(read_run(path.read_bytes(), path.name, COMPARABLE_VERSIONS) for path in paths))
     except Fault as fault:
         refuse(fault, lang)
     except OSError as error:
         cannot_read(error, lang)
     if kind == "json":
-        click.echo(report.write_json(found), nl=False)
+        click.echo(diff_json(found), nl=False)
     else:
-        click.echo(report.write_text(found, lang, color=wants_color(sys.stdout)), nl=False)
+        click.echo(diff_text(found, lang, color=wants_color(sys.stdout)), nl=False)
     sys.exit(1 if found.added else 0)
 
 
@@ -120,13 +120,13 @@ def _two_days(loaded: Loaded, pair: _Pair, kind: str, lang: str, *, lenient: boo
 
     from govaudit.audit import audit
     from govaudit.cli.run import left_out_status, stop_on_problems
-    from govaudit.engine.changes import changes, occurred_between, recorded_between
-    from govaudit.engine.explain import Explainer
-    from govaudit.report import diff as report
-    from govaudit.report import diff_dates
+    from govaudit.report.diff.diff_of_days import Dates, days_json, days_text
+    from govaudit.report.diff.diff_table import compare_runs
     from govaudit.report.names import Names
-    from govaudit.report.terminal import wants_color
+    from govaudit.report.renderers.terminal import wants_color
     from govaudit.report.withheld import withheld_audit
+    from govaudit.settle.changes import occurred_between, recorded_between, state_changes
+    from govaudit.settle.explanation.explain_duty import Explainer
 
     shown = stop_on_problems(loaded.docket, lenient, lang)
     first = loaded.question(lenient=lenient)
@@ -136,13 +136,13 @@ def _two_days(loaded: Loaded, pair: _Pair, kind: str, lang: str, *, lenient: boo
     stop_on_problems(after.docket, lenient, lang, shown)
     between = occurred_between if by_day else recorded_between
     explainer = Explainer(after.settled.view)
-    changed = changes(before.statuses, after.statuses, explainer, between(pair.first, pair.last))
+    changed = state_changes(before.statuses, after.statuses, explainer, between(pair.first, pair.last))
     if not loaded.named(None):
         before, after = withheld_audit(before), withheld_audit(after)
-    found = report.compare(before.run, after.run)
-    dates = diff_dates.Dates(*pair, first.known_at if by_day else first.as_of)
+    found = compare_runs(before.run, after.run)
+    dates = Dates(*pair, first.known_at if by_day else first.as_of)
     if kind == "json":
-        click.echo(diff_dates.write_json(dates, found, changed), nl=False)
+        click.echo(days_json(dates, found, changed), nl=False)
     else:
-        click.echo(diff_dates.write_text(dates, found, changed, Names(after.docket, lang), lang, color=wants_color(sys.stdout)), nl=False)  # fmt: skip
+        click.echo(days_text(dates, found, changed, Names(after.docket, lang), lang, color=wants_color(sys.stdout)), nl=False)  # fmt: skip
     sys.exit(left_out_status(after.docket, lang) or (1 if found.added else 0))

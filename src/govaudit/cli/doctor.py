@@ -17,7 +17,7 @@ import click
 
 from govaudit.cli.options import lang_option, say
 from govaudit.model.text import Text
-from govaudit.report.fonts import FANGSONG, stand_ins
+from govaudit.report.renderers.fonts import FANGSONG, stand_ins
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -17,7 +17,7 @@ FORMATS = ("text", "xlsx", "ics", "json", "csv")
 _DAYS = {"d": 1, "w": 7, "m": 31, "y": 366, "日": 1, "天": 1, "周": 7, "月": 31, "年": 366}
 
 
-class Span(click.ParamType[int]):
+class DueWindow(click.ParamType[int]):
     """A number of days: 30, 30d, 4w, 3m."""
 
     name = "days"
@@ -40,7 +40,7 @@ class Span(click.ParamType[int]):
         "What falls due soon: days left, lights, the post that answers and who holds it.",
     )
 )
-@click.option("--within", type=Span(), default="30d", show_default=True, help=say("今后多久以内", "how far ahead"))
+@click.option("--within", type=DueWindow(), default="30d", show_default=True, help=say("今后多久以内", "how far ahead"))
 @click.option("--overdue", is_flag=True, help=say("同时列出已逾期的义务", "list overdue duties as well"))
 @output_options(FORMATS)
 @names_option
@@ -50,21 +50,21 @@ def due(
     names: bool | None, checklists: tuple[Path, ...], encoding: str | None, lenient: bool, lang: str,
 ) -> None:  # fmt: skip
     """List what falls due; exit status 0, or 2 for problems of the input."""
-    from govaudit.checks.due import due_rows
-    from govaudit.checks.settled import settled
+    from govaudit.checks.due_soon import due_rows
     from govaudit.cli.run import emit, left_out_status, load, stop_on_problems
-    from govaudit.report.due_out import write
-    from govaudit.report.terminal import wants_color
+    from govaudit.report.renderers.terminal import wants_color
+    from govaudit.report.tables.due_table import write_due
     from govaudit.report.withheld import withheld_view
+    from govaudit.settle.settled_docket import settle_docket
 
     loaded = load(docket, as_of, known_at, checklists, encoding=encoding, outputs=[output])
     shown = stop_on_problems(loaded.docket, lenient, lang)
-    done = settled(loaded.docket, loaded.rules, loaded.as_of, loaded.known_at)
+    done = settle_docket(loaded.docket, loaded.rules, loaded.as_of, loaded.known_at)
     stop_on_problems(done.docket, lenient, lang, shown)
     named = loaded.named(names, default=form != "ics")  # a calendar is subscribed to, and shown to others
     view = done.view if named else withheld_view(done.view)
     rows = due_rows(view, done.statuses, within, overdue=overdue)
     rows = rows if named else [row._replace(owner_person=None) for row in rows]
     colored = output is None and wants_color(sys.stdout)
-    emit(write(form, rows, view.docket, loaded.as_of, lang, color=colored), output, lang, bom=form == "csv")
+    emit(write_due(form, rows, view.docket, loaded.as_of, lang, color=colored), output, lang, bom=form == "csv")
     raise SystemExit(left_out_status(done.docket, lang))

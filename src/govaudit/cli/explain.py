@@ -10,20 +10,27 @@ import click
 
 from govaudit.cli.options import checklists_option, lang_option, say
 from govaudit.cli.rules import domain_name, loaded
-from govaudit.docket.open_words import OPEN_ZH
-from govaudit.law.words import CONFIDENCES, LEVELS, OTHER_FINDINGS, RULE_KINDS, SEVERITIES, VERDICTS, spoken_period
+from govaudit.docket.labels.column_words import OPEN_ZH
 from govaudit.model.days import spoken_count
 from govaudit.model.text import Text
+from govaudit.rules.rule_words import (
+    CONFIDENCES,
+    LEVELS,
+    OTHER_FINDINGS,
+    RULE_KINDS,
+    SEVERITIES,
+    VERDICTS,
+    spoken_period,
+)
 from govaudit.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from govaudit.law.builtin import Builtin
-    from govaudit.law.example import Case
-    from govaudit.law.fields import Line, Period, Within
-    from govaudit.law.rule import AnyRule, Deadline, Forbidden, Graded, Limit, Need, Required, Rule
+    from govaudit.rules.kinds.builtin import Builtin
+    from govaudit.rules.kinds.rule import AnyRule, Deadline, Forbidden, Graded, Limit, Need, Required, Rule
+    from govaudit.rules.terms.rule_fields import ExampleCase, MeasureLine, Period, Within
 
 _EXPECT = words("rules", "outcomes")
 Lines = Iterator[Text]
@@ -111,11 +118,11 @@ def _section(title: Text, lines: Iterable[Text]) -> Lines:
 
 def _sources(rule: AnyRule | Builtin) -> Lines:
     from govaudit.model.finding import Basis
-    from govaudit.report import show
+    from govaudit.report.say_facts import say_basis
 
     for basis in rule.basis:
         sure = CONFIDENCES[basis.confidence]
-        said = show.basis(Basis(act=basis.act, article=basis.article))
+        said = say_basis(Basis(act=basis.act, article=basis.article))
         until = Text(f"至{basis.to}", f" until {basis.to}") if basis.to else Text("起", " on")
         yield Text(
             f"{said.zh}（{basis.from_}{until.zh}；{sure.zh}）", f"{said.en} (from {basis.from_}{until.en}; {sure.en})"
@@ -160,7 +167,7 @@ def _attribute(rule: Rule, name: str) -> Text:
 
 
 def _condition(rule: Rule, zh: str, en: str, name: str, words: tuple[str | None, ...]) -> Text:
-    from govaudit.law.attributes import value_names
+    from govaudit.words.attributes import value_names
 
     label, values = _attribute(rule, name), value_names(words)
     return Text(f"{zh}{label.zh} = {values.zh}", f"{en}{label.en} = {values.en}")
@@ -170,7 +177,7 @@ _BEARERS = {"authority": Text("政府方", "the authority"), "counterparty": Tex
 
 
 def _parameters(rule: Rule) -> Lines:
-    from govaudit.law.rule import Deadline, Graded, Limit, Required
+    from govaudit.rules.kinds.rule import Deadline, Graded, Limit, Required
 
     if isinstance(rule, Deadline):
         yield from _deadline(rule)
@@ -216,7 +223,7 @@ def _period(rule: Rule, period: Period) -> Text:
     return Text(zh, en)
 
 
-def _dated(start: str, value: Text, source: Within | Line | Period | None) -> Text:
+def _dated(start: str, value: Text, source: Within | MeasureLine | Period | None) -> Text:
     if source is None:
         return Text(f"{start}起：不再适用", f"from {start}: no longer in force")
     sure = CONFIDENCES[source.confidence]
@@ -246,7 +253,7 @@ def _graded(rule: Graded) -> Lines:
     from fractions import Fraction
 
     from govaudit.checks.measured import shown
-    from govaudit.fiscal.signs import sign_of
+    from govaudit.finance.warning.signal_values import sign_of
 
     measures = [sign_of(rule, name) for name in rule.of]
     for measure in measures:
@@ -307,7 +314,7 @@ def _forbidden(rule: Forbidden) -> Lines:
 
 
 def _examples(rule: AnyRule | Builtin) -> Lines:
-    from govaudit.law.example import Expected
+    from govaudit.rules.terms.rule_fields import Expected
 
     for example in rule.examples:
         expect = example.expect
@@ -322,11 +329,11 @@ def _examples(rule: AnyRule | Builtin) -> Lines:
                    f"{example.name.en}: {outcome.en} ({en}{'; ' if en else ''}as of {example.as_of})")  # fmt: skip
 
 
-def _facts(rule: AnyRule | Builtin, example: Case) -> Lines:
+def _facts(rule: AnyRule | Builtin, example: ExampleCase) -> Lines:
     """Yield the events of an example, then its amount and attributes."""
     from govaudit.checks.found import attribute_of
-    from govaudit.law.attributes import value_name
-    from govaudit.law.plain import plain
+    from govaudit.rules.plain_word import plain
+    from govaudit.words.attributes import value_name
 
     for name, value in example.events.items():
         event = _event(rule, name)
@@ -349,7 +356,7 @@ def _listed(value: object) -> list[object]:
 def _fact(rule: AnyRule | Builtin, value: object) -> Text:
     """Write an event of an example: its day, and what else is said of it."""
     from govaudit.checks.found import cause_of
-    from govaudit.law.vocabulary import cause_codes
+    from govaudit.words.vocabulary import cause_codes
 
     if not isinstance(value, dict):
         return Text(str(value), str(value))

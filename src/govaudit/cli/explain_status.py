@@ -31,19 +31,19 @@ def explain_status(
     checklists: tuple[Path, ...], encoding: str | None, lenient: bool, lang: str,
 ) -> None:  # fmt: skip
     """Settle the docket and explain one obligation; an unknown one ends with exit status 2."""
-    from govaudit.checks.settled import settled
     from govaudit.cli.run import emit, left_out_status, load, stop_on_problems
-    from govaudit.engine.explain import Explainer
-    from govaudit.report import explain_status as report
     from govaudit.report.names import Names
+    from govaudit.report.status.status_explained import explained_json, explained_text
+    from govaudit.settle.explanation.explain_duty import Explainer
+    from govaudit.settle.settled_docket import settle_docket
 
     obligation, paths = docket_last(obligation, docket + folders)
     loaded = load(paths, as_of, known_at, checklists, encoding=encoding, outputs=[output])
     shown = stop_on_problems(loaded.docket, lenient, lang)
-    done = settled(loaded.docket, loaded.rules, loaded.as_of, loaded.known_at)
+    done = settle_docket(loaded.docket, loaded.rules, loaded.as_of, loaded.known_at)
     stop_on_problems(done.docket, lenient, lang, shown)
     found = Explainer(done.view).explain(find(done.statuses, obligation, lang))
     names = Names(done.docket, "zh" if form == "json" else lang)
-    text = report.write_json(found, names) if form == "json" else report.write_text(found, names, lang)
+    text = explained_json(found, names) if form == "json" else explained_text(found, names, lang)
     emit(text, output, lang)
     raise SystemExit(left_out_status(done.docket, lang))

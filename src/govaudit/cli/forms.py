@@ -13,8 +13,8 @@ from govaudit.model.text import Text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from govaudit.fiscal.forms_check import Doubt
-    from govaudit.fiscal.forms_read import FormFigure
+    from govaudit.finance.form_figures.forms_check import FormDoubt
+    from govaudit.formats.debt_forms.forms_read import FormFigure
 
 
 @click.group(
@@ -43,8 +43,8 @@ def forms() -> None:
 def read(file: Path, unit: str, folder: Path, lenient: bool, lang: str) -> None:
     """Write the docket; exit status 2 for problems, 1 for sums that do not hold."""
     from govaudit.cli.run import PROBLEM_EXIT, problem_line
-    from govaudit.fiscal.forms_check import doubts
-    from govaudit.fiscal.forms_read import read_forms
+    from govaudit.finance.form_figures.forms_check import form_doubts
+    from govaudit.formats.debt_forms.forms_read import read_forms
 
     if folder.exists() and any(folder.iterdir()):
         raise click.UsageError(Text(f"文件夹不是空的，未改动：{folder}", f"the folder is not empty and was not changed: {folder}").pick(lang))  # fmt: skip
@@ -55,7 +55,7 @@ def read(file: Path, unit: str, folder: Path, lenient: bool, lang: str) -> None:
     if not found or (errors and not lenient):
         raise SystemExit(PROBLEM_EXIT)
     _write(folder, found, unit, lang)
-    wrong = doubts(found, unit)
+    wrong = form_doubts(found, unit)
     _tell(found, wrong, folder, lang)
     raise SystemExit(PROBLEM_EXIT if errors else 1 if wrong else 0)
 
@@ -64,15 +64,15 @@ def _write(folder: Path, found: Sequence[FormFigure], unit: str, lang: str) -> N
     """Write the two tables of the docket."""
     from govaudit.cli.run import cannot_write
     from govaudit.model.money import to_text
-    from govaudit.report.csv_out import table
+    from govaudit.report.renderers.csv_out import csv_table
 
     units = [unit, *dict.fromkeys(read.unit for read in found if read.unit != unit)]
-    orgs = table(
+    orgs = csv_table(
         ("id", "name", "kind", "parent"), ((name, name, "government", "" if name == unit else unit) for name in units)
     )
     rows = dict.fromkeys((read.unit, read.year, read.basis, read.item, to_text(read.value), "元") for read in found)
     sources = {row: str(read.place) for read in reversed(found) for row in [(read.unit, read.year, read.basis, read.item, to_text(read.value), "元")]}  # fmt: skip
-    fiscal = table(
+    fiscal = csv_table(
         ("unit", "year", "basis", "item", "value", "unit_of_value", "source"), ((*row, sources[row]) for row in rows)
     )
     try:
@@ -83,15 +83,15 @@ def _write(folder: Path, found: Sequence[FormFigure], unit: str, lang: str) -> N
         cannot_write(folder, error, lang)
 
 
-def _tell(found: Sequence[FormFigure], wrong: Sequence[Doubt], folder: Path, lang: str) -> None:
-    from govaudit.fiscal.forms import FORMS
-    from govaudit.fiscal.forms_check import spoken
+def _tell(found: Sequence[FormFigure], wrong: Sequence[FormDoubt], folder: Path, lang: str) -> None:
+    from govaudit.finance.form_figures.forms_check import spoken_doubt
+    from govaudit.formats.debt_forms.form_tables import FORMS
 
     for form in FORMS:
         if count := sum(read.form == form.id for read in found):
             click.echo(Text(f"{form.title}：{count}个数", f"{form.title}: {count} figures").pick(lang))
     for doubt in wrong:
-        click.echo(spoken(doubt).pick(lang))
+        click.echo(spoken_doubt(doubt).pick(lang))
     click.echo(
         Text(f"勾稽不符{len(wrong)}处。案卷：{folder}", f"{len(wrong)} sums do not hold. Docket: {folder}").pick(lang)
     )
@@ -114,9 +114,9 @@ def write(
 ) -> None:  # fmt: skip
     """Write the workbook."""
     from govaudit.cli.run import emit, left_out_status, load, stop_on_problems
-    from govaudit.fiscal.forms_fill import filled
-    from govaudit.report.forms_out import write as write_forms
-    from govaudit.schedules.schedule_terms import read_debts
+    from govaudit.finance.form_figures.forms_fill import fill_forms
+    from govaudit.report.tables.forms_table import write_forms
+    from govaudit.schedules.debt_terms import read_debts
 
     loaded = load(docket, as_of, known_at, checklists, encoding=encoding, outputs=[output])
     shown = stop_on_problems(loaded.docket, lenient, lang)
@@ -126,5 +126,5 @@ def write(
     names = dict(zip(loaded.docket["orgs"]["id"], loaded.docket["orgs"]["name"], strict=True))
     if unit not in names:
         raise click.UsageError(Text(f"没有编号为“{unit}”的单位", f"there is no unit '{unit}'").pick(lang))
-    emit(write_forms(filled(loaded.docket, debts, unit, year), names, unit, year, money), output, lang)
+    emit(write_forms(fill_forms(loaded.docket, debts, unit, year), names, unit, year, money), output, lang)
     raise SystemExit(left_out_status(seen, lang))

@@ -14,9 +14,9 @@ from govaudit.model.text import Text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from govaudit.intake.event_log.duties import Tally
-    from govaudit.intake.event_log.mapping import LogMap
-    from govaudit.intake.event_log.to_docket import Imported
+    from govaudit.formats.event_log.log_duties import Tally
+    from govaudit.formats.event_log.log_map import LogMap
+    from govaudit.formats.event_log.to_docket import Imported
     from govaudit.model.problem import Problem
 
 
@@ -43,8 +43,8 @@ def import_log(
 ) -> None:
     """Write the docket, whole or not at all."""
     from govaudit.cli.run import PROBLEM_EXIT
-    from govaudit.intake.event_log.map_read import read_map
-    from govaudit.intake.event_log.to_docket import is_log
+    from govaudit.formats.event_log.map_read import read_map
+    from govaudit.formats.event_log.to_docket import is_log
 
     if not is_log(file.name):
         raise click.UsageError(Text(f"不是事件日志：{file}。可读 .xes、.csv 及其 .gz", f"not an event log: {file}; .xes, .csv and their .gz are read").pick(lang))  # fmt: skip
@@ -84,7 +84,7 @@ def _write(
     file: Path, mapping: LogMap, folder: Path, form: str, encoding: str | None, lenient: bool, lang: str
 ) -> Imported:
     from govaudit.cli.run import cannot_write
-    from govaudit.intake.event_log.to_docket import import_log as carry_over
+    from govaudit.formats.event_log.to_docket import import_log as carry_over
 
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)

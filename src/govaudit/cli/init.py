@@ -51,7 +51,7 @@ def init(folder: Path, lang: str) -> None:
 def _write(folder: Path) -> None:
     from govaudit.cli.schema import schema_of
 
-    with resources.as_file(resources.files("govaudit.intake") / "sample") as sample:
+    with resources.as_file(resources.files("govaudit.formats") / "sample") as sample:
         shutil.copytree(sample, folder)
     # Editors find the schemas by the first line of each file; readers of dockets pass over hidden folders.
     schemas = folder / ".schema"

@@ -31,17 +31,17 @@ def ledger(
 ) -> None:  # fmt: skip
     """Write the ledger; problems of the input end it with exit status 2."""
     from govaudit.cli.run import emit, left_out_status, load, stop_on_problems
-    from govaudit.duties.debt_service import debt_service
-    from govaudit.fiscal.ledger import year_of
-    from govaudit.report.ledger_out import write
+    from govaudit.duties.debt_service import owed_by_debts
+    from govaudit.finance.debt_ledger.ledger import ledger_of_year
+    from govaudit.report.tables.ledger_table import write_ledger
 
     loaded = load(docket, as_of, known_at, checklists, encoding=encoding, outputs=[output])
     shown = stop_on_problems(loaded.docket, lenient, lang)
-    service, problems = debt_service(loaded.view())
+    service, problems = owed_by_debts(loaded.view())
     seen = service.view.docket.with_problems(problems)
     stop_on_problems(seen, lenient, lang, shown)
     if unit is not None and unit not in seen["orgs"]["id"]:
         raise click.UsageError(say(f"没有编号为“{unit}”的单位", f"there is no unit '{unit}'"))
-    wanted = [entry for entry in year_of(service, year) if unit in (None, entry.unit)]
-    emit(write(form, wanted, seen, year, loaded.as_of, lang), output, lang, bom=form == "csv")
+    wanted = [entry for entry in ledger_of_year(service, year) if unit in (None, entry.unit)]
+    emit(write_ledger(form, wanted, seen, year, loaded.as_of, lang), output, lang, bom=form == "csv")
     raise SystemExit(left_out_status(seen, lang))

@@ -13,11 +13,11 @@ from govaudit.model.text import Text
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from govaudit.accountability.officials import Officials
-    from govaudit.checks.settled import Settled
     from govaudit.cli.run import Loaded
+    from govaudit.officials.record.officials import Officials
     from govaudit.report.names import Names
-    from govaudit.report.officials_out import Listed
+    from govaudit.report.tables.officials_table import Listed
+    from govaudit.settle.settled_docket import Settled
 
 FORMATS = ("text", "json", "csv", "xlsx", "html", "docx", "pdf")
 
@@ -49,19 +49,19 @@ def officials(
     form: str, output: Path | None, names: bool | None, checklists: tuple[Path, ...], encoding: str | None, lenient: bool, lang: str,
 ) -> None:  # fmt: skip
     """Settle the docket at the end of each term and list what was in hand; unknown names end with exit status 2."""
-    from govaudit.accountability.handover import sheets
-    from govaudit.accountability.officials import Officials
-    from govaudit.checks.settled import settled
     from govaudit.cli.run import emit, left_out_status, load, stop_on_problems
-    from govaudit.engine.settle import settle
+    from govaudit.officials.record.handover import sheets
+    from govaudit.officials.record.officials import Officials
     from govaudit.report.names import Names
-    from govaudit.report.officials_out import Listed
+    from govaudit.report.tables.officials_table import Listed
     from govaudit.report.withheld import withheld_view
+    from govaudit.settle.settle_rows import settle
+    from govaudit.settle.settled_docket import settle_docket
 
     who, paths = docket_last(who, docket + folders)
     loaded = load(paths, as_of, known_at, checklists, encoding=encoding, outputs=[output])
     shown = stop_on_problems(loaded.docket, lenient, lang)
-    done = settled(loaded.docket, loaded.rules, loaded.as_of, loaded.known_at)
+    done = settle_docket(loaded.docket, loaded.rules, loaded.as_of, loaded.known_at)
     stop_on_problems(done.docket, lenient, lang, shown)
     index = Officials(done.view, loaded.place)
     key = _find(index, who, lang)
@@ -83,15 +83,15 @@ def _written(
     loaded: Loaded, done: Settled, listed: Listed, names: Names, form: str, lang: str, *, lenient: bool
 ) -> str | bytes:
     if form not in {"html", "docx", "pdf"}:
-        from govaudit.report.officials_out import write
+        from govaudit.report.tables.officials_table import write_officials
 
-        return write(form, listed, names, lang)
+        return write_officials(form, listed, names, lang)
     from govaudit.cli.paged import view_of
-    from govaudit.report.handover_sheet import build
+    from govaudit.report.documents.handover_sheet import handover_document
     from govaudit.report.render import write_document
 
     view = view_of(loaded, done, names, listed.as_of, lang, lenient=lenient, named=listed.named)
-    return write_document(form, build(listed, view), lang)
+    return write_document(form, handover_document(listed, view), lang)
 
 
 def _find(index: Officials, who: str, lang: str) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from govaudit.engine.status import Status
+    from govaudit.settle.status import Status
 
 
 def about_one(subject: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

@@ -53,7 +53,7 @@ class Day(click.ParamType[int]):
         """Read the day or fail with what is wrong."""
         if isinstance(value, int):
             return value
-        from govaudit.intake.cells import read_date
+        from govaudit.formats.cells.cell_values import read_date
         from govaudit.model.fault import Fault
 
         try:
@@ -84,7 +84,7 @@ def _output_lang() -> str:
     paths = (found,) if isinstance(found, Path) else found or ()
     if os.environ.get("GOVAUDIT_LANG") or not any(path.is_dir() for path in paths):
         return default_lang()
-    from govaudit.intake.settings import read_settings, settings_folder
+    from govaudit.formats.settings.settings import read_settings, settings_folder
 
     folder = settings_folder(paths)
     return (read_settings(folder)[0].lang if folder else None) or default_lang()

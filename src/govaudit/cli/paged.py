@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 
 from govaudit.audit import manifest_of
 from govaudit.model.run import Run
-from govaudit.report.view import View
+from govaudit.report.documents.document_view import DocumentView
 
 if TYPE_CHECKING:
-    from govaudit.checks.settled import Settled
     from govaudit.cli.run import Loaded
     from govaudit.report.names import Names
+    from govaudit.settle.settled_docket import Settled
 
 
-def view_of(loaded: Loaded, done: Settled, names: Names, as_of: int, lang: str, *, lenient: bool, named: bool) -> View:
+def view_of(
+    loaded: Loaded, done: Settled, names: Names, as_of: int, lang: str, *, lenient: bool, named: bool
+) -> DocumentView:
     """Return the view of a settled docket without findings."""
     manifest = manifest_of(done, loaded.rules, replace(loaded.question(lenient=lenient), as_of=as_of))
-    return View(Run(manifest=replace(manifest, names=named), findings=()), names, lang)
+    return DocumentView(Run(manifest=replace(manifest, names=named), findings=()), names, lang)

@@ -11,8 +11,8 @@ from govaudit.model.text import Text
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from govaudit.accountability.degrees import RuleFile
-    from govaudit.intake.settings import Settings
+    from govaudit.formats.settings.settings import Settings
+    from govaudit.officials.trace.degrees import RuleFile
 
 
 def place_rules(settings: Settings, folder: Path | None) -> tuple[RuleFile | None, list[Problem]]:
@@ -22,7 +22,7 @@ def place_rules(settings: Settings, folder: Path | None) -> tuple[RuleFile | Non
         return None, []
     from pydantic import ValidationError
 
-    from govaudit.accountability.degrees import rule_file
+    from govaudit.officials.trace.degrees import rule_file
 
     path = folder / settings.degrees if settings.degrees else None
     try:

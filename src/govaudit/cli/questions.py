@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from govaudit.docket.open_words import OPEN_ZH
+from govaudit.docket.labels.column_words import OPEN_ZH, ZH_WORDS
 from govaudit.docket.schema import TABLES, Column
-from govaudit.docket.words import ZH_WORDS
 from govaudit.model.text import Text
 from govaudit.words import words
 
@@ -96,7 +95,7 @@ def _prompt(ask: Ask, lang: str) -> str | None:
 
 
 def _fault(column: Column, answer: str) -> Text | None:
-    from govaudit.intake.cells import READERS, read_money
+    from govaudit.formats.cells.cell_values import READERS, read_money
     from govaudit.model.fault import Fault
 
     try:

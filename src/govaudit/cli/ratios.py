@@ -44,11 +44,11 @@ def ratios(
 ) -> None:  # fmt: skip
     """Compute the ratios and write the rows; problems of the input end it with exit status 2."""
     from govaudit.cli.run import emit, left_out_status, load, stop_on_problems
-    from govaudit.fiscal.book import Book
-    from govaudit.report.ratios_out import write
+    from govaudit.finance.accounts import Accounts
+    from govaudit.report.tables.ratios_table import write_ratios
 
     loaded = load(docket, None, None, checklists, encoding=encoding, outputs=[output])
     stop_on_problems(loaded.docket, lenient, lang)
-    book = Book(loaded.docket, loaded.rules)
-    emit(write(form, book.table(year, basis), book.doubts, year, lang), output, lang, bom=form == "csv")
+    book = Accounts(loaded.docket, loaded.rules)
+    emit(write_ratios(form, book.table(year, basis), book.doubts, year, lang), output, lang, bom=form == "csv")
     raise SystemExit(left_out_status(loaded.docket, lang))

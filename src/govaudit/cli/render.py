@@ -31,13 +31,13 @@ def render(
 ) -> None:
     """Read a run and write it in another form; exit status 0, or 2 when it cannot be read."""
     from govaudit.cli.run import cannot_read, refuse
-    from govaudit.report.json_out import read
-    from govaudit.report.withheld import withhold
+    from govaudit.report.renderers.run_json import read_run
+    from govaudit.report.withheld import withhold_names
 
     if output is not None and output.exists() and run.exists() and output.samefile(run):
         raise click.UsageError(say(f"{output} 是所读的文件，不能覆盖。请换一个文件名", f"{output} is the file read and is not overwritten. Choose another name"))  # fmt: skip
     try:
-        found = read(run.read_bytes(), run.name)
+        found = read_run(run.read_bytes(), run.name)
     except Fault as fault:
         refuse(fault, lang)
     except OSError as error:
@@ -45,4 +45,4 @@ def render(
     if names and not found.manifest.names:
         refuse(Fault("names_withheld", Text(f"{run.name} 生成时未写出姓名", f"{run.name} was written without names"),
                      Text("重新审计并加 --names", "audit again with --names")), lang)  # fmt: skip
-    write_run(withhold(found) if names is False else found, form, output, document, subject, lang)
+    write_run(withhold_names(found) if names is False else found, form, output, document, subject, lang)

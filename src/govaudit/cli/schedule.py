@@ -33,19 +33,19 @@ def schedule(
 ) -> None:  # fmt: skip
     """Write the schedule; problems of the input end it with exit status 2."""
     from govaudit.cli.run import emit, left_out_status, load, stop_on_problems
-    from govaudit.duties.debt_service import debt_service
-    from govaudit.fiscal.service_arrears import costs
-    from govaudit.report.schedule_out import write
+    from govaudit.duties.debt_service import owed_by_debts
+    from govaudit.finance.debt_ledger.penalty_interest import costs
+    from govaudit.report.tables.schedule_table import write_schedule
     from govaudit.schedules.schedule import flows
 
     loaded = load(docket, as_of, known_at, checklists, encoding=encoding, outputs=[output])
     shown = stop_on_problems(loaded.docket, lenient, lang)
-    service, problems = debt_service(loaded.view())
+    service, problems = owed_by_debts(loaded.view())
     seen = service.view.docket.with_problems(problems)
     stop_on_problems(seen, lenient, lang, shown)
     wanted = service.debts if instrument is None else [_named(instrument, service.debts)]
     found = [(debt, flows(debt, loaded.as_of, loaded.known_at)) for debt in wanted]
-    emit(write(form, found, costs(service), loaded.as_of, lang), output, lang, bom=form == "csv")
+    emit(write_schedule(form, found, costs(service), loaded.as_of, lang), output, lang, bom=form == "csv")
     raise SystemExit(left_out_status(seen, lang))
 
 

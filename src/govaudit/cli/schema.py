@@ -28,21 +28,21 @@ def schema(what: str) -> None:
 def schema_of(what: str) -> dict[str, Any]:
     """Return one of the schemas of WHAT."""
     if what == "rule":
-        from govaudit.law.rules import rule_schema
+        from govaudit.rules.catalogue import rule_schema
 
         return rule_schema()
     if what == "findings":
-        from govaudit.report.json_out import schema as findings_schema
+        from govaudit.report.renderers.run_json import run_schema as findings_schema
 
         return findings_schema()
     if what == "config":
-        from govaudit.intake.config_schema import config_schema
+        from govaudit.formats.settings.settings import config_schema
 
         return config_schema()
     if what == "map":
-        from govaudit.intake.event_log.map_schema import map_schema
+        from govaudit.formats.event_log.map_schema import log_map_schema
 
-        return map_schema()
-    from govaudit.intake.case_schema import case_schema
+        return log_map_schema()
+    from govaudit.formats.yaml_case.case_json_schema import case_schema
 
     return case_schema()

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any
 
-    from govaudit.checks.settled import Settler
-    from govaudit.large.spark import Spark
+    from govaudit.settle.bulk.spark_session import Spark
+    from govaudit.settle.settled_docket import Settler
 
 
 def master_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -36,7 +36,7 @@ def refuse_master(engine: str, master: str | None) -> None:
 def session(master: str | None, lang: str) -> Iterator[Spark]:
     """Open a Spark session; a usage error says what has to be installed."""
     from govaudit.cli.run import PROBLEM_EXIT
-    from govaudit.large.spark import spark
+    from govaudit.settle.bulk.spark_session import spark
 
     try:
         with spark(master) as opened:
@@ -55,12 +55,12 @@ def session(master: str | None, lang: str) -> Iterator[Spark]:
 @contextmanager
 def settler(engine: str, master: str | None, lang: str) -> Iterator[Settler]:
     """Give what settles a docket in memory: this process, or Spark."""
-    from govaudit.engine.settle import settle_with_use
+    from govaudit.settle.settle_rows import settle_with_use
 
     if engine != "spark":
         yield settle_with_use
         return
-    from govaudit.large.memory import settle_spread
+    from govaudit.settle.bulk.spread import settle_spread
 
     with session(master, lang) as spark:
         yield partial(settle_spread, spark)

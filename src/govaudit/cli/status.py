@@ -11,8 +11,8 @@ from govaudit.cli.options import OutputFile, output_options, reads_docket, say
 from govaudit.cli.spark import master_option, refuse_master, settler
 
 if TYPE_CHECKING:
-    from govaudit.checks.settled import Settled
     from govaudit.cli.run import Loaded
+    from govaudit.settle.settled_docket import Settled
 
 _TABLES = {".csv", ".parquet"}
 FORMATS = ("text", "csv", "json", "parquet")
@@ -49,8 +49,8 @@ def status(
     holders: Path | None,
 ) -> None:
     """Settle a docket and write the rows; problems of the input end it with exit status 2."""
-    from govaudit.checks.settled import settled
     from govaudit.cli.run import left_out_status, prepare, read, stop_on_problems
+    from govaudit.settle.settled_docket import settle_docket
 
     if engine in {"rows", "spark"} and jobs is not None:
         raise click.UsageError(say("--jobs 只用于按列计算", "--jobs is for columns"))
@@ -69,7 +69,7 @@ def status(
     loaded = read(how, [output, holders])
     shown = stop_on_problems(loaded.docket, lenient, lang)
     with settler(engine, master, lang) as settle:
-        done = settled(loaded.docket, loaded.rules, loaded.as_of, loaded.known_at, settle)
+        done = settle_docket(loaded.docket, loaded.rules, loaded.as_of, loaded.known_at, settle)
     stop_on_problems(done.docket, lenient, lang, shown)
     _write(loaded, done, form, output, lenient, lang)
     if holders is not None:
@@ -79,28 +79,28 @@ def status(
 
 def _write(loaded: Loaded, done: Settled, form: str, output: Path | None, lenient: bool, lang: str) -> None:
     from govaudit.cli.run import emit
-    from govaudit.report import status_out
+    from govaudit.report.status.status_file import status_csv, status_json, status_parquet, status_text
 
     if form == "csv":
-        emit(status_out.write_csv(done.statuses), output, lang, bom=True)
+        emit(status_csv(done.statuses), output, lang, bom=True)
     elif form == "json":
         from govaudit.audit import manifest_of
-        from govaudit.model.checked import as_json
+        from govaudit.model.record import as_json
 
         manifest = manifest_of(done, loaded.rules, loaded.question(lenient=lenient))
-        emit(status_out.write_json(done.statuses, as_json(manifest)), output, lang)
+        emit(status_json(done.statuses, as_json(manifest)), output, lang)
     elif form == "parquet":
-        emit(status_out.write_parquet(done.statuses), output, lang)
+        emit(status_parquet(done.statuses), output, lang)
     else:
-        emit(status_out.write_text(done.statuses, done.docket, loaded.as_of, lang), output, lang)
+        emit(status_text(done.statuses, done.docket, loaded.as_of, lang), output, lang)
 
 
 def _write_holders(loaded: Loaded, done: Settled, target: Path, lang: str) -> None:
-    from govaudit.accountability.officials import Officials
-    from govaudit.accountability.shares import holders_of
     from govaudit.cli.run import emit
-    from govaudit.report import status_out
+    from govaudit.officials.bulk.shares import holders_of
+    from govaudit.officials.record.officials import Officials
+    from govaudit.report.status.status_file import table_csv, table_parquet
 
     table, _ = holders_of(Officials(done.view, loaded.place), done.statuses)
     is_csv = target.suffix.lower() == ".csv"
-    emit(status_out.table_csv(table) if is_csv else status_out.table_parquet(table), target, lang, bom=is_csv)
+    emit(table_csv(table) if is_csv else table_parquet(table), target, lang, bom=is_csv)

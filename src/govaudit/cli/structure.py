@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from govaudit.cli.options import output_options, reads_docket, say
-from govaudit.model.checked import as_json
+from govaudit.model.record import as_json
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
@@ -36,15 +36,15 @@ def structure(
     encoding: str | None, lenient: bool, lang: str,
 ) -> None:  # fmt: skip
     """Print the findings about structure; exit status 1 when there are any, 2 for problems of the input."""
-    from govaudit.accountability.officials import Officials
-    from govaudit.accountability.single_points import single_points
-    from govaudit.accountability.structure import structure_findings
     from govaudit.cli.run import emit, left_out_status, load, stop_on_problems
+    from govaudit.officials.record.officials import Officials
+    from govaudit.officials.structure.single_points import find_single_points
+    from govaudit.officials.structure.structure import structure_findings
 
     loaded = load(docket, as_of, known_at, checklists, encoding=encoding, outputs=[output])
     stop_on_problems(loaded.docket, lenient, lang)
     officials = Officials(loaded.view(), loaded.place)
-    found = [*structure_findings(officials, loaded.as_of), *single_points(officials, loaded.as_of)]
+    found = [*structure_findings(officials, loaded.as_of), *find_single_points(officials, loaded.as_of)]
     if form == "json":
         emit(
             json.dumps([as_json(finding) for finding in found], ensure_ascii=False, indent=2) + "\n",
@@ -57,7 +57,7 @@ def structure(
 
 
 def _told(found: list[Finding], lang: str) -> Iterator[str]:
-    from govaudit.report.terminal import hanging
+    from govaudit.report.renderers.terminal import hanging
 
     if not found:
         yield Text("责任结构未见问题", "nothing odd in the structure of the officials' record").pick(lang)

@@ -21,7 +21,7 @@ from govaudit.model.text import Text
 @lang_option
 def template(file: Path, lang: str) -> None:
     """Write the template workbook to FILE."""
-    from govaudit.intake.template import template as make
+    from govaudit.formats.workbook.template import empty_workbook as make
 
     if file.suffix.lower() != ".xlsx":
         raise click.UsageError(

@@ -11,11 +11,11 @@ from govaudit.cli.one_obligation import about_one_obligation, docket_last, find
 from govaudit.cli.options import names_option, output_options, say
 
 if TYPE_CHECKING:
-    from govaudit.accountability.officials import Officials
-    from govaudit.accountability.trace import Trace
-    from govaudit.checks.settled import Settled
     from govaudit.cli.run import Loaded
-    from govaudit.engine.status import Status
+    from govaudit.officials.record.officials import Officials
+    from govaudit.officials.trace.trace import Trace
+    from govaudit.settle.settled_docket import Settled
+    from govaudit.settle.status import Status
 
 
 @click.command(
@@ -45,13 +45,13 @@ def trace(
     names: bool | None, every: bool, checklists: tuple[Path, ...], encoding: str | None, lenient: bool, lang: str,
 ) -> None:  # fmt: skip
     """Settle the docket and trace one obligation; an unknown one ends with exit status 2."""
-    from govaudit.accountability.officials import Officials
-    from govaudit.accountability.trace import trace as run_trace
-    from govaudit.accountability.trace import unnamed
-    from govaudit.checks.settled import settled
     from govaudit.cli.run import emit, left_out_status, load, stop_on_problems
-    from govaudit.report import trace_out
+    from govaudit.officials.record.officials import Officials
+    from govaudit.officials.trace.trace import trace_duty as run_trace
+    from govaudit.officials.trace.trace import unnamed
+    from govaudit.report.tables.trace_text import trace_json, trace_lines
     from govaudit.report.withheld import withheld_view
+    from govaudit.settle.settled_docket import settle_docket
 
     _refuse(form, every=every)
     obligation, paths = (
@@ -59,7 +59,7 @@ def trace(
     )
     loaded = load(paths, as_of, known_at, checklists, encoding=encoding, outputs=[output])
     shown = stop_on_problems(loaded.docket, lenient, lang)
-    done = settled(loaded.docket, loaded.rules, loaded.as_of, loaded.known_at)
+    done = settle_docket(loaded.docket, loaded.rules, loaded.as_of, loaded.known_at)
     stop_on_problems(done.docket, lenient, lang, shown)
     named = loaded.named(names)
     officials = Officials(done.view if named else withheld_view(done.view), loaded.place)
@@ -70,9 +70,9 @@ def trace(
     whole = run_trace(officials, status, loaded.as_of)  # the drawings tell persons apart, named or not
     found = whole if named else unnamed(whole)
     if form == "json":
-        emit(trace_out.write_json(found, status, loaded.known_at), output, lang)
+        emit(trace_json(found, status, loaded.known_at), output, lang)
     elif form == "prov":
-        from govaudit.report.prov_out import write_prov
+        from govaudit.report.exports.provenance import write_prov
 
         emit(write_prov(found, loaded.known_at), output, lang)
     elif form in {"html", "pdf", "docx"}:
@@ -80,7 +80,7 @@ def trace(
     elif form == "svg":
         emit(_svg(officials, whole, lang, names=named), output, lang)
     else:
-        emit(trace_out.write_text(officials, found, lang), output, lang)
+        emit(trace_lines(officials, found, lang), output, lang)
     raise SystemExit(left_out_status(done.docket, lang))
 
 
@@ -88,18 +88,18 @@ def _page(
     loaded: Loaded, done: Settled, officials: Officials, said: tuple[Trace, str, str], *, lenient: bool, named: bool
 ) -> str | bytes:
     """Return the trace as a document, with its drawings."""
-    from govaudit.accountability.chain import chain_of
-    from govaudit.accountability.drawing import figures
-    from govaudit.accountability.trace import unnamed
     from govaudit.cli.paged import view_of
+    from govaudit.officials.trace.chain import chain_of
+    from govaudit.officials.trace.trace import unnamed
+    from govaudit.report.documents.trace_page import trace_document
+    from govaudit.report.figures.chain_drawing import figures
     from govaudit.report.names import Names
     from govaudit.report.render import write_document
-    from govaudit.report.trace_page import build
 
     found, form, lang = said
     drawn = figures(chain_of(officials, found), found.responsible, lang, names=named)
     view = view_of(loaded, done, Names(officials.docket, lang), loaded.as_of, lang, lenient=lenient, named=named)
-    return write_document(form, build(found if named else unnamed(found), view, drawn), lang)
+    return write_document(form, trace_document(found if named else unnamed(found), view, drawn), lang)
 
 
 def _refuse(form: str, *, every: bool) -> None:
@@ -113,18 +113,17 @@ def _refuse(form: str, *, every: bool) -> None:
 
 
 def _shares(officials: Officials, statuses: list[Status], as_of: int, form: str, *, names: bool) -> str | bytes:
-    from govaudit.report import shares_out
+    from govaudit.report.exports.shares_file import share_rows, shares_csv, shares_json, shares_parquet
 
-    rows = shares_out.shares(officials, statuses, as_of, names=names)
+    rows = share_rows(officials, statuses, as_of, names=names)
     if form == "csv":
-        return shares_out.write_csv(rows)
-    return shares_out.write_json(rows) if form == "json" else shares_out.write_parquet(rows)
+        return shares_csv(rows)
+    return shares_json(rows) if form == "json" else shares_parquet(rows)
 
 
 def _svg(officials: Officials, found: Trace, lang: str, *, names: bool) -> str:
-    from govaudit.accountability.chain import chain_of
-    from govaudit.accountability.drawing import MISSING
-    from govaudit.accountability.picture import picture
+    from govaudit.officials.trace.chain import chain_of
+    from govaudit.report.figures.chain_drawing import MISSING, picture
 
     drawn, whole = picture(chain_of(officials, found), found.responsible, lang, names=names)
     if not whole:

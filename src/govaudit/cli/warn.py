@@ -12,7 +12,7 @@ from govaudit.model.fault import Fault
 
 if TYPE_CHECKING:
     from govaudit.cli.run import Loaded
-    from govaudit.report.warn.content import Issue
+    from govaudit.report.warning.content import Issue
 
 FORMATS = ("text", "json", "xlsx", "html", "pdf", "docx")
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -47,9 +47,9 @@ def warn(
         issue = _issue(loaded, unit, year, previous, scenarios, lenient=lenient, named=loaded.named(names))
     except Fault as fault:
         refuse(fault, lang)
-    from govaudit.report.warn.render import render
+    from govaudit.report.warning.chapters import render_warning
 
-    emit(render(form, issue, lang), output, lang)
+    emit(render_warning(form, issue, lang), output, lang)
     raise SystemExit(left_out_status(loaded.docket, lang))
 
 
@@ -57,24 +57,26 @@ def _issue(
     loaded: Loaded, unit: str, year: int | None, previous: Path | None, scenarios: Path | None, *, lenient: bool, named: bool
 ) -> Issue:  # fmt: skip
     from govaudit.audit import audit
-    from govaudit.fiscal.book import Book
-    from govaudit.fiscal.stress import STANDARD, read_scenarios
-    from govaudit.report.warn.gather import gather
-    from govaudit.report.warn.previous import read_previous
-    from govaudit.report.warn.scene import Scene, last_year
+    from govaudit.finance.accounts import Accounts
+    from govaudit.finance.stress.stress import STANDARD, read_scenarios
+    from govaudit.report.warning.chapters import warning_issue
+    from govaudit.report.warning.previous import read_previous
+    from govaudit.report.warning.scene import Scene, last_year
     from govaudit.report.withheld import withheld_audit
 
     unit = _unit(loaded, unit)
     before = read_previous(previous, unit, loaded.as_of) if previous else None
     cases = read_scenarios(scenarios or STANDARD)
     last_year(
-        Book(loaded.docket, (), loaded.as_of), unit, loaded.as_of
+        Accounts(loaded.docket, (), loaded.as_of), unit, loaded.as_of
     )  # a unit without figures is said before the audit
     result = audit(loaded.docket, loaded.rules, loaded.question(lenient=lenient))
     result = result if named else withheld_audit(result)
-    book = Book(result.docket, loaded.rules, loaded.as_of, result.statuses, result.settled.duties.debts)
+    book = Accounts(result.docket, loaded.rules, loaded.as_of, result.statuses, result.settled.duties.debts)
     chosen = year if year is not None else last_year(book, unit, loaded.as_of)
-    return gather(Scene(book, unit, chosen, loaded.as_of, result, loaded.rules, cases, before, loaded.suppressions))
+    return warning_issue(
+        Scene(book, unit, chosen, loaded.as_of, result, loaded.rules, cases, before, loaded.suppressions)
+    )
 
 
 def _unit(loaded: Loaded, said: str) -> str:

@@ -36,11 +36,11 @@ def document_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def write_run(run: Run, form: str, output: Path | None, document: str, subject: str | None, lang: str) -> None:
     """Write a run as it is asked for; a document or subject that cannot be had ends the command with exit status 2."""
     from govaudit.cli.run import emit, refuse
-    from govaudit.report.render import render
-    from govaudit.report.terminal import wants_color
+    from govaudit.report.render import render_run
+    from govaudit.report.renderers.terminal import wants_color
 
     try:
-        content = render(form, run, lang, document, subject, color=output is None and wants_color(sys.stdout))
+        content = render_run(form, run, lang, document, subject, color=output is None and wants_color(sys.stdout))
     except Fault as fault:
         refuse(fault, lang)
     emit(content, output, lang, bom=form == "csv")

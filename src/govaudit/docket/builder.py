@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from govaudit.docket.schema import TABLES
 from govaudit.docket.table import Docket, Input, Table
+from govaudit.model.problem import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from govaudit.model.problem import Place, Problem
+    from govaudit.model.problem import Place
+    from govaudit.model.text import Text
 
 
 class TableBuilder:
@@ -82,3 +84,11 @@ class DocketBuilder:
         """Return what was read, which nobody changes any more."""
         tables = {name: Table(name, table.columns, table.places) for name, table in self.tables.items()}
         return Docket(tables, self.inputs, self.problems, self.rejected, self.elsewhere, self.reading)
+
+
+# --- Adding a problem to a docket
+
+
+def report_problem(docket: DocketBuilder, code: str, place: Place, what: Text, remedy: Text, value: Any = None) -> None:
+    """Record what is wrong with a row of the docket."""
+    docket.problems.append(Problem(code, place, what, remedy, None if value is None else str(value)))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from govaudit.docket.table import Docket
-    from govaudit.model.checked import Record
+    from govaudit.model.record import Record
 
 _R = TypeVar("_R", bound="Record")
 

@@ -10,9 +10,9 @@ import difflib
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from govaudit.docket.report import report
+from govaudit.docket.builder import report_problem
 from govaudit.docket.schema import TABLES
-from govaudit.docket.terms import TERM_CHECKS
+from govaudit.docket.term_checks import TERM_CHECKS
 from govaudit.model.days import iso
 from govaudit.model.text import Text
 
@@ -32,7 +32,7 @@ _INTERVALS = {
 MOST_COMPARED = 100_000  # ids; a 'did you mean' for each of thousands of missing ids would take minutes
 
 
-def check(docket: DocketBuilder) -> None:
+def check_integrity(docket: DocketBuilder) -> None:
     """Check all tables, add problems to the docket and take bad rows out.
 
     Rows are taken out together with those that refer to them, each with a problem of its own.
@@ -61,7 +61,7 @@ def _repeated(docket: DocketBuilder, table: TableBuilder) -> set[int]:
     for row, key in enumerate(table["id"]):
         if first.setdefault(key, row) != row:
             bad.add(row)
-            report(docket, "repeated_id", table.places[row].at("id"), Text(f"编号重复，首次出现在 {table.places[first[key]]}", f"the id is repeated, first seen at {table.places[first[key]]}"),
+            report_problem(docket, "repeated_id", table.places[row].at("id"), Text(f"编号重复，首次出现在 {table.places[first[key]]}", f"the id is repeated, first seen at {table.places[first[key]]}"),
                     Text("改用另一个编号，或删除重复行", "give it another id or remove the row"), key)  # fmt: skip
     return bad
 
@@ -78,7 +78,7 @@ def _reversed(docket: DocketBuilder, table: TableBuilder) -> set[int]:
     for row, (start, end) in enumerate(zip(table[first], table[last], strict=True)):
         if start is not None and end is not None and _bounds(end)[1] < _bounds(start)[0]:
             bad.add(row)
-            report(docket, "end_before_start", table.places[row].at(last), Text("结束早于开始", "the end is before the start"),
+            report_problem(docket, "end_before_start", table.places[row].at(last), Text("结束早于开始", "the end is before the start"),
                     Text("核对两个日期", "check both dates"), iso(end) if isinstance(end, int) else end.as_written)  # fmt: skip
     return bad
 
@@ -156,13 +156,13 @@ def _is_flow(value: str, debts: set[str]) -> bool:
 
 
 def _follows(docket: DocketBuilder, place: Place, value: str) -> None:
-    report(docket, "refers_to_bad_row", place, Text("引用的那一行有问题，本行也未使用", "it refers to a row with a problem, so this row is not used either"),
+    report_problem(docket, "refers_to_bad_row", place, Text("引用的那一行有问题，本行也未使用", "it refers to a row with a problem, so this row is not used either"),
            Text("先改正被引用的行", "correct the row it refers to first"), value)  # fmt: skip
 
 
 def _missing(docket: DocketBuilder, column: Column, place: Place, value: str, known: set[str]) -> None:
     near = difflib.get_close_matches(value, sorted(known), 1)
     names = " / ".join(column.refers)
-    report(docket, "missing_reference", place, Text(f"表 {names} 中没有此编号", f"no such id in {names}"),
+    report_problem(docket, "missing_reference", place, Text(f"表 {names} 中没有此编号", f"no such id in {names}"),
            Text(f"是否指“{near[0]}”？", f"did you mean '{near[0]}'?") if near
            else Text("补上该行，或改正编号", "add that row or correct the id"), value)  # fmt: skip

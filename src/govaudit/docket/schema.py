@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from govaudit.docket.tables import COLUMNS, TABLE_TITLES
+from govaudit.docket.table_columns import COLUMNS, TABLE_TITLES
 from govaudit.model.text import Text
 
 

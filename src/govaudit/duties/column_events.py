@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from govaudit.docket.event_types import EVENT_OF_COLUMN
+from govaudit.docket.events.event_types import EVENT_OF_COLUMN
 
 if TYPE_CHECKING:
     from govaudit.docket.table import Docket

@@ -11,12 +11,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govaudit.docket.schema import TABLES
-from govaudit.law.rolling import ROLLS
+from govaudit.model.money import Rate
 from govaudit.model.problem import Problem
-from govaudit.model.rate import Rate
 from govaudit.model.text import Text
+from govaudit.rules.days.rolling import ROLLS
+from govaudit.schedules.debt_terms import read_debts
 from govaudit.schedules.schedule import flows
-from govaudit.schedules.schedule_terms import read_debts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -57,7 +57,7 @@ class DebtService(NamedTuple):
     unrecorded: frozenset[str]
 
 
-def debt_service(view: View) -> tuple[DebtService, list[Problem]]:
+def owed_by_debts(view: View) -> tuple[DebtService, list[Problem]]:
     """Return an obligation for each flow of each debt, and the problems of debts, and of rows that name a flow there is none of.
 
     Such rows are not in the view any more: `<debt>/<n>` passes the reader, which knows no schedules.

@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from govaudit.docket.schema import TABLES
 from govaudit.docket.statutory_ties import TIES
 from govaudit.duties.applicability import NotComputable, bearer_of, concerns, other_currency
-from govaudit.intake.rates import read_rate
-from govaudit.law.fields import in_force
-from govaudit.law.plain import plain
-from govaudit.law.rule import Deadline
-from govaudit.law.vocabulary import event_name
+from govaudit.formats.cells.rate_cells import read_rate
 from govaudit.model.days import iso
 from govaudit.model.fault import Fault
-from govaudit.model.rate import Rate
+from govaudit.model.money import Rate
 from govaudit.model.text import Text
+from govaudit.rules.kinds.rule import Deadline
+from govaudit.rules.plain_word import plain
+from govaudit.rules.terms.rule_fields import in_force
+from govaudit.words.vocabulary import event_name
 
 if TYPE_CHECKING:
-    from govaudit.docket.cases import Case, CaseEvent, Cases
+    from govaudit.docket.cases.cases_on_record import Case, CaseEvent, Cases
     from govaudit.docket.table import Table
     from govaudit.docket.view import View
-    from govaudit.law.fields import Within
-    from govaudit.law.rules import RuleSet
     from govaudit.model.problem import Place
+    from govaudit.rules.catalogue import RuleSet
+    from govaudit.rules.terms.rule_fields import Within
 
 
 class _Term(NamedTuple):

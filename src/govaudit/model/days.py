@@ -5,9 +5,11 @@ Inside the program an interval is half-open, [start, end); outside both ends are
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from govaudit.model.text import Text
 
@@ -70,3 +72,36 @@ def zone(name: str) -> dt.tzinfo:
 def civil_day(moment: dt.datetime, tz: str = DEFAULT_TZ) -> int:
     """Return the civil day of an instant in a time zone: converted once, here (R1)."""
     return to_day(moment.astimezone(zone(tz)).date())
+
+
+# --- Dates known only to the month or the year (accountability.md §2.1): a range of days
+
+_YEAR, _MONTH, _DAY = 1, 2, 3
+
+
+class PartialDate(NamedTuple):
+    """The day lies in [lo, hi], both inclusive; `as_written` is the source's text."""
+
+    lo: int
+    hi: int
+    as_written: str
+
+    @property
+    def exact(self) -> bool:
+        """Whether the date is known to the day."""
+        return self.lo == self.hi
+
+
+def partial_date(*parts: int) -> PartialDate:
+    """Build from year[, month[, day]]; ValueError when there is no such date."""
+    if len(parts) == _YEAR:
+        (year,) = parts
+        return PartialDate(to_day(dt.date(year, 1, 1)), to_day(dt.date(year, 12, 31)), f"{year:04d}")
+    if len(parts) == _MONTH:
+        year, month = parts
+        last = calendar.monthrange(year, month)[1] if 1 <= month <= 12 else 0  # noqa: PLR2004 - months of a year
+        first = dt.date(year, month, 1)
+        return PartialDate(to_day(first), to_day(first.replace(day=last)), f"{year:04d}-{month:02d}")
+    date = dt.date(*parts)
+    day = to_day(date)
+    return PartialDate(day, day, date.isoformat())

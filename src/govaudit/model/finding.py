@@ -9,9 +9,8 @@ from __future__ import annotations
 from dataclasses import field
 from typing import Annotated, Literal
 
-from govaudit.model.checked import Record, Written, record
 from govaudit.model.days import read_iso
-from govaudit.model.kinds import Kind
+from govaudit.model.record import Record, Written, checked_record
 from govaudit.model.text import Text
 
 SCHEMA_VERSION = "1.1"
@@ -26,7 +25,7 @@ Confidence = Literal["verified", "recalled", "doubtful"]
 Certainty = Literal["certain", "probable", "possible"]
 
 
-@record
+@checked_record
 class Basis(Record):
     """One legal basis: the act, its article, and how sure the catalogue is of the wording.
 
@@ -38,7 +37,7 @@ class Basis(Record):
     confidence: Confidence = "verified"
 
 
-@record
+@checked_record
 class Hop(Record):
     """One step of a trace: the fact relied on, its interval, the date tested, its certainty and evidence."""
 
@@ -51,7 +50,7 @@ class Hop(Record):
     evidence: tuple[str, ...] = ()
 
 
-@record
+@checked_record
 class Responsible(Record):
     """Who held a post on which days of a breach; never a verdict of guilt.
 
@@ -82,7 +81,7 @@ class Responsible(Record):
     notes: tuple[Text, ...] = ()
 
 
-@record
+@checked_record
 class Finding(Record):
     """One finding. `fingerprint` is stable from run to run; `suppressed` holds the reason when it is excluded (已排除).
 
@@ -112,7 +111,7 @@ class Finding(Record):
     former_fingerprint: str | None = None
 
 
-@record
+@checked_record
 class InputFile(Record):
     """One input of the run."""
 
@@ -121,7 +120,7 @@ class InputFile(Record):
     size: Whole
 
 
-@record
+@checked_record
 class ProblemRecord(Record):
     """A problem of the input, as in `model.problem`."""
 
@@ -136,7 +135,7 @@ class ProblemRecord(Record):
     remedy: Text
 
 
-@record
+@checked_record
 class NotComputed(Record):
     """A rule that concerns an instrument, or a unit and year, but could not be computed, and what is missing."""
 
@@ -145,7 +144,7 @@ class NotComputed(Record):
     what: Text
 
 
-@record
+@checked_record
 class Manifest(Record):
     """What a result rests on: program, rules, dates, inputs, and what was left out.
 
@@ -166,3 +165,11 @@ class Manifest(Record):
     problems: tuple[ProblemRecord, ...]
     rules: dict[str, str]
     not_computed: tuple[NotComputed, ...] = ()
+
+
+# --- The kinds of finding
+
+Kind = Literal["breach", "warning", "accountability_gap", "data_problem"]
+
+# Least to most: `--fail-on` takes findings at or above one of these.
+KINDS: tuple[Kind, ...] = ("data_problem", "accountability_gap", "warning", "breach")

@@ -7,7 +7,7 @@ import hashlib
 _LENGTH = 16
 
 
-def fingerprint(rule: str, *subject: str) -> str:
+def fingerprint_of(rule: str, *subject: str) -> str:
     """Return 16 hexadecimal digits that stay the same as long as rule and subject (ids, in order) do."""
     text = "\x1f".join((rule, *subject))
     return hashlib.sha256(text.encode()).hexdigest()[:_LENGTH]

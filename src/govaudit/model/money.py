@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:
     from decimal import Decimal
+    from fractions import Fraction
 
 # ISO 4217: currencies whose minor unit is not a hundredth.
 _EXPONENTS = {
@@ -82,3 +83,19 @@ def half_up(numerator: int, denominator: int) -> int:
     """Round numerator/denominator half away from zero to a whole minor unit (R13)."""
     sign = -1 if numerator < 0 else 1
     return sign * ((2 * abs(numerator) + denominator) // (2 * denominator))
+
+
+# --- An interest rate with its period and day basis, exact
+
+
+class Rate(NamedTuple):
+    """`value` a fraction per `per`; a yearly rate accrues value / basis a day (R13: 365 unless ACT/360 is stated)."""
+
+    value: Fraction
+    per: Literal["day", "year"]
+    basis: int = 365
+
+    @property
+    def daily(self) -> Fraction:
+        """The fraction that one day adds."""
+        return self.value if self.per == "day" else self.value / self.basis

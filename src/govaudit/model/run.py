@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from govaudit.model.checked import Record, Written, record
 from govaudit.model.fault import Fault
 from govaudit.model.finding import SCHEMA_VERSION, Day, Finding, Manifest, Whole
+from govaudit.model.record import Record, Written, checked_record
 from govaudit.model.text import Text
 
 _AGAIN = Text("重新生成审计结果", "make the result again")
@@ -20,7 +20,7 @@ _LAST = "9900"  # years in which a drawing still finds its ticks
 Amount = Annotated[str, Written(pattern=r"^-?[0-9]{1,40}([.][0-9]{1,6})?$")]
 
 
-@record
+@checked_record
 class StatusRecord(Record):
     """One obligation and how it stands, as in `engine.status`."""
 
@@ -50,7 +50,7 @@ class StatusRecord(Record):
     trigger_event: str | None = None
 
 
-@record
+@checked_record
 class OrgRecord(Record):
     """A body."""
 
@@ -60,7 +60,7 @@ class OrgRecord(Record):
     code: str | None = None
 
 
-@record
+@checked_record
 class PostRecord(Record):
     """A post of a body."""
 
@@ -69,7 +69,7 @@ class PostRecord(Record):
     title: str
 
 
-@record
+@checked_record
 class PersonRecord(Record):
     """A registered person; a run that names nobody has none."""
 
@@ -77,7 +77,7 @@ class PersonRecord(Record):
     name: str
 
 
-@record
+@checked_record
 class InstrumentRecord(Record):
     """A contract, agreement, commitment, plan; attributes that are lists or tables are not among them."""
 
@@ -97,7 +97,7 @@ class InstrumentRecord(Record):
     attributes: dict[str, str | bool]
 
 
-@record
+@checked_record
 class DebtRecord(Record):
     """A debt and the unit that owes it."""
 
@@ -105,7 +105,7 @@ class DebtRecord(Record):
     unit: str
 
 
-@record
+@checked_record
 class EvidenceRecord(Record):
     """A paper that a finding, a step of a trace or an event of a project rests on."""
 
@@ -116,7 +116,7 @@ class EvidenceRecord(Record):
     sha256: str | None = None
 
 
-@record
+@checked_record
 class EventRecord(Record):
     """What had happened on a PPP project by the day judged, and was known then."""
 
@@ -128,7 +128,7 @@ class EventRecord(Record):
     note: str | None = None
 
 
-@record
+@checked_record
 class SpanRecord(Record):
     """Days from the first to the last, both included."""
 
@@ -136,7 +136,7 @@ class SpanRecord(Record):
     to: Day
 
 
-@record
+@checked_record
 class TenureRecord(Record):
     """One tenure in the drawing: perhaps in office on [start_lo, end_hi), certainly on [start_hi, end_lo), cut to the window and two days around it."""
 
@@ -149,7 +149,7 @@ class TenureRecord(Record):
     end_hi: Day
 
 
-@record
+@checked_record
 class EmptyRecord(Record):
     """Days on [start, end) without a certain holder; `doubtful` ones may have one, whose bar stands above."""
 
@@ -159,7 +159,7 @@ class EmptyRecord(Record):
     doubtful: bool
 
 
-@record
+@checked_record
 class Lane(Record):
     """One post in the drawing: the role in which it stands here, its tenures, and the days without a holder."""
 
@@ -170,7 +170,7 @@ class Lane(Record):
     empty: tuple[EmptyRecord, ...]
 
 
-@record
+@checked_record
 class Chain(Record):
     """What the drawings of one breach show beside the lines of its finding.
 
@@ -200,7 +200,7 @@ class Chain(Record):
             raise Fault("window", Text("图的起止日不成立", "the days of a drawing do not make a window"), _AGAIN)
 
 
-@record
+@checked_record
 class Run(Record):
     """One audit: the JSON document."""
 

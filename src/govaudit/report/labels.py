@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from govaudit.accountability.words import CERTAINTIES, DEGREES, PHASES, ROLES
-from govaudit.docket.open_words import OPEN_ZH
-from govaudit.docket.words import CHOICES
-from govaudit.law.attributes import ATTRIBUTES
-from govaudit.law.fiscal_items import FISCAL_ITEMS
-from govaudit.law.words import CONFIDENCES, OTHER_FINDINGS, SEVERITIES, VERDICTS
+from govaudit.docket.labels.column_words import CHOICES, OPEN_ZH
 from govaudit.model.text import Text
+from govaudit.officials.official_words import CERTAINTIES, DEGREES, PHASES, ROLES
+from govaudit.rules.rule_words import CONFIDENCES, OTHER_FINDINGS, SEVERITIES, VERDICTS
 from govaudit.words import words
+from govaudit.words.attributes import ATTRIBUTES
+from govaudit.words.fiscal_items import FISCAL_ITEMS
 
 KIND: dict[str, Text] = VERDICTS | {kind: text for kind, text in OTHER_FINDINGS.items() if kind != "indication"}
 KIND_TITLES: dict[str, Text] = {

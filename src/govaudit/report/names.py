@@ -9,8 +9,8 @@ from govaudit.model.text import Text
 
 if TYPE_CHECKING:
     from govaudit.docket.table import Docket
-    from govaudit.model.checked import Record
     from govaudit.model.finding import Finding
+    from govaudit.model.record import Record
     from govaudit.model.run import Run
 
 

@@ -11,10 +11,10 @@ from govaudit.report.names import RunNames
 
 if TYPE_CHECKING:
     from govaudit.model.run import Run
-    from govaudit.report.blocks import Document
+    from govaudit.report.documents.blocks import Document
 
 
-def render(
+def render_run(
     format: str,  # noqa: A002 - the word people type after --format
     run: Run,
     lang: str,
@@ -33,7 +33,7 @@ def render(
         raise Fault("unknown_format", Text(f"没有这种格式：{format}", f"no such format: {format}"),
                     Text(f"可用：{'、'.join(FORMATS)}", f"use one of: {', '.join(FORMATS)}"))  # fmt: skip
     if format in PAGED:
-        from govaudit.report.documents import build
+        from govaudit.report.documents.all_documents import build
 
         return write_document(format, build(document, run, lang, subject), lang)
     if document != "audit" or subject is not None:
@@ -41,18 +41,18 @@ def render(
         raise Fault("option_without_effect", Text(f"{format} 格式没有单独的文书", f"there is no document of its own as {format}"),
                     Text(f"文书请用：{paged}", f"use one of: {paged}"))  # fmt: skip
     if format == "json":
-        from govaudit.report.json_out import write as write_json
+        from govaudit.report.renderers.run_json import write_run_json as write_json
 
         return write_json(run)
     if format == "csv":
-        from govaudit.report.csv_out import write as write_csv
+        from govaudit.report.renderers.csv_out import write as write_csv
 
         return write_csv(run, RunNames(run, lang), lang)
     if format == "xlsx":
-        from govaudit.report.xlsx_out import write as write_xlsx
+        from govaudit.report.renderers.findings_book import write as write_xlsx
 
         return write_xlsx(run, RunNames(run, lang), lang)
-    from govaudit.report.text import write as write_text
+    from govaudit.report.renderers.audit_text import write as write_text
 
     return write_text(run, RunNames(run, lang), lang, color=color, width=width)
 
@@ -60,13 +60,13 @@ def render(
 def write_document(kind: str, pages: Document, lang: str) -> bytes | str:
     """Return a document as html, pdf or docx."""
     if kind == "docx":
-        from govaudit.report.docx_out import write as write_docx
+        from govaudit.report.renderers.docx_out import write as write_docx
 
         return write_docx(pages, lang)
     if kind == "pdf":
-        from govaudit.report.pdf import write as write_pdf
+        from govaudit.report.renderers.pdf import write as write_pdf
 
         return write_pdf(pages, lang)
-    from govaudit.report.html import write as write_html
+    from govaudit.report.renderers.html import write as write_html
 
     return write_html(pages, lang)

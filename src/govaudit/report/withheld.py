@@ -11,11 +11,10 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
-from govaudit.accountability.officials import Officials
-from govaudit.model.checked import Record
-from govaudit.model.finding import Certainty, Confidence, Severity
-from govaudit.model.kinds import KINDS
+from govaudit.model.finding import KINDS, Certainty, Confidence, Severity
+from govaudit.model.record import Record
 from govaudit.model.text import Text
+from govaudit.officials.record.officials import Officials
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -46,7 +45,7 @@ _SENTENCES = {
 }  # fmt: skip
 
 
-def withhold(run: Run) -> Run:
+def withhold_names(run: Run) -> Run:
     """Return the run without persons' names and ids; one that names nobody is returned as it is."""
     return _Withheld(run).run() if run.manifest.names else run
 
@@ -62,7 +61,7 @@ def withheld_audit(found: Audit) -> Audit:
     ]
     docket = replace(view.docket, problems=found.docket.problems)
     done = replace(found.settled, duties=duties._replace(view=view, debts=debts), docket=docket)
-    return replace(found, run=withhold(found.run), settled=done, officials=Officials(view, found.officials.rules))
+    return replace(found, run=withhold_names(found.run), settled=done, officials=Officials(view, found.officials.rules))
 
 
 def withheld_view(view: View) -> View:

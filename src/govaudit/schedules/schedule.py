@@ -15,12 +15,11 @@ from functools import lru_cache
 from itertools import accumulate, compress
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from govaudit.law.calendar import Calendar, chinese_calendar
-from govaudit.law.rolling import NO_ROLL, roll_day
 from govaudit.model.days import to_day
 from govaudit.model.money import half_up
-from govaudit.schedules.schedule_counts import between, fractions
-from govaudit.schedules.schedule_dates import Periods, periods
+from govaudit.rules.days.rolling import NO_ROLL, roll_day
+from govaudit.rules.days.working_days import Calendar, chinese_calendar
+from govaudit.schedules.schedule_dates import Periods, between, fractions, periods
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,10 +7,12 @@ remainder falls on the first period; with one, forward from it, so that a remain
 from __future__ import annotations
 
 from bisect import bisect_right
+from calendar import isleap
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
-from govaudit.law.rolling import day_number
+from govaudit.rules.days.rolling import day_number
 
 _YEARS = range(1900, 2201)
 _MONTH_END = 31  # a day of the month that every month clips to its last
@@ -32,7 +34,7 @@ def civil_parts(day: int) -> tuple[int, int, int]:
     return _YEARS[0] + month // 12, month % 12 + 1, day - _first_days()[month] + 1
 
 
-class Grid(NamedTuple):
+class DateGrid(NamedTuple):
     """Days `step` months apart that fall on `dom`, or on the last day of a shorter month; `month` is one of their months."""
 
     month: int
@@ -50,7 +52,7 @@ class Periods(NamedTuple):
     """`ends[0]` is the start, `ends[k]` the end of the k-th period; `grid` the regular days, `ends[on_grid]` its day 0."""
 
     ends: list[int]
-    grid: Grid
+    grid: DateGrid
     on_grid: int
 
 
@@ -64,7 +66,7 @@ def periods(start: int, end: int, freq: int, first_pay_on: int | None = None, *,
     step = 12 // freq
     if first_pay_on is not None:
         return _from_first(start, first_pay_on, end, step, end_of_month)
-    grid = Grid(_month(end), _day_of_month(end, start, step, end_of_month), step)
+    grid = DateGrid(_month(end), _day_of_month(end, start, step, end_of_month), step)
     ends, k = [end], -1
     while (day := grid.day(k)) > start:
         ends.append(day)
@@ -75,7 +77,7 @@ def periods(start: int, end: int, freq: int, first_pay_on: int | None = None, *,
 
 
 def _from_first(start: int, first: int, end: int, step: int, end_of_month: bool) -> Periods:  # noqa: FBT001 - a term of the debt
-    grid = Grid(_month(first), _day_of_month(first, end, step, end_of_month), step)
+    grid = DateGrid(_month(first), _day_of_month(first, end, step, end_of_month), step)
     ends, k = [start, first], 1
     while first < end and (day := grid.day(k)) < end:
         ends.append(day)
@@ -116,3 +118,50 @@ def icma_fraction(found: Periods, k: int, freq: int) -> tuple[int, int]:
     length = abs(far - day)
     rest = day - start if backward else end - day
     return whole * length + rest, freq * length
+
+
+# --- Day counts: the share of a year of an accrual period, as an exact fraction (numerator, denominator)
+
+_BASES = {"act/365": 365, "act/360": 360}
+_LONG = 30  # days of a month of bookkeeping
+
+
+def fractions(found: Periods, freq: int, day_count: str) -> list[tuple[int, int]]:
+    """Return the share of a year of each period, in order."""
+    if day_count not in ("act/act-icma", "periodic"):
+        return [between(start, end, day_count) for start, end in pairwise(found.ends)]
+    count, regular = len(found.ends) - 1, (1, freq)
+    # Only the first and the last period can be irregular.
+    return [icma_fraction(found, k, freq) if k in (1, count) else regular for k in range(1, count + 1)]
+
+
+def between(start: int, end: int, day_count: str) -> tuple[int, int]:
+    """Return the share of a year of [start, end) by a day count that needs no periods."""
+    if day_count in _BASES:
+        return end - start, _BASES[day_count]
+    if day_count == "act/act-isda":
+        return _isda(start, end)
+    return _thirty(start, end, european=day_count == "30e/360"), 360
+
+
+def _thirty(start: int, end: int, *, european: bool) -> int:
+    y1, m1, d1 = civil_parts(start)
+    y2, m2, d2 = civil_parts(end)
+    d1 = min(d1, _LONG)
+    if european or d1 == _LONG:
+        d2 = min(d2, _LONG)
+    return 360 * (y2 - y1) + 30 * (m2 - m1) + d2 - d1
+
+
+def _isda(start: int, end: int) -> tuple[int, int]:
+    """Days in leap years over 366, the others over 365."""
+    leap = plain = 0
+    while start < end:
+        year = civil_parts(start)[0]
+        stop = min(end, day_number(year + 1, 1, 1))
+        if isleap(year):
+            leap += stop - start
+        else:
+            plain += stop - start
+        start = stop
+    return leap * 365 + plain * 366, 365 * 366

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from govaudit.schedules.schedule import Debt, Flow
 
 
-class Service(NamedTuple):
+class YearService(NamedTuple):
     """Debt service, minor units."""
 
     interest: int
@@ -26,7 +26,7 @@ class Service(NamedTuple):
         return self.interest + self.principal
 
 
-def by_year(flows: Iterable[Flow]) -> dict[int, Service]:
+def by_year(flows: Iterable[Flow]) -> dict[int, YearService]:
     """Return the service of each calendar year of payment (by `pay_on`), ascending; years without a flow are left out."""
     interest: dict[int, int] = defaultdict(int)
     principal: dict[int, int] = defaultdict(int)
@@ -34,7 +34,7 @@ def by_year(flows: Iterable[Flow]) -> dict[int, Service]:
         year = civil_parts(flow.pay_on)[0]
         interest[year] += flow.interest
         principal[year] += flow.principal
-    return {year: Service(interest[year], principal[year]) for year in sorted(interest)}
+    return {year: YearService(interest[year], principal[year]) for year in sorted(interest)}
 
 
 class Portfolio(NamedTuple):
@@ -75,7 +75,7 @@ def portfolio(schedules: Sequence[tuple[Debt, list[Flow]]], as_of: int) -> Portf
 
 
 def _same_day(year: int, month: int, dom: int) -> int:
-    from govaudit.law.rolling import day_number
+    from govaudit.rules.days.rolling import day_number
 
     first_of_next = day_number(year + month // 12, month % 12 + 1, 1)
     return min(day_number(year, month, dom), first_of_next - 1)

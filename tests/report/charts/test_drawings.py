@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from govaudit.model.text import Text
-from govaudit.report.charts import echarts
-from govaudit.report.charts.all import charts
-from govaudit.report.charts.style import WIDTH, folded, scale_of, short, spoken
-from govaudit.report.picture import png
+from govaudit.report.figures import echarts
+from govaudit.report.figures.chart_style import WIDTH, folded, scale_of, short, spoken
+from govaudit.report.renderers.docx_out import png
+from govaudit.report.warning.chapters import charts
 from report.warn.warned import grid, issue, sample
 
 

@@ -14,10 +14,8 @@ import openpyxl
 import pypdf
 import pytest
 
-from govaudit.report.charts.all import charts
-from govaudit.report.warn.content import Num
-from govaudit.report.warn.gather import SECTIONS, gather
-from govaudit.report.warn.render import render
+from govaudit.report.warning.chapters import SECTIONS, charts, render_warning, warning_issue
+from govaudit.report.warning.content import Num
 from report.warn.warned import city, figures, government, grids, issue, sample, scene
 
 ENGLISH = re.compile(r"[A-Za-z]{2,}(?: [A-Za-z]{2,}){2,}")
@@ -26,7 +24,7 @@ NUMBERS = re.compile(r"-?\d[\d,]*\.\d+%?")
 
 @cache
 def made(form: str, lang: str = "zh") -> bytes:
-    found = render(form, issue(), lang)
+    found = render_warning(form, issue(), lang)
     return found if isinstance(found, bytes) else found.encode()
 
 
@@ -81,7 +79,7 @@ def test_no_english_sentence_in_chinese_and_no_chinese_sentence_in_english() -> 
 
 @pytest.mark.parametrize("form", ["pdf", "docx", "html", "xlsx", "json", "text"])
 def test_the_same_bytes_twice(form: str) -> None:
-    again = render(form, issue(), "zh")
+    again = render_warning(form, issue(), "zh")
     assert (again if isinstance(again, bytes) else again.encode()) == made(form)
 
 
@@ -124,7 +122,7 @@ def test_the_page_needs_no_network_and_a_name_cannot_end_its_script() -> None:
     assert not re.search(r'(src|href)="(?!data:)', outside)
     orgs = [government("C", level="city"), government("D", "C", title="</script><b>县")]
     rows = [*figures("C", 2025, general_balance=1, general_limit=2), *figures("D", 2025, general_balance=1, general_limit=2)]  # fmt: skip
-    hostile = render("html", gather(scene(city(orgs, rows), "C")), "zh")
+    hostile = render_warning("html", warning_issue(scene(city(orgs, rows), "C")), "zh")
     assert isinstance(hostile, str)
     assert "</script><b>" not in hostile
 

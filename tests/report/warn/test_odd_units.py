@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 import pypdf
 import pytest
 
-from govaudit.report.charts.all import charts
-from govaudit.report.warn.conclusion import unknown
-from govaudit.report.warn.gather import gather
-from govaudit.report.warn.items import most_urgent
-from govaudit.report.warn.render import render
+from govaudit.report.warning.chapters import charts, render_warning, warning_issue
+from govaudit.report.warning.conclusion import unknown
+from govaudit.report.warning.warning_items import most_urgent
 from report.warn.warned import city, figures, government, grid, issue, sample, scene
 
 if TYPE_CHECKING:
@@ -59,16 +57,16 @@ def negative() -> Docket:
 )
 def test_any_docket_gives_a_readable_report_of_at_most_twenty_pages(docket: object, unit: str, lang: str) -> None:
     assert callable(docket)
-    made = render("pdf", gather(scene(docket(), unit)), lang)
+    made = render_warning("pdf", warning_issue(scene(docket(), unit)), lang)
     assert isinstance(made, bytes)
     assert len(pypdf.PdfReader(io.BytesIO(made)).pages) <= 20
 
 
 def test_with_one_figure_the_level_is_no_data_and_every_chart_says_so() -> None:
-    found = gather(scene(one_figure(), "U"))
+    found = warning_issue(scene(one_figure(), "U"))
     assert (found.level, found.risk, found.baseline, found.under_stress) == ("no_data", "unknown", "no_data", "no_data")
     assert all(chart.option is None and chart.lacks is not None and "无数据" in chart.lacks.zh for section in found.sections for chart in section.charts)  # fmt: skip
-    text = render("text", found, "zh")
+    text = render_warning("text", found, "zh")
     assert isinstance(text, str)
     assert "总体等级为无数据（风险不明）" in text
     assert "绿色（" not in text
@@ -85,7 +83,7 @@ def test_what_everybody_must_know_is_listed_when_it_is_missing() -> None:
 def test_each_class_over_its_limit_is_said_though_the_total_is_not() -> None:
     orgs = [government()]
     rows = figures("U", 2025, general_balance=90, general_limit=100, special_balance=101, special_limit=100)
-    rows_of = {str(row[1].zh): row for row in grid(gather(scene(city(orgs, rows), "U")), "limits").rows}  # type: ignore[union-attr]
+    rows_of = {str(row[1].zh): row for row in grid(warning_issue(scene(city(orgs, rows), "U")), "limits").rows}  # type: ignore[union-attr]
     assert rows_of["专项债务"][-1].zh == "红色"  # type: ignore[union-attr]
     assert rows_of["合计"][-1].zh == "黄色"  # type: ignore[union-attr]
 
@@ -105,13 +103,13 @@ def test_ranks_count_from_the_worst_among_governments_of_one_level() -> None:
         for row in figures(name, 2025, special_interest=share, fund_budget_expenditure=1000)
     ]
     rows += figures("C", 2025, gdp=1)
-    found = gather(scene(city(orgs, rows), "Z"))
+    found = warning_issue(scene(city(orgs, rows), "Z"))
     (row,) = (row for row in grid(found, "indicators").rows if getattr(row[0], "zh", "") == "专项债务付息支出占比")
     assert row[7].zh == "2/3"  # type: ignore[union-attr]
 
 
 def test_the_flows_of_the_year_lead_from_the_opening_to_the_closing_balance() -> None:
-    from govaudit.report.charts.waterfall import changes
+    from govaudit.report.figures.waterfall import changes
 
     # 2,205,000 + 139,500 new + 115,000 refinanced + 10,000 swap − 130,000 repaid + 500 exchange = 2,340,000 万元
     found = changes(sample())
@@ -123,7 +121,7 @@ def test_the_flows_of_the_year_lead_from_the_opening_to_the_closing_balance() ->
 
 
 def test_a_balance_that_does_not_follow_from_its_flows_shows_the_gap() -> None:
-    from govaudit.report.charts.waterfall import changes
+    from govaudit.report.figures.waterfall import changes
 
     rows = figures("U", 2024, general_balance=100, special_balance=0)
     rows += figures("U", 2025, general_balance=130, special_balance=0, new_general=20, new_special=0, refinancing_general=5, refinancing_special=0, general_principal=5, special_principal=0)  # fmt: skip
@@ -134,7 +132,7 @@ def test_a_balance_that_does_not_follow_from_its_flows_shows_the_gap() -> None:
 
 def test_debts_without_a_payment_on_record_are_no_data_not_arrears() -> None:
     debt = {"id": "B", "unit": "U", "kind": "general", "principal": "1000000", "start": "2023-01-15", "end": "2028-01-15", "rate": "0.03", "freq": "1"}  # fmt: skip
-    found = gather(scene(city([government()], figures("U", 2025, general_balance=100), debts=[debt]), "U"))
+    found = warning_issue(scene(city([government()], figures("U", 2025, general_balance=100), debts=[debt]), "U"))
     assert not [item for item in found.items if item.finding.rule in {"OB-01", "OB-12"}]
     assert any("没有任何付款记录" in getattr(row[2], "zh", "") for row in grid(found, "no_data").rows)
 

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from checklists.law_docket import docket_of, rules
 from govaudit.audit import Question, audit
-from govaudit.fiscal.book import Book
-from govaudit.fiscal.stress import read_scenarios
-from govaudit.intake.read import read_docket
+from govaudit.finance.accounts import Accounts
+from govaudit.finance.stress.stress import read_scenarios
+from govaudit.formats.read import read_docket
 from govaudit.model.days import parse_day
-from govaudit.report.warn.gather import gather
-from govaudit.report.warn.scene import Scene, last_year
+from govaudit.report.warning.chapters import warning_issue
+from govaudit.report.warning.scene import Scene, last_year
 
 if TYPE_CHECKING:
     from govaudit.docket.table import Docket
-    from govaudit.report.warn.content import Grid, Issue
+    from govaudit.report.warning.content import Issue, WarningGrid
 
 SAMPLE = Path(__file__).parents[3] / "contracts_samples" / "warning"
 AS_OF = parse_day("2026-06-30")
@@ -27,7 +27,7 @@ Row = dict[str, Any]
 def scene(docket: Docket, unit: str) -> Scene:
     """Return the scene of a unit of a docket."""
     result = audit(docket, rules(), Question(as_of=AS_OF))
-    book = Book(result.docket, rules(), AS_OF, result.statuses, result.settled.duties.debts)
+    book = Accounts(result.docket, rules(), AS_OF, result.statuses, result.settled.duties.debts)
     return Scene(book, unit, last_year(book, unit, AS_OF), AS_OF, result, rules(), read_scenarios())
 
 
@@ -40,7 +40,7 @@ def sample() -> Scene:
 @cache
 def issue() -> Issue:
     """Return the report of the sample city."""
-    return gather(sample())
+    return warning_issue(sample())
 
 
 def government(name: str = "U", parent: str | None = None, level: str = "county", title: str | None = None) -> Row:
@@ -61,12 +61,12 @@ def city(orgs: list[Row], fiscal: list[Row], **tables: list[Row]) -> Docket:
     return docket_of(orgs=orgs, fiscal=fiscal, **tables)
 
 
-def grids(report: Issue) -> list[Grid]:
+def grids(report: Issue) -> list[WarningGrid]:
     """Return every table of a report."""
     return [grid for section in report.sections for grid in section.grids] + list(report.annex)
 
 
-def grid(report: Issue, key: str) -> Grid:
+def grid(report: Issue, key: str) -> WarningGrid:
     """Return one table."""
     (found,) = (one for one in grids(report) if one.id == key)
     return found

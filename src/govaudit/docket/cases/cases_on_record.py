@@ -1,0 +1,176 @@
+"""The docket seen by instrument: its attributes, its events in civil-day order, its own obligations."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from govaudit.docket.events.event_types import DONE
+from govaudit.docket.statutory_ties import ties_of
+from govaudit.model.days import DEFAULT_TZ, spoken, to_date
+from govaudit.model.text import Text
+from govaudit.rules.plain_word import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from govaudit.docket.events.horizons import Horizons
+    from govaudit.docket.events.known_events import KnownEvent, KnownEvents
+    from govaudit.docket.table import Docket
+    from govaudit.model.problem import Place
+
+# "Performed" on a duty to do something is that act: delivering a duty to deliver is `delivered`.
+_DONE = {**DONE, "pay": "pay"}
+_REACH = Text(
+    "记录只完整到{horizon}，不能判定{day}前有无此项", "records reach only to {horizon}, not to {day}: it cannot be told"
+)
+
+
+class CaseEvent(NamedTuple):
+    """One event: its row in the table, its id, its civil day (R1), what was written."""
+
+    row: int
+    id: str
+    type: str
+    day: int
+    amount: int | None
+    cause: str | None
+    evidence: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Case:
+    """One instrument with what is on record about it; `events` by day, `obligations` the rows of its duties but for those of the law."""
+
+    row: int
+    values: dict[str, Any]
+    place: Place
+    events: list[CaseEvent] = field(default_factory=list)
+    obligations: list[int] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        """The instrument's id."""
+        return str(self.values["id"])
+
+    @property
+    def attributes(self) -> dict[str, Any]:
+        """The instrument's further attributes."""
+        found = self.values["attributes"]
+        return found if isinstance(found, dict) else {}
+
+    def of(self, types: Iterable[str]) -> list[CaseEvent]:
+        """Return the events of some types, by day."""
+        wanted = frozenset(types)
+        return [event for event in self.events if event.type in wanted]
+
+
+@dataclass(frozen=True, eq=False)
+class Cases:
+    """The cases of a docket as known on a day: one for each instrument, in the order of the table."""
+
+    docket: Docket
+    as_of: int
+    known_at: int | None
+    known: KnownEvents
+    horizons: Horizons
+
+    def __iter__(self) -> Iterator[Case]:
+        return iter(self._all)
+
+    @cached_property
+    def _all(self) -> tuple[Case, ...]:
+        table = self.docket["instruments"]
+        cases = [
+            Case(row, values, place) for row, (values, place) in enumerate(zip(table.rows(), table.places, strict=True))
+        ]
+        by_id = {case.id: case for case in cases}
+        duties = self.docket["obligations"]
+        statutory = ties_of(duties)
+        for row, (key, instrument) in enumerate(zip(duties["id"], duties["instrument"], strict=True)):
+            if instrument in by_id and key not in statutory:
+                by_id[instrument].obligations.append(row)
+        self._add_events(by_id)
+        return tuple(cases)
+
+    def _add_events(self, by_id: dict[str, Case]) -> None:
+        """Give each case the events on its instrument and its obligations."""
+        evidence = self.docket["events"]["evidence"]
+        duties = self.docket["obligations"]
+        sources: list[tuple[str | None, str | None, str | None, list[KnownEvent]]] = [
+            (instrument, None, None, events) for instrument, events in self.known.of_instrument.items()
+        ]
+        owner = dict(
+            zip(duties["id"], zip(duties["instrument"], duties["tz"], duties["action"], strict=True), strict=True)
+        )
+        sources += [(*owner.get(duty, (None, None, None)), events) for duty, events in self.known.of_obligation.items()]
+        for instrument, tz, action, events in sources:
+            case = by_id.get(instrument or "")
+            for event in events if case is not None else ():
+                day = event.on(tz or DEFAULT_TZ)
+                if case is not None and day <= self.as_of:
+                    type_ = _DONE.get(action or "", event.type) if event.type == "perform" else event.type
+                    case.events.append(
+                        CaseEvent(
+                            event.row, event.id, type_, day, event.amount, event.cause, tuple(evidence[event.row] or ())
+                        )
+                    )
+        for case in by_id.values():
+            case.events.sort(key=lambda event: (event.day, event.row))
+
+    @cached_property
+    def types_on_record(self) -> frozenset[str]:
+        """Every type an event of a case may have."""
+        actions = (_DONE.get(action, "") for action in self.docket["obligations"]["action"])
+        return frozenset((*self.docket["events"]["type"], *actions))
+
+    @cached_property
+    def known_bearers(self) -> frozenset[str]:
+        """The ids of all posts and organisations."""
+        return frozenset(self.docket["posts"]["id"]) | frozenset(self.docket["orgs"]["id"])
+
+    def beyond_records(self, case: Case, day: int) -> Text | None:
+        """Say so when the records of a case do not reach a day: what is not on record then is unknown, not undone (R16)."""
+        horizon = self.horizons.of(None, case.id)
+        if day <= horizon:
+            return None
+        return _REACH.format(day=spoken(day), horizon=spoken(horizon))
+
+    @cached_property
+    def evidence_of_acts(self) -> dict[str, set[str]]:
+        """Instrument -> the evidence its official acts rest on."""
+        found: dict[str, set[str]] = defaultdict(set)
+        acts = self.docket["acts"]
+        for instrument, evidence in zip(acts["instrument"], acts["evidence"], strict=True):
+            found[instrument].update(evidence or ())
+        return found
+
+    @cached_property
+    def documents(self) -> dict[str, tuple[str, int | None]]:
+        """Evidence -> its title and the day it was issued."""
+        table = self.docket["evidence"]
+        return dict(zip(table["id"], zip(table["title"], table["issued_on"], strict=True), strict=True))
+
+    @cached_property
+    def unopened(self) -> dict[PurchaseKey, list[Case]]:
+        """Signed purchases without open tender by purchaser, year, budget item and category, in order of signature."""
+        found: dict[PurchaseKey, list[Case]] = defaultdict(list)
+        for case in sorted(self, key=lambda case: (case.values["signed_on"] or 0, case.id)):
+            key = purchase_key(case)
+            if key is not None and case.values["signed_on"] <= self.as_of:
+                found[key].append(case)
+        return found
+
+
+PurchaseKey = tuple[str, int, str, str]
+
+
+def purchase_key(case: Case) -> PurchaseKey | None:
+    """Return what purchases must share to count as one that was split; None when it is not stated, or the tender was open."""
+    signed = case.values["signed_on"]
+    item, category, method = (plain(case.attributes.get(name)) for name in ("budget_item", "category", "method"))
+    if signed is None or item is None or category is None or method in {None, "open_tender", "公开招标"}:
+        return None
+    return str(case.values["authority"]), to_date(signed).year, item, category

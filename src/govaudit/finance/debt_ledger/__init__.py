@@ -1,0 +1,1 @@
+"""debt_ledger."""

@@ -1,0 +1,235 @@
+"""The table of fiscal figures, looked up by unit, year, basis and item; a total that is not stated is the sum of its parts.
+
+Figures of a budget are projections; accounts of one year stand on one basis, and two bases are never mixed inside a share.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from govaudit.finance.debt_duties import duties
+from govaudit.finance.linear import LinearTerm, terms
+from govaudit.finance.quality_words import doubt, named
+from govaudit.model.days import to_day
+from govaudit.model.problem import Place
+from govaudit.model.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from fractions import Fraction
+
+    from govaudit.docket.table import Docket
+    from govaudit.finance.debt_duties import Outlay
+    from govaudit.finance.quality_words import FigureDoubt
+
+# Most to least settled: the accounts, their execution, the adjusted and the first budget; then what fiscal.plan works out.
+BASES = ("final", "execution", "adjusted", "budget", "plan")
+ACCOUNTS, PROJECTED = BASES[:2], BASES[2:]
+
+# What an item is the sum of where it is not stated; of several sums the first whose items are all on record.
+_MADE_OF: dict[str, tuple[tuple[LinearTerm, ...], ...]] = {
+    item: tuple(terms(text) for text in texts.split(" | "))
+    for item, texts in {
+        "total_limit": "general_limit + special_limit",
+        "total_balance": "general_balance + special_balance",
+        "total_interest": "general_interest + special_interest",
+        "total_principal": "general_principal + special_principal",
+        "total_new": "new_general + new_special",
+        "total_quota": "general_quota + special_quota",
+        "refinancing": "refinancing_general + refinancing_special | general_principal_refinanced + special_principal_refinanced",
+        "refinancing_general": "general_principal_refinanced",
+        "refinancing_special": "special_principal_refinanced",
+        "general_raised": "general_issued + general_foreign?",
+        "general_issued": "new_general + refinancing_general",
+        "special_issued": "new_special + refinancing_special",
+        "total_issued": "general_issued + special_issued",
+        "swap_repaid": "general_swap_repaid + special_swap_repaid",
+        "fx_change": "general_fx_change + special_fx_change",
+        "comprehensive_capacity": "general_revenue + fund_revenue + capital_revenue? + transfers_in? - transfers_up?",
+    }.items()
+}
+
+
+class Figure(NamedTuple):
+    """One figure in fen, where it stands, and the source its row names."""
+
+    value: int
+    place: Place
+    source: str | None = None
+
+
+class Component(NamedTuple):
+    """A figure as it enters a value: `times` it, above or `under` the line."""
+
+    item: str
+    year: int
+    basis: str
+    figure: Figure
+    times: Fraction
+    under: bool = False
+
+    @property
+    def amount(self) -> Fraction:
+        """The figure times its coefficient, in fen."""
+        return self.times * self.figure.value
+
+
+Key = tuple[str, int, str, str]  # unit, year, basis, item
+
+
+class Figures:
+    """All figures of a docket; `as_of` leaves out accounts of years not over and budgets of years not begun on that day."""
+
+    def __init__(
+        self,
+        stated: dict[Key, Figure],
+        duties: dict[tuple[str, int], list[Outlay]] | None = None,
+        repeated: list[FigureDoubt] | None = None,
+    ) -> None:
+        self.stated, self.duties, self.repeated = stated, duties or {}, repeated or []
+
+    @classmethod
+    def read(cls, docket: Docket, as_of: int | None = None) -> Figures:
+        """Read the fiscal table; of a figure stated twice the last stands (fiscal.quality tells of it)."""
+        stated: dict[Key, Figure] = {}
+        twice: list[FigureDoubt] = []
+        for key, figure in rows(docket):
+            if not _known(key[1], key[2], as_of):
+                continue
+            if key in stated and stated[key].value != figure.value:
+                twice.append(
+                    doubt(
+                        "DQ-14",
+                        key[0],
+                        key[1],
+                        (key[3],),
+                        figure.place,
+                        item=named(key[3]),
+                        value=figure.value,
+                        other=stated[key].value,
+                    )
+                )
+            stated[key] = figure
+        return cls(stated, duties(docket), twice)
+
+    @cached_property
+    def _index(self) -> dict[str, tuple[list[int], list[str]]]:
+        """The years and the items of each unit, units in the order of the table."""
+        found: dict[str, tuple[set[int], set[str]]] = {}
+        for unit, year, _, item in self.stated:
+            years, items = found.setdefault(unit, (set(), set()))
+            years.add(year)
+            items.add(item)
+        return {unit: (sorted(years), sorted(items)) for unit, (years, items) in found.items()}
+
+    @cached_property
+    def _places(self) -> dict[tuple[str, int], Place]:
+        found: dict[tuple[str, int], Place] = {}
+        for (unit, year, _, _), figure in self.stated.items():
+            found.setdefault((unit, year), figure.place)
+        return found
+
+    @cached_property
+    def _on_record(self) -> dict[tuple[str, int], tuple[str, ...]]:
+        found: dict[tuple[str, int], set[str]] = {}
+        for unit, year, basis, _ in self.stated:
+            found.setdefault((unit, year), set()).add(basis)
+        return {key: tuple(basis for basis in BASES if basis in some) for key, some in found.items()}
+
+    def bases(self, unit: str, year: int) -> tuple[str, ...]:
+        """The bases on which a unit and year has a figure, from the most settled."""
+        return self._on_record.get((unit, year), ())
+
+    def unit_years(self) -> list[tuple[str, int]]:
+        """Every unit and year with a figure, in order."""
+        return sorted(self._places)
+
+    def units(self) -> list[str]:
+        """Every unit with a figure, in the order of the table."""
+        return list(self._index)
+
+    def years(self, unit: str) -> list[int]:
+        """The years in which a unit has a figure."""
+        return self._index.get(unit, ([], []))[0]
+
+    def items(self, unit: str) -> list[str]:
+        """The items of which a unit has a figure, in order."""
+        return self._index.get(unit, ([], []))[1]
+
+    def place(self, unit: str, year: int) -> Place:
+        """Where the first figure of a unit and year stands."""
+        return self._places.get((unit, year), Place("fiscal"))
+
+    def has(self, unit: str, year: int, item: str) -> bool:
+        """Whether an item is stated on any basis."""
+        return any((unit, year, basis, item) in self.stated for basis in BASES)
+
+    def most_settled(self, unit: str, year: int, item: str) -> Figure | None:
+        """Return the stated figure of the most settled basis."""
+        return next((self.stated[key] for basis in BASES if (key := (unit, year, basis, item)) in self.stated), None)
+
+    def get(self, unit: str, year: int, item: str, basis: str) -> Figure | None:
+        """Return a stated figure."""
+        return self.stated.get((unit, year, basis, item))
+
+    def find(self, unit: str, year: int, term: LinearTerm, bases: Iterable[str]) -> list[Component] | None:
+        """Return what a term comes to on the first of some bases that has it: the figure, or the parts it is the sum of."""
+        for basis in bases:
+            if (found := self._on(unit, year + term.years, term, basis)) is not None:
+                return found
+        return None
+
+    def _on(self, unit: str, year: int, term: LinearTerm, basis: str) -> list[Component] | None:
+        if (figure := self.get(unit, year, term.item, basis)) is not None:
+            return [Component(term.item, year, basis, figure, term.times)]
+        if term.item == "ppp_duty" and (unit, year) in self.duties:
+            return self._duties(unit, year, term)
+        for sum_ in _MADE_OF.get(term.item, ()):
+            if (found := self._sum(unit, year, sum_, basis)) is not None:
+                return [one._replace(times=one.times * term.times) for one in found]
+        return None
+
+    def _sum(self, unit: str, year: int, sum_: tuple[LinearTerm, ...], basis: str) -> list[Component] | None:
+        found: list[Component] = []
+        for part in sum_:
+            parts = self._on(unit, year, part, basis)
+            if parts is None and not part.optional:
+                return None
+            found += parts or ()
+        return found
+
+    def not_computed(self, unit: str, year: int) -> tuple[Text, ...]:
+        """Say which PPP duties of a year cannot be computed from the inputs stated, and why."""
+        unknown = {one.project: one.why for one in self.duties.get((unit, year), ()) if one.why is not None}
+        return tuple(Text(f"{project}：{why.zh}", f"{project}: {why.en}") for project, why in unknown.items())
+
+    def _duties(self, unit: str, year: int, term: LinearTerm) -> list[Component] | None:
+        """Return the duties of a year, a component a row; None when a project states none."""
+        owed = [(one, one.duty) for one in self.duties[unit, year]]
+        found = [
+            Component(
+                term.item,
+                year,
+                "planned" if one.contracted is None else "contracted",
+                Figure(duty, one.place, one.project),
+                term.times,
+            )
+            for one, duty in owed
+            if duty is not None
+        ]
+        return found if len(found) == len(owed) else None
+
+
+def rows(docket: Docket) -> Iterator[tuple[Key, Figure]]:
+    """Iterate over the figures as they stand in the table."""
+    table = docket["fiscal"]
+    columns = zip(*(table[c] for c in ("unit", "year", "basis", "item", "value", "source")), table.places, strict=True)
+    for unit, year, basis, item, value, source, place in columns:
+        yield (unit, year, basis, item), Figure(value, place, source)
+
+
+def _known(year: int, basis: str, as_of: int | None) -> bool:
+    day = dt.date(year, 1, 1) if basis in PROJECTED else dt.date(year, 12, 31)
+    return as_of is None or to_day(day) <= as_of

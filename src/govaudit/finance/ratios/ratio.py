@@ -1,0 +1,176 @@
+"""A ratio of a unit and year with everything a reader needs to check it: formula, figures, their places, band and line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from govaudit.finance.figures import BASES, PROJECTED, Component
+from govaudit.finance.linear import LinearTerm, spoken
+from govaudit.model.text import Text
+from govaudit.words.fiscal_items import FISCAL_ITEMS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from govaudit.finance.figures import Figures
+
+Unit = Literal["share", "yuan", "year", "times", "day", "count"]
+Status = Literal["ok", "no_data", "inconsistent"]
+
+
+class Mark(NamedTuple):
+    """The band of a value, the next line it meets (the last where all are passed), and how far it is: negative beyond it.
+
+    `line` and `distance` are in the unit of the value; `rule` is the rule the line stands in, `name` what it calls the band reached.
+    """
+
+    band: str
+    line: Fraction | None = None
+    distance: Fraction | None = None
+    rule: str | None = None
+    name: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A named formula: Σ `top` ÷ Σ `under`, or Σ `top` alone in yuan; `caveat` is said wherever the formula is."""
+
+    name: str
+    label: Text
+    top: tuple[LinearTerm, ...] = ()
+    under: tuple[LinearTerm, ...] = ()
+    unit: Unit = "share"
+    caveat: Text | None = None
+    words: Text | None = None  # the formula where it is no quotient of sums
+
+    @property
+    def formula(self) -> Text:
+        """The formula in words, with its caveat."""
+        text = self.words or spoken(self.top, self.under)
+        return text if self.caveat is None else Text(f"{text.zh}（{self.caveat.zh}）", f"{text.en} ({self.caveat.en})")
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """What a measure comes to for a unit and year.
+
+    `value` is exact, a fraction of 1 for a share, yuan for money; None when the status is no_data or the denominator is not above
+    zero. `basis` is that of the accounts, `components` every figure used, `scope` whose accounts they are. `mark` is filled by
+    fiscal.lines: the band, the next line, how far it is.
+    """
+
+    measure: Measure
+    unit: str
+    year: int
+    basis: str | None
+    value: Fraction | None
+    components: tuple[Component, ...] = ()
+    status: Status = "ok"
+    notes: tuple[Text, ...] = ()
+    scope: Text | None = None
+    mark: Mark | None = None
+    owed: bool = False  # there is something above the line that cannot be computed
+
+    @property
+    def projected(self) -> bool:
+        """Whether the figures come from a budget."""
+        return self.basis in PROJECTED
+
+    @property
+    def asked(self) -> bool:
+        """Whether anything above the line is on record: without it the measure does not concern the unit."""
+        return self.owed or any(not one.under for one in self.components)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Where each figure stands, with the source its row names."""
+        places = (
+            f"{one.figure.place}" + (f"（{one.figure.source}）" if one.figure.source else "") for one in self.components
+        )
+        return tuple(dict.fromkeys(places))
+
+
+def take(figures: Figures, measure: Measure, unit: str, year: int, basis: str | None = None) -> Ratio:
+    """Compute a measure on one basis, or on the most settled that has every figure."""
+    for one in (basis,) if basis else figures.bases(unit, year):
+        found = _components(figures, measure, unit, year, one)
+        if all(parts or term.optional for term, parts, _ in found):
+            return _computed(measure, unit, year, one, found)
+    return _no_data(figures, measure, unit, year, basis)
+
+
+def _computed(measure: Measure, unit: str, year: int, basis: str, found: Iterable[_Found]) -> Ratio:
+    parts = tuple(part for _, some, _ in found for part in some or ())
+    top = sum((part.amount for part in parts if not part.under), Fraction(0))
+    if not measure.under:
+        return Ratio(measure, unit, year, basis, top / 100, parts)
+    under = sum((part.amount for part in parts if part.under), Fraction(0))
+    if under > 0:
+        return Ratio(measure, unit, year, basis, top / under, parts)
+    return Ratio(measure, unit, year, basis, None, parts, "inconsistent" if top else "no_data",
+                 (Text("分母为零或为负，不能计算", "the denominator is zero or negative"),))  # fmt: skip
+
+
+_Found = tuple[LinearTerm, list[Component] | None, bool]
+
+
+def _components(figures: Figures, measure: Measure, unit: str, year: int, basis: str) -> list[_Found]:
+    sides = [(term, False) for term in measure.top] + [(term, True) for term in measure.under]
+    found: list[_Found] = []
+    for term, under in sides:
+        parts = figures.find(unit, year, term, _bases(term, basis))
+        found.append((term, [part._replace(under=under) for part in parts] if parts else None, under))
+    return found
+
+
+def _bases(term: LinearTerm, basis: str) -> tuple[str, ...]:
+    """Return the bases a term may be taken from beside shares of one basis.
+
+    A limit is fixed by the budget or its adjustment; a balance of another year is the same stock on every basis; other figures of another
+    year must be of the same sort, accounts or projections.
+    """
+    if term.item.endswith("_limit"):
+        return (basis, "adjusted", "final", "execution", "budget")
+    if term.item == "ppp_duty" or term.years > 0 or (term.years and term.item.endswith("_balance")):
+        return BASES
+    if term.years:
+        return (basis, *(one for one in BASES if one != basis and (one in PROJECTED) == (basis in PROJECTED)))
+    return (basis,)
+
+
+def _no_data(figures: Figures, measure: Measure, unit: str, year: int, basis: str | None) -> Ratio:
+    """Say what is missing: on every basis, or on any one of them."""
+    bases = (basis,) if basis else figures.bases(unit, year) or BASES[:1]
+    on_record: list[Component] = []
+    missing: list[LinearTerm] = []
+    sides = [(term, False) for term in measure.top] + [(term, True) for term in measure.under]
+    for term, under in sides:
+        parts = next((parts for one in bases if (parts := figures.find(unit, year, term, _bases(term, one)))), None)
+        on_record += [part._replace(under=under) for part in parts or ()]
+        missing += [term] if parts is None and not term.optional else []
+    note = lacking(missing) if missing else _not_one_basis(measure)
+    why = figures.not_computed(unit, year) if any(term.item == "ppp_duty" for term in missing) else ()
+    rest = lacking(others) if (others := [term for term in missing if term.item != "ppp_duty"]) else None
+    notes = (*why, *((rest,) if rest else ())) if why else (note,)
+    return Ratio(measure, unit, year, None, None, tuple(on_record), "no_data", notes, owed=bool(why))
+
+
+def lacking(missing: Iterable[LinearTerm]) -> Text:
+    """Say which figures are not on record, with the year they are asked for."""
+    names = list(dict.fromkeys(missing))
+    zh = "、".join(
+        FISCAL_ITEMS[t.item].zh + (f"（{t.years:+d}年）" if t.years else "") if t.item in FISCAL_ITEMS else t.item
+        for t in names
+    )
+    return Text(
+        f"没有财政数据 {zh}",
+        f"no fiscal figure {', '.join(t.item + (f'@{t.years:+d}' if t.years else '') for t in names)}",
+    )
+
+
+def _not_one_basis(measure: Measure) -> Text:
+    names = [term.item for term in (*measure.top, *measure.under)]
+    zh = "、".join(FISCAL_ITEMS[name].zh if name in FISCAL_ITEMS else name for name in names)
+    return Text(f"没有同一口径的数据：{zh}", f"not given on one basis: {', '.join(names)}")

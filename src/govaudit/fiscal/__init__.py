@@ -1,1 +1,0 @@
-"""Public money: debt service, ratios and bands, PPP outlays, stress, early warning."""

@@ -1,1 +1,0 @@
-"""One reader per format: rows in, tables and problems out."""

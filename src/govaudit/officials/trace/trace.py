@@ -1,0 +1,158 @@
+"""From the status of one obligation to the posts and people who answered for it, day by day, with every hop.
+
+The ten steps of accountability.md §2.3: phases, body, post, delegation, holders, gaps, roles, split of the breach days,
+inheritance, explanation; and the degrees of §2.4.
+The lines with `counted` are the additive split (rule R24): people, vacant and unknown days add up to the breach days.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from govaudit.model.days import parse_day
+from govaudit.officials.record.acts import Phases, act_lines
+from govaudit.officials.structure.gaps import Concerned, Gap, finding, merged
+from govaudit.officials.trace import other_roles as beside
+from govaudit.officials.trace import responsible_lines as lines_out
+from govaudit.officials.trace.apportion import lines
+from govaudit.officials.trace.degree_facts import situations
+from govaudit.officials.trace.degrees import with_degrees
+from govaudit.officials.trace.hops import weakest
+from govaudit.officials.trace.inherited import inherited, lying_gaps
+from govaudit.officials.trace.trace_gaps import answer_gaps, conflict_gaps, delegation_gaps, line_gaps
+from govaudit.officials.trace.tracer import Tracer, title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from govaudit.model.finding import Finding, Hop, Responsible
+    from govaudit.model.text import Text
+    from govaudit.officials.record.assignment_scope import ScopedDuty
+    from govaudit.officials.record.officials import Officials
+    from govaudit.settle.status import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One obligation traced: `hops` from the duty to the holders, lines of responsibility, and what is missing."""
+
+    obligation: str
+    instrument: str | None
+    title: Text
+    due_on: int | None
+    as_of: int
+    breach_days: int
+    spans: tuple[tuple[int, int], ...]
+    hops: tuple[Hop, ...]
+    responsible: tuple[Responsible, ...]
+    gaps: tuple[Gap, ...]
+    indicators: tuple[Gap, ...] = ()
+
+    @property
+    def counted(self) -> tuple[Responsible, ...]:
+        """The additive split of the breach days."""
+        return tuple(line for line in self.responsible if line.counted)
+
+
+def trace_duty(officials: Officials, status: Status, as_of: int) -> Trace:
+    """Trace one settled obligation as of a day; without breach days only the due date and the acts are answered for."""
+    tracer = Tracer(officials, status, as_of)
+    split = tracer.pieces(tracer.seated)
+    charged = lines(split)
+    if sum((line.charge for line in charged), Fraction(0)) != status.breach_days:
+        msg = f"{status.obligation}: the split does not add up to {status.breach_days} breach days"
+        raise AssertionError(msg)
+    counted = lines_out.counted(tracer, charged)
+    phases = Phases(commitment_day(officials, tracer.duty), tracer.due_days)
+    acts, act_gaps = act_lines(officials, tracer.duty, as_of, phases)
+    gaps = (
+        []
+        if _untraceable(tracer)
+        else [
+            *answer_gaps(tracer, split),
+            *line_gaps(tracer, charged),
+            *conflict_gaps(tracer, split),
+            *delegation_gaps(tracer, split),
+        ]
+    )
+    parallel = _beside(tracer)
+    parallel += lines_out.beside_on_phases(tracer, phases, parallel)
+    all_lines = [*counted, *lines_out.on_phases(tracer, phases), *parallel, *acts]
+    taken_over = inherited(tracer, charged, phases.commitment)
+    return Trace(
+        status.obligation,
+        status.instrument,
+        title(tracer),
+        status.due_on,
+        as_of,
+        status.breach_days,
+        tuple((span.start, span.end) for span in status.spans),
+        lines_out.hops(tracer, counted),
+        tuple(with_degrees(situations(tracer, all_lines, taken_over), officials.rules)),
+        merged([*gaps, *act_gaps]),
+        merged(lying_gaps(tracer, taken_over)),
+    )
+
+
+def _untraceable(tracer: Tracer) -> bool:
+    """Whether no official can answer: no post is on record at all, or the duty lies on the other party and it has none."""
+    bearer = tracer.duty.bearer
+    other = tracer.officials.cell("instruments", tracer.duty.instrument, "counterparty")
+    private = bearer is not None and bearer == other and not tracer.officials.posts_of.get(bearer)
+    return private or not tracer.officials.posts
+
+
+def _beside(tracer: Tracer) -> list[Responsible]:
+    """Return the parallel lines: head, supervisors, delegates and assigned roles, over the same breach days."""
+    by_day = {day: tracer.beside(day) for day in tracer.first_days}
+    found: list[Responsible] = []
+    for role in ("head", "supervisor", "delegate", *beside.ROLES):
+        if any(posts[role] for posts in by_day.values()):  # most duties have no delegate, reviewer, payer
+            posts_of = {day: posts[role] for day, posts in by_day.items()}
+            runs = lines(tracer.pieces(posts_of.__getitem__))
+            told = lines_out.parallel(tracer, role, [line for line in runs if line.post is not None])
+            found += [_delegated(tracer, line) for line in told] if role == "delegate" else told
+    return found
+
+
+def _delegated(tracer: Tracer, line: Responsible) -> Responsible:
+    """Put before the path the delegations that led to the post on the first day of the line."""
+    path = (*tracer.delegates(parse_day(line.from_ or "")).hops.get(line.post or "", ()), *line.path)
+    certainty = line.certainty if line.holder == "unknown" else weakest(step.certainty for step in path)
+    return replace(line, path=path, certainty=certainty)
+
+
+def commitment_day(officials: Officials, duty: ScopedDuty) -> int | None:
+    """Return the day of commitment: signature, else effect, else the first recorded signature."""
+    for column in ("signed_on", "effective_on"):
+        day: int | None = officials.cell("instruments", duty.instrument, column)
+        if day is not None:
+            return day
+    table = officials.docket["acts"]
+    rows = officials.acts_on_instrument.get(duty.instrument or "", ())
+    return min((table["date"][row].hi for row in rows if table["kind"][row] == "sign"), default=None)
+
+
+def gap_findings(traces: Iterable[Trace]) -> list[Finding]:
+    """Return the gaps of traces as findings: a gap of one post, paper or body once, with every duty it touches."""
+    found: dict[tuple[str, tuple[str, ...]], tuple[list[Gap], list[Concerned]]] = {}
+    for one in traces:
+        for gap in one.gaps:
+            gaps, duties = found.setdefault((gap.kind, gap.subject), ([], []))
+            gaps.append(gap)
+            duties.append(Concerned(one.obligation, one.title, one.instrument))
+    return [finding(merged(gaps)[0], duties) for gaps, duties in found.values()]
+
+
+def indicator_findings(found: Trace) -> list[Finding]:
+    """Return the inherited duties that were left lying (新官不理旧账), as warnings."""
+    duty = Concerned(found.obligation, found.title, found.instrument)
+    return [finding(gap, [duty], own=True) for gap in found.indicators]
+
+
+def unnamed(found: Trace) -> Trace:
+    """Leave out persons' names and ids; posts, days and records stay."""
+    lines = tuple(replace(line, name=None, person=None) for line in found.responsible)
+    return replace(found, responsible=lines)

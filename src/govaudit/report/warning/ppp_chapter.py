@@ -1,0 +1,112 @@
+"""Section 7: PPP duties by year and bucket against the lines, the largest projects, what is unpaid, what the new mechanism forbids."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from govaudit.finance.ppp.ppp_outlays import BUCKETS, Project, cap_path, projects
+from govaudit.model.text import Text
+from govaudit.report.labels import word
+from govaudit.report.warning.content import NO_DATA, GridColumn, Num, Section, WarningGrid, fen
+from govaudit.report.warning.warning_words import band, value
+from govaudit.rules.rule_words import LEVELS
+
+if TYPE_CHECKING:
+    from govaudit.finance.ppp.ppp_outlays import Amounts
+    from govaudit.finance.ratios.ratio import Ratio
+    from govaudit.report.warning.content import Cell, Chart, Item
+    from govaudit.report.warning.scene import Scene
+
+
+def of_unit(scene: Scene) -> list[Project]:
+    """Return the projects the unit bears."""
+    return [one for one in projects(scene.book.docket) if one.unit == scene.unit]
+
+
+def duty(amounts: Amounts) -> int | None:
+    """Return what is owed: contracted where fixed, else planned, in fen."""
+    return amounts.planned if amounts.contracted is None else amounts.contracted
+
+
+def section(scene: Scene, items: tuple[Item, ...], charts: tuple[Chart, ...]) -> Section:
+    """Return the section."""
+    mine = of_unit(scene)
+    title = Text("PPP支出责任", "PPP outlays")
+    if not mine:
+        return Section(title, (Text("PPP支出责任：无数据（没有项目的支出责任记录）。", "PPP outlays: no data (no project has outlays on record)."),), charts=charts)  # fmt: skip
+    flags = [item for item in items if item.finding.rule.startswith("PP-")]
+    said = Text(f"涉及PPP的预警事项{len(flags)}项（含新机制禁止情形）。", f"{len(flags)} items concern PPP, what the new mechanism forbids included.")  # fmt: skip
+    unknown = tuple(
+        Text(f"未能测算：{one.title}，{why.zh}，其支出责任不明。", f"Not computed: {one.title}, {why.en}; what is owed is unknown.")
+        for one in mine for why in one.unknown
+    )  # fmt: skip
+    grids = (_path(scene, mine), _projects(scene, mine), *((_flags(flags),) if flags else ()))
+    return Section(title, (said, *unknown), grids, charts, notes=(Text(
+        "支出责任占比按一般公共预算支出计，以后年度支出按预算或者前五年平均增速推算；5%、7%、10%线见规则PP-02、PP-03、PP-01。",
+        "The share is of general public budget expenditure, budgeted or grown at the past five-year rate; for the lines of 5, 7 and 10 % see rules PP-02, PP-03 and PP-01.",
+    ),))  # fmt: skip
+
+
+def path(scene: Scene) -> list[Ratio]:
+    """Return the outlay share of the year and those after it."""
+    return cap_path(scene.book, scene.unit, scene.year)
+
+
+def bucket_sums(mine: list[Project], year: int) -> dict[str, int]:
+    """Return what is owed in a year by bucket, in fen."""
+    sums = dict.fromkeys(BUCKETS, 0)
+    for project in mine:
+        for bucket in BUCKETS:
+            amounts = project.amounts.get((year, bucket))
+            sums[bucket] += (duty(amounts) or 0) if amounts else 0
+    return sums
+
+
+def _path(scene: Scene, mine: list[Project]) -> WarningGrid:
+    rows: list[tuple[Cell, ...]] = []
+    for ratio in path(scene):
+        sums = bucket_sums(mine, ratio.year)
+        spending = [part.figure.value for part in ratio.components if part.under]
+        rows.append((str(ratio.year), *(fen(sums[bucket]) for bucket in BUCKETS), fen(sum(sums.values())),
+                     fen(sum(spending)) if spending else NO_DATA, value(ratio), band(ratio)))  # fmt: skip
+    columns = (
+        GridColumn("year", Text("年度", "year"), 9), *(GridColumn(bucket, word(bucket), 12) for bucket in BUCKETS), GridColumn("duty", Text("合计", "total"), 13),
+        GridColumn("spending", Text("一般公共预算支出", "expenditure"), 16), GridColumn("share", Text("占比", "share"), 10), GridColumn("band", Text("等级", "level"), 9),
+    )  # fmt: skip
+    return WarningGrid("ppp_path", Text("分年度支出责任（万元）", "Duties by year (CNY million)"), columns, tuple(rows))
+
+
+def _projects(scene: Scene, mine: list[Project]) -> WarningGrid:
+    rows = tuple(_project(project, scene) for project in mine)
+    ordered = tuple(sorted(rows, key=lambda row: -(row[2].value or 0) if isinstance(row[2], Num) else 0))
+    columns = (
+        GridColumn("project", Text("项目", "project"), 28), GridColumn("authority", Text("实施机构", "body"), 20), GridColumn("duty", Text(f"{scene.year}年应付", f"due {scene.year}"), 13),
+        GridColumn("paid", Text("已付", "paid"), 13), GridColumn("unpaid", Text("未付", "unpaid"), 12), GridColumn("peak", Text("最高年度", "peak year"), 10), GridColumn("peak_duty", Text("最高年度应付", "due in it"), 14),
+    )  # fmt: skip
+    return WarningGrid("ppp_projects", Text("主要项目（万元）", "Projects (CNY million)"), columns, ordered, most=10)
+
+
+def _project(project: Project, scene: Scene) -> tuple[Cell, ...]:
+    now = project.sums(scene.year)
+    owed, paid = duty(now), now.paid
+    by_year = {year: duty(project.sums(year)) or 0 for year, _ in project.amounts}
+    peak = max(sorted(by_year), key=lambda year: by_year[year])
+    authority = scene.names.title("orgs", scene.names.cell("instruments", project.id, "authority"))
+    unpaid = NO_DATA if owed is None or paid is None else fen(owed - paid)
+    return (project.title, authority, _known(owed), _known(paid), unpaid, str(peak), fen(by_year[peak]))
+
+
+def _known(amount: int | None) -> Cell:
+    return NO_DATA if amount is None else fen(amount)
+
+
+def _flags(flags: list[Item]) -> WarningGrid:
+    rows = tuple(
+        (item.finding.rule, item.finding.title, LEVELS[item.level], item.finding.message, item.finding.next_step)
+        for item in flags
+    )
+    columns = (
+        GridColumn("rule", Text("规则", "rule"), 9), GridColumn("title", Text("事项", "matter"), 16), GridColumn("level", Text("等级", "level"), 8),
+        GridColumn("message", Text("情况", "finding"), 42), GridColumn("next_step", Text("办理要求", "what to do"), 25),
+    )  # fmt: skip
+    return WarningGrid("ppp_flags", Text("PPP预警事项", "PPP items"), columns, rows, most=8)

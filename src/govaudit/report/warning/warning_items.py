@@ -1,0 +1,74 @@
+"""The matters that ask somebody to act: findings of the audit about this government's money, and what early warning found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from govaudit.checks.grades import signal_findings
+from govaudit.duties.debt_service import NO_RECORD
+from govaudit.finance.warning.signal_values import LEVELS
+from govaudit.report.documents.document_view import SETTLED
+from govaudit.report.warning.content import Item
+from govaudit.rules.kinds.rule import Signal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from govaudit.model.finding import Finding
+    from govaudit.report.warning.scene import Scene
+
+# Days a level leaves for an answer: start values of this program, found in no law; the issuing body may change the draft.
+ANSWER = {"red": 7, "orange": 15, "no_data": 15, "yellow": 30, "blue": 30, "green": 30}
+_BY_SEVERITY = {"minor": "yellow", "ordinary": "orange", "serious": "red"}
+_DOMAINS = {"debt", "ppp"}
+_NO_PAYMENTS = "OB-12"
+
+
+def items(scene: Scene) -> tuple[Item, ...]:
+    """Return all matters, the most urgent first: by level, rules of the law before signals of our own, the unit before those below."""
+    found = [*_audited(scene), *signal_findings(scene.book, scene.signals)]
+    return tuple(sorted((_item(one, scene) for one in _once(found)), key=lambda item: _urgency(item, scene)))
+
+
+def _audited(scene: Scene) -> Iterable[Finding]:
+    # What rests on no payment being on record is unknown, not late: it is said in sections 1 and 11, once.
+    passed = {one.obligation for one in scene.audit.statuses if one.state in SETTLED or NO_RECORD in one.flags}
+    units = {scene.unit, *scene.below}
+    for one in scene.audit.run.findings:
+        about = scene.nearest.get(scene.names.subject(one) or "")
+        if (
+            one.kind in {"breach", "warning"}
+            and one.suppressed is None
+            and scene.names.domain(one) in _DOMAINS
+            and about in units
+            and one.rule != _NO_PAYMENTS
+            and int(one.facts.get("year", scene.year)) >= scene.year
+            and one.obligation not in passed
+        ):
+            yield one
+
+
+def _once(found: Iterable[Finding]) -> Iterable[Finding]:
+    """Yield one finding a rule and fact."""
+    return {one.fingerprint: one for one in found}.values()
+
+
+def _item(finding: Finding, scene: Scene) -> Item:
+    level = str(finding.facts.get("level") or _BY_SEVERITY[finding.severity])
+    body = scene.names.subject(finding) or scene.unit
+    return Item(finding, level, scene.nearest.get(body) or scene.unit, scene.holder(body), scene.as_of + ANSWER[level])
+
+
+def _urgency(item: Item, scene: Scene) -> tuple[object, ...]:
+    rule = item.finding.rule
+    own_signal = isinstance(scene.rules.rules.get(rule), Signal)
+    return (-LEVELS.index(item.level), own_signal, item.unit != scene.unit, item.finding.kind != "breach", rule, item.finding.fingerprint)  # fmt: skip
+
+
+def most_urgent(found: Iterable[Item], count: int = 3) -> list[Item]:
+    """Return the first items, each about another matter."""
+    chosen: dict[object, Item] = {}
+    for item in found:
+        facts = item.finding.facts
+        chosen.setdefault((item.unit, facts.get("measure") or item.finding.instrument or item.finding.rule), item)
+    return list(chosen.values())[:count]

@@ -1,0 +1,341 @@
+"""From docket rows to what the fold works on: terms, events, suspensions and rates as integers."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from govaudit.docket.events.event_types import DONE
+from govaudit.docket.events.known_events import day_of
+from govaudit.model.days import DEFAULT_TZ, parse_day
+from govaudit.model.money import exponent, to_minor
+from govaudit.rules.days.rolling import NEVER, NO_ROLL, PRECEDING, ROLLS
+from govaudit.settle import codes as c
+from govaudit.settle.clause import BEFORE, BREACHED, HOUR, HoursLimit, day_before, hours_from, names_day_before
+from govaudit.settle.deadline import DAY, TOLLING, UNITS
+from govaudit.settle.event_effects import OF_INSTRUMENT, SANCTION, SUSPENSION, VERBS
+from govaudit.settle.interest import FIXED_AT_CONTRACT, FLOATING, MODES, NO_INTEREST, LateRates
+from govaudit.settle.terms import EventColumns, Obligation, RateColumns, Terms, Tolled, disjoint, paired
+
+if TYPE_CHECKING:
+    from govaudit.docket.events.known_events import KnownEvent
+    from govaudit.docket.view import View
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}$")
+_MOVING = OF_INSTRUMENT | SUSPENSION  # on the instrument these concern each of its obligations
+_NOT_TOLLED = Tolled((), (), ())
+_NO_EVENTS = EventColumns((), (), ())
+_NO_ACTS: frozenset[int] = frozenset()
+
+
+@dataclass(slots=True)
+class BoundDuty:
+    """One obligation bound to its facts, ready to fold."""
+
+    row: int
+    id: str
+    versions: list[Terms]
+    events: EventColumns
+    tolled: Tolled
+    rates: RateColumns
+    rows: list[int]  # the event row behind each event, -1 for an allotted payment
+    flags: int  # bits of what could not be used, or was assumed
+    limit: HoursLimit | None = None  # where a period of hours ends
+    sanctions: list[int] = field(default_factory=list)  # days of sanctions
+
+
+class Binder:
+    """Binds the obligations of one docket, as of a day and as known on a day."""
+
+    def __init__(self, view: View) -> None:
+        docket, facts, known_at = view.docket, view.known, view.known_at
+        self.docket, self.facts, self.as_of = docket, facts, view.as_of
+        self.table = docket["obligations"]
+        self.number = self.table.index
+        self.statutory = view.statutory
+        rows = docket["events"].index
+        self._acts = {key: frozenset(rows[act] for act in tie.performed_by) for key, tie in self.statutory.items()}
+        cells = zip(*(self.table[name] for name in Obligation._fields), strict=True)
+        self.obligations = [Obligation(*row) for row in cells]
+        self.signed = dict(zip(docket["instruments"]["id"], docket["instruments"]["signed_on"], strict=True))
+        self.late = LateRates(docket, known_at)
+        self.allotted: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+        self.spent: dict[str, int] = defaultdict(int)  # surplus of a debt that later debts have used
+        self.breached: dict[str, int] = {}  # the first day of breach of obligations that have a reparation
+        self.used: set[int] = set()
+        self.idle: set[int] = set()  # resumptions that ended no suspension of some obligation
+        self.known_at = known_at
+        self._moving = {
+            key: [fact for fact in found if fact.type in _MOVING] for key, found in facts.of_instrument.items()
+        }
+
+    def duty(self, row: int) -> BoundDuty:
+        """Bind one obligation by its row number."""
+        o = self.obligations[row]
+        own = self._facts(o)
+        anchor, fixed, limit = self._days(o, own)
+        condition = self._condition(o, own)
+        den, rates = (
+            self.late.of(o.interest_mode, o.interest_rate, o.rate_table) if o.amount is not None else NO_INTEREST
+        )
+        base = Terms(
+            kind=c.KINDS[o.kind], anchor=anchor, fixed=fixed, n=o.n or 0, unit=UNITS.get(o.unit or "", DAY),
+            include=int(o.start == "include"),
+            roll=_roll(o),
+            condition=condition, long_stop=_long_stop(o, anchor, condition),
+            grace_n=o.grace_n or 0, grace_unit=UNITS[o.grace_unit or "day"], grace_mode=c.GRACE_MODES[o.grace_mode or "forgive"],
+            tolling=TOLLING[o.tolling or "pause"], amount=c.NO_AMOUNT if o.amount is None else o.amount, tolerance=o.tolerance or 0,
+            principal_first=int(o.allocation == "principal_first"), interest_mode=_mode(o), contract=self._contract_day(o, anchor), den=den,
+            signed=0, skips_paying_day=int(o.paying_day == "not_counted"),
+        )  # fmt: skip
+        events, versions, rows = self._events(o, own, base, limit)
+        duty = BoundDuty(row, o.id, versions, events, self._tolled(own), rates, rows, self._assumed(o, own), limit)
+        for day, fact, direct in own:
+            if direct:
+                duty.flags |= _unusable(o, fact) | _unauthorised(fact, VERBS.get(fact.type, c.PERFORM))
+            if fact.type == SANCTION and direct:
+                duty.sanctions.append(day)
+        return duty
+
+    # --- facts --------------------------------------------------------------------------------------------------------
+
+    def _facts(self, o: Obligation) -> list[tuple[int, KnownEvent, bool]]:
+        """Return (day, event, on the obligation itself) of every event on or before `as_of` that may concern it.
+
+        Of the events on its instrument these are what moves all its obligations and what this one waits for: a contract of
+        hundreds of instalments has hundreds of payments, which are not looked through for each of them.
+        """
+        tz, cutoff = o.tz or DEFAULT_TZ, o.cutoff
+        acts = self._acts.get(o.id)
+        own = [(day_of(fact, tz, cutoff), fact, True) for fact in self.facts.of_obligation.get(o.id, ())]
+        if acts is not None:
+            rows = (row for row in acts if row in self.facts.by_row)
+            own += [(day_of(fact, tz, cutoff), fact, True) for fact in map(self.facts.by_row.__getitem__, rows)]
+        elif o.instrument in self.facts.of_instrument:
+            own += [(day_of(fact, tz, cutoff), fact, False) for fact in self._moving[o.instrument]]
+            awaited = _awaited(o) - {None} - _MOVING
+            if awaited:
+                there = self.facts.of_instrument[o.instrument]
+                own += [(day_of(fact, tz, cutoff), fact, False) for fact in there if fact.type in awaited]
+        if o.reparation_of is not None:
+            there = self.facts.of_obligation.get(o.reparation_of, [])
+            own += [(day_of(fact, tz, cutoff), fact, False) for fact in there if fact.type in {o.anchor, o.condition}]
+        found = [item for item in own if item[0] <= self.as_of]
+        if len(found) > 1:
+            found.sort(key=lambda item: (item[0], item[1].id))
+        return found
+
+    def _days(self, o: Obligation, own: list[tuple[int, KnownEvent, bool]]) -> tuple[int, int, HoursLimit | None]:
+        """Return (anchor day, fixed due day, end of a period of hours); NEVER for a day that does not apply or is not yet seen."""
+        if o.due_on is not None:
+            return NEVER, o.due_on, None
+        if o.anchor == BREACHED and o.reparation_of is not None:
+            day = self.breached.get(o.reparation_of, NEVER)
+            anchor = day if day <= self.as_of else NEVER
+            return anchor, day_before(anchor, o, self.known_at) if o.start == BEFORE else NEVER, None
+        dated = _DATE.match(o.anchor) is not None
+        first = None if dated else self._first(own, o.anchor)
+        anchor = parse_day(o.anchor) if dated else NEVER if first is None else first[0]
+        if o.unit == HOUR and anchor < NEVER:
+            start = (first[1].instant if first is not None and first[1].day is None else None) or anchor
+            limit = hours_from(start, o.n or 0, o.tz or DEFAULT_TZ, include=o.start == "include")
+            return anchor, limit.day, limit
+        return anchor, day_before(anchor, o, self.known_at) if o.start == BEFORE else NEVER, None
+
+    def _first(self, own: list[tuple[int, KnownEvent, bool]], kind: str) -> tuple[int, KnownEvent] | None:
+        """Return day and event of the first event of a type, on the obligation itself before its instrument."""
+        for direct in (True, False):
+            for day, fact, is_direct in own:
+                if fact.type == kind and is_direct is direct:
+                    self.used.add(fact.row)
+                    return day, fact
+        return None
+
+    def _condition(self, o: Obligation, own: list[tuple[int, KnownEvent, bool]]) -> int:
+        """Return the day on which all conditions were met: 0 when there is none, NEVER while one is open (T2, R10)."""
+        day = 0
+        if o.condition:
+            met = self._first(own, o.condition)
+            day = NEVER if met is None else max(day, met[0])
+        if o.reciprocal_of and o.reciprocal_of in self.number:
+            day = max(day, self._first_performed(self.number[o.reciprocal_of]))
+        return day
+
+    def _first_performed(self, row: int) -> int:
+        """Return the day the other side's obligation was first performed in full, by its own events (民法典 526)."""
+        other = self.obligations[row]
+        paid = 0
+        for day, fact, direct in self._facts(other):
+            performs = VERBS.get(fact.type) == c.PERFORM or fact.type == DONE.get(other.action or "")
+            if not direct or not performs or _unusable(other, fact):
+                continue
+            amount = counted_amount(fact, other.currency)
+            paid += amount or 0
+            if other.amount is None or amount is None or paid >= other.amount:
+                return day
+        return NEVER
+
+    # --- events -------------------------------------------------------------------------------------------------------
+
+    def _events(
+        self, o: Obligation, own: list[tuple[int, KnownEvent, bool]], base: Terms, limit: HoursLimit | None
+    ) -> tuple[EventColumns, list[Terms], list[int]]:
+        """Return events sorted as §1.2 orders a day, the versions of the terms, and the event rows."""
+        found: list[tuple[int, int, str, int, int]] = []
+        changes: list[tuple[int, str, KnownEvent]] = []
+        acts = self._acts.get(o.id, _NO_ACTS)
+        if not own and o.id not in self.allotted:
+            return _NO_EVENTS, [base], []
+        for day, fact, direct in own:
+            code = self._code(o, fact, direct, acts)
+            if code is None:
+                continue
+            self.used.add(fact.row)
+            if _unusable(o, fact) or _unauthorised(fact, code):
+                continue
+            if code in (c.AMEND, c.WAIVE) and _changes(fact):
+                changes.append((_in_force(fact, day), fact.id, fact._replace(day=day)))
+            else:
+                found.append((_folded_on(fact, day, code, limit), code, fact.id, self._value(o, fact, code), fact.row))
+        versions = [base]
+        for day, key, fact in sorted(changes, key=lambda change: change[:2]):
+            versions.append(_changed(versions[-1], fact, day, o))
+            found.append((day, c.CHANGE, key, len(versions) - 1, fact.row))
+        found += [(day, c.PERFORM, name, amount, -1) for day, amount, name in self.allotted.get(o.id, ())]
+        found = sorted((event for event in found if event[0] <= self.as_of), key=lambda event: event[:3])
+        columns = list(zip(*found, strict=True)) or [()] * 5
+        return EventColumns(columns[0], columns[1], columns[3]), versions, list(columns[4])
+
+    def _code(self, o: Obligation, fact: KnownEvent, direct: bool, acts: frozenset[int]) -> int | None:  # noqa: FBT001 - a plain fact
+        """Return what an event does to the obligation, None for nothing."""
+        if fact.row in acts:
+            return c.PERFORM
+        if not direct:
+            return VERBS[fact.type] if fact.type in OF_INSTRUMENT and not _survives(o, fact) else None
+        if fact.type == "waive" and (fact.terms.get("scope") or fact.cause) in {"breach", "违约"}:
+            return c.WAIVE_BREACH
+        if fact.type in VERBS:
+            return VERBS[fact.type]
+        done = DONE.get(o.action or "")
+        return c.PERFORM if fact.type == done and fact.type not in _awaited(o) else None
+
+    def _value(self, o: Obligation, fact: KnownEvent, code: int) -> int:
+        """Return the integer an event carries: minor units of the obligation's currency, or the days of a cure period."""
+        if code == c.DEMAND:
+            return max(int(fact.terms.get("n", c.IN_FULL)), c.IN_FULL)
+        amount = counted_amount(fact, o.currency)
+        return c.IN_FULL if amount is None else amount
+
+    def _tolled(self, own: list[tuple[int, KnownEvent, bool]]) -> Tolled:
+        """Return the suspensions as disjoint intervals; those of a cause that also stops breach days are marked (R9)."""
+        found = {
+            fact.row: (day, fact.type == "suspend", fact.cause or "") for day, fact, _ in own if fact.type in SUSPENSION
+        }
+        if not found:
+            return _NOT_TOLLED
+        intervals, idle = paired(list(found.values()))
+        for row, move in found.items():
+            (self.idle if move in idle else self.used).add(row)
+        return disjoint(intervals)
+
+    def _assumed(self, o: Obligation, own: list[tuple[int, KnownEvent, bool]]) -> int:
+        """Return the flags of what a clause or a trigger leaves open: a day named with 前 (A1), an hour not stated (A15)."""
+        if o.due_on is not None:
+            return c.F_DAY_BEFORE if names_day_before(o.clause) else 0
+        if o.unit != HOUR or _DATE.match(o.anchor):
+            return 0
+        first = self._first(own, o.anchor)
+        return c.F_HOUR_NOT_STATED if first is not None and first[1].day is not None else 0
+
+    def _contract_day(self, o: Obligation, anchor: int) -> int:
+        signed = self.signed.get(o.instrument)
+        return signed if signed is not None else anchor if anchor < NEVER else 0
+
+
+def _mode(o: Obligation) -> int:
+    if o.interest_mode in MODES:
+        return MODES[o.interest_mode]
+    return FLOATING if o.interest_mode is None else FIXED_AT_CONTRACT
+
+
+def _awaited(o: Obligation) -> set[str | None]:
+    """Return the event types an obligation waits for; beside a stated due day an anchor says nothing."""
+    return {o.anchor if o.due_on is None else None, o.condition}
+
+
+def _survives(o: Obligation, fact: KnownEvent) -> bool:
+    """Whether an obligation outlives what ends its contract: a reparation does, and what arises by that very event (民法典 566, 567)."""
+    return o.reparation_of is not None or fact.type in _awaited(o)
+
+
+def _roll(o: Obligation) -> int:
+    """Return how the last day rolls: backwards only where it must lie before something (R4), an hour never (A15)."""
+    if o.calendar == "none" or o.roll == "none" or (o.unit == HOUR and o.due_on is None):
+        return NO_ROLL
+    return PRECEDING if o.start == BEFORE and o.due_on is None else ROLLS[o.roll or "following"]
+
+
+def _long_stop(o: Obligation, anchor: int, condition: int) -> int:
+    """Return the long stop where the event it waits for had not come by then, NEVER otherwise (T3); a date is not waited for."""
+    awaited = anchor if o.due_on is None and not _DATE.match(o.anchor) else -NEVER
+    return o.long_stop if o.long_stop is not None and max(awaited, condition or -NEVER) > o.long_stop else NEVER
+
+
+def _unusable(o: Obligation, fact: KnownEvent) -> int:
+    """Return the flag of an event whose money cannot be counted (another currency, negative, too fine), 0 for any other."""
+    if o.amount is None or fact.amount is None or counted_amount(fact, o.currency) is not None:
+        return 0
+    return c.F_OTHER_CURRENCY if fact.currency not in {None, o.currency or "CNY"} else c.F_UNUSABLE
+
+
+def _unauthorised(fact: KnownEvent, code: int) -> int:
+    """Return the flag of a waiver or amendment made without authority, or by one side only, which is void (T15, T16); else 0."""
+    void = code in (c.WAIVE, c.WAIVE_BREACH, c.AMEND) and fact.terms.get("authorised") is False
+    return c.F_NO_AUTHORITY if void else 0
+
+
+def counted_amount(fact: KnownEvent, currency: str | None) -> int | None:
+    """Return an event's money in minor units of a debt's currency; None when it cannot be counted.
+
+    Without a currency of its own the amount was read as yuan and is taken as the debt's.
+    """
+    debt = currency or "CNY"
+    if fact.amount is None or fact.amount < 0 or fact.currency not in (None, debt):
+        return None
+    finer = exponent(debt) - exponent(fact.currency or "CNY")
+    minor, rest = (fact.amount * 10**finer, 0) if finer >= 0 else divmod(fact.amount, 10**-finer)
+    return None if rest else minor
+
+
+def _changes(fact: KnownEvent) -> bool:
+    """Whether an amendment, or a waiver of time, states new terms; without them it names a successor, or releases (T15, T16)."""
+    return "due_on" in fact.terms or ("amount" in fact.terms and fact.type == "amend")
+
+
+def _in_force(fact: KnownEvent, day: int) -> int:
+    """Return the day from which an amendment counts: the later of its signature and its effective date (A12: never backwards)."""
+    effective, signed = fact.terms.get("effective_on", day), fact.terms.get("signed_on", day)
+    return max(day, int(effective), int(signed))
+
+
+def _folded_on(fact: KnownEvent, day: int, code: int, limit: HoursLimit | None) -> int:
+    """Return the day on which the fold takes an event."""
+    if code == c.AMEND:
+        return _in_force(fact, day)
+    return limit.day_of(fact, day) if code == c.PERFORM and limit is not None else day
+
+
+def _changed(terms: Terms, fact: KnownEvent, day: int, o: Obligation) -> Terms:
+    """Return the terms an amendment in force from `day` states; its due date already knows the suspensions before it (T16, R9)."""
+    changed: dict[str, int] = {"signed": max(fact.day or 0, fact.terms.get("signed_on", 0))}
+    if "due_on" in fact.terms:
+        changed |= {"fixed": fact.terms["due_on"], "anchor": day}
+        dated = o._replace(
+            due_on=fact.terms["due_on"]
+        )  # it rolls as its clause says, and waits for no trigger any more
+        changed |= {"roll": _roll(dated), "long_stop": _long_stop(dated, NEVER, terms.condition)}
+    if "amount" in fact.terms and terms.amount >= 0:
+        changed["amount"] = to_minor(fact.terms["amount"], o.currency or "CNY")
+    return terms._replace(**changed)

@@ -1,0 +1,32 @@
+"""Which event types move an obligation, and how (obligations.md §1.2)."""
+
+from __future__ import annotations
+
+from govaudit.docket.events.event_types import KEPT
+from govaudit.settle import codes as c
+
+# On the obligation itself.
+VERBS: dict[str, int] = {
+    "perform": c.PERFORM, "pay": c.PERFORM, "set_off": c.PERFORM, "amend": c.AMEND, "waive": c.WAIVE, "release": c.WAIVE,
+    "deposit": c.WAIVE, "merger": c.WAIVE, "condition_failed": c.WAIVE, "impossible": c.IMPOSSIBLE, "repudiate": c.REPUDIATE,
+    "retract": c.RETRACT, "demand": c.DEMAND, "terminate": c.TERMINATE, "violate": c.VIOLATE, "restore": c.RESTORE,
+}  # fmt: skip
+# On the instrument these move each of its obligations.
+OF_INSTRUMENT = {"terminate", "repudiate", "retract", "impossible"}
+SUSPENSION = {"suspend", "resume"}
+SANCTION = (
+    "sanction"  # a penalty for lateness: it moves nothing, but must not come before the day after the due day (A6)
+)
+CORRECTIONS = {"correct", "reject"}
+ENGINE_TYPES = set(VERBS) | SUSPENSION | KEPT | CORRECTIONS | {SANCTION}
+
+# Causes that stop breach days even after default (R9: 法释〔2014〕8号 3(3)), and those that only excuse before it.
+_COURT = ("court", "法院", "stay", "中止执行", "保全")
+_CREDITOR = ("creditor", "债权人", "counterparty", "相对方", "beneficiary", "权利人")
+_STATUTE = ("statute", "law", "法定", "法律")
+
+
+def stops_after_default(cause: str | None) -> bool:
+    """Whether a suspension of this cause also stops breach days and interest after default."""
+    text = (cause or "").lower()
+    return any(word in text for word in (*_COURT, *_CREDITOR, *_STATUTE))

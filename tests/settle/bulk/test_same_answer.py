@@ -1,0 +1,127 @@
+"""Rows and columns give the same rows, the same problems and the same exit status, for every docket."""
+
+from __future__ import annotations
+
+import csv
+import fcntl
+import io
+import os
+import random
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from settle.bulk.both import REFUSED, ask, plainly
+from settle.bulk.dockets import some_docket
+from settle.bulk.files import write
+from settle.bulk.loop import Loop
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def differs(seed: int, folder: Path, *, odd: bool = False, engine: str = "columns") -> tuple[bool, bool]:
+    """Settle a random docket both ways and assert that they agree; returns whether columns refused it, and whether rows came out."""
+    draw = random.Random(seed)  # noqa: S311 - no secret
+    docket = folder / str(seed)
+    docket.mkdir()
+    write(docket, some_docket(draw), draw, odd=odd)
+    form = draw.choice(["csv", "csv", "parquet"])
+    output = None if form == "csv" and draw.random() < 0.3 else folder / f"{seed}.{form}"
+    more = ["--as-of", draw.choice(["2025-06-30", "2026-02-28", "2026-06-30", "2027-06-30"])]
+    if draw.random() < 0.3:
+        more += ["--known-at", draw.choice(["2025-09-01", "2026-03-01"])]
+    if draw.random() < 0.7:
+        more.append("--lenient")
+    by_row = ask(docket, "rows", form, output, *more)
+    by_column = ask(docket, engine, form, output, *more)
+    refused = REFUSED in by_column.err
+    if refused:
+        by_column = ask(docket, "auto", form, output, *more)
+    assert by_column == by_row, seed
+    return refused, bool(by_row.rows or by_row.out)
+
+
+def test_random_dockets_settle_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    plainly(monkeypatch)
+    monkeypatch.setattr("govaudit.formats.bulk.bulk_reader.ENOUGH", 0)
+    told = [differs(seed, tmp_path) for seed in range(12)]
+    assert sum(refused for refused, _ in told) < 3
+    assert sum(written for _, written in told) > 4
+
+
+def test_files_that_only_rows_can_read_settle_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    plainly(monkeypatch)
+    monkeypatch.setattr("govaudit.formats.bulk.bulk_reader.ENOUGH", 0)
+    assert any(refused for refused, _ in (differs(seed, tmp_path, odd=True) for seed in range(1000, 1004)))
+
+
+def test_random_dockets_settle_alike_in_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    @contextmanager
+    def session(_master: str | None, _lang: str) -> Iterator[Loop]:
+        yield Loop(3)
+
+    plainly(monkeypatch)
+    monkeypatch.setattr("govaudit.cli.spark.session", session)
+    for seed in (106, 107, 108):
+        differs(seed, tmp_path, engine="spark")
+
+
+TRIGGERED = {
+    "orgs": "id,name\nb1,示例局\n",
+    "instruments": "id,domain,kind,title,authority,signed_on\nc1,procurement,contract,合同,b1,\nc2,procurement,contract,合同,b1,2026-03-02\nc3,investment,agreement,协议,b1,\n",
+    "obligations": "id,instrument,title,bearer,due_on\no1,c1,交付,b1,2026-05-31\no2,c2,交付,b1,2026-05-31\no3,c3,交付,b1,2026-05-31\n",
+    "events": 'id,instrument,type,occurred_on\n"通知,""一""",c1,award_notice,2026-05-06\n通知二,c1,award_notice,2026-03-02\n',
+}
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+@pytest.mark.parametrize("engine", ["columns", "spark"])
+def test_the_trigger_of_a_duty_of_the_law_is_in_the_last_column(
+    form: str, engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    @contextmanager
+    def session(_master: str | None, _lang: str) -> Iterator[Loop]:
+        yield Loop(3)
+
+    plainly(monkeypatch)
+    monkeypatch.setattr("govaudit.formats.bulk.bulk_reader.ENOUGH", 0)
+    monkeypatch.setattr("govaudit.cli.spark.session", session)
+    docket = tmp_path / "d"
+    docket.mkdir()
+    for name, text in TRIGGERED.items():
+        (docket / f"{name}.csv").write_text(text, encoding="utf-8")
+    by_row, by_column = (
+        ask(docket, one, form, tmp_path / f"rows.{form}", "--as-of", "2026-06-30") for one in ("rows", engine)
+    )
+    assert by_column == by_row
+    assert by_row.status == 0
+    if form == "csv":
+        rows = list(csv.DictReader(io.StringIO(by_row.rows.decode("utf-8-sig"))))
+    else:
+        assert by_row.rows[0][-1] == ("trigger_event", "string")
+        rows = by_row.rows[1]
+    assert {row["obligation"]: row["trigger_event"] or None for row in rows} == {
+        "o1": None, "o2": None, "o3": None, "c1/GP-13": "通知二", "c1/GP-13#2": '通知,"一"',
+        "c2/GP-14": "c2/signed_on", "c2/GP-15": "c2/signed_on",
+    }  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def machine_code(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Compile once: other workers wait, and take the code from the cache."""
+    with (Path(tempfile.gettempdir()) / f"govaudit-compiling-{os.getuid()}").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        differs(0, tmp_path_factory.mktemp("first"))
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("machine_code")
+@pytest.mark.parametrize("block", range(6))
+def test_many_random_dockets_settle_alike_in_machine_code(block: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("govaudit.formats.bulk.bulk_reader.ENOUGH", 0)
+    for seed in range(10_000 + 20 * block, 10_000 + 20 * (block + 1)):
+        differs(seed, tmp_path, odd=block == 5)
