@@ -7,36 +7,24 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from govaudit import __version__
-from govaudit.checks.apply import check_rules
-from govaudit.checks.breaches import breach_findings
-from govaudit.checks.suppress import suppress_findings
-from govaudit.checks.unrecorded import unrecorded_findings
-from govaudit.docket.excerpt import bodies, evidence, project_events
-from govaudit.finance.accounts import Accounts
-from govaudit.model.days import iso, parse_day
-from govaudit.model.finding import Finding, InputFile, Manifest, NotComputed, ProblemRecord
-from govaudit.model.run import Run
-from govaudit.officials.record.officials import Officials
-from govaudit.officials.record.posts import body_bound
-from govaudit.officials.structure.structure import structure_findings
-from govaudit.officials.trace.chain import chain_of
-from govaudit.officials.trace.rule_breach_lines import conduct_lines
-from govaudit.officials.trace.trace import Trace, gap_findings, indicator_findings, trace_duty
-from govaudit.settle.settle_rows import settle_with_use
-from govaudit.settle.settled_docket import settle_docket
+from govaudit.checks import breach_findings, check_rules, suppress_findings, unrecorded_findings
+from govaudit.docket import bodies, evidence, project_events
+from govaudit.finance import Accounts
+from govaudit.model import Finding, InputFile, Manifest, NotComputed, ProblemRecord, Run, iso, parse_day
+from govaudit.officials.record import Officials, body_bound
+from govaudit.officials.structure import structure_findings
+from govaudit.officials.trace import Trace, chain_of, conduct_lines, gap_findings, indicator_findings, trace_duty
+from govaudit.settle import settle_docket, settle_with_use
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from govaudit.docket.table import Docket
-    from govaudit.docket.view import View
-    from govaudit.duties.applicability import NotComputable
-    from govaudit.model.problem import Problem
-    from govaudit.model.suppression import Suppression
-    from govaudit.officials.trace.degrees import RuleFile
-    from govaudit.rules.catalogue import RuleSet
-    from govaudit.settle.settled_docket import Settled, Settler
-    from govaudit.settle.status import Status
+    from govaudit.docket import Docket, View
+    from govaudit.duties import NotComputable
+    from govaudit.model import Problem, Suppression
+    from govaudit.officials.trace import RuleFile
+    from govaudit.rules import RuleSet
+    from govaudit.settle import Settled, Settler, Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,7 @@ from govaudit.rules.days import rolling
 from govaudit.rules.kinds import rule
 from govaudit.settle import codes, interest
 from govaudit.settle.explanation import replay
-from govaudit.words import read_tables, words
+from govaudit.words.word_tables import read_tables, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -1,1 +1,39 @@
-"""Checklists applied to a docket: statutory obligations added, limits measured, acts required and forbidden looked for."""
+"""Rules held against what was settled and what is on record, one file a kind; exclusions. Out come findings, never convictions.
+
+What cannot be computed is named with its reason; what is excluded stays in the list with who excluded it and why.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from govaudit.door import open_door
+
+if TYPE_CHECKING:
+    from govaudit.checks.apply import check_rules as check_rules
+    from govaudit.checks.breaches import breach_findings as breach_findings
+    from govaudit.checks.due_soon import DueRow as DueRow
+    from govaudit.checks.due_soon import due_rows as due_rows
+    from govaudit.checks.found import attribute_of as attribute_of
+    from govaudit.checks.found import cause_of as cause_of
+    from govaudit.checks.found import name_of as name_of
+    from govaudit.checks.grades import signal_findings as signal_findings
+    from govaudit.checks.measured import shown as shown
+    from govaudit.checks.measures import MEASURES as MEASURES
+    from govaudit.checks.suppress import suppress_findings as suppress_findings
+    from govaudit.checks.unrecorded import unrecorded_findings as unrecorded_findings
+
+open_door(
+    __name__,
+    {
+        "apply": ("check_rules",),
+        "breaches": ("breach_findings",),
+        "due_soon": ("DueRow", "due_rows"),
+        "found": ("attribute_of", "cause_of", "name_of"),
+        "grades": ("signal_findings",),
+        "measured": ("shown",),
+        "measures": ("MEASURES",),
+        "suppress": ("suppress_findings",),
+        "unrecorded": ("unrecorded_findings",),
+    },
+)

@@ -9,11 +9,11 @@ from govaudit.checks import forbidden, grades, limits, required
 from govaudit.checks.unrecorded import doubt_findings
 
 if TYPE_CHECKING:
-    from govaudit.docket.view import View
-    from govaudit.duties.applicability import NotComputable
-    from govaudit.finance.accounts import Accounts
-    from govaudit.model.finding import Finding
-    from govaudit.rules.catalogue import RuleSet
+    from govaudit.docket import View
+    from govaudit.duties import NotComputable
+    from govaudit.finance import Accounts
+    from govaudit.model import Finding
+    from govaudit.rules import RuleSet
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govaudit.model.days import parse_day, spoken, spoken_count
-from govaudit.model.money import spoken_money
-from govaudit.model.text import Text
-from govaudit.rules.catalogue import builtin
+from govaudit.model import Text, parse_day, spoken, spoken_count, spoken_money
+from govaudit.rules import builtin
 
 if TYPE_CHECKING:
-    from govaudit.settle.status import Status
+    from govaudit.settle import Status
 
 # The rules of the promise itself (checklists/builtin); their ids never change meaning.
 UNPERFORMED, LATE, REFUSED, DRAFT_DUE, OTHER_SIDE, UNDECIDABLE = "OB-01", "OB-02", "OB-03", "OB-04", "OB-05", "OB-06"

@@ -10,22 +10,31 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govaudit.checks import breach_words as words
 from govaudit.checks.found import name_of
-from govaudit.model.days import iso, parse_day, spoken, spoken_count
-from govaudit.model.finding import Basis, Finding, Severity
-from govaudit.model.fingerprint import fingerprint_of
-from govaudit.model.money import spoken_money, to_text
-from govaudit.model.text import Text, as_text
-from govaudit.rules.catalogue import builtin
-from govaudit.rules.kinds.rule import Deadline
+from govaudit.model import (
+    Basis,
+    Finding,
+    Severity,
+    Text,
+    as_text,
+    fingerprint_of,
+    iso,
+    parse_day,
+    spoken,
+    spoken_count,
+    spoken_money,
+    to_text,
+)
+from govaudit.rules import builtin
+from govaudit.rules.kinds import Deadline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from govaudit.docket.view import View
-    from govaudit.model.finding import Kind
-    from govaudit.rules.catalogue import RuleSet
-    from govaudit.rules.kinds.rule import AnyRule
-    from govaudit.settle.status import Status
+    from govaudit.docket import View
+    from govaudit.model import Kind
+    from govaudit.rules import RuleSet
+    from govaudit.rules.kinds import AnyRule
+    from govaudit.settle import Status
 
 # 31: promises and contracts with market entities are to be kept. Of the law behind OB-01 a finding cites this act, in these domains.
 _PROMISES = "优化营商环境条例"

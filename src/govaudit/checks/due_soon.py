@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from govaudit.model.money import to_text
-from govaudit.model.text import Text, as_text
-from govaudit.officials.record.officials import Officials
-from govaudit.officials.trace.responsible_lines import held_on
-from govaudit.officials.trace.tracer import Tracer
+from govaudit.model import Text, as_text, to_text
+from govaudit.officials.record import Officials
+from govaudit.officials.trace import Tracer, held_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from govaudit.docket.view import View
-    from govaudit.settle.status import Status
+    from govaudit.docket import View
+    from govaudit.settle import Status
 
 Light = Literal["red", "yellow", "green"]
 # Days of warning a duty of this kind needs: money wants a budget line and an approval, a notice only a signature.

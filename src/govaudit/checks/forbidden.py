@@ -6,19 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from govaudit.checks.found import attribute_of, cause_of, make_finding, name_of
-from govaudit.duties.applicability import NotComputable, concerns
-from govaudit.model.days import spoken, to_day
-from govaudit.model.finding import Finding
-from govaudit.model.text import Text
-from govaudit.rules.kinds.rule import Forbidden
-from govaudit.rules.plain_word import matches, plain
-from govaudit.words.attributes import value_name
-from govaudit.words.vocabulary import cause_codes
+from govaudit.duties import NotComputable, concerns
+from govaudit.model import Finding, Text, spoken, to_day
+from govaudit.rules import matches, plain
+from govaudit.rules.kinds import Forbidden
+from govaudit.words import cause_codes, value_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from govaudit.docket.cases.cases_on_record import Case, CaseEvent, Cases
+    from govaudit.docket.cases import Case, CaseEvent, Cases
 
 
 def check(cases: Cases, rules: Iterable[object]) -> tuple[list[Finding], list[NotComputable]]:

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from govaudit.model.days import iso
-from govaudit.model.finding import Basis, Finding
-from govaudit.model.fingerprint import fingerprint_of
-from govaudit.words.attributes import attribute_name
-from govaudit.words.vocabulary import cause_name, event_name
+from govaudit.model import Basis, Finding, fingerprint_of, iso
+from govaudit.words import attribute_name, cause_name, event_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from govaudit.model.problem import Place
-    from govaudit.model.text import Text
-    from govaudit.rules.kinds.builtin import Builtin
-    from govaudit.rules.kinds.rule import Rule
+    from govaudit.model import Place, Text
+    from govaudit.rules.kinds import Builtin, Rule
 
 
 def make_finding(

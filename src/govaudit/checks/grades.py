@@ -6,21 +6,20 @@ from typing import TYPE_CHECKING
 
 from govaudit.checks.found import make_finding
 from govaudit.checks.measured import measured_of, shown
-from govaudit.duties.applicability import NotComputable
-from govaudit.finance.ratios.ratio_lines import bands, concerns_unit, reached, year_end
-from govaudit.finance.warning.signal_values import unknown_word
-from govaudit.rules.kinds.rule import Grade
-from govaudit.rules.rule_words import LEVELS
+from govaudit.duties import NotComputable
+from govaudit.finance.ratios import bands, concerns_unit, reached, year_end
+from govaudit.finance.warning import unknown_word
+from govaudit.rules import LEVELS
+from govaudit.rules.kinds import Grade
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from govaudit.finance.accounts import Accounts
-    from govaudit.finance.ratios.ratio import Ratio
-    from govaudit.finance.ratios.ratio_lines import RatioLine
-    from govaudit.finance.warning.signals import Signalled
-    from govaudit.model.finding import Finding
-    from govaudit.rules.kinds.rule import Graded
+    from govaudit.finance import Accounts
+    from govaudit.finance.ratios import Ratio, RatioLine
+    from govaudit.finance.warning import Signalled
+    from govaudit.model import Finding
+    from govaudit.rules.kinds import Graded
 
 
 def check(rules: Iterable[object], book: Accounts) -> tuple[list[Finding], list[NotComputable]]:

@@ -13,21 +13,19 @@ from govaudit.checks.forbidden import term_day
 from govaudit.checks.found import make_finding
 from govaudit.checks.measured import Measured, measured_of, shown
 from govaudit.checks.measures import MEASURES, CaseMeasure
-from govaudit.duties.applicability import NotComputable, concerns
-from govaudit.finance.ratios.ratio_lines import concerns_unit, year_end
-from govaudit.model.days import to_date
-from govaudit.model.text import Text
-from govaudit.rules.kinds.rule import Limit
-from govaudit.rules.terms.rule_fields import COMPARE, in_force
+from govaudit.duties import NotComputable, concerns
+from govaudit.finance.ratios import concerns_unit, year_end
+from govaudit.model import Text, to_date
+from govaudit.rules.kinds import Limit
+from govaudit.rules.terms import COMPARE, in_force
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from govaudit.docket.cases.cases_on_record import Case, Cases
-    from govaudit.finance.accounts import Accounts
-    from govaudit.model.finding import Finding
-    from govaudit.model.problem import Place
-    from govaudit.rules.terms.rule_fields import MeasureLine
+    from govaudit.docket.cases import Case, Cases
+    from govaudit.finance import Accounts
+    from govaudit.model import Finding, Place
+    from govaudit.rules.terms import MeasureLine
 
 
 def check(cases: Cases, rules: Iterable[object], book: Accounts) -> tuple[list[Finding], list[NotComputable]]:

@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
-from govaudit.formats.cells.cell_values import exact_decimal
-from govaudit.model.money import UNITS, half_up, spoken_money, to_text
-from govaudit.model.text import Text
-from govaudit.rules.plain_word import plain
+from govaudit.formats.cells import exact_decimal
+from govaudit.model import UNITS, Text, half_up, spoken_money, to_text
+from govaudit.rules import plain
 
 if TYPE_CHECKING:
-    from govaudit.finance.ratios.ratio import Ratio
+    from govaudit.finance.ratios import Ratio
 
 _PLACES, _MOST_PLACES = 4, 40
 Unit = Literal["share", "yuan", "day", "year", "times", "count"]

@@ -11,22 +11,20 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from govaudit.checks.measured import Measured, Unit, number_of, share
-from govaudit.docket.cases.cases_on_record import purchase_key
-from govaudit.duties.applicability import other_currency
-from govaudit.finance.ratios.ratio_measures import RATIOS
-from govaudit.formats.cells.rate_cells import read_rate
-from govaudit.model.days import iso, to_date
-from govaudit.model.fault import Fault
-from govaudit.model.text import Text
-from govaudit.rules.days.rolling import add_months
-from govaudit.rules.plain_word import plain
-from govaudit.words.attributes import attribute_key
+from govaudit.docket.cases import purchase_key
+from govaudit.duties import other_currency
+from govaudit.finance.ratios import RATIOS
+from govaudit.formats.cells import read_rate
+from govaudit.model import Fault, Text, iso, to_date
+from govaudit.rules import plain
+from govaudit.rules.days import add_months
+from govaudit.words import attribute_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from govaudit.docket.cases.cases_on_record import Case, Cases
-    from govaudit.finance.ratios.ratio import Measure as Ratio
+    from govaudit.docket.cases import Case, Cases
+    from govaudit.finance.ratios import Measure as Ratio
 
 Result = Measured | Text | None
 

@@ -5,24 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from govaudit.checks.found import attribute_of, make_finding, name_of
-from govaudit.duties.applicability import NotComputable, concerns
-from govaudit.model.days import spoken, spoken_count
-from govaudit.model.text import Text
-from govaudit.rules.days.rolling import ROLLS, add_months, roll_day
-from govaudit.rules.days.working_days import chinese_calendar
-from govaudit.rules.kinds.rule import Required
-from govaudit.rules.plain_word import plain
-from govaudit.rules.rule_words import spoken_period
-from govaudit.rules.terms.rule_fields import in_force
-from govaudit.words.attributes import value_name
+from govaudit.duties import NotComputable, concerns
+from govaudit.model import Text, spoken, spoken_count
+from govaudit.rules import plain, spoken_period
+from govaudit.rules.days import ROLLS, add_months, chinese_calendar, roll_day
+from govaudit.rules.kinds import Required
+from govaudit.rules.terms import in_force
+from govaudit.words import value_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from govaudit.docket.cases.cases_on_record import Case, CaseEvent, Cases
-    from govaudit.model.finding import Finding
-    from govaudit.rules.kinds.rule import Need
-    from govaudit.rules.terms.rule_fields import Period
+    from govaudit.docket.cases import Case, CaseEvent, Cases
+    from govaudit.model import Finding
+    from govaudit.rules.kinds import Need
+    from govaudit.rules.terms import Period
 
 
 class Lack(NamedTuple):

@@ -12,18 +12,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from govaudit.checks.breaches import fingerprints
-from govaudit.model.days import iso, to_date
-from govaudit.model.finding import Finding
-from govaudit.model.fingerprint import fingerprint_of
-from govaudit.model.problem import Problem
-from govaudit.model.text import Text
-from govaudit.rules.catalogue import builtin
+from govaudit.model import Finding, Problem, Text, fingerprint_of, iso, to_date
+from govaudit.rules import builtin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from govaudit.model.suppression import Suppression
-    from govaudit.settle.status import Status
+    from govaudit.model import Suppression
+    from govaudit.settle import Status
 
 _STALE, _UNUSED, _UNCLEAR = "SU-01", "SU-02", "SU-03"
 

@@ -5,19 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govaudit.checks import breach_words as words
-from govaudit.model.days import iso, spoken
-from govaudit.model.finding import Finding
-from govaudit.model.fingerprint import fingerprint_of
-from govaudit.model.text import Text
-from govaudit.rules.catalogue import builtin
+from govaudit.model import Finding, Text, fingerprint_of, iso, spoken
+from govaudit.rules import builtin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from govaudit.docket.table import Docket
-    from govaudit.finance.quality_words import FigureDoubt
-    from govaudit.finance.units import Units
-    from govaudit.settle.status import Status
+    from govaudit.docket import Docket
+    from govaudit.finance import FigureDoubt, Units
+    from govaudit.settle import Status
 
 
 def unrecorded_findings(docket: Docket, statuses: Iterable[Status], debts: frozenset[str]) -> list[Finding]:

@@ -10,8 +10,8 @@ import click
 from govaudit.cli.options import names_option, output_options, reads_docket, say
 from govaudit.cli.spark import master_option, refuse_master, settler
 from govaudit.cli.written_run import document_options, write_run
-from govaudit.model.fault import Fault
-from govaudit.report.choices import FORMATS
+from govaudit.model import Fault
+from govaudit.report import FORMATS
 
 if TYPE_CHECKING:
     from govaudit.audit import Audit
@@ -54,7 +54,7 @@ def audit(
     """Audit and report; exit status 0, 1 by --fail-on, 2 for problems."""
     from govaudit.audit import audit as run_audit
     from govaudit.cli.run import left_out_status, load, stop_on_problems
-    from govaudit.report.withheld import withhold_names
+    from govaudit.report import withhold_names
 
     refuse_master(engine, master)
     loaded = load(docket, as_of, known_at, checklists, suppressions, encoding, (output, errors))
@@ -71,7 +71,7 @@ def audit(
 
 
 def _exit_status(result: Audit, fail_on: str) -> int:
-    from govaudit.model.finding import KINDS
+    from govaudit.model import KINDS
 
     if fail_on == "never":
         return 0
@@ -84,7 +84,7 @@ def _exit_status(result: Audit, fail_on: str) -> int:
 def _write_errors(loaded: Loaded, paths: tuple[Path, ...], target: Path, lang: str) -> None:
     """Write all problems as CSV or JSON, or into a copy of the user's workbook."""
     from govaudit.cli.run import cannot_write, emit, refuse
-    from govaudit.formats.writing.problem_files import problems_csv, problems_json
+    from govaudit.formats.writing import problems_csv, problems_json
 
     if target.suffix.lower() == ".xlsx":
         books = [path for path in paths if path.suffix.lower() in {".xlsx", ".xlsm"}]
@@ -95,7 +95,7 @@ def _write_errors(loaded: Loaded, paths: tuple[Path, ...], target: Path, lang: s
                     "--errors FILE.xlsx needs a docket of exactly one workbook",
                 )
             )
-        from govaudit.formats.workbook.marked_copy import write_marked
+        from govaudit.formats.workbook import write_marked
 
         try:
             write_marked(books[0], loaded.docket.problems, target, lang)

@@ -31,11 +31,11 @@ def backtest(
 ) -> None:  # fmt: skip
     """Write the tables; problems of the input end it with exit status 2."""
     from govaudit.cli.run import emit, left_out_status, load, stop_on_problems
-    from govaudit.finance.accounts import Accounts
-    from govaudit.finance.warning.backtesting import backtest_signals as tested
-    from govaudit.report.tables.backtest_table import write_backtest
-    from govaudit.rules.kinds.rule import Signal
-    from govaudit.settle.settled_docket import settle_docket
+    from govaudit.finance import Accounts
+    from govaudit.finance.warning import backtest_signals as tested
+    from govaudit.report.tables import write_backtest
+    from govaudit.rules.kinds import Signal
+    from govaudit.settle import settle_docket
 
     loaded = load(docket, as_of, known_at, checklists, encoding=encoding, outputs=[output])
     shown = stop_on_problems(loaded.docket, lenient, lang)

@@ -6,19 +6,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from govaudit.audit import Question, audit
-from govaudit.checks.examples.rule_examples import BadExampleError, Outcome, example_docket
-from govaudit.finance.accounts import Accounts
-from govaudit.model.days import parse_day, to_day
-from govaudit.model.problem import Place
-from govaudit.model.suppression import Suppression
-from govaudit.officials.structure.single_points import find_single_points
-from govaudit.rules.catalogue import RuleSet, load_rules
+from govaudit.checks.examples import BadExampleError, Outcome, example_docket
+from govaudit.finance import Accounts
+from govaudit.model import Place, Suppression, parse_day, to_day
+from govaudit.officials.structure import find_single_points
+from govaudit.rules import RuleSet, load_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from govaudit.rules.kinds.builtin import Builtin
-    from govaudit.rules.terms.rule_fields import Shown
+    from govaudit.rules.kinds import Builtin
+    from govaudit.rules.terms import Shown
 
 
 def run_builtin_examples(rule: Builtin) -> list[Outcome]:

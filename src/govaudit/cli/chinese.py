@@ -81,7 +81,7 @@ def _wrap(
     preserve_paragraphs: bool = False,  # noqa: FBT002 - as click calls it
 ) -> str:
     """Wrap as click's `wrap_text` does, but by terminal cells: it counts a Chinese character as one of them."""
-    from govaudit.report.renderers.terminal import wrap
+    from govaudit.report.renderers import wrap
 
     paragraphs = text.split("\n\n") if preserve_paragraphs else [text]
     room = width - len(subsequent_indent)

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 import click
 
 from govaudit.cli.run import cannot_write, left_out_status, spare_inputs, stop_on_problems
-from govaudit.docket.table import Docket
-from govaudit.formats.writing.whole_file import move_file
-from govaudit.model.text import Text
+from govaudit.docket import Docket
+from govaudit.formats.writing import move_file
+from govaudit.model import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -27,9 +27,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from govaudit.cli.run import Reading
-    from govaudit.formats.bulk.bulk_reader import Large
-    from govaudit.settle.bulk.bulk_status import Result
-    from govaudit.settle.bulk.row_fallback import HolderFinder
+    from govaudit.formats.bulk import Large
+    from govaudit.settle.bulk import HolderFinder, Result
 
 _FORMATS = ("csv", "parquet")
 # Columns with words of users.
@@ -46,7 +45,7 @@ def status_in_columns(
     `outputs` are the file of the rows (None: standard output) and that of the holders, if asked for. Where the user asked for columns, a
     docket that cannot be read in columns is a usage error.
     """
-    from govaudit.formats.bulk.bulk_reader import ENOUGH, find_large
+    from govaudit.formats.bulk import ENOUGH, find_large
 
     large = None
     if form in _FORMATS and how.encoding is None:
@@ -76,15 +75,15 @@ def _settler(
     days = how.as_of, how.known_at
     if where.engine == "spark":
         from govaudit.cli.spark import session
-        from govaudit.settle.bulk.many_machines import settle_many
+        from govaudit.settle.bulk import settle_many
 
         with session(where.master, lang) as spark:
             yield lambda large, scratch, tell, holders: settle_many(
                 large, how.rules, days, scratch, spark, tell, holders=holders
             )
         return
-    from govaudit.settle.bulk.bulk_status import settle_large
-    from govaudit.settle.compiled import is_compiled
+    from govaudit.settle import is_compiled
+    from govaudit.settle.bulk import settle_large
 
     jobs = where.jobs or os.cpu_count() or 1
     if not is_compiled():
@@ -102,9 +101,9 @@ def _settle(
     how: Reading, large: Large, form: str, outputs: Sequence[Path | None], where: Where, *, lenient: bool, lang: str
 ) -> None:
     """Settle and write, then end the command; return when the docket turns out to be one for the rows."""
-    from govaudit.officials.bulk.shares import BreachHolders
-    from govaudit.settle.bulk.bulk_status import NotInColumnsError
-    from govaudit.settle.status_rows import COLUMNS
+    from govaudit.officials.bulk import BreachHolders
+    from govaudit.settle import COLUMNS
+    from govaudit.settle.bulk import NotInColumnsError
 
     docket = large.small.docket
     output, holders = outputs

@@ -96,10 +96,9 @@ def _option(name: str) -> str:
 
 def _two_runs(paths: tuple[Path, ...], kind: str, lang: str) -> NoReturn:
     from govaudit.cli.run import cannot_read, refuse
-    from govaudit.model.fault import Fault
-    from govaudit.report.diff.diff_table import COMPARABLE_VERSIONS, compare_runs, diff_json, diff_text
-    from govaudit.report.renderers.run_json import read_run
-    from govaudit.report.renderers.terminal import wants_color
+    from govaudit.model import Fault
+    from govaudit.report.diff import COMPARABLE_VERSIONS, compare_runs, diff_json, diff_text
+    from govaudit.report.renderers import read_run, wants_color
 
     try:
         found = compare_runs(*(read_run(path.read_bytes(), path.name, COMPARABLE_VERSIONS) for path in paths))
@@ -120,13 +119,11 @@ def _two_days(loaded: Loaded, pair: _Pair, kind: str, lang: str, *, lenient: boo
 
     from govaudit.audit import audit
     from govaudit.cli.run import left_out_status, stop_on_problems
-    from govaudit.report.diff.diff_of_days import Dates, days_json, days_text
-    from govaudit.report.diff.diff_table import compare_runs
-    from govaudit.report.names import Names
-    from govaudit.report.renderers.terminal import wants_color
-    from govaudit.report.withheld import withheld_audit
-    from govaudit.settle.changes import occurred_between, recorded_between, state_changes
-    from govaudit.settle.explanation.explain_duty import Explainer
+    from govaudit.report import Names, withheld_audit
+    from govaudit.report.diff import Dates, compare_runs, days_json, days_text
+    from govaudit.report.renderers import wants_color
+    from govaudit.settle import occurred_between, recorded_between, state_changes
+    from govaudit.settle.explanation import Explainer
 
     shown = stop_on_problems(loaded.docket, lenient, lang)
     first = loaded.question(lenient=lenient)

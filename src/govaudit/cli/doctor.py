@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 import click
 
 from govaudit.cli.options import lang_option, say
-from govaudit.model.text import Text
-from govaudit.report.renderers.fonts import FANGSONG, stand_ins
+from govaudit.model import Text
+from govaudit.report.renderers import FANGSONG, stand_ins
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

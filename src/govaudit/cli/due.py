@@ -50,12 +50,12 @@ def due(
     names: bool | None, checklists: tuple[Path, ...], encoding: str | None, lenient: bool, lang: str,
 ) -> None:  # fmt: skip
     """List what falls due; exit status 0, or 2 for problems of the input."""
-    from govaudit.checks.due_soon import due_rows
+    from govaudit.checks import due_rows
     from govaudit.cli.run import emit, left_out_status, load, stop_on_problems
-    from govaudit.report.renderers.terminal import wants_color
-    from govaudit.report.tables.due_table import write_due
-    from govaudit.report.withheld import withheld_view
-    from govaudit.settle.settled_docket import settle_docket
+    from govaudit.report import withheld_view
+    from govaudit.report.renderers import wants_color
+    from govaudit.report.tables import write_due
+    from govaudit.settle import settle_docket
 
     loaded = load(docket, as_of, known_at, checklists, encoding=encoding, outputs=[output])
     shown = stop_on_problems(loaded.docket, lenient, lang)

@@ -10,10 +10,9 @@ import click
 
 from govaudit.cli.options import checklists_option, lang_option, say
 from govaudit.cli.rules import domain_name, loaded
-from govaudit.docket.labels.column_words import OPEN_ZH
-from govaudit.model.days import spoken_count
-from govaudit.model.text import Text
-from govaudit.rules.rule_words import (
+from govaudit.docket.labels import OPEN_ZH
+from govaudit.model import Text, spoken_count
+from govaudit.rules import (
     CONFIDENCES,
     LEVELS,
     OTHER_FINDINGS,
@@ -28,9 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from govaudit.rules.kinds.builtin import Builtin
-    from govaudit.rules.kinds.rule import AnyRule, Deadline, Forbidden, Graded, Limit, Need, Required, Rule
-    from govaudit.rules.terms.rule_fields import ExampleCase, MeasureLine, Period, Within
+    from govaudit.rules.kinds import AnyRule, Builtin, Deadline, Forbidden, Graded, Limit, Need, Required, Rule
+    from govaudit.rules.terms import ExampleCase, MeasureLine, Period, Within
 
 _EXPECT = words("rules", "outcomes")
 Lines = Iterator[Text]
@@ -117,8 +115,8 @@ def _section(title: Text, lines: Iterable[Text]) -> Lines:
 
 
 def _sources(rule: AnyRule | Builtin) -> Lines:
-    from govaudit.model.finding import Basis
-    from govaudit.report.say_facts import say_basis
+    from govaudit.model import Basis
+    from govaudit.report import say_basis
 
     for basis in rule.basis:
         sure = CONFIDENCES[basis.confidence]
@@ -160,14 +158,14 @@ def _scope(rule: Rule) -> Lines:
 
 def _attribute(rule: Rule, name: str) -> Text:
     """Return the name of an attribute with its key, which a docket uses."""
-    from govaudit.checks.found import attribute_of
+    from govaudit.checks import attribute_of
 
     label = attribute_of(rule, name)
     return Text(f"{label.zh}（{name}）", f"{label.en} ({name})")
 
 
 def _condition(rule: Rule, zh: str, en: str, name: str, words: tuple[str | None, ...]) -> Text:
-    from govaudit.words.attributes import value_names
+    from govaudit.words import value_names
 
     label, values = _attribute(rule, name), value_names(words)
     return Text(f"{zh}{label.zh} = {values.zh}", f"{en}{label.en} = {values.en}")
@@ -177,7 +175,7 @@ _BEARERS = {"authority": Text("政府方", "the authority"), "counterparty": Tex
 
 
 def _parameters(rule: Rule) -> Lines:
-    from govaudit.rules.kinds.rule import Deadline, Graded, Limit, Required
+    from govaudit.rules.kinds import Deadline, Graded, Limit, Required
 
     if isinstance(rule, Deadline):
         yield from _deadline(rule)
@@ -192,7 +190,7 @@ def _parameters(rule: Rule) -> Lines:
 
 
 def _event(rule: Rule | Builtin, *types: str) -> Text:
-    from govaudit.checks.found import name_of
+    from govaudit.checks import name_of
 
     names = [name_of(rule, word) for word in types]
     return Text("或".join(name.zh for name in names), " or ".join(name.en for name in names))
@@ -234,8 +232,7 @@ def _dated(start: str, value: Text, source: Within | MeasureLine | Period | None
 def _limit(rule: Limit) -> Lines:
     from fractions import Fraction
 
-    from govaudit.checks.measured import shown
-    from govaudit.checks.measures import MEASURES
+    from govaudit.checks import MEASURES, shown
 
     measure = MEASURES.get(rule.measure)
     if measure is None:
@@ -252,8 +249,8 @@ def _limit(rule: Limit) -> Lines:
 def _graded(rule: Graded) -> Lines:
     from fractions import Fraction
 
-    from govaudit.checks.measured import shown
-    from govaudit.finance.warning.signal_values import sign_of
+    from govaudit.checks import shown
+    from govaudit.finance.warning import sign_of
 
     measures = [sign_of(rule, name) for name in rule.of]
     for measure in measures:
@@ -292,7 +289,7 @@ def _need(rule: Required, need: Need) -> Text:
 
 
 def _forbidden(rule: Forbidden) -> Lines:
-    from govaudit.checks.found import cause_of
+    from govaudit.checks import cause_of
 
     if rule.events:
         name = _event(rule, *rule.events)
@@ -314,7 +311,7 @@ def _forbidden(rule: Forbidden) -> Lines:
 
 
 def _examples(rule: AnyRule | Builtin) -> Lines:
-    from govaudit.rules.terms.rule_fields import Expected
+    from govaudit.rules.terms import Expected
 
     for example in rule.examples:
         expect = example.expect
@@ -331,9 +328,9 @@ def _examples(rule: AnyRule | Builtin) -> Lines:
 
 def _facts(rule: AnyRule | Builtin, example: ExampleCase) -> Lines:
     """Yield the events of an example, then its amount and attributes."""
-    from govaudit.checks.found import attribute_of
-    from govaudit.rules.plain_word import plain
-    from govaudit.words.attributes import value_name
+    from govaudit.checks import attribute_of
+    from govaudit.rules import plain
+    from govaudit.words import value_name
 
     for name, value in example.events.items():
         event = _event(rule, name)
@@ -355,8 +352,8 @@ def _listed(value: object) -> list[object]:
 
 def _fact(rule: AnyRule | Builtin, value: object) -> Text:
     """Write an event of an example: its day, and what else is said of it."""
-    from govaudit.checks.found import cause_of
-    from govaudit.words.vocabulary import cause_codes
+    from govaudit.checks import cause_of
+    from govaudit.words import cause_codes
 
     if not isinstance(value, dict):
         return Text(str(value), str(value))

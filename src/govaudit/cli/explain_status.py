@@ -32,10 +32,10 @@ def explain_status(
 ) -> None:  # fmt: skip
     """Settle the docket and explain one obligation; an unknown one ends with exit status 2."""
     from govaudit.cli.run import emit, left_out_status, load, stop_on_problems
-    from govaudit.report.names import Names
-    from govaudit.report.status.status_explained import explained_json, explained_text
-    from govaudit.settle.explanation.explain_duty import Explainer
-    from govaudit.settle.settled_docket import settle_docket
+    from govaudit.report import Names
+    from govaudit.report.status import explained_json, explained_text
+    from govaudit.settle import settle_docket
+    from govaudit.settle.explanation import Explainer
 
     obligation, paths = docket_last(obligation, docket + folders)
     loaded = load(paths, as_of, known_at, checklists, encoding=encoding, outputs=[output])

@@ -10,7 +10,7 @@ import click
 from govaudit.cli.options import OutputFile, reads_docket, say
 
 if TYPE_CHECKING:
-    from govaudit.report.exports.export_view import HandedOut
+    from govaudit.report.exports import HandedOut
 
 FORMATS = ("popolo", "ftm", "graphml")
 
@@ -40,7 +40,7 @@ def export(
 ) -> None:  # fmt: skip
     """Write the file; what cannot be handed out is told on stderr and ends with exit status 2."""
     from govaudit.cli.run import PROBLEM_EXIT, emit, left_out_status, load, show_problems, stop_on_problems
-    from govaudit.report.exports.export_view import HandedOut
+    from govaudit.report.exports import HandedOut
 
     loaded = load(docket, as_of, known_at, checklists, encoding=encoding, outputs=[output])
     stop_on_problems(loaded.docket, lenient, lang)
@@ -52,13 +52,13 @@ def export(
 
 def _written(form: str, facts: HandedOut) -> str:
     if form == "popolo":
-        from govaudit.report.exports.popolo_file import write_popolo
+        from govaudit.report.exports import write_popolo
 
         return write_popolo(facts)
     if form == "ftm":
-        from govaudit.report.exports.follow_the_money import write_ftm
+        from govaudit.report.exports import write_ftm
 
         return write_ftm(facts)
-    from govaudit.report.exports.graphml import write_graphml
+    from govaudit.report.exports import write_graphml
 
     return write_graphml(facts)

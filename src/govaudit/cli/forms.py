@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from govaudit.cli.options import OutputFile, lang_option, lenient_option, reads_docket, say
-from govaudit.model.text import Text
+from govaudit.model import Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from govaudit.finance.form_figures.forms_check import FormDoubt
-    from govaudit.formats.debt_forms.forms_read import FormFigure
+    from govaudit.finance.form_figures import FormDoubt
+    from govaudit.formats.debt_forms import FormFigure
 
 
 @click.group(
@@ -43,8 +43,8 @@ def forms() -> None:
 def read(file: Path, unit: str, folder: Path, lenient: bool, lang: str) -> None:
     """Write the docket; exit status 2 for problems, 1 for sums that do not hold."""
     from govaudit.cli.run import PROBLEM_EXIT, problem_line
-    from govaudit.finance.form_figures.forms_check import form_doubts
-    from govaudit.formats.debt_forms.forms_read import read_forms
+    from govaudit.finance.form_figures import form_doubts
+    from govaudit.formats.debt_forms import read_forms
 
     if folder.exists() and any(folder.iterdir()):
         raise click.UsageError(Text(f"文件夹不是空的，未改动：{folder}", f"the folder is not empty and was not changed: {folder}").pick(lang))  # fmt: skip
@@ -63,8 +63,8 @@ def read(file: Path, unit: str, folder: Path, lenient: bool, lang: str) -> None:
 def _write(folder: Path, found: Sequence[FormFigure], unit: str, lang: str) -> None:
     """Write the two tables of the docket."""
     from govaudit.cli.run import cannot_write
-    from govaudit.model.money import to_text
-    from govaudit.report.renderers.csv_out import csv_table
+    from govaudit.model import to_text
+    from govaudit.report.renderers import csv_table
 
     units = [unit, *dict.fromkeys(read.unit for read in found if read.unit != unit)]
     orgs = csv_table(
@@ -84,8 +84,8 @@ def _write(folder: Path, found: Sequence[FormFigure], unit: str, lang: str) -> N
 
 
 def _tell(found: Sequence[FormFigure], wrong: Sequence[FormDoubt], folder: Path, lang: str) -> None:
-    from govaudit.finance.form_figures.forms_check import spoken_doubt
-    from govaudit.formats.debt_forms.form_tables import FORMS
+    from govaudit.finance.form_figures import spoken_doubt
+    from govaudit.formats.debt_forms import FORMS
 
     for form in FORMS:
         if count := sum(read.form == form.id for read in found):
@@ -114,9 +114,9 @@ def write(
 ) -> None:  # fmt: skip
     """Write the workbook."""
     from govaudit.cli.run import emit, left_out_status, load, stop_on_problems
-    from govaudit.finance.form_figures.forms_fill import fill_forms
-    from govaudit.report.tables.forms_table import write_forms
-    from govaudit.schedules.debt_terms import read_debts
+    from govaudit.finance.form_figures import fill_forms
+    from govaudit.report.tables import write_forms
+    from govaudit.schedules import read_debts
 
     loaded = load(docket, as_of, known_at, checklists, encoding=encoding, outputs=[output])
     shown = stop_on_problems(loaded.docket, lenient, lang)

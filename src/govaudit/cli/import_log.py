@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from govaudit.cli.options import encoding_option, lang_option, lenient_option, say
-from govaudit.model.text import Text
+from govaudit.model import Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from govaudit.formats.event_log.log_duties import Tally
-    from govaudit.formats.event_log.log_map import LogMap
-    from govaudit.formats.event_log.to_docket import Imported
-    from govaudit.model.problem import Problem
+    from govaudit.formats.event_log import Imported, LogMap, Tally
+    from govaudit.model import Problem
 
 
 @click.command(
@@ -43,8 +41,7 @@ def import_log(
 ) -> None:
     """Write the docket, whole or not at all."""
     from govaudit.cli.run import PROBLEM_EXIT
-    from govaudit.formats.event_log.map_read import read_map
-    from govaudit.formats.event_log.to_docket import is_log
+    from govaudit.formats.event_log import is_log, read_map
 
     if not is_log(file.name):
         raise click.UsageError(Text(f"不是事件日志：{file}。可读 .xes、.csv 及其 .gz", f"not an event log: {file}; .xes, .csv and their .gz are read").pick(lang))  # fmt: skip
@@ -84,7 +81,7 @@ def _write(
     file: Path, mapping: LogMap, folder: Path, form: str, encoding: str | None, lenient: bool, lang: str
 ) -> Imported:
     from govaudit.cli.run import cannot_write
-    from govaudit.formats.event_log.to_docket import import_log as carry_over
+    from govaudit.formats.event_log import import_log as carry_over
 
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -109,7 +106,7 @@ def _tell(problems: Sequence[Problem], lang: str) -> None:
 
 def _summary(done: Imported, folder: Path, lang: str) -> None:
     """Say what was carried over, and for each rule what it met: the numbers to check a map by."""
-    from govaudit.model.days import spoken
+    from govaudit.model import spoken
 
     kept = done.cases - done.left_out
     lines = [Text(f"已读{done.cases}个案例，卷宗：{folder}", f"read {done.cases} cases; docket: {folder}")]

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from govaudit.cli.options import lang_option, say
-from govaudit.model.text import Text
+from govaudit.model import Text
 
 
 @click.command(

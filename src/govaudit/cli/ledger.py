@@ -31,9 +31,9 @@ def ledger(
 ) -> None:  # fmt: skip
     """Write the ledger; problems of the input end it with exit status 2."""
     from govaudit.cli.run import emit, left_out_status, load, stop_on_problems
-    from govaudit.duties.debt_service import owed_by_debts
-    from govaudit.finance.debt_ledger.ledger import ledger_of_year
-    from govaudit.report.tables.ledger_table import write_ledger
+    from govaudit.duties import owed_by_debts
+    from govaudit.finance.debt_ledger import ledger_of_year
+    from govaudit.report.tables import write_ledger
 
     loaded = load(docket, as_of, known_at, checklists, encoding=encoding, outputs=[output])
     shown = stop_on_problems(loaded.docket, lenient, lang)

@@ -12,13 +12,13 @@ import click
 
 from govaudit.cli.options import default_lang, lang_option, say
 from govaudit.cli.questions import Ask, answers, asks, with_options
-from govaudit.model.text import Text
+from govaudit.model import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from govaudit.docket.table import Docket
-    from govaudit.formats.writing.record_files import Rows
+    from govaudit.docket import Docket
+    from govaudit.formats.writing import Rows
 
     Given = dict[str, str | None]
     Build = Callable[[Docket, Given, "Stamp"], tuple[str, Rows]]
@@ -87,9 +87,9 @@ def _record(name: str, questions: Sequence[Ask], help_text: Text) -> Callable[[B
 
 def _write(kind: str, folder: Path, build: Build, given: Given, stamp: Stamp, lang: str) -> None:
     from govaudit.cli.run import PROBLEM_EXIT, cannot_write, show_problems
-    from govaudit.formats.read import read_docket
-    from govaudit.formats.settings.settings import read_settings
-    from govaudit.formats.writing.record_files import add_record
+    from govaudit.formats import read_docket
+    from govaudit.formats.settings import read_settings
+    from govaudit.formats.writing import add_record
 
     settings, _ = read_settings(folder)
     exclude = [*settings.exclude, *settings.checklists, *settings.suppressions]
@@ -122,7 +122,7 @@ def _org(docket: Docket, named: str | None, rows: Rows, stamp: Stamp, level: str
 
 
 def _instrument(docket: Docket, given: Given, stamp: Stamp, fixed: dict[str, str], prefix: str) -> tuple[str, Rows]:
-    from govaudit.formats.writing.record_files import next_id
+    from govaudit.formats.writing import next_id
 
     rows: Rows = {}
     key = given["id"] or next_id(docket, "instruments", f"{prefix}-{stamp.when[:4]}")
@@ -173,7 +173,7 @@ def contract(docket: Docket, given: Given, stamp: Stamp) -> tuple[str, Rows]:
 )
 def obligation(docket: Docket, given: Given, stamp: Stamp) -> tuple[str, Rows]:
     """Build the row of a further obligation."""
-    from govaudit.formats.writing.record_files import next_number
+    from govaudit.formats.writing import next_number
 
     instrument = given["instrument"] or ""
     row = docket["instruments"].index.get(instrument)
@@ -192,7 +192,7 @@ def obligation(docket: Docket, given: Given, stamp: Stamp) -> tuple[str, Rows]:
 )
 def event(docket: Docket, given: Given, stamp: Stamp) -> tuple[str, Rows]:
     """Build the row of an event, recorded now."""
-    from govaudit.formats.writing.record_files import next_id
+    from govaudit.formats.writing import next_id
 
     key = next_id(docket, "events", f"SJ-{stamp.when[:10].replace('-', '')}")
     same = {name: given[name] for name in ("obligation", "instrument", "type", "amount", "cause", "note")}
@@ -206,7 +206,7 @@ def event(docket: Docket, given: Given, stamp: Stamp) -> tuple[str, Rows]:
 )
 def official(docket: Docket, given: Given, stamp: Stamp) -> tuple[str, Rows]:
     """Build the rows of a tenure, with body, post and person where they are new."""
-    from govaudit.formats.writing.record_files import next_id
+    from govaudit.formats.writing import next_id
 
     rows: Rows = {}
     org = _org(docket, given["org"], rows, stamp)

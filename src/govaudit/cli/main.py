@@ -13,7 +13,7 @@ import click
 
 from govaudit import __version__
 from govaudit.cli.options import default_lang, say
-from govaudit.model.text import Text
+from govaudit.model import Text
 
 # pydantic would read the metadata of every installed package in search of plugins; there are none.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")

@@ -8,16 +8,16 @@ import click
 
 from govaudit.cli.one_obligation import about_one, docket_last
 from govaudit.cli.options import Day, names_option, output_options, say
-from govaudit.model.text import Text
+from govaudit.model import Text
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from govaudit.cli.run import Loaded
-    from govaudit.officials.record.officials import Officials
-    from govaudit.report.names import Names
-    from govaudit.report.tables.officials_table import Listed
-    from govaudit.settle.settled_docket import Settled
+    from govaudit.officials.record import Officials
+    from govaudit.report import Names
+    from govaudit.report.tables import Listed
+    from govaudit.settle import Settled
 
 FORMATS = ("text", "json", "csv", "xlsx", "html", "docx", "pdf")
 
@@ -50,13 +50,10 @@ def officials(
 ) -> None:  # fmt: skip
     """Settle the docket at the end of each term and list what was in hand; unknown names end with exit status 2."""
     from govaudit.cli.run import emit, left_out_status, load, stop_on_problems
-    from govaudit.officials.record.handover import sheets
-    from govaudit.officials.record.officials import Officials
-    from govaudit.report.names import Names
-    from govaudit.report.tables.officials_table import Listed
-    from govaudit.report.withheld import withheld_view
-    from govaudit.settle.settle_rows import settle
-    from govaudit.settle.settled_docket import settle_docket
+    from govaudit.officials.record import Officials, sheets
+    from govaudit.report import Names, withheld_view
+    from govaudit.report.tables import Listed
+    from govaudit.settle import settle, settle_docket
 
     who, paths = docket_last(who, docket + folders)
     loaded = load(paths, as_of, known_at, checklists, encoding=encoding, outputs=[output])
@@ -83,12 +80,12 @@ def _written(
     loaded: Loaded, done: Settled, listed: Listed, names: Names, form: str, lang: str, *, lenient: bool
 ) -> str | bytes:
     if form not in {"html", "docx", "pdf"}:
-        from govaudit.report.tables.officials_table import write_officials
+        from govaudit.report.tables import write_officials
 
         return write_officials(form, listed, names, lang)
     from govaudit.cli.paged import view_of
-    from govaudit.report.documents.handover_sheet import handover_document
-    from govaudit.report.render import write_document
+    from govaudit.report import write_document
+    from govaudit.report.documents import handover_document
 
     view = view_of(loaded, done, names, listed.as_of, lang, lenient=lenient, named=listed.named)
     return write_document(form, handover_document(listed, view), lang)

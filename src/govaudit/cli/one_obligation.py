@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from govaudit.cli.options import reading_options, say
-from govaudit.model.text import Text
+from govaudit.model import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from govaudit.settle.status import Status
+    from govaudit.settle import Status
 
 
 def about_one(subject: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from govaudit.model.days import to_day
-from govaudit.model.text import Text
+from govaudit.model import Text, to_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,8 +52,8 @@ class Day(click.ParamType[int]):
         """Read the day or fail with what is wrong."""
         if isinstance(value, int):
             return value
-        from govaudit.formats.cells.cell_values import read_date
-        from govaudit.model.fault import Fault
+        from govaudit.formats.cells import read_date
+        from govaudit.model import Fault
 
         try:
             return read_date(value)
@@ -84,7 +83,7 @@ def _output_lang() -> str:
     paths = (found,) if isinstance(found, Path) else found or ()
     if os.environ.get("GOVAUDIT_LANG") or not any(path.is_dir() for path in paths):
         return default_lang()
-    from govaudit.formats.settings.settings import read_settings, settings_folder
+    from govaudit.formats.settings import read_settings, settings_folder
 
     folder = settings_folder(paths)
     return (read_settings(folder)[0].lang if folder else None) or default_lang()

@@ -6,13 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from govaudit.audit import manifest_of
-from govaudit.model.run import Run
-from govaudit.report.documents.document_view import DocumentView
+from govaudit.model import Run
+from govaudit.report.documents import DocumentView
 
 if TYPE_CHECKING:
     from govaudit.cli.run import Loaded
-    from govaudit.report.names import Names
-    from govaudit.settle.settled_docket import Settled
+    from govaudit.report import Names
+    from govaudit.settle import Settled
 
 
 def view_of(

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from govaudit.model.fault import Fault
-from govaudit.model.problem import Place, Problem
-from govaudit.model.text import Text
+from govaudit.model import Fault, Place, Problem, Text
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from govaudit.formats.settings.settings import Settings
-    from govaudit.officials.trace.degrees import RuleFile
+    from govaudit.formats.settings import Settings
+    from govaudit.officials.trace import RuleFile
 
 
 def place_rules(settings: Settings, folder: Path | None) -> tuple[RuleFile | None, list[Problem]]:
@@ -22,7 +20,7 @@ def place_rules(settings: Settings, folder: Path | None) -> tuple[RuleFile | Non
         return None, []
     from pydantic import ValidationError
 
-    from govaudit.officials.trace.degrees import rule_file
+    from govaudit.officials.trace import rule_file
 
     path = folder / settings.degrees if settings.degrees else None
     try:

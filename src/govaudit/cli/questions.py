@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from govaudit.docket.labels.column_words import OPEN_ZH, ZH_WORDS
-from govaudit.docket.schema import TABLES, Column
-from govaudit.model.text import Text
+from govaudit.docket import TABLES, Column
+from govaudit.docket.labels import OPEN_ZH, ZH_WORDS
+from govaudit.model import Text
 from govaudit.words import words
 
 if TYPE_CHECKING:
@@ -95,8 +95,8 @@ def _prompt(ask: Ask, lang: str) -> str | None:
 
 
 def _fault(column: Column, answer: str) -> Text | None:
-    from govaudit.formats.cells.cell_values import READERS, read_money
-    from govaudit.model.fault import Fault
+    from govaudit.formats.cells import READERS, read_money
+    from govaudit.model import Fault
 
     try:
         if column.kind == "money":

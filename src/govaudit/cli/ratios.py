@@ -44,8 +44,8 @@ def ratios(
 ) -> None:  # fmt: skip
     """Compute the ratios and write the rows; problems of the input end it with exit status 2."""
     from govaudit.cli.run import emit, left_out_status, load, stop_on_problems
-    from govaudit.finance.accounts import Accounts
-    from govaudit.report.tables.ratios_table import write_ratios
+    from govaudit.finance import Accounts
+    from govaudit.report.tables import write_ratios
 
     loaded = load(docket, None, None, checklists, encoding=encoding, outputs=[output])
     stop_on_problems(loaded.docket, lenient, lang)

@@ -8,9 +8,8 @@ import click
 
 from govaudit.cli.options import lang_option, names_option, output_options, say
 from govaudit.cli.written_run import document_options, write_run
-from govaudit.model.fault import Fault
-from govaudit.model.text import Text
-from govaudit.report.choices import FORMATS
+from govaudit.model import Fault, Text
+from govaudit.report import FORMATS
 
 
 @click.command(
@@ -31,8 +30,8 @@ def render(
 ) -> None:
     """Read a run and write it in another form; exit status 0, or 2 when it cannot be read."""
     from govaudit.cli.run import cannot_read, refuse
-    from govaudit.report.renderers.run_json import read_run
-    from govaudit.report.withheld import withhold_names
+    from govaudit.report import withhold_names
+    from govaudit.report.renderers import read_run
 
     if output is not None and output.exists() and run.exists() and output.samefile(run):
         raise click.UsageError(say(f"{output} 是所读的文件，不能覆盖。请换一个文件名", f"{output} is the file read and is not overwritten. Choose another name"))  # fmt: skip

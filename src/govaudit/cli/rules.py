@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING
 import click
 
 from govaudit.cli.options import checklists_option, lang_option, say
-from govaudit.docket.labels.column_words import ZH_WORDS
-from govaudit.docket.schema import TABLES
-from govaudit.model.record import as_json
-from govaudit.model.text import Text
-from govaudit.rules.rule_words import CONFIDENCES, OTHER_FINDINGS, RULE_KINDS, SEVERITIES, VERDICTS
+from govaudit.docket import TABLES
+from govaudit.docket.labels import ZH_WORDS
+from govaudit.model import Text, as_json
+from govaudit.rules import CONFIDENCES, OTHER_FINDINGS, RULE_KINDS, SEVERITIES, VERDICTS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from govaudit.rules.catalogue import RuleSet
-    from govaudit.rules.kinds.builtin import Builtin
-    from govaudit.rules.kinds.rule import AnyRule
+    from govaudit.rules import RuleSet
+    from govaudit.rules.kinds import AnyRule, Builtin
 
 DOMAINS = TABLES["instruments"].columns["domain"].values
 _FINDINGS = VERDICTS | OTHER_FINDINGS
@@ -141,7 +139,7 @@ def finding_of(rule: AnyRule | Builtin) -> str:
 def loaded(checklists: tuple[Path, ...], lang: str) -> RuleSet:
     """Read the rules; faults in rule files are shown and end the command with exit status 2."""
     from govaudit.cli.run import PROBLEM_EXIT, show_problems
-    from govaudit.rules.catalogue import load_rules
+    from govaudit.rules import load_rules
 
     found = load_rules(checklists)
     if found.problems:
@@ -186,7 +184,7 @@ def _table(chosen: list[AnyRule | Builtin], lang: str) -> None:
 
 
 def _run_examples(chosen: list[AnyRule | Builtin], form: str, lang: str) -> None:
-    from govaudit.checks.examples.rule_examples import run_examples
+    from govaudit.checks.examples import run_examples
     from govaudit.cli.builtin_examples import run_builtin_examples
 
     outcomes = [

@@ -11,29 +11,27 @@ import click
 
 from govaudit.cli.options import say, today
 from govaudit.cli.place import place_rules
-from govaudit.docket.view import View
-from govaudit.formats.read import read_docket
-from govaudit.formats.settings.settings import (
+from govaudit.docket import View
+from govaudit.formats import read_docket
+from govaudit.formats.settings import (
     Settings,
     read_settings,
     read_suppressions,
     settings_folder,
     settings_not_used,
 )
-from govaudit.model.text import Text
-from govaudit.rules.catalogue import load_rules
+from govaudit.model import Text
+from govaudit.rules import load_rules
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from govaudit.audit import Question
-    from govaudit.docket.table import Docket, Input
-    from govaudit.model.fault import Fault
-    from govaudit.model.problem import Place, Problem
-    from govaudit.model.suppression import Suppression
-    from govaudit.officials.trace.degrees import RuleFile
-    from govaudit.rules.catalogue import RuleSet
+    from govaudit.docket import Docket, Input
+    from govaudit.model import Fault, Place, Problem, Suppression
+    from govaudit.officials.trace import RuleFile
+    from govaudit.rules import RuleSet
 
 PROBLEM_EXIT = 2
 # Why a file cannot be written, in the words of the two languages; the system has only one.
@@ -213,7 +211,7 @@ def show_problems(problems: Sequence[Problem], lang: str) -> None:
 
 def problem_line(problem: Problem, lang: str) -> str:
     """Say a problem on one line, whatever the data holds: place, value, what is wrong, what to do."""
-    from govaudit.report.renderers.terminal import clean
+    from govaudit.report.renderers import clean
 
     zh = lang == "zh"
     value = "" if problem.value is None else f"“{problem.value}”" if zh else f"'{problem.value}': "
@@ -265,7 +263,7 @@ def cannot_write(target: Path, error: OSError, lang: str) -> NoReturn:
 def emit(content: str | bytes, output: Path | None, lang: str, *, bom: bool = False) -> None:
     """Write to a file (whole or not at all) or to standard output; `bom` marks a CSV file for Excel."""
     if output is not None:
-        from govaudit.formats.writing.whole_file import replace_file
+        from govaudit.formats.writing import replace_file
 
         data = content if isinstance(content, bytes) else content.encode("utf-8-sig" if bom else "utf-8")
         try:

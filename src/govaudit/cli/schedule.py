@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from govaudit.schedules.schedule import Debt
+    from govaudit.schedules import Debt
 
 FORMATS = ("text", "csv", "json", "parquet")
 
@@ -33,10 +33,10 @@ def schedule(
 ) -> None:  # fmt: skip
     """Write the schedule; problems of the input end it with exit status 2."""
     from govaudit.cli.run import emit, left_out_status, load, stop_on_problems
-    from govaudit.duties.debt_service import owed_by_debts
-    from govaudit.finance.debt_ledger.penalty_interest import costs
-    from govaudit.report.tables.schedule_table import write_schedule
-    from govaudit.schedules.schedule import flows
+    from govaudit.duties import owed_by_debts
+    from govaudit.finance.debt_ledger import costs
+    from govaudit.report.tables import write_schedule
+    from govaudit.schedules import flows
 
     loaded = load(docket, as_of, known_at, checklists, encoding=encoding, outputs=[output])
     shown = stop_on_problems(loaded.docket, lenient, lang)

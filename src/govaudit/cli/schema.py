@@ -28,21 +28,21 @@ def schema(what: str) -> None:
 def schema_of(what: str) -> dict[str, Any]:
     """Return one of the schemas of WHAT."""
     if what == "rule":
-        from govaudit.rules.catalogue import rule_schema
+        from govaudit.rules import rule_schema
 
         return rule_schema()
     if what == "findings":
-        from govaudit.report.renderers.run_json import run_schema as findings_schema
+        from govaudit.report.renderers import run_schema as findings_schema
 
         return findings_schema()
     if what == "config":
-        from govaudit.formats.settings.settings import config_schema
+        from govaudit.formats.settings import config_schema
 
         return config_schema()
     if what == "map":
-        from govaudit.formats.event_log.map_schema import log_map_schema
+        from govaudit.formats.event_log import log_map_schema
 
         return log_map_schema()
-    from govaudit.formats.yaml_case.case_json_schema import case_schema
+    from govaudit.formats.yaml_case import case_schema
 
     return case_schema()

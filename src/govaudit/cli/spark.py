@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from govaudit.cli.options import say
-from govaudit.model.fault import Fault
-from govaudit.model.text import Text
+from govaudit.model import Fault, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any
 
-    from govaudit.settle.bulk.spark_session import Spark
-    from govaudit.settle.settled_docket import Settler
+    from govaudit.settle import Settler
+    from govaudit.settle.bulk import Spark
 
 
 def master_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -36,7 +35,7 @@ def refuse_master(engine: str, master: str | None) -> None:
 def session(master: str | None, lang: str) -> Iterator[Spark]:
     """Open a Spark session; a usage error says what has to be installed."""
     from govaudit.cli.run import PROBLEM_EXIT
-    from govaudit.settle.bulk.spark_session import spark
+    from govaudit.settle.bulk import spark
 
     try:
         with spark(master) as opened:
@@ -55,12 +54,12 @@ def session(master: str | None, lang: str) -> Iterator[Spark]:
 @contextmanager
 def settler(engine: str, master: str | None, lang: str) -> Iterator[Settler]:
     """Give what settles a docket in memory: this process, or Spark."""
-    from govaudit.settle.settle_rows import settle_with_use
+    from govaudit.settle import settle_with_use
 
     if engine != "spark":
         yield settle_with_use
         return
-    from govaudit.settle.bulk.spread import settle_spread
+    from govaudit.settle.bulk import settle_spread
 
     with session(master, lang) as spark:
         yield partial(settle_spread, spark)

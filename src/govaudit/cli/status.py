@@ -12,7 +12,7 @@ from govaudit.cli.spark import master_option, refuse_master, settler
 
 if TYPE_CHECKING:
     from govaudit.cli.run import Loaded
-    from govaudit.settle.settled_docket import Settled
+    from govaudit.settle import Settled
 
 _TABLES = {".csv", ".parquet"}
 FORMATS = ("text", "csv", "json", "parquet")
@@ -50,7 +50,7 @@ def status(
 ) -> None:
     """Settle a docket and write the rows; problems of the input end it with exit status 2."""
     from govaudit.cli.run import left_out_status, prepare, read, stop_on_problems
-    from govaudit.settle.settled_docket import settle_docket
+    from govaudit.settle import settle_docket
 
     if engine in {"rows", "spark"} and jobs is not None:
         raise click.UsageError(say("--jobs 只用于按列计算", "--jobs is for columns"))
@@ -79,13 +79,13 @@ def status(
 
 def _write(loaded: Loaded, done: Settled, form: str, output: Path | None, lenient: bool, lang: str) -> None:
     from govaudit.cli.run import emit
-    from govaudit.report.status.status_file import status_csv, status_json, status_parquet, status_text
+    from govaudit.report.status import status_csv, status_json, status_parquet, status_text
 
     if form == "csv":
         emit(status_csv(done.statuses), output, lang, bom=True)
     elif form == "json":
         from govaudit.audit import manifest_of
-        from govaudit.model.record import as_json
+        from govaudit.model import as_json
 
         manifest = manifest_of(done, loaded.rules, loaded.question(lenient=lenient))
         emit(status_json(done.statuses, as_json(manifest)), output, lang)
@@ -97,9 +97,9 @@ def _write(loaded: Loaded, done: Settled, form: str, output: Path | None, lenien
 
 def _write_holders(loaded: Loaded, done: Settled, target: Path, lang: str) -> None:
     from govaudit.cli.run import emit
-    from govaudit.officials.bulk.shares import holders_of
-    from govaudit.officials.record.officials import Officials
-    from govaudit.report.status.status_file import table_csv, table_parquet
+    from govaudit.officials.bulk import holders_of
+    from govaudit.officials.record import Officials
+    from govaudit.report.status import table_csv, table_parquet
 
     table, _ = holders_of(Officials(done.view, loaded.place), done.statuses)
     is_csv = target.suffix.lower() == ".csv"

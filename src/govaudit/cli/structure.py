@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from govaudit.cli.options import output_options, reads_docket, say
-from govaudit.model.record import as_json
-from govaudit.model.text import Text
+from govaudit.model import Text, as_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from govaudit.model.finding import Finding
+    from govaudit.model import Finding
 
 
 @click.command(
@@ -37,9 +36,8 @@ def structure(
 ) -> None:  # fmt: skip
     """Print the findings about structure; exit status 1 when there are any, 2 for problems of the input."""
     from govaudit.cli.run import emit, left_out_status, load, stop_on_problems
-    from govaudit.officials.record.officials import Officials
-    from govaudit.officials.structure.single_points import find_single_points
-    from govaudit.officials.structure.structure import structure_findings
+    from govaudit.officials.record import Officials
+    from govaudit.officials.structure import find_single_points, structure_findings
 
     loaded = load(docket, as_of, known_at, checklists, encoding=encoding, outputs=[output])
     stop_on_problems(loaded.docket, lenient, lang)
@@ -57,7 +55,7 @@ def structure(
 
 
 def _told(found: list[Finding], lang: str) -> Iterator[str]:
-    from govaudit.report.renderers.terminal import hanging
+    from govaudit.report.renderers import hanging
 
     if not found:
         yield Text("责任结构未见问题", "nothing odd in the structure of the officials' record").pick(lang)

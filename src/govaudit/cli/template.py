@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from govaudit.cli.options import lang_option, say
-from govaudit.model.text import Text
+from govaudit.model import Text
 
 
 @click.command(
@@ -21,7 +21,7 @@ from govaudit.model.text import Text
 @lang_option
 def template(file: Path, lang: str) -> None:
     """Write the template workbook to FILE."""
-    from govaudit.formats.workbook.template import empty_workbook as make
+    from govaudit.formats.workbook import empty_workbook as make
 
     if file.suffix.lower() != ".xlsx":
         raise click.UsageError(

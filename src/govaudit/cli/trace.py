@@ -12,10 +12,9 @@ from govaudit.cli.options import names_option, output_options, say
 
 if TYPE_CHECKING:
     from govaudit.cli.run import Loaded
-    from govaudit.officials.record.officials import Officials
-    from govaudit.officials.trace.trace import Trace
-    from govaudit.settle.settled_docket import Settled
-    from govaudit.settle.status import Status
+    from govaudit.officials.record import Officials
+    from govaudit.officials.trace import Trace
+    from govaudit.settle import Settled, Status
 
 
 @click.command(
@@ -46,12 +45,12 @@ def trace(
 ) -> None:  # fmt: skip
     """Settle the docket and trace one obligation; an unknown one ends with exit status 2."""
     from govaudit.cli.run import emit, left_out_status, load, stop_on_problems
-    from govaudit.officials.record.officials import Officials
-    from govaudit.officials.trace.trace import trace_duty as run_trace
-    from govaudit.officials.trace.trace import unnamed
-    from govaudit.report.tables.trace_text import trace_json, trace_lines
-    from govaudit.report.withheld import withheld_view
-    from govaudit.settle.settled_docket import settle_docket
+    from govaudit.officials.record import Officials
+    from govaudit.officials.trace import trace_duty as run_trace
+    from govaudit.officials.trace import unnamed
+    from govaudit.report import withheld_view
+    from govaudit.report.tables import trace_json, trace_lines
+    from govaudit.settle import settle_docket
 
     _refuse(form, every=every)
     obligation, paths = (
@@ -72,7 +71,7 @@ def trace(
     if form == "json":
         emit(trace_json(found, status, loaded.known_at), output, lang)
     elif form == "prov":
-        from govaudit.report.exports.provenance import write_prov
+        from govaudit.report.exports import write_prov
 
         emit(write_prov(found, loaded.known_at), output, lang)
     elif form in {"html", "pdf", "docx"}:
@@ -89,12 +88,10 @@ def _page(
 ) -> str | bytes:
     """Return the trace as a document, with its drawings."""
     from govaudit.cli.paged import view_of
-    from govaudit.officials.trace.chain import chain_of
-    from govaudit.officials.trace.trace import unnamed
-    from govaudit.report.documents.trace_page import trace_document
-    from govaudit.report.figures.chain_drawing import figures
-    from govaudit.report.names import Names
-    from govaudit.report.render import write_document
+    from govaudit.officials.trace import chain_of, unnamed
+    from govaudit.report import Names, write_document
+    from govaudit.report.documents import trace_document
+    from govaudit.report.figures import figures
 
     found, form, lang = said
     drawn = figures(chain_of(officials, found), found.responsible, lang, names=named)
@@ -113,7 +110,7 @@ def _refuse(form: str, *, every: bool) -> None:
 
 
 def _shares(officials: Officials, statuses: list[Status], as_of: int, form: str, *, names: bool) -> str | bytes:
-    from govaudit.report.exports.shares_file import share_rows, shares_csv, shares_json, shares_parquet
+    from govaudit.report.exports import share_rows, shares_csv, shares_json, shares_parquet
 
     rows = share_rows(officials, statuses, as_of, names=names)
     if form == "csv":
@@ -122,8 +119,8 @@ def _shares(officials: Officials, statuses: list[Status], as_of: int, form: str,
 
 
 def _svg(officials: Officials, found: Trace, lang: str, *, names: bool) -> str:
-    from govaudit.officials.trace.chain import chain_of
-    from govaudit.report.figures.chain_drawing import MISSING, picture
+    from govaudit.officials.trace import chain_of
+    from govaudit.report.figures import MISSING, picture
 
     drawn, whole = picture(chain_of(officials, found), found.responsible, lang, names=names)
     if not whole:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from govaudit.cli.options import names_option, output_options, reads_docket, say
-from govaudit.model.fault import Fault
+from govaudit.model import Fault
 
 if TYPE_CHECKING:
     from govaudit.cli.run import Loaded
-    from govaudit.report.warning.content import Issue
+    from govaudit.report.warning import Issue
 
 FORMATS = ("text", "json", "xlsx", "html", "pdf", "docx")
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -47,7 +47,7 @@ def warn(
         issue = _issue(loaded, unit, year, previous, scenarios, lenient=lenient, named=loaded.named(names))
     except Fault as fault:
         refuse(fault, lang)
-    from govaudit.report.warning.chapters import render_warning
+    from govaudit.report.warning import render_warning
 
     emit(render_warning(form, issue, lang), output, lang)
     raise SystemExit(left_out_status(loaded.docket, lang))
@@ -57,12 +57,10 @@ def _issue(
     loaded: Loaded, unit: str, year: int | None, previous: Path | None, scenarios: Path | None, *, lenient: bool, named: bool
 ) -> Issue:  # fmt: skip
     from govaudit.audit import audit
-    from govaudit.finance.accounts import Accounts
-    from govaudit.finance.stress.stress import STANDARD, read_scenarios
-    from govaudit.report.warning.chapters import warning_issue
-    from govaudit.report.warning.previous import read_previous
-    from govaudit.report.warning.scene import Scene, last_year
-    from govaudit.report.withheld import withheld_audit
+    from govaudit.finance import Accounts
+    from govaudit.finance.stress import STANDARD, read_scenarios
+    from govaudit.report import withheld_audit
+    from govaudit.report.warning import Scene, last_year, read_previous, warning_issue
 
     unit = _unit(loaded, unit)
     before = read_previous(previous, unit, loaded.as_of) if previous else None

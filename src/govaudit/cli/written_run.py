@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from govaudit.cli.options import say
-from govaudit.model.fault import Fault
-from govaudit.report.choices import DOCUMENTS
+from govaudit.model import Fault
+from govaudit.report import DOCUMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from govaudit.model.run import Run
+    from govaudit.model import Run
 
 
 def document_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -36,8 +36,8 @@ def document_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def write_run(run: Run, form: str, output: Path | None, document: str, subject: str | None, lang: str) -> None:
     """Write a run as it is asked for; a document or subject that cannot be had ends the command with exit status 2."""
     from govaudit.cli.run import emit, refuse
-    from govaudit.report.render import render_run
-    from govaudit.report.renderers.terminal import wants_color
+    from govaudit.report import render_run
+    from govaudit.report.renderers import wants_color
 
     try:
         content = render_run(form, run, lang, document, subject, color=output is None and wants_color(sys.stdout))

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from govaudit.docket.schema import TABLES
 from govaudit.docket.table import Docket, Input, Table
-from govaudit.model.problem import Problem
+from govaudit.model import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from govaudit.model.problem import Place
-    from govaudit.model.text import Text
+    from govaudit.model import Place, Text
 
 
 class TableBuilder:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from govaudit.model.days import iso
-from govaudit.model.money import to_text
-from govaudit.model.run import (
+from govaudit.model import (
     DebtRecord,
     EventRecord,
     EvidenceRecord,
@@ -14,13 +12,15 @@ from govaudit.model.run import (
     OrgRecord,
     PersonRecord,
     PostRecord,
+    iso,
+    to_text,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from govaudit.docket.table import Docket
-    from govaudit.model.record import Record
+    from govaudit.model import Record
 
 _R = TypeVar("_R", bound="Record")
 

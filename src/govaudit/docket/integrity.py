@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING, Any
 from govaudit.docket.builder import report_problem
 from govaudit.docket.schema import TABLES
 from govaudit.docket.term_checks import TERM_CHECKS
-from govaudit.model.days import iso
-from govaudit.model.text import Text
+from govaudit.model import Text, iso
 
 if TYPE_CHECKING:
     from govaudit.docket.builder import DocketBuilder, TableBuilder
     from govaudit.docket.schema import Column
-    from govaudit.model.problem import Place
+    from govaudit.model import Place
 
 # Columns that bound an interval, per table.
 _INTERVALS = {

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from govaudit.docket.table_columns import COLUMNS, TABLE_TITLES
-from govaudit.model.text import Text
+from govaudit.model import Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from govaudit.docket.schema import TABLES
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from govaudit.model.problem import Place, Problem
+    from govaudit.model import Place, Problem
 
 
 @dataclass(frozen=True, eq=False)

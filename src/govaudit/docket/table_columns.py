@@ -5,7 +5,7 @@ A star marks a required column; a list of words ending in `…` is open. Source:
 
 from __future__ import annotations
 
-from govaudit.words.fiscal_items import FISCAL_ITEMS
+from govaudit.words import FISCAL_ITEMS
 
 Needs = tuple[tuple[str, ...], ...]
 

@@ -9,9 +9,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from govaudit.docket.builder import report_problem
-from govaudit.model.days import iso, parse_day, to_day
-from govaudit.model.money import LARGEST, to_minor
-from govaudit.model.text import Text
+from govaudit.model import LARGEST, Text, iso, parse_day, to_day, to_minor
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from govaudit.model.money import to_minor
-from govaudit.model.text import Text
-from govaudit.rules.plain_word import matches
-from govaudit.words.attributes import attribute_key
+from govaudit.model import Text, to_minor
+from govaudit.rules import matches
+from govaudit.words import attribute_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from govaudit.docket.cases.cases_on_record import Case, Cases
-    from govaudit.rules.kinds.rule import Applies, Rule
+    from govaudit.docket.cases import Case, Cases
+    from govaudit.rules.kinds import Applies, Rule
 
 
 _BEARERS = {"authority": Text("政府方", "the authority"), "counterparty": Text("相对方", "the counterparty")}

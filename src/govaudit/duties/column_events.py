@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from govaudit.docket.events.event_types import EVENT_OF_COLUMN
+from govaudit.docket.events import EVENT_OF_COLUMN
 
 if TYPE_CHECKING:
-    from govaudit.docket.table import Docket
-    from govaudit.model.problem import Place
+    from govaudit.docket import Docket
+    from govaudit.model import Place
 
 
 def with_column_events(docket: Docket) -> Docket:

@@ -10,21 +10,17 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from govaudit.docket.schema import TABLES
-from govaudit.model.money import Rate
-from govaudit.model.problem import Problem
-from govaudit.model.text import Text
-from govaudit.rules.days.rolling import ROLLS
-from govaudit.schedules.debt_terms import read_debts
-from govaudit.schedules.schedule import flows
+from govaudit.docket import TABLES
+from govaudit.model import Problem, Rate, Text
+from govaudit.rules.days import ROLLS
+from govaudit.schedules import flows, read_debts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from govaudit.docket.table import Docket
-    from govaudit.docket.view import View
-    from govaudit.model.problem import Place
-    from govaudit.schedules.schedule import Debt, Flow
+    from govaudit.docket import Docket, View
+    from govaudit.model import Place
+    from govaudit.schedules import Debt, Flow
 
 # 银发〔2003〕251号, 3: a late loan bears 30 to 50 per cent above its rate as the contract says; the most of it here.
 LATE_FACTOR = Fraction(3, 2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from govaudit.docket.view import View
+from govaudit.docket import View
 from govaudit.duties.column_events import with_column_events
 from govaudit.duties.debt_service import owed_by_debts
 from govaudit.duties.statutory import statutory
@@ -12,11 +12,11 @@ from govaudit.duties.statutory import statutory
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from govaudit.docket.table import Docket, Table
+    from govaudit.docket import Docket, Table
     from govaudit.duties.applicability import NotComputable
-    from govaudit.model.problem import Problem
-    from govaudit.rules.catalogue import RuleSet
-    from govaudit.schedules.schedule import Debt, Flow
+    from govaudit.model import Problem
+    from govaudit.rules import RuleSet
+    from govaudit.schedules import Debt, Flow
 
 
 class Duties(NamedTuple):

@@ -5,26 +5,21 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from govaudit.docket.schema import TABLES
-from govaudit.docket.statutory_ties import TIES
+from govaudit.docket import TABLES, TIES
 from govaudit.duties.applicability import NotComputable, bearer_of, concerns, other_currency
-from govaudit.formats.cells.rate_cells import read_rate
-from govaudit.model.days import iso
-from govaudit.model.fault import Fault
-from govaudit.model.money import Rate
-from govaudit.model.text import Text
-from govaudit.rules.kinds.rule import Deadline
-from govaudit.rules.plain_word import plain
-from govaudit.rules.terms.rule_fields import in_force
-from govaudit.words.vocabulary import event_name
+from govaudit.formats.cells import read_rate
+from govaudit.model import Fault, Rate, Text, iso
+from govaudit.rules import plain
+from govaudit.rules.kinds import Deadline
+from govaudit.rules.terms import in_force
+from govaudit.words import event_name
 
 if TYPE_CHECKING:
-    from govaudit.docket.cases.cases_on_record import Case, CaseEvent, Cases
-    from govaudit.docket.table import Table
-    from govaudit.docket.view import View
-    from govaudit.model.problem import Place
-    from govaudit.rules.catalogue import RuleSet
-    from govaudit.rules.terms.rule_fields import Within
+    from govaudit.docket import Table, View
+    from govaudit.docket.cases import Case, CaseEvent, Cases
+    from govaudit.model import Place
+    from govaudit.rules import RuleSet
+    from govaudit.rules.terms import Within
 
 
 class _Term(NamedTuple):

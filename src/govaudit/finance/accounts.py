@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from govaudit.docket.view import View
+from govaudit.docket import View
 from govaudit.finance.debt_duties import arrears
 from govaudit.finance.exposure import EXPOSURES
 from govaudit.finance.figures import ACCOUNTS, Figures
@@ -18,18 +18,18 @@ from govaudit.finance.ratios.ratio import take
 from govaudit.finance.ratios.ratio_lines import lines_of, marked, rules_by_measure
 from govaudit.finance.ratios.ratio_measures import RATIOS, SHOWN
 from govaudit.finance.units import Units
-from govaudit.rules.days.rolling import NEVER
+from govaudit.rules.days import NEVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from govaudit.docket.table import Docket
+    from govaudit.docket import Docket
     from govaudit.finance.quality_words import FigureDoubt
     from govaudit.finance.ratios.ratio import Ratio
     from govaudit.finance.ratios.ratio_lines import LineRule
-    from govaudit.rules.kinds.rule import AnyRule
-    from govaudit.schedules.schedule import Debt, Flow
-    from govaudit.settle.status import Status
+    from govaudit.rules.kinds import AnyRule
+    from govaudit.schedules import Debt, Flow
+    from govaudit.settle import Status
 
     Schedule = tuple[Debt, list[Flow]]
 
@@ -72,8 +72,7 @@ class Accounts:
 
     @cached_property
     def _schedules(self) -> dict[str, list[Schedule]]:
-        from govaudit.schedules.debt_terms import read_debts
-        from govaudit.schedules.schedule import flows
+        from govaudit.schedules import flows, read_debts
 
         found: dict[str, list[Schedule]] = {}
         debts = self._debts

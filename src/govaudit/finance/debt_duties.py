@@ -8,17 +8,16 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from govaudit.duties.debt_service import NO_RECORD
+from govaudit.duties import NO_RECORD
 from govaudit.finance.ppp.ppp_formulas import projected
-from govaudit.rules.plain_word import matches
+from govaudit.rules import matches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from govaudit.docket.table import Docket
-    from govaudit.model.problem import Place
-    from govaudit.model.text import Text
-    from govaudit.settle.status import Status
+    from govaudit.docket import Docket
+    from govaudit.model import Place, Text
+    from govaudit.settle import Status
 
 OTHER_BUDGETS = ("fund_budget", "政府性基金预算")
 

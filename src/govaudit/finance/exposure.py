@@ -14,18 +14,17 @@ from govaudit.finance.figures import Component, Figure
 from govaudit.finance.linear import LinearTerm
 from govaudit.finance.ratios.ratio import Measure, Ratio, lacking
 from govaudit.finance.ratios.ratio_lines import year_end
-from govaudit.model.days import to_date
-from govaudit.model.text import Text
-from govaudit.schedules.schedule_totals import by_year
+from govaudit.model import Text, to_date
+from govaudit.schedules import by_year
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from govaudit.docket.table import Docket
+    from govaudit.docket import Docket
     from govaudit.finance.figures import Figures
     from govaudit.finance.ratios.ratio import Unit
     from govaudit.finance.units import Units
-    from govaudit.schedules.schedule import Debt, Flow
+    from govaudit.schedules import Debt, Flow
 
 _FIVE = 5
 _NO_SCHEDULE = Text("没有债务明细，不能推算还本付息", "no debts are listed: no schedule")

@@ -12,15 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from govaudit.finance.debt_duties import duties
 from govaudit.finance.linear import LinearTerm, terms
 from govaudit.finance.quality_words import doubt, named
-from govaudit.model.days import to_day
-from govaudit.model.problem import Place
-from govaudit.model.text import Text
+from govaudit.model import Place, Text, to_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from fractions import Fraction
 
-    from govaudit.docket.table import Docket
+    from govaudit.docket import Docket
     from govaudit.finance.debt_duties import Outlay
     from govaudit.finance.quality_words import FigureDoubt
 

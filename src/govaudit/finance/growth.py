@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from govaudit.finance.figures import ACCOUNTS, Figure
 from govaudit.finance.linear import LinearTerm
-from govaudit.model.money import half_up
-from govaudit.model.problem import Place
+from govaudit.model import Place, half_up
 
 if TYPE_CHECKING:
     from govaudit.finance.figures import Figures, Key

@@ -10,8 +10,8 @@ import re
 from fractions import Fraction
 from typing import NamedTuple
 
-from govaudit.model.text import Text
-from govaudit.words.fiscal_items import FISCAL_ITEMS
+from govaudit.model import Text
+from govaudit.words import FISCAL_ITEMS
 
 _TERM = re.compile(
     r"\s*(?P<sign>[+-]?)\s*(?:(?P<times>\d+(?:\.\d+)?)\s*\*\s*)?(?P<item>[a-z][a-z_]*)(?:@(?P<years>[+-]\d+))?(?P<optional>\?)?\s*"

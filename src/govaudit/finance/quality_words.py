@@ -5,13 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from govaudit.model.money import half_up, spoken_money, to_text
-from govaudit.model.text import Text
-from govaudit.rules.catalogue import builtin
-from govaudit.words.fiscal_items import FISCAL_ITEMS
+from govaudit.model import Text, half_up, spoken_money, to_text
+from govaudit.rules import builtin
+from govaudit.words import FISCAL_ITEMS
 
 if TYPE_CHECKING:
-    from govaudit.model.problem import Place
+    from govaudit.model import Place
 
 
 class FigureDoubt(NamedTuple):

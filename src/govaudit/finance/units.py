@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from govaudit.finance.ratios.ratio_lines import Unit
-from govaudit.model.text import Text
+from govaudit.model import Text
 
 if TYPE_CHECKING:
-    from govaudit.docket.table import Docket
+    from govaudit.docket import Docket
 
 _OWN_NAME = "本级"  # what the name of an own level ends with
 _OWN = (_OWN_NAME, "own_level")  # the level of its row

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govaudit.words.attributes import ATTRIBUTES
-from govaudit.words.vocabulary import EVENTS
+from govaudit.words import ATTRIBUTES, EVENTS
 
 if TYPE_CHECKING:
-    from govaudit.docket.builder import DocketBuilder
+    from govaudit.docket import DocketBuilder
 
 _EVENT_OF = EVENTS.meanings()
 _ATTRIBUTE_OF = ATTRIBUTES.meanings()

@@ -7,24 +7,18 @@ import hashlib
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from govaudit.docket.builder import DocketBuilder
-from govaudit.docket.integrity import check_integrity
-from govaudit.docket.labels.column_words import OPEN_ENGLISH
-from govaudit.docket.schema import TABLES, Column
-from govaudit.docket.table import Input
+from govaudit.docket import TABLES, Column, DocketBuilder, Input, check_integrity
+from govaudit.docket.labels import OPEN_ENGLISH
 from govaudit.formats.cells.cell_values import READERS, read_money, read_unit
 from govaudit.formats.chinese_words import take_chinese_words
-from govaudit.model.days import PartialDate, iso
-from govaudit.model.fault import Fault
-from govaudit.model.problem import Place, Problem
-from govaudit.model.text import Text
+from govaudit.model import Fault, PartialDate, Place, Problem, Text, iso
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from collections.abc import Set as AbstractSet
     from pathlib import Path
 
-    from govaudit.docket.table import Docket
+    from govaudit.docket import Docket
 
 # How alike a mistyped column must be to be suggested: due_date is 0.57 like due_on.
 NEAR = 0.55

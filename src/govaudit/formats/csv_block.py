@@ -9,16 +9,16 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from govaudit.docket.schema import TABLES
+from govaudit.docket import TABLES
 from govaudit.formats.collect import REPEATED, UNIT_COLUMNS, echo, is_empty
-from govaudit.model.fault import Fault
+from govaudit.model import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
-    from govaudit.docket.schema import Column
+    from govaudit.docket import Column
     from govaudit.formats.collect import Collector
-    from govaudit.model.problem import Place
+    from govaudit.model import Place
 
 _TEXT = {str, type(None)}
 _ALIKE = {str, int, dt.date, type(None)}  # types of cells that say the same where they are equal

@@ -11,9 +11,7 @@ from govaudit.formats.csv_block import add_block
 from govaudit.formats.encodings import find_encoding
 from govaudit.formats.workbook.headings import near_table, read_headings, recognised, repeats_headings, table_of
 from govaudit.formats.workbook.template_examples import is_worked, perhaps_worked
-from govaudit.model.fault import Fault
-from govaudit.model.problem import Place
-from govaudit.model.text import Text
+from govaudit.model import Fault, Place, Text
 
 if TYPE_CHECKING:
     import io

@@ -5,9 +5,7 @@ from __future__ import annotations
 import codecs
 from typing import TYPE_CHECKING
 
-from govaudit.model.fault import Fault
-from govaudit.model.problem import Place
-from govaudit.model.text import Text
+from govaudit.model import Fault, Place, Text
 
 if TYPE_CHECKING:
     from pathlib import Path

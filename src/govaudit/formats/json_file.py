@@ -10,8 +10,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from govaudit.formats.cells.cell_values import exact_decimal
-from govaudit.model.problem import Place
-from govaudit.model.text import Text
+from govaudit.model import Place, Text
 
 if TYPE_CHECKING:
     from decimal import Decimal

@@ -12,12 +12,10 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from govaudit.formats.popolo import told
-from govaudit.model.days import PartialDate, iso
-from govaudit.model.problem import Place
-from govaudit.model.text import Text
+from govaudit.model import PartialDate, Place, Text, iso
 
 if TYPE_CHECKING:
-    from govaudit.docket.builder import TableBuilder
+    from govaudit.docket import TableBuilder
     from govaudit.formats.collect import Collector
 
 

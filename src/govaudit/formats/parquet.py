@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from govaudit.formats.csv_block import add_block
 from govaudit.formats.workbook.headings import read_headings
-from govaudit.model.problem import Place
-from govaudit.model.text import Text
+from govaudit.model import Place, Text
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from govaudit.docket.schema import Column
+    from govaudit.docket import Column
     from govaudit.formats.collect import Collector
 
 _BATCH = 8192

@@ -11,11 +11,10 @@ from collections import Counter, defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from govaudit.docket.schema import TABLES
+from govaudit.docket import TABLES
 from govaudit.formats.ocds.convert import Conversion
 from govaudit.formats.ocds.unmapped import report
-from govaudit.model.problem import Place
-from govaudit.model.text import Text
+from govaudit.model import Place, Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,17 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from govaudit.docket.schema import TABLES
+from govaudit.docket import TABLES
 from govaudit.formats.collect import Collector
 from govaudit.formats.last_days import last_days
 from govaudit.formats.settings.settings import CONFIG_NAME
-from govaudit.model.problem import Place
-from govaudit.model.text import Text
+from govaudit.model import Place, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from govaudit.docket.table import Docket
+    from govaudit.docket import Docket
 
 _CASE, _BOOK, _PLAIN = {".yaml", ".yml"}, {".xlsx", ".xlsm"}, {".csv", ".parquet"}
 

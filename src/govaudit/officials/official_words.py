@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govaudit.model.text import Text
+from govaudit.model import Text
 from govaudit.words import words
 
 if TYPE_CHECKING:

@@ -1,3 +1,32 @@
-"""Reports: one file per format over the same findings; `render` is the door."""
+"""Documents, tables and drawings of a run, in Chinese and English; persons' names are withheld here.
+
+In comes a `Run`, out comes text or bytes; a `Fault` names a subject that is not there or an option without effect.
+"""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from govaudit.door import open_door
+
+if TYPE_CHECKING:
+    from govaudit.report.choices import DOCUMENTS as DOCUMENTS
+    from govaudit.report.choices import FORMATS as FORMATS
+    from govaudit.report.names import Names as Names
+    from govaudit.report.render import render_run as render_run
+    from govaudit.report.render import write_document as write_document
+    from govaudit.report.say_facts import say_basis as say_basis
+    from govaudit.report.withheld import withheld_audit as withheld_audit
+    from govaudit.report.withheld import withheld_view as withheld_view
+    from govaudit.report.withheld import withhold_names as withhold_names
+
+open_door(
+    __name__,
+    {
+        "choices": ("DOCUMENTS", "FORMATS"),
+        "names": ("Names",),
+        "render": ("render_run", "write_document"),
+        "say_facts": ("say_basis",),
+        "withheld": ("withheld_audit", "withheld_view", "withhold_names"),
+    },
+)

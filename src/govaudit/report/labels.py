@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from govaudit.docket.labels.column_words import CHOICES, OPEN_ZH
-from govaudit.model.text import Text
-from govaudit.officials.official_words import CERTAINTIES, DEGREES, PHASES, ROLES
-from govaudit.rules.rule_words import CONFIDENCES, OTHER_FINDINGS, SEVERITIES, VERDICTS
-from govaudit.words import words
-from govaudit.words.attributes import ATTRIBUTES
-from govaudit.words.fiscal_items import FISCAL_ITEMS
+from govaudit.docket.labels import CHOICES, OPEN_ZH
+from govaudit.model import Text
+from govaudit.officials import CERTAINTIES, DEGREES, PHASES, ROLES
+from govaudit.rules import CONFIDENCES, OTHER_FINDINGS, SEVERITIES, VERDICTS
+from govaudit.words import ATTRIBUTES, FISCAL_ITEMS, words
 
 KIND: dict[str, Text] = VERDICTS | {kind: text for kind, text in OTHER_FINDINGS.items() if kind != "indication"}
 KIND_TITLES: dict[str, Text] = {

@@ -5,13 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from govaudit.model.text import Text
+from govaudit.model import Text
 
 if TYPE_CHECKING:
-    from govaudit.docket.table import Docket
-    from govaudit.model.finding import Finding
-    from govaudit.model.record import Record
-    from govaudit.model.run import Run
+    from govaudit.docket import Docket
+    from govaudit.model import Finding, Record, Run
 
 
 class Names:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govaudit.model.fault import Fault
-from govaudit.model.text import Text
+from govaudit.model import Fault, Text
 from govaudit.report.choices import FORMATS, PAGED
 from govaudit.report.names import RunNames
 
 if TYPE_CHECKING:
-    from govaudit.model.run import Run
+    from govaudit.model import Run
     from govaudit.report.documents.blocks import Document
 
 

@@ -6,20 +6,17 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from govaudit.model.days import iso, parse_day, to_date
-from govaudit.model.money import to_text
-from govaudit.model.text import Text, as_text
+from govaudit.model import Text, as_text, iso, parse_day, to_date, to_text
 from govaudit.report.labels import CERTAINTY, CONFIDENCE, HOLDER, STATE, flag, label, phase, word
-from govaudit.rules.article import cited
-from govaudit.words.attributes import ATTRIBUTES, value_name
+from govaudit.rules import cited
+from govaudit.words import ATTRIBUTES, value_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from govaudit.model.finding import Basis, Finding, Responsible
-    from govaudit.model.run import StatusRecord
+    from govaudit.model import Basis, Finding, Responsible, StatusRecord
     from govaudit.report.names import Names
-    from govaudit.settle.status import Status
+    from govaudit.settle import Status
 
 _AMOUNT = re.compile(r"(-?\d{1,40})(\.\d+)?(?: ?([A-Z]{3}))?")
 _LARGE = 10_000

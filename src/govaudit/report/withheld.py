@@ -11,19 +11,15 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
-from govaudit.model.finding import KINDS, Certainty, Confidence, Severity
-from govaudit.model.record import Record
-from govaudit.model.text import Text
-from govaudit.officials.record.officials import Officials
+from govaudit.model import KINDS, Certainty, Confidence, Record, Severity, Text
+from govaudit.officials.record import Officials
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from govaudit.audit import Audit
-    from govaudit.docket.table import Docket
-    from govaudit.docket.view import View
-    from govaudit.model.finding import Finding, ProblemRecord
-    from govaudit.model.run import Run
+    from govaudit.docket import Docket, View
+    from govaudit.model import Finding, ProblemRecord, Run
 
 MASK = "×××"
 _SHORTEST = 2  # characters of a name; one alone is a word

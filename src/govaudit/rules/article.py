@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import re
 
-from govaudit.model.fault import Fault
-from govaudit.model.problem import Place, Problem
-from govaudit.model.text import Text
-from govaudit.model.yaml_text import Mapping, load_documents
+from govaudit.model import Fault, Mapping, Place, Problem, Text, load_documents
 
 _DIGITS = "零一二三四五六七八九"
 _UNITS = {"条": "art.", "款": "para.", "项": "item", "章": "chapter", "节": "section"}

@@ -11,12 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from govaudit.model.disk_cache import kept
-from govaudit.model.fault import Fault
-from govaudit.model.problem import Place, Problem
-from govaudit.model.record import RecordRefusedError, adapter, as_plain, from_plain
-from govaudit.model.text import Text
-from govaudit.model.yaml_text import Mapping
+from govaudit.model import Fault, Mapping, Place, Problem, RecordRefusedError, Text, adapter, as_plain, from_plain, kept
 from govaudit.rules.article import read_yaml, without_examples
 from govaudit.rules.kinds.builtin import Builtin
 from govaudit.rules.kinds.rule import KINDS, AnyRule

@@ -5,7 +5,7 @@ Checks, reports and commands say them all in these words.
 
 from __future__ import annotations
 
-from govaudit.model.text import Text
+from govaudit.model import Text
 from govaudit.words import words
 
 _UNITS = words("rules", "units")

@@ -1,1 +1,30 @@
-"""Schedules of debts: every flow from its terms, to the fen and the day."""
+"""Flows of debts, to the fen and to the day: day counts, stubs, resets of rates, rolls; totals by year.
+
+In come rows of `debts`, out come `Flow`s in fen with accrual and payment days. A debt whose terms cannot be used is a problem.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from govaudit.door import open_door
+
+if TYPE_CHECKING:
+    from govaudit.schedules.debt_terms import read_debts as read_debts
+    from govaudit.schedules.schedule import Debt as Debt
+    from govaudit.schedules.schedule import Flow as Flow
+    from govaudit.schedules.schedule import flows as flows
+    from govaudit.schedules.schedule_dates import civil_parts as civil_parts
+    from govaudit.schedules.schedule_totals import Portfolio as Portfolio
+    from govaudit.schedules.schedule_totals import by_year as by_year
+    from govaudit.schedules.schedule_totals import portfolio as portfolio
+
+open_door(
+    __name__,
+    {
+        "debt_terms": ("read_debts",),
+        "schedule": ("Debt", "Flow", "flows"),
+        "schedule_dates": ("civil_parts",),
+        "schedule_totals": ("Portfolio", "by_year", "portfolio"),
+    },
+)

@@ -8,21 +8,17 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from govaudit.formats.cells.cell_values import read_number
-from govaudit.model.days import DEFAULT_TZ, iso, parse_day
-from govaudit.model.fault import Fault
-from govaudit.model.money import to_text
-from govaudit.model.problem import Problem
-from govaudit.model.text import Text
-from govaudit.rules.days.rolling import ROLLS
+from govaudit.formats.cells import read_number
+from govaudit.model import DEFAULT_TZ, Fault, Problem, Text, iso, parse_day, to_text
+from govaudit.rules.days import ROLLS
 from govaudit.schedules.schedule import Debt, Draw, RateFrom
 from govaudit.schedules.schedule_dates import is_month_end
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from govaudit.docket.view import View
-    from govaudit.model.problem import Place
+    from govaudit.docket import View
+    from govaudit.model import Place
 
 DRAWN = "drawn"  # the event of drawing a part of a loan
 FREQUENCIES = (1, 2, 3, 4, 6, 12)

@@ -15,16 +15,14 @@ from functools import lru_cache
 from itertools import accumulate, compress
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from govaudit.model.days import to_day
-from govaudit.model.money import half_up
-from govaudit.rules.days.rolling import NO_ROLL, roll_day
-from govaudit.rules.days.working_days import Calendar, chinese_calendar
+from govaudit.model import half_up, to_day
+from govaudit.rules.days import NO_ROLL, Calendar, chinese_calendar, roll_day
 from govaudit.schedules.schedule_dates import Periods, between, fractions, periods
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from govaudit.model.problem import Place
+    from govaudit.model import Place
 
 _SATURDAY = 5
 # Working days on which the exchanges stayed closed: New Year's Eve of 2024, by the exchanges' notice of closing days for 2024.

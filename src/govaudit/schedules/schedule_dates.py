@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from govaudit.rules.days.rolling import day_number
+from govaudit.rules.days import day_number
 
 _YEARS = range(1900, 2201)
 _MONTH_END = 31  # a day of the month that every month clips to its last

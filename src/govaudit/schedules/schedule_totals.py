@@ -75,7 +75,7 @@ def portfolio(schedules: Sequence[tuple[Debt, list[Flow]]], as_of: int) -> Portf
 
 
 def _same_day(year: int, month: int, dom: int) -> int:
-    from govaudit.rules.days.rolling import day_number
+    from govaudit.rules.days import day_number
 
     first_of_next = day_number(year + month // 12, month % 12 + 1, 1)
     return min(day_number(year, month, dom), first_of_next - 1)

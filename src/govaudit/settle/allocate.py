@@ -13,9 +13,9 @@ from collections import defaultdict
 from math import lcm
 from typing import TYPE_CHECKING
 
-from govaudit.docket.events.known_events import day_of
-from govaudit.model.days import DEFAULT_TZ
-from govaudit.rules.days.rolling import NEVER
+from govaudit.docket.events import day_of
+from govaudit.model import DEFAULT_TZ
+from govaudit.rules.days import NEVER
 from govaudit.settle import codes as c
 from govaudit.settle.bind_rows import counted_amount
 from govaudit.settle.interest import rate_on

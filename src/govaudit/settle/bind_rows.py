@@ -7,11 +7,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from govaudit.docket.events.event_types import DONE
-from govaudit.docket.events.known_events import day_of
-from govaudit.model.days import DEFAULT_TZ, parse_day
-from govaudit.model.money import exponent, to_minor
-from govaudit.rules.days.rolling import NEVER, NO_ROLL, PRECEDING, ROLLS
+from govaudit.docket.events import DONE, day_of
+from govaudit.model import DEFAULT_TZ, exponent, parse_day, to_minor
+from govaudit.rules.days import NEVER, NO_ROLL, PRECEDING, ROLLS
 from govaudit.settle import codes as c
 from govaudit.settle.clause import BEFORE, BREACHED, HOUR, HoursLimit, day_before, hours_from, names_day_before
 from govaudit.settle.deadline import DAY, TOLLING, UNITS
@@ -20,8 +18,8 @@ from govaudit.settle.interest import FIXED_AT_CONTRACT, FLOATING, MODES, NO_INTE
 from govaudit.settle.terms import EventColumns, Obligation, RateColumns, Terms, Tolled, disjoint, paired
 
 if TYPE_CHECKING:
-    from govaudit.docket.events.known_events import KnownEvent
-    from govaudit.docket.view import View
+    from govaudit.docket import View
+    from govaudit.docket.events import KnownEvent
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}$")
 _MOVING = OF_INSTRUMENT | SUSPENSION  # on the instrument these concern each of its obligations

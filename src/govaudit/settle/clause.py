@@ -6,12 +6,11 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from govaudit.model.days import civil_day, to_date, zone
-from govaudit.rules.days.rolling import NEVER, add_months
-from govaudit.rules.days.working_days import chinese_calendar
+from govaudit.model import civil_day, to_date, zone
+from govaudit.rules.days import NEVER, add_months, chinese_calendar
 
 if TYPE_CHECKING:
-    from govaudit.docket.events.known_events import KnownEvent
+    from govaudit.docket.events import KnownEvent
     from govaudit.settle.terms import Obligation
 
 BEFORE, HOUR = "before", "hour"

@@ -22,8 +22,8 @@ from numba.core.caching import NullCache
 from numba.core.compiler import CompileResult
 from numba.core.serialize import dumps, loads
 
-from govaudit.model.disk_cache import cache_folder, read_whole, write_whole
-from govaudit.rules.days.rolling import roll_day
+from govaudit.model import cache_folder, read_whole, write_whole
+from govaudit.rules.days import roll_day
 from govaudit.settle import codes, deadline, interest, kernel
 from govaudit.settle import fold_batch as batch
 from govaudit.settle import lasting_duties as daily
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from govaudit.rules.days.working_days import Calendar
+    from govaudit.rules.days import Calendar
 
     Array = NDArray[Any]
 

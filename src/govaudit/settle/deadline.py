@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from govaudit.rules.days.rolling import FOLLOWING, MARGIN, NEVER, NO_ROLL, add_months, civil, roll_day
+from govaudit.rules.days import FOLLOWING, MARGIN, NEVER, NO_ROLL, add_months, civil, roll_day
 
 Ints = Sequence[int]
 

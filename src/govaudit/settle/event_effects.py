@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from govaudit.docket.events.event_types import KEPT
+from govaudit.docket.events import KEPT
 from govaudit.settle import codes as c
 
 # On the obligation itself.

@@ -5,16 +5,13 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING
 
-from govaudit.model.problem import Problem
-from govaudit.model.text import Text
+from govaudit.model import Problem, Text
 from govaudit.settle.event_effects import ENGINE_TYPES
-from govaudit.words.attributes import ATTRIBUTES
-from govaudit.words.fiscal_items import FISCAL_ITEMS
-from govaudit.words.vocabulary import EVENTS
+from govaudit.words import ATTRIBUTES, EVENTS, FISCAL_ITEMS
 
 if TYPE_CHECKING:
-    from govaudit.docket.table import Docket
-    from govaudit.rules.catalogue import RuleSet
+    from govaudit.docket import Docket
+    from govaudit.rules import RuleSet
 
 
 _NEAR = 0.8  # how alike a word must be to count as a misspelling
@@ -61,7 +58,7 @@ def unknown_items(docket: Docket) -> list[Problem]:
             found.setdefault(item, row)
     if not found:
         return []
-    from govaudit.formats.debt_forms.form_tables import FORMS, ONWARD
+    from govaudit.formats.debt_forms import FORMS, ONWARD
 
     named = {line.item for form in FORMS for line in form.lines}
     known = [name for word, text in FISCAL_ITEMS.items() for name in (word, text.zh)]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from govaudit.rules.days.rolling import NEVER
+from govaudit.rules.days import NEVER
 from govaudit.settle import codes as c
 from govaudit.settle.kernel import fold_into
 from govaudit.settle.terms import Days, EventColumns, RateColumns, Tolled

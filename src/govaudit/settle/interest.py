@@ -12,12 +12,12 @@ from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING
 
-from govaudit.model.money import Rate
-from govaudit.rules.days.rolling import NEVER, civil, day_number
+from govaudit.model import Rate
+from govaudit.rules.days import NEVER, civil, day_number
 from govaudit.settle.terms import RateColumns
 
 if TYPE_CHECKING:
-    from govaudit.docket.table import Docket
+    from govaudit.docket import Docket
 
 FLOATING, FIXED_AT_BREACH, SEMESTER, FIXED_AT_CONTRACT = range(4)
 MODES = {

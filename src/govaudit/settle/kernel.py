@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govaudit.rules.days.rolling import NEVER, add_months, roll_day
+from govaudit.rules.days import NEVER, add_months, roll_day
 from govaudit.settle import codes as c
 from govaudit.settle.deadline import MONTH, RESIDUAL, RESTART, due_day, fixed_due, forward_only, grace_end
 from govaudit.settle.interest import accrued, rounded

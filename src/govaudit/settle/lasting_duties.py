@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govaudit.rules.days.rolling import NEVER
+from govaudit.rules.days import NEVER
 from govaudit.settle import codes as c
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govaudit.rules.days.rolling import NEVER, roll_day
+from govaudit.rules.days import NEVER, roll_day
 from govaudit.settle import codes as c
 from govaudit.settle.deadline import DAY, add_period, forward_only
 

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from govaudit.rules.days.rolling import NEVER
+from govaudit.rules.days import NEVER
 from govaudit.settle import codes as c
 from govaudit.settle.allocate import allot
 from govaudit.settle.clause import BREACHED
@@ -20,7 +20,7 @@ from govaudit.settle.terms import EventColumns
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from govaudit.docket.events.horizons import Horizons
+    from govaudit.docket.events import Horizons
     from govaudit.settle.bind_rows import Binder, BoundDuty
     from govaudit.settle.status import Status
     from govaudit.settle.terms import Days

@@ -5,12 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from govaudit.docket.events.parties_by_day import idle_moves
-from govaudit.model.days import iso
-from govaudit.model.problem import Problem
-from govaudit.model.text import Text
-from govaudit.rules.days.rolling import NEVER, NO_ROLL
-from govaudit.rules.days.working_days import Calendar, chinese_calendar
+from govaudit.docket.events import idle_moves
+from govaudit.model import Problem, Text, iso
+from govaudit.rules.days import NEVER, NO_ROLL, Calendar, chinese_calendar
 from govaudit.settle import codes as c
 from govaudit.settle.bind_rows import Binder, BoundDuty
 from govaudit.settle.clause import BEFORE
@@ -22,8 +19,7 @@ from govaudit.settle.status import Span, Status
 from govaudit.settle.terms import Days, EventColumns, Obligation, Terms
 
 if TYPE_CHECKING:
-    from govaudit.docket.table import Docket
-    from govaudit.docket.view import View
+    from govaudit.docket import Docket, View
 
 
 def settle(view: View) -> list[Status]:

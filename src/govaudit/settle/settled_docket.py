@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from govaudit.duties.debt_service import NO_RECORD
-from govaudit.duties.duty_table import gather_duties
+from govaudit.duties import NO_RECORD, gather_duties
 from govaudit.settle.events_used import unknown_attributes, unknown_items, unused_events
 from govaudit.settle.settle_rows import settle_with_use
 
 if TYPE_CHECKING:
-    from govaudit.docket.table import Docket
-    from govaudit.docket.view import View
-    from govaudit.duties.duty_table import Duties
-    from govaudit.model.problem import Problem
-    from govaudit.rules.catalogue import RuleSet
+    from govaudit.docket import Docket, View
+    from govaudit.duties import Duties
+    from govaudit.model import Problem
+    from govaudit.rules import RuleSet
     from govaudit.settle.status import Status
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from govaudit.model.days import iso
-from govaudit.model.money import to_text
-from govaudit.model.run import StatusRecord
+from govaudit.model import StatusRecord, iso, to_text
 
 _SAME = (
     "obligation", "instrument", "domain", "rule", "state", "currency", "breach_days", "episodes", "tolled_days", "flags", "rules_applied", "provisional", "trigger_event",

@@ -5,8 +5,7 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from govaudit.model.days import iso
-from govaudit.model.money import to_text
+from govaudit.model import iso, to_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from govaudit.rules.days.rolling import NEVER
+from govaudit.rules.days import NEVER
 from govaudit.settle.deadline import union
 from govaudit.settle.event_effects import stops_after_default
 
 if TYPE_CHECKING:
-    from govaudit.model.money import Rate
+    from govaudit.model import Rate
 
 Ints = Sequence[int]
 

@@ -1,105 +1,35 @@
-"""The words of the house: vocabularies and labels, each in Chinese and English, a topic a YAML file beside this one.
+"""The vocabulary in Chinese and English: event types, causes, attributes, fiscal items, labels; YAML files beside this one, a file a topic.
 
-In: the topic and the table, `words("events", "types")`; `FILE.yaml` holds tables, a table words, a line each:
-
-    pay: {zh: "付款", en: "payment", also: ["支付", "已支付"]}
-
-Out: the words by key in the order of the file, which is that of drop-downs and of reports; `also` are other Chinese spellings, which
-readers take and nobody writes. Only topics asked for are read, each once a process.
-
-The files are YAML, but of this one form, so that a line is read by one pattern: a topic takes less than 1 ms, all of them 5, where a
-YAML library takes 30, and no copy has to be kept in a cache. Every line is checked as it is read. Errors: ValueError with file and line
-on any other form, a key or a spelling that stands twice, an empty word, `zh` without Chinese (but a word both languages write alike,
-SHA-256), `en` with Chinese that is no quotation of `zh`; FileNotFoundError and KeyError for a topic or a table that is none.
+A word that is not in the vocabulary is shown as it was written.
 """
 
 from __future__ import annotations
 
-import json
-import re
-from functools import cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from govaudit.model.text import Text
+from govaudit.door import open_door
 
-_STRING = r'"((?=[^\s"])[^"\\]*(?:\\.[^"\\]*)*)"'
-_WORD = re.compile(
-    rf'  ([A-Za-z][\w/-]*|"[^"\\]+"): {{zh: {_STRING}, en: {_STRING}(?:, also: (\["[^"\\]+"(?:, "[^"\\]+")*\]))?}}'
+if TYPE_CHECKING:
+    from govaudit.words.attributes import ATTRIBUTES as ATTRIBUTES
+    from govaudit.words.attributes import attribute_key as attribute_key
+    from govaudit.words.attributes import attribute_name as attribute_name
+    from govaudit.words.attributes import value_name as value_name
+    from govaudit.words.attributes import value_names as value_names
+    from govaudit.words.fiscal_items import FISCAL_ITEMS as FISCAL_ITEMS
+    from govaudit.words.vocabulary import CAUSES as CAUSES
+    from govaudit.words.vocabulary import EVENTS as EVENTS
+    from govaudit.words.vocabulary import cause_codes as cause_codes
+    from govaudit.words.vocabulary import cause_name as cause_name
+    from govaudit.words.vocabulary import did_you_mean as did_you_mean
+    from govaudit.words.vocabulary import event_name as event_name
+    from govaudit.words.word_tables import words as words
+
+open_door(
+    __name__,
+    {
+        "attributes": ("ATTRIBUTES", "attribute_key", "attribute_name", "value_name", "value_names"),
+        "fiscal_items": ("FISCAL_ITEMS",),
+        "vocabulary": ("CAUSES", "EVENTS", "cause_codes", "cause_name", "did_you_mean", "event_name"),
+        "word_tables": ("words",),
+    },
 )
-_TABLE = re.compile(r"([a-z_]+):")
-_NO_LINE = re.compile(r" *(#.*)?")
-_LATIN = re.compile("[A-Za-z]")
-_CHINESE = re.compile(r"[\u3400-\u9fff]+")
-
-
-class WordTable(dict[str, Text]):
-    """The words of a table by key, in the order of its file; `also` holds the other Chinese spellings of some."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.also: dict[str, tuple[str, ...]] = {}
-
-    def meanings(self) -> dict[str, str]:
-        """Return the key that each Chinese name and spelling stands for; a name also listed as a spelling of another word means that one.
-
-        ValueError where two words have one name, or list one spelling.
-        """
-        names = {text.zh: key for key, text in self.items()}
-        others = {spelling: key for key, spellings in self.also.items() for spelling in spellings}
-        if len(names) < len(self) or len(others) < sum(map(len, self.also.values())):
-            msg = f"a name or a spelling stands for two words of {', '.join(self)}"
-            raise ValueError(msg)
-        return names | others
-
-
-def words(topic: str, table: str) -> WordTable:
-    """Return a table of a topic."""
-    return _topic(topic)[table]
-
-
-@cache
-def _topic(name: str) -> dict[str, WordTable]:
-    path = Path(__file__).with_name(f"{name}.yaml")
-    return read_tables(path.read_text("utf-8"), path.name)
-
-
-def read_tables(text: str, name: str) -> dict[str, WordTable]:
-    """Read the tables of a file of words; `name` is said in errors."""
-    tables: dict[str, WordTable] = {}
-    table: WordTable | None = None
-    for number, line in enumerate(text.splitlines(), 1):
-        if table is not None and (match := _WORD.fullmatch(line)):
-            wrong = _add(table, *match.groups())
-        elif (match := _TABLE.fullmatch(line)) and match[1] not in tables:
-            table, wrong = tables.setdefault(match[1], WordTable()), None
-        else:
-            wrong = None if _NO_LINE.fullmatch(line) else "neither a new table nor a word of one"
-        if wrong:
-            msg = f"{name}, line {number}: {wrong}: {line}"
-            raise ValueError(msg)
-    return tables
-
-
-def _add(table: WordTable, key: str, zh: str, en: str, also: str | None) -> str | None:
-    """Add a word as written; return what is wrong with it."""
-    if "\\" in zh or "\\" in en:
-        zh, en = json.loads(f'["{zh}", "{en}"]')
-    key = key.strip('"')
-    if key in table:
-        return "the key stands twice"
-    text = table[key] = Text(zh, en)
-    if not (_CHINESE.search(zh) or zh == en):
-        return "zh holds no Chinese"
-    if not (en.isascii() or _quotes(text)):
-        return "en holds Chinese"
-    if also:
-        table.also[key] = tuple(json.loads(also))
-        if len({zh, *table.also[key]}) <= len(table.also[key]):
-            return "a spelling stands twice"
-    return None
-
-
-def _quotes(text: Text) -> bool:
-    """Whether Chinese in English is a part of a sentence that quotes the other."""
-    quoted = _CHINESE.findall(text.en)
-    return not quoted or (_LATIN.search(text.en) is not None and all(run in text.zh for run in quoted))

@@ -5,8 +5,8 @@ A rule may use only these attributes, or name its own under `words`: a misspelt 
 
 from __future__ import annotations
 
-from govaudit.model.text import Text
-from govaudit.words import words
+from govaudit.model import Text
+from govaudit.words.word_tables import words
 
 ATTRIBUTES = words("attributes", "attributes")
 VALUES = words("attributes", "values")

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from govaudit.words import words
+from govaudit.words.word_tables import words
 
 FISCAL_ITEMS = words("figures", "items")

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import difflib
 
-from govaudit.model.text import Text
-from govaudit.words import words
+from govaudit.model import Text
+from govaudit.words.word_tables import words
 
 EVENTS = words("events", "types")
 CAUSES = words("events", "causes")

@@ -1,1 +1,20 @@
-"""examples."""
+"""The examples of rules, run as dockets through the real pipeline: what a lawyer wrote is what the program does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from govaudit.door import open_door
+
+if TYPE_CHECKING:
+    from govaudit.checks.examples.rule_examples import BadExampleError as BadExampleError
+    from govaudit.checks.examples.rule_examples import Outcome as Outcome
+    from govaudit.checks.examples.rule_examples import example_docket as example_docket
+    from govaudit.checks.examples.rule_examples import run_examples as run_examples
+
+open_door(
+    __name__,
+    {
+        "rule_examples": ("BadExampleError", "Outcome", "example_docket", "run_examples"),
+    },
+)

@@ -8,25 +8,21 @@ from typing import TYPE_CHECKING, Any
 
 from govaudit.checks import required
 from govaudit.checks.apply import check_rules
-from govaudit.duties.applicability import concerns
-from govaudit.duties.duty_table import gather_duties
-from govaudit.finance.accounts import Accounts
-from govaudit.finance.warning.signals import signal_value
-from govaudit.formats.collect import Collector
-from govaudit.model.days import iso, to_day
-from govaudit.model.money import to_text
-from govaudit.model.problem import Place
-from govaudit.rules.catalogue import RuleSet, load_rules
-from govaudit.rules.kinds.rule import Deadline, Required, Rule, Signal
-from govaudit.rules.terms.rule_fields import Expected
-from govaudit.settle.settle_rows import settle
+from govaudit.duties import concerns, gather_duties
+from govaudit.finance import Accounts
+from govaudit.finance.warning import signal_value
+from govaudit.formats import Collector
+from govaudit.model import Place, iso, to_day, to_text
+from govaudit.rules import RuleSet, load_rules
+from govaudit.rules.kinds import Deadline, Required, Rule, Signal
+from govaudit.rules.terms import Expected
+from govaudit.settle import settle
 
 if TYPE_CHECKING:
-    from govaudit.docket.table import Docket
-    from govaudit.rules.kinds.builtin import Builtin
-    from govaudit.rules.kinds.rule import AnyRule
-    from govaudit.rules.terms.rule_fields import Example, ExampleCase
-    from govaudit.settle.status import Status
+    from govaudit.docket import Docket
+    from govaudit.rules.kinds import AnyRule, Builtin
+    from govaudit.rules.terms import Example, ExampleCase
+    from govaudit.settle import Status
 
 X = "X"
 _KEPT, _PENDING = {"fulfilled"}, {"active", "grace", "conditional", "pending"}

@@ -1,1 +1,20 @@
-"""cases."""
+"""The docket by instrument: its attributes, its events in civil-day order, its own duties; built once for a view."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from govaudit.door import open_door
+
+if TYPE_CHECKING:
+    from govaudit.docket.cases.cases_on_record import Case as Case
+    from govaudit.docket.cases.cases_on_record import CaseEvent as CaseEvent
+    from govaudit.docket.cases.cases_on_record import Cases as Cases
+    from govaudit.docket.cases.cases_on_record import purchase_key as purchase_key
+
+open_door(
+    __name__,
+    {
+        "cases_on_record": ("Case", "CaseEvent", "Cases", "purchase_key"),
+    },
+)

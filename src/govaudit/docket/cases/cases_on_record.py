@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govaudit.docket.events.event_types import DONE
 from govaudit.docket.statutory_ties import ties_of
-from govaudit.model.days import DEFAULT_TZ, spoken, to_date
-from govaudit.model.text import Text
-from govaudit.rules.plain_word import plain
+from govaudit.model import DEFAULT_TZ, Text, spoken, to_date
+from govaudit.rules import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from govaudit.docket.events.horizons import Horizons
     from govaudit.docket.events.known_events import KnownEvent, KnownEvents
     from govaudit.docket.table import Docket
-    from govaudit.model.problem import Place
+    from govaudit.model import Place
 
 # "Performed" on a duty to do something is that act: delivering a duty to deliver is `delivered`.
 _DONE = {**DONE, "pay": "pay"}

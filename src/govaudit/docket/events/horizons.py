@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govaudit.rules.days.rolling import NEVER
+from govaudit.rules.days import NEVER
 
 if TYPE_CHECKING:
     from govaudit.docket.table import Docket

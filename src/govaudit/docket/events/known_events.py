@@ -6,8 +6,8 @@ import datetime as dt
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from govaudit.model.days import DEFAULT_TZ, civil_day, zone
-from govaudit.rules.days.rolling import NEVER
+from govaudit.model import DEFAULT_TZ, civil_day, zone
+from govaudit.rules.days import NEVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

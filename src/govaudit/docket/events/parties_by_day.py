@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from govaudit.docket.events.event_types import KEPT
 from govaudit.docket.events.known_events import day_of
-from govaudit.model.days import DEFAULT_TZ
-from govaudit.model.problem import Problem
-from govaudit.model.text import Text
+from govaudit.model import DEFAULT_TZ, Problem, Text
 
 if TYPE_CHECKING:
     from govaudit.docket.events.known_events import KnownEvent, KnownEvents

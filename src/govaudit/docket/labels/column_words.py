@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govaudit.docket.schema import TABLES
-from govaudit.words import words
-from govaudit.words.fiscal_items import FISCAL_ITEMS
-from govaudit.words.vocabulary import EVENTS
+from govaudit.words import EVENTS, FISCAL_ITEMS, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from govaudit.model.text import Text
+    from govaudit.model import Text
 
 CHOICES = words("choices", "closed")
 ZH_WORDS = {word: text.zh for word, text in CHOICES.items()}

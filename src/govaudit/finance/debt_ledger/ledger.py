@@ -15,17 +15,16 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from govaudit.finance.debt_ledger.penalty_interest import split_arrears
-from govaudit.model.days import to_day
-from govaudit.model.money import exponent, half_up
-from govaudit.schedules.schedule import flows
-from govaudit.settle.settle_rows import settle
+from govaudit.model import exponent, half_up, to_day
+from govaudit.schedules import flows
+from govaudit.settle import settle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from govaudit.docket.table import Docket
-    from govaudit.duties.debt_service import DebtService
-    from govaudit.schedules.schedule import Debt
+    from govaudit.docket import Docket
+    from govaudit.duties import DebtService
+    from govaudit.schedules import Debt
 
 Raised = Literal["new", "refinancing", "swap"]
 TOTAL, CONTINGENT = "total", "contingent"

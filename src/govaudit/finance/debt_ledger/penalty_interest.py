@@ -9,17 +9,17 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from govaudit.duties.debt_service import late_factor
-from govaudit.model.money import half_up
-from govaudit.schedules.schedule import flows
-from govaudit.settle.settle_rows import settle
+from govaudit.duties import late_factor
+from govaudit.model import half_up
+from govaudit.schedules import flows
+from govaudit.settle import settle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from govaudit.duties.debt_service import DebtService
-    from govaudit.schedules.schedule import Debt, Flow
-    from govaudit.settle.status import Status
+    from govaudit.duties import DebtService
+    from govaudit.schedules import Debt, Flow
+    from govaudit.settle import Status
 
 _YEAR = 360  # days of a year for late interest and fees
 

@@ -8,15 +8,14 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from govaudit.formats.debt_forms.form_tables import FORM, FORMS, FURTHER, SAME
-from govaudit.model.money import to_human
-from govaudit.model.text import Text
+from govaudit.formats.debt_forms import FORM, FORMS, FURTHER, SAME
+from govaudit.model import Text, to_human
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from govaudit.formats.debt_forms.forms_read import FormFigure
-    from govaudit.model.problem import Place
+    from govaudit.formats.debt_forms import FormFigure
+    from govaudit.model import Place
 
 Cell = tuple[str, str, int, str]  # form, unit, year, column: what stands in one column of a form
 

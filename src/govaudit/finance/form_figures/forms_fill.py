@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING
 from govaudit.finance.debt_ledger.ledger import CONTINGENT, raised_as
 from govaudit.finance.figures import BASES, Figures
 from govaudit.finance.linear import LinearTerm
-from govaudit.formats.debt_forms.form_tables import FORM, FORMS, ONWARD, PLAN_YEARS, plan_columns
-from govaudit.schedules.schedule import flows
-from govaudit.schedules.schedule_dates import civil_parts
+from govaudit.formats.debt_forms import FORM, FORMS, ONWARD, PLAN_YEARS, plan_columns
+from govaudit.schedules import civil_parts, flows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from govaudit.docket.table import Docket
-    from govaudit.formats.debt_forms.form_tables import Form
-    from govaudit.schedules.schedule import Debt
+    from govaudit.docket import Docket
+    from govaudit.formats.debt_forms import Form
+    from govaudit.schedules import Debt
 
 # By form and line the figure in each column, in fen; a column without a figure is left out.
 Filled = dict[str, dict[str, dict[str, int]]]

@@ -9,10 +9,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from govaudit.formats.cells.cell_values import read_int, read_money, read_number
-from govaudit.model.fault import Fault
-from govaudit.model.money import half_up
-from govaudit.model.text import Text
+from govaudit.formats.cells import read_int, read_money, read_number
+from govaudit.model import Fault, Text, half_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

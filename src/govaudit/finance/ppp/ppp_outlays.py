@@ -10,11 +10,10 @@ from govaudit.finance.debt_duties import outlays
 from govaudit.finance.warning.projection import HORIZON, with_projection
 
 if TYPE_CHECKING:
-    from govaudit.docket.table import Docket
+    from govaudit.docket import Docket
     from govaudit.finance.accounts import Accounts
     from govaudit.finance.ratios.ratio import Ratio
-    from govaudit.model.problem import Place
-    from govaudit.model.text import Text
+    from govaudit.model import Place, Text
 
 BUCKETS = ("equity", "subsidy", "risk", "matching")
 

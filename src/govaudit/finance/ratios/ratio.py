@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from govaudit.finance.figures import BASES, PROJECTED, Component
 from govaudit.finance.linear import LinearTerm, spoken
-from govaudit.model.text import Text
-from govaudit.words.fiscal_items import FISCAL_ITEMS
+from govaudit.model import Text
+from govaudit.words import FISCAL_ITEMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,16 +12,16 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from govaudit.finance.ratios.ratio import Mark, Ratio
-from govaudit.model.days import to_day
-from govaudit.rules.kinds.rule import Graded, Limit, Signal
-from govaudit.rules.plain_word import matches
-from govaudit.rules.terms.rule_fields import COMPARE, in_force
+from govaudit.model import to_day
+from govaudit.rules import matches
+from govaudit.rules.kinds import Graded, Limit, Signal
+from govaudit.rules.terms import COMPARE, in_force
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from govaudit.model.text import Text
-    from govaudit.rules.kinds.rule import AnyRule, Applies
+    from govaudit.model import Text
+    from govaudit.rules.kinds import AnyRule, Applies
 
 GREEN, NO_DATA = "green", "no_data"
 _BY_SEVERITY = {"minor": "yellow", "ordinary": "orange", "serious": "red"}

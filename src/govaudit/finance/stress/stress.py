@@ -12,12 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from govaudit.finance.figures import BASES, Figure, Figures
 from govaudit.finance.linear import LinearTerm, terms
-from govaudit.model.fault import Fault
-from govaudit.model.money import half_up
-from govaudit.model.text import Text
-from govaudit.model.yaml_text import Mapping, load_documents
-from govaudit.words.fiscal_items import FISCAL_ITEMS
-from govaudit.words.vocabulary import did_you_mean
+from govaudit.model import Fault, Mapping, Text, half_up, load_documents
+from govaudit.words import FISCAL_ITEMS, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from govaudit.finance.accounts import Accounts
-    from govaudit.rules.kinds.rule import Signal
+    from govaudit.rules.kinds import Signal
 
 _STEPS = ("green", "yellow", "orange", "red")
 

@@ -13,7 +13,7 @@ from govaudit.finance.figures import ACCOUNTS, PROJECTED, Figure, Figures
 from govaudit.finance.growth import grow_item, rounded
 from govaudit.finance.linear import LinearTerm
 from govaudit.finance.ratios.ratio_lines import year_end
-from govaudit.schedules.schedule_totals import by_year, portfolio
+from govaudit.schedules import by_year, portfolio
 
 if TYPE_CHECKING:
     from govaudit.finance.accounts import Accounts

@@ -11,15 +11,15 @@ from govaudit.finance.ratios.ratio import Measure
 from govaudit.finance.ratios.ratio_measures import RATIOS
 from govaudit.finance.stress.stress import read_scenarios, stressed
 from govaudit.finance.warning.projection import HORIZON, with_projection
-from govaudit.model.text import Text
-from govaudit.rules.kinds.rule import Signal
+from govaudit.model import Text
+from govaudit.rules.kinds import Signal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from govaudit.finance.accounts import Accounts
     from govaudit.finance.ratios.ratio import Ratio, Unit
-    from govaudit.rules.kinds.rule import Graded
+    from govaudit.rules.kinds import Graded
 
 # From best to worst; what is unknown is never green.
 LEVELS = ("green", "no_data", "blue", "yellow", "orange", "red")

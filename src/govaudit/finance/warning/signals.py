@@ -14,7 +14,7 @@ from govaudit.finance.ratios.ratio_lines import NO_DATA, RatioLine, bands, conce
 from govaudit.finance.ratios.ratio_measures import RATIOS
 from govaudit.finance.stress.stress import STRESSED, read_scenarios, stress_table
 from govaudit.finance.warning.signal_values import sign, sign_of, unknown_word
-from govaudit.rules.kinds.rule import Graded, Limit, Signal
+from govaudit.rules.kinds import Graded, Limit, Signal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

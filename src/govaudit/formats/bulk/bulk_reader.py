@@ -19,7 +19,7 @@ from govaudit.formats.parquet import cell
 from govaudit.formats.read import docket_files, read_files
 from govaudit.formats.workbook.headings import Headings, read_headings, repeats_headings, table_of
 from govaudit.formats.workbook.template_examples import is_worked
-from govaudit.model.problem import Place
+from govaudit.model import Place
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
     from pyarrow import Table
 
-    from govaudit.docket.schema import Column
+    from govaudit.docket import Column
 
 STREAMED = ("instruments", "obligations", "events")
 ENOUGH = 200_000  # rows of obligations and events; below them reading row by row takes less than compiling would

@@ -12,17 +12,26 @@ import re
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
-from govaudit.docket.labels.column_words import ALSO_ZH, ZH_WORDS
+from govaudit.docket.labels import ALSO_ZH, ZH_WORDS
 from govaudit.formats.cells.rate_cells import read_rate
-from govaudit.model.days import PartialDate, civil_day, iso, partial_date, to_day, zone
-from govaudit.model.fault import Fault
-from govaudit.model.money import LARGEST, UNITS, to_minor
-from govaudit.model.text import Text
+from govaudit.model import (
+    LARGEST,
+    UNITS,
+    Fault,
+    PartialDate,
+    Text,
+    civil_day,
+    iso,
+    partial_date,
+    to_day,
+    to_minor,
+    zone,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from govaudit.docket.schema import Column
+    from govaudit.docket import Column
 
 _DATE = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:(?:-|/|\.|月)(\d{1,2})日?|月)?$")
 _YEAR = re.compile(r"(\d{4})年?$")

@@ -7,12 +7,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal
 
-from govaudit.model.fault import Fault
-from govaudit.model.money import Rate
-from govaudit.model.text import Text
+from govaudit.model import Fault, Rate, Text
 
 if TYPE_CHECKING:
-    from govaudit.docket.schema import Column
+    from govaudit.docket import Column
 
 _DAY = re.compile(r"每日|日利率|/\s*日|per\s*day|a\s*day|/\s*d(ay)?\b|daily", re.IGNORECASE)
 _YEAR = re.compile(

@@ -14,10 +14,7 @@ from govaudit.formats.debt_forms.form_tables import FORMS, ONWARD, Form, FormLin
 from govaudit.formats.workbook.book_values import cells_of
 from govaudit.formats.workbook.guard import inspect
 from govaudit.formats.workbook.sheet_scan import column_letters
-from govaudit.model.fault import Fault
-from govaudit.model.money import UNITS, to_text
-from govaudit.model.problem import Place, Problem
-from govaudit.model.text import Text
+from govaudit.model import UNITS, Fault, Place, Problem, Text, to_text
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 
 from govaudit.formats.encodings import find_encoding
 from govaudit.formats.event_log.log_case import LogEntry, LogTrace, Seen
-from govaudit.model.fault import Fault
-from govaudit.model.text import Text
+from govaudit.model import Fault, Text
 
 if TYPE_CHECKING:
     import io

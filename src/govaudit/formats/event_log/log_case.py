@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from govaudit.formats.cells.cell_values import read_money, read_number
 from govaudit.formats.event_log.log_map import OF_CASE, OF_EVENT, Columns, LogMap, Value
-from govaudit.model.fault import Fault
-from govaudit.model.money import exponent
-from govaudit.model.text import Text
+from govaudit.model import Fault, Text, exponent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from govaudit.formats.event_log.log_case import LogCase, LogEvent, Purse, holds
 from govaudit.formats.event_log.log_map import OF_EVENT, Value
-from govaudit.model.fault import Fault
-from govaudit.model.text import Text
+from govaudit.model import Fault, Text
 
 if TYPE_CHECKING:
     from govaudit.formats.event_log.log_map import LogMap, MappedDuty, MappedMoment

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from govaudit.docket.schema import TABLES
+from govaudit.docket import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
-from govaudit.model.days import iso
+from govaudit.model import iso
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,7 @@ import difflib
 import re
 from typing import TYPE_CHECKING, Any
 
-from govaudit.docket.schema import TABLES
+from govaudit.docket import TABLES
 from govaudit.formats.cells.cell_values import read_choice, read_date, read_flag, read_int, read_text, read_tz
 from govaudit.formats.event_log.log_map import (
     DAY_UNITS,
@@ -22,10 +22,7 @@ from govaudit.formats.event_log.log_map import (
     Party,
     Value,
 )
-from govaudit.model.fault import Fault
-from govaudit.model.problem import Place, Problem
-from govaudit.model.text import Text
-from govaudit.model.yaml_text import Mapping, load_documents
+from govaudit.model import Fault, Mapping, Place, Problem, Text, load_documents
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from govaudit.docket.labels.column_words import ZH_WORDS
-from govaudit.docket.schema import TABLES
+from govaudit.docket import TABLES
+from govaudit.docket.labels import ZH_WORDS
 from govaudit.formats.event_log.log_map import DAY_UNITS, EFFECTS, PARTIES
 
 if TYPE_CHECKING:
-    from govaudit.docket.schema import Column
+    from govaudit.docket import Column
 
 _TEXT: dict[str, Any] = {"type": ["string", "number"]}
 _FLAG: dict[str, Any] = {"enum": [True, False, "true", "false", "yes", "no", "是", "否"]}

@@ -7,9 +7,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from govaudit.model.days import civil_day, to_day, zone
-from govaudit.model.fault import Fault
-from govaudit.model.text import Text
+from govaudit.model import Fault, Text, civil_day, to_day, zone
 
 if TYPE_CHECKING:
     from govaudit.formats.event_log.log_map import Columns

@@ -15,11 +15,7 @@ from govaudit.formats.event_log.log_duties import DutyFault, LogDuties, Tally
 from govaudit.formats.event_log.log_tables import LogParties, Tables
 from govaudit.formats.event_log.stamps import Clock
 from govaudit.formats.event_log.xes import read_xes
-from govaudit.model.days import iso
-from govaudit.model.fault import Fault
-from govaudit.model.money import to_text
-from govaudit.model.problem import Place
-from govaudit.model.text import Text
+from govaudit.model import Fault, Place, Text, iso, to_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +24,7 @@ if TYPE_CHECKING:
     from govaudit.formats.event_log.log_case import LogTrace
     from govaudit.formats.event_log.log_duties import LoggedAct, Owed
     from govaudit.formats.event_log.log_map import LogMap, MappedDuty
-    from govaudit.model.problem import Problem
+    from govaudit.model import Problem
 
 _SHOWN = 20  # problems of one kind; the rest are counted
 _CONDITION = "condition_met"

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 from xml.parsers import expat
 
 from govaudit.formats.event_log.log_case import LogEntry, LogTrace, Seen
-from govaudit.model.fault import Fault
-from govaudit.model.text import Text
+from govaudit.model import Fault, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from govaudit.formats.ocds import milestones
 from govaudit.formats.ocds.json_values import date, dates, day_text
-from govaudit.model.text import Text
+from govaudit.model import Text
 
 if TYPE_CHECKING:
     from govaudit.formats.ocds.entity import Entity

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from govaudit.formats.ocds.convert import Conversion
-    from govaudit.model.problem import Place
+    from govaudit.model import Place
 
 
 # Lists whose items the standard identifies: without an id their rows are keyed by position, which is said.

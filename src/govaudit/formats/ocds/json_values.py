@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from govaudit.formats.cells.cell_values import read_money
 from govaudit.formats.ocds.entity import text_of
 from govaudit.formats.ocds.release_dates import PLACEHOLDERS, ReleaseMoment, moment
-from govaudit.model.days import iso
-from govaudit.model.fault import Fault
-from govaudit.model.text import Text
+from govaudit.model import Fault, Text, iso
 
 if TYPE_CHECKING:
     from govaudit.formats.ocds.entity import Entity, Release
-    from govaudit.model.problem import Place
+    from govaudit.model import Place
 
 _FORMS = {"no_time": "date_without_time", "no_zone": "date_without_zone"}
 

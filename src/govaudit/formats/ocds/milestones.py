@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from govaudit.formats.ocds.json_values import Dated
     from govaudit.formats.ocds.process import Process
     from govaudit.formats.ocds.release_dates import ReleaseMoment
-    from govaudit.model.problem import Place
+    from govaudit.model import Place
 
 _BY_PUBLIC_BODY = {"preProcurement", "approval", "assessment", "engagement", "procurement", "contractClose"}
 _CODES_OF_PUBLIC_BODY = {"projectApproval", "commercialClose"}

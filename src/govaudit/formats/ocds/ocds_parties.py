@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from govaudit.formats.ocds.convert import Conversion
     from govaudit.formats.ocds.entity import Entity
-    from govaudit.model.problem import Place
+    from govaudit.model import Place
 
 _GLOBAL = re.compile(r"[A-Z]{2,3}-[A-Z0-9_]+-\S")
 _COMPANY = {

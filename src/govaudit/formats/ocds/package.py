@@ -10,8 +10,7 @@ from govaudit.formats.ocds.ocds_parties import Orgs, ReleaseParties
 from govaudit.formats.ocds.process import Process
 from govaudit.formats.ocds.process_reader import read_process
 from govaudit.formats.ocds.release_dates import moment
-from govaudit.model.problem import Place
-from govaudit.model.text import Text
+from govaudit.model import Place, Text
 
 if TYPE_CHECKING:
     from govaudit.formats.ocds.convert import Conversion

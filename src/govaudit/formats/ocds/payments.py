@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from govaudit.formats.ocds.json_values import Money, date, exact, money, money_columns
-from govaudit.model.text import Text
+from govaudit.model import Text
 
 if TYPE_CHECKING:
     from govaudit.formats.ocds.entity import Entity

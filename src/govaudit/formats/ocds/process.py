@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from govaudit.formats.ocds.json_values import day_text
-from govaudit.model.days import iso
+from govaudit.model import iso
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from govaudit.formats.ocds.convert import Conversion
     from govaudit.formats.ocds.entity import Entity, Release
     from govaudit.formats.ocds.ocds_parties import ReleaseParties
-    from govaudit.model.problem import Place
+    from govaudit.model import Place
 
 _CHINA = {"CN", "CHN", "CHINA", "中国", "中华人民共和国"}
 

@@ -12,8 +12,7 @@ from govaudit.formats.ocds.ocds_parties import ReleaseParties
 from govaudit.formats.ocds.package import ReleaseSource, is_link
 from govaudit.formats.ocds.process import Process, write_sources
 from govaudit.formats.ocds.release_papers import documents
-from govaudit.model.problem import Place
-from govaudit.model.text import Text
+from govaudit.model import Place, Text
 
 if TYPE_CHECKING:
     from govaudit.formats.ocds.package import PackageReader

@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from typing import Any, NamedTuple
 
-from govaudit.model.days import to_day
+from govaudit.model import to_day
 
 PLACEHOLDERS = ("0001-01-01", "1970-01-01", "1900-01-01", "9999-12-31", "2999-12-31", "0000-00-00")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?\s?(Z|z|[+-]\d{2}:?\d{2})?)?$")

@@ -8,8 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from govaudit.model.problem import Place
-from govaudit.model.text import Text
+from govaudit.model import Place, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

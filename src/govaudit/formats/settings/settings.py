@@ -7,12 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from govaudit.formats.cells.cell_values import read_date, read_flag, read_int, read_list, read_text
-from govaudit.model.fault import Fault
-from govaudit.model.finding import KINDS
-from govaudit.model.problem import Place, Problem
-from govaudit.model.suppression import Suppression
-from govaudit.model.text import Text
-from govaudit.model.yaml_text import Mapping, load_documents
+from govaudit.model import KINDS, Fault, Mapping, Place, Problem, Suppression, Text, load_documents
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

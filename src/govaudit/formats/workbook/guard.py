@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 from govaudit.formats.workbook.number_formats import coarse_styles
 from govaudit.formats.workbook.sheet_scan import SheetFacts, damaged, feed, parser, scan_sheet
-from govaudit.model.fault import Fault
-from govaudit.model.text import Text
+from govaudit.model import Fault, Text
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,17 +11,16 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from govaudit.docket.schema import TABLES
+from govaudit.docket import TABLES
 from govaudit.formats.collect import NEAR
-from govaudit.model.money import UNITS
-from govaudit.model.text import Text
+from govaudit.model import UNITS, Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from govaudit.docket.schema import Column
+    from govaudit.docket import Column
     from govaudit.formats.collect import Collector
-    from govaudit.model.problem import Place
+    from govaudit.model import Place
 
 _UNIT = re.compile(
     r"(?P<name>.*?)\s*[（(【\[]\s*(?:单位\s*[:：]\s*)?(?P<unit>[^（()）\[\]【】]+?)\s*[)）\]】]$", re.DOTALL

@@ -21,15 +21,14 @@ from govaudit.formats.workbook.guard import inspect
 from govaudit.formats.workbook.headings import ERROR_COLUMNS
 from govaudit.formats.writing.problem_files import HEADINGS, cell_of, in_order, row_of
 from govaudit.formats.writing.whole_file import replace_file
-from govaudit.model.fault import Fault
-from govaudit.model.text import Text
+from govaudit.model import Fault, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from govaudit.model.problem import Problem
+    from govaudit.model import Problem
 
 _RED = PatternFill("solid", start_color="FF9C9C")
 _COLUMN, _SUMMARY = Text("错误", "problems"), Text("错误汇总", "problems")

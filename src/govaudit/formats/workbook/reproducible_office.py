@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 
-from govaudit.model.days import to_date
+from govaudit.model import to_date
 
 _STAMP = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:)")
 

@@ -15,20 +15,19 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from govaudit.docket.labels.column_words import OPEN_ZH, ZH_WORDS
-from govaudit.docket.schema import TABLES
+from govaudit.docket import TABLES
+from govaudit.docket.labels import OPEN_ZH, ZH_WORDS
 from govaudit.formats.collect import UNIT_COLUMNS
 from govaudit.formats.workbook.reproducible_office import without_clock
 from govaudit.formats.workbook.template_examples import WORKED
 from govaudit.formats.workbook.template_notes import column_note, notes
-from govaudit.model.days import parse_day
-from govaudit.model.text import Text
+from govaudit.model import Text, parse_day
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from govaudit.docket.schema import Column, TableSpec
+    from govaudit.docket import Column, TableSpec
 
 _FORMATS = {
     "date": "yyyy-mm-dd", "recorded": "yyyy-mm-dd", "money": "#,##0.00", "id": "@", "ref": "@", "text": "@", "partial": "@", "anchor": "@",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from govaudit.docket.labels.column_words import OPEN_ZH, ZH_WORDS
+from govaudit.docket.labels import OPEN_ZH, ZH_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

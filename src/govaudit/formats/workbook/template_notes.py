@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govaudit.docket.schema import TABLES
-from govaudit.model.text import Text
+from govaudit.docket import TABLES
+from govaudit.model import Text
 from govaudit.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from govaudit.docket.schema import Column, TableSpec
+    from govaudit.docket import Column, TableSpec
 
 KIND_NOTES = words("template", "cells")
 
@@ -49,7 +49,7 @@ def column_note(spec: TableSpec, column: Column, lang: str) -> str:
     elif column.values:
         lines.append(Text("从列表选择", "choose from the list"))
     if column.default:
-        from govaudit.docket.labels.column_words import ZH_WORDS
+        from govaudit.docket.labels import ZH_WORDS
 
         lines.append(
             Text(

@@ -26,15 +26,13 @@ from govaudit.formats.workbook.headings import (
 from govaudit.formats.workbook.sheet_scan import column_letters, column_number
 from govaudit.formats.workbook.template_examples import is_worked
 from govaudit.formats.workbook.workbook_cells import as_shown, clean_cell, time_of_day
-from govaudit.model.fault import Fault
-from govaudit.model.problem import Place
-from govaudit.model.text import Text
+from govaudit.model import Fault, Place, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from govaudit.docket.schema import Column
+    from govaudit.docket import Column
     from govaudit.formats.collect import Collector
     from govaudit.formats.workbook.guard import GuardedBook, GuardedSheet
     from govaudit.formats.workbook.headings import Headings

@@ -7,13 +7,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from govaudit.formats.cells.cell_values import read_date
-from govaudit.model.days import to_date
-from govaudit.model.fault import Fault
-from govaudit.model.money import UNITS
-from govaudit.model.text import Text
+from govaudit.model import UNITS, Fault, Text, to_date
 
 if TYPE_CHECKING:
-    from govaudit.docket.schema import Column
+    from govaudit.docket import Column
     from govaudit.formats.workbook.sheet_scan import Shown
 
 _DIGITS = 15  # a spreadsheet keeps and shows no more

@@ -8,13 +8,12 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from govaudit.model.formula import guarded
-from govaudit.model.text import Text
+from govaudit.model import Text, guarded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from govaudit.model.problem import Problem
+    from govaudit.model import Problem
 
 HEADINGS = (
     Text("级别", "level"), Text("文件", "file"), Text("工作表", "sheet"), Text("行", "row"), Text("列", "column"), Text("单元格", "cell"),

@@ -15,13 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 from govaudit.formats.read import read_docket
 from govaudit.formats.writing.whole_file import new_file
-from govaudit.model.problem import Place, Problem
-from govaudit.model.text import Text
+from govaudit.model import Place, Problem, Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from govaudit.docket.table import Docket
+    from govaudit.docket import Docket
 
 Rows = dict[str, list[dict[str, Any]]]
 _NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")

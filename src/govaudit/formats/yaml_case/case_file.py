@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from govaudit.docket.schema import TABLES
+from govaudit.docket import TABLES
 from govaudit.formats.yaml_case.case_shapes import rows_in_place, rows_of, ungroup
-from govaudit.model.fault import Fault
-from govaudit.model.problem import Place
-from govaudit.model.text import Text
-from govaudit.model.yaml_text import Mapping, load_documents
+from govaudit.model import Fault, Mapping, Place, Text, load_documents
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from govaudit.docket.labels.column_words import OPEN_ZH, ZH_WORDS
-from govaudit.docket.schema import TABLES, Column, TableSpec
+from govaudit.docket import TABLES, Column, TableSpec
+from govaudit.docket.labels import OPEN_ZH, ZH_WORDS
 from govaudit.formats.workbook.template_notes import KIND_NOTES
 from govaudit.formats.yaml_case.case_file import NAMELESS, OFFICIALS, PARENT, SINGULAR, children_of
 from govaudit.formats.yaml_case.case_shapes import GROUPS
-from govaudit.model.text import Text
+from govaudit.model import Text
 
 _TEXT: dict[str, Any] = {"type": ["string", "number", "boolean"]}
 _DATE: dict[str, Any] = {"type": ["string", "integer"], "examples": ["2026-03-31"]}

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from govaudit.docket.schema import TABLES
-from govaudit.model.yaml_text import Mapping
+from govaudit.docket import TABLES
+from govaudit.model import Mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

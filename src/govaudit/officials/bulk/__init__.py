@@ -1,1 +1,26 @@
-"""bulk."""
+"""Who answered, for millions of breaches: timelines of posts as arrays, holders and hops by index. Days are civil day numbers; shares of a day are exact."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from govaudit.door import open_door
+
+if TYPE_CHECKING:
+    from govaudit.officials.bulk.bulk_lines import lines_of as lines_of
+    from govaudit.officials.bulk.holder_files import spans_of as spans_of
+    from govaudit.officials.bulk.holder_files import trace_many as trace_many
+    from govaudit.officials.bulk.holder_index import ROLES as ROLES
+    from govaudit.officials.bulk.holder_index import Index as Index
+    from govaudit.officials.bulk.shares import BreachHolders as BreachHolders
+    from govaudit.officials.bulk.shares import holders_of as holders_of
+
+open_door(
+    __name__,
+    {
+        "bulk_lines": ("lines_of",),
+        "holder_files": ("spans_of", "trace_many"),
+        "holder_index": ("Index", "ROLES"),
+        "shares": ("BreachHolders", "holders_of"),
+    },
+)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from govaudit.model.days import EPOCH
+from govaudit.model import EPOCH
 from govaudit.officials.bulk.holder_index import BITS, ROLES, Index, keyed
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from govaudit.docket.table import Docket
-    from govaudit.settle.status import Status
+    from govaudit.docket import Docket
+    from govaudit.settle import Status
 
 _DAY = (1 << BITS) - 1
 

@@ -11,21 +11,21 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from govaudit.model.days import EPOCH, iso
+from govaudit.model import EPOCH, iso
 from govaudit.officials.record.timeline import HOLDERS, REASONS
 from govaudit.officials.trace import other_roles as beside
 from govaudit.officials.trace.duty_classes import Classifier
 from govaudit.officials.trace.hops import tenure_hop, worst
 from govaudit.officials.trace.trace_gaps import rivals
 from govaudit.officials.trace.tracer import Tracer
-from govaudit.settle.status import Status
+from govaudit.settle import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
 
-    from govaudit.model.finding import Hop
+    from govaudit.model import Hop
     from govaudit.officials.record.assignment_scope import ScopedDuty
     from govaudit.officials.record.officials import Officials
     from govaudit.officials.record.tenure import Tenure

@@ -19,9 +19,9 @@ from govaudit.officials.record.timeline import HOLDERS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from govaudit.docket.events.parties_by_day import Register
-    from govaudit.docket.view import View
-    from govaudit.settle.status import Status
+    from govaudit.docket import View
+    from govaudit.docket.events import Register
+    from govaudit.settle import Status
 
 COLUMNS = ("obligation", "post", "holder", "tenure", "person", "from", "to", "days")
 _TYPES = {"from": pa.date32(), "to": pa.date32(), "days": pa.int64()}

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from govaudit.model.text import Text
+from govaudit.model import Text
 from govaudit.officials.official_words import ACTS, VOTES
 from govaudit.officials.record.delegation import covers
 from govaudit.officials.structure.gaps import Gap
 from govaudit.officials.trace.hops import hop, office_line, tenure_hop, weakest
 
 if TYPE_CHECKING:
-    from govaudit.model.days import PartialDate
-    from govaudit.model.finding import Certainty, Hop, Responsible
+    from govaudit.model import Certainty, Hop, PartialDate, Responsible
     from govaudit.officials.record.assignment_scope import ScopedDuty
     from govaudit.officials.record.officials import Officials
     from govaudit.officials.record.tenure import Tenure

@@ -11,7 +11,7 @@ from copy import copy
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from govaudit.docket.labels.column_words import ALSO_ZH, OPEN_ZH, ZH_WORDS
+from govaudit.docket.labels import ALSO_ZH, OPEN_ZH, ZH_WORDS
 
 if TYPE_CHECKING:
     from govaudit.officials.record.officials import Officials

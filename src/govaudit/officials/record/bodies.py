@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from govaudit.model.days import iso
-from govaudit.model.text import Text
+from govaudit.model import Text, iso
 from govaudit.officials.record.assignment_scope import specificity
 from govaudit.officials.record.tenure import NEVER
 from govaudit.officials.trace.hops import hop
@@ -19,7 +18,7 @@ from govaudit.words import words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from govaudit.model.finding import Hop
+    from govaudit.model import Hop
     from govaudit.officials.record.assignment_scope import ScopedDuty
     from govaudit.officials.record.officials import Officials
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from govaudit.model.text import Text
+from govaudit.model import Text
 from govaudit.officials.record.assignment_scope import ScopedDuty, specificity
 from govaudit.officials.structure.gaps import Gap
 from govaudit.officials.trace.hops import hop, weakest, written
@@ -16,7 +16,7 @@ from govaudit.officials.trace.hops import hop, weakest, written
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from govaudit.model.finding import Hop
+    from govaudit.model import Hop
     from govaudit.officials.record.officials import Officials
     from govaudit.officials.record.tenure import Tenure
 

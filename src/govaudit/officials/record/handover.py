@@ -10,7 +10,7 @@ import datetime as dt
 import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
-from govaudit.model.days import DEFAULT_TZ, civil_day, to_day
+from govaudit.model import DEFAULT_TZ, civil_day, to_day
 from govaudit.officials.record.posts import reachable
 from govaudit.officials.record.tenure import FOREVER, NEVER
 from govaudit.officials.trace import other_roles as beside
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from govaudit.officials.record.officials import Officials
     from govaudit.officials.record.posts import Answer
     from govaudit.officials.record.timeline import Holder
-    from govaudit.settle.status import Status
+    from govaudit.settle import Status
 
 # States in which nothing is asked any more.
 OVER = frozenset({"fulfilled", "fulfilled_late", "discharged", "expired", "terminated", "superseded", "breached_final"})

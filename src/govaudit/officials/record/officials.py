@@ -9,17 +9,17 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from govaudit.model.text import as_text
+from govaudit.model import as_text
 from govaudit.officials.record.tenure import CERTAINTIES, FOREVER, NEVER, Tenure, TenureBounds, ends
-from govaudit.officials.record.timeline import Life, Timeline, reliable
+from govaudit.officials.record.timeline import Life, Timeline, life_between, reliable
 from govaudit.officials.trace.degrees import rule_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from govaudit.docket.events.parties_by_day import Register
-    from govaudit.docket.view import View
-    from govaudit.model.days import PartialDate
+    from govaudit.docket import View
+    from govaudit.docket.events import Register
+    from govaudit.model import PartialDate
     from govaudit.officials.trace.degrees import RuleFile
 
 Groups = dict[str, list[int]]
@@ -324,7 +324,7 @@ class Officials:
         return self._lives[post]
 
     def _find_life(self, post: str) -> tuple[int, int]:
-        return _life(
+        return life_between(
             (self.cell("posts", post, "created"), self.cell("orgs", self.org_of(post), "founded")),
             (self.cell("posts", post, "abolished"), self.cell("orgs", self.org_of(post), "dissolved")),
         )
@@ -398,10 +398,3 @@ class Officials:
     def _abolished(self, post: str) -> PartialDate | None:
         dates = (self.cell("posts", post, "abolished"), self.cell("orgs", self.org_of(post), "dissolved"))
         return min((date for date in dates if date is not None), key=lambda date: date.hi, default=None)
-
-
-def _life(starts: tuple[PartialDate | None, ...], stops: tuple[PartialDate | None, ...]) -> tuple[int, int]:
-    """Return the widest life the dates allow; the last day is included in the table."""
-    start = max((date.lo for date in starts if date is not None), default=NEVER)
-    end = min((date.hi + 1 for date in stops if date is not None), default=FOREVER)
-    return start, end

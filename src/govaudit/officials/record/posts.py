@@ -9,8 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from govaudit.model.days import iso
-from govaudit.model.text import Text
+from govaudit.model import Text, iso
 from govaudit.officials.record.assignment_scope import ScopedDuty, specificity
 from govaudit.officials.record.bodies import Succession, follow, name_of
 from govaudit.officials.trace.hops import hop, weakest, written
@@ -19,9 +18,9 @@ from govaudit.words import words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from govaudit.model.finding import Hop
+    from govaudit.model import Hop
     from govaudit.officials.record.officials import Officials
-    from govaudit.settle.status import Status
+    from govaudit.settle import Status
 
 LEVELS = words("responsibility", "seats")
 MOVES = words("responsibility", "moves")

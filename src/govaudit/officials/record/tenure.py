@@ -9,8 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from govaudit.model.days import PartialDate
-    from govaudit.model.finding import Certainty
+    from govaudit.model import Certainty, PartialDate
 
 NEVER = -(10**7)
 FOREVER = 10**7

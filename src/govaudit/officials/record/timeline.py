@@ -18,6 +18,8 @@ from govaudit.officials.record.tenure import CLASSES, FOREVER, NEVER, Tenure, sa
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from govaudit.model import PartialDate
+
 Holder = Literal["person", "vacant", "unknown", "post_missing"]
 # Why nobody can be named; "" when somebody is.
 Reason = Literal[
@@ -237,3 +239,10 @@ def reliable(
         overruled += [(one, other) for other in over]
         kept += [] if over else [one]
     return kept, overruled
+
+
+def life_between(starts: tuple[PartialDate | None, ...], stops: tuple[PartialDate | None, ...]) -> tuple[int, int]:
+    """Return the widest life [start, end) of a post that the dates allow; the last day is included in the table."""
+    start = max((date.lo for date in starts if date is not None), default=NEVER)
+    end = min((date.hi + 1 for date in stops if date is not None), default=FOREVER)
+    return start, end

@@ -9,11 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from govaudit.model.days import iso
-from govaudit.model.finding import Finding
-from govaudit.model.fingerprint import fingerprint_of
-from govaudit.model.text import Text
-from govaudit.rules.catalogue import builtin
+from govaudit.model import Finding, Text, fingerprint_of, iso
+from govaudit.rules import builtin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

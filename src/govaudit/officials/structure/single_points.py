@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from govaudit.model.text import Text
+from govaudit.model import Text
 from govaudit.officials.record.assignment_scope import ScopedDuty
 from govaudit.officials.record.bodies import name_of
 from govaudit.officials.record.delegation import delegates
@@ -20,7 +20,7 @@ from govaudit.officials.structure.structure_rules import structure_finding
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from govaudit.model.finding import Finding
+    from govaudit.model import Finding
     from govaudit.officials.record.officials import Officials
 
 _FEWEST = 5  # duties, and bodies of a line of authority, below which one point is no wonder

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from govaudit.model.text import Text
+from govaudit.model import Text
 from govaudit.officials.official_words import REASONS, listed
 from govaudit.officials.record.bodies import name_of
 from govaudit.officials.structure.structure_people import identities, self_supervision, tenures_at_odds
@@ -18,8 +18,8 @@ from govaudit.officials.structure.structure_rules import structure_finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from govaudit.docket.table import Docket
-    from govaudit.model.finding import Finding
+    from govaudit.docket import Docket
+    from govaudit.model import Finding
     from govaudit.officials.record.officials import Officials
 
 Edge = tuple[str, str, str]  # from, to, id of the fact

@@ -17,7 +17,7 @@ from govaudit.officials.trace.other_roles import heads
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from govaudit.model.finding import Finding
+    from govaudit.model import Finding
     from govaudit.officials.record.officials import Officials
     from govaudit.officials.record.tenure import Tenure
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govaudit.model.finding import Finding
-from govaudit.model.fingerprint import fingerprint_of
-from govaudit.rules.catalogue import builtin
+from govaudit.model import Finding, fingerprint_of
+from govaudit.rules import builtin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

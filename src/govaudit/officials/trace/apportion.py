@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from govaudit.officials.record.officials import Officials
     from govaudit.officials.record.tenure import Tenure
     from govaudit.officials.record.timeline import Holder, Holding, Reason
-    from govaudit.settle.status import Span
+    from govaudit.settle import Span
 
 _JOINT = 2  # from two on, a day is shared
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govaudit.model.days import iso, parse_day
-from govaudit.model.run import Chain, EmptyRecord, Lane, SpanRecord, TenureRecord
+from govaudit.model import Chain, EmptyRecord, Lane, SpanRecord, TenureRecord, iso, parse_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from govaudit.model.finding import Responsible
+    from govaudit.model import Responsible
     from govaudit.officials.record.officials import Officials
     from govaudit.officials.record.tenure import Tenure
     from govaudit.officials.trace.trace import Trace

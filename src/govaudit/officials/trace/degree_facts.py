@@ -6,14 +6,14 @@ from bisect import bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from govaudit.model.days import iso
+from govaudit.model import iso
 from govaudit.officials.record.acts import acts_on
 from govaudit.officials.trace.responsible_lines import HANDED_OVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from govaudit.model.finding import Responsible
+    from govaudit.model import Responsible
     from govaudit.officials.trace.inherited import Inherited
     from govaudit.officials.trace.tracer import Tracer
 

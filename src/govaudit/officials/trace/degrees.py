@@ -8,21 +8,29 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from govaudit.model.days import parse_day, to_day
-from govaudit.model.disk_cache import kept
-from govaudit.model.fault import Fault
-from govaudit.model.record import Record, Written, adapter, as_plain, checked_record, from_plain
-from govaudit.model.text import Text
-from govaudit.model.yaml_text import load_documents
+from govaudit.model import (
+    Fault,
+    Record,
+    Text,
+    Written,
+    adapter,
+    as_plain,
+    checked_record,
+    from_plain,
+    kept,
+    load_documents,
+    parse_day,
+    to_day,
+)
 from govaudit.officials.official_words import DEGREES
 from govaudit.officials.record.tenure import FOREVER, NEVER
-from govaudit.rules.catalogue import builtin, builtin_rules
-from govaudit.rules.terms.rule_fields import Sentence
+from govaudit.rules import builtin, builtin_rules
+from govaudit.rules.terms import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from govaudit.model.finding import Responsible
+    from govaudit.model import Responsible
 
 Degree = Literal["direct", "main_leading", "important_leading", "in_office", "reduced"]
 _LARGEST = 1 << 20

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from govaudit.docket.table import Docket
+    from govaudit.docket import Docket
     from govaudit.officials.record.officials import Officials
 
 _SCOPED = ("assignments", "delegations", "transfers", "authorities")

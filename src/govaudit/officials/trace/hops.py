@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from govaudit.model.days import iso
-from govaudit.model.finding import Hop, Responsible
-from govaudit.model.text import Text
+from govaudit.model import Hop, Responsible, Text, iso
 from govaudit.officials.record.tenure import CERTAINTIES, FOREVER, NEVER
 from govaudit.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from govaudit.model.finding import Certainty
+    from govaudit.model import Certainty
     from govaudit.officials.record.officials import Officials
     from govaudit.officials.record.tenure import Tenure
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from govaudit.model.days import DEFAULT_TZ, civil_day, iso, to_day
-from govaudit.model.text import Text
+from govaudit.model import DEFAULT_TZ, Text, civil_day, iso, to_day
 from govaudit.officials.official_words import joined
 from govaudit.officials.record.acts import acts_on
 from govaudit.officials.structure.gaps import Gap

@@ -5,10 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from govaudit.docket.labels.column_words import OPEN_ZH
-from govaudit.model.days import iso, to_date, to_day
-from govaudit.model.money import to_text
-from govaudit.model.text import Text
+from govaudit.docket.labels import OPEN_ZH
+from govaudit.model import Text, iso, to_date, to_day, to_text
 from govaudit.officials.official_words import REASONS
 from govaudit.officials.record.tenure import FOREVER, NEVER
 from govaudit.officials.trace.apportion import ShareLine, largest_remainder
@@ -17,7 +15,7 @@ from govaudit.officials.trace.hops import office_line, tenure_hop, weakest
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from govaudit.model.finding import Hop, Responsible
+    from govaudit.model import Hop, Responsible
     from govaudit.officials.record.acts import Phases
     from govaudit.officials.record.tenure import Tenure
     from govaudit.officials.trace.tracer import Tracer

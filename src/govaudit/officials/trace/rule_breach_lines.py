@@ -9,10 +9,10 @@ from govaudit.officials.record.assignment_scope import ScopedDuty
 from govaudit.officials.trace.responsible_lines import held_on
 from govaudit.officials.trace.trace import commitment_day
 from govaudit.officials.trace.tracer import Tracer
-from govaudit.settle.status import Status
+from govaudit.settle import Status
 
 if TYPE_CHECKING:
-    from govaudit.model.finding import Responsible
+    from govaudit.model import Responsible
     from govaudit.officials.record.officials import Officials
 
 

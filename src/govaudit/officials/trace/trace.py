@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from govaudit.model.days import parse_day
+from govaudit.model import parse_day
 from govaudit.officials.record.acts import Phases, act_lines
 from govaudit.officials.structure.gaps import Concerned, Gap, finding, merged
 from govaudit.officials.trace import other_roles as beside
@@ -27,11 +27,10 @@ from govaudit.officials.trace.tracer import Tracer, title
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from govaudit.model.finding import Finding, Hop, Responsible
-    from govaudit.model.text import Text
+    from govaudit.model import Finding, Hop, Responsible, Text
     from govaudit.officials.record.assignment_scope import ScopedDuty
     from govaudit.officials.record.officials import Officials
-    from govaudit.settle.status import Status
+    from govaudit.settle import Status
 
 
 @dataclass(frozen=True, slots=True)

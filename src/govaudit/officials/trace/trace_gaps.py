@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, get_args
 
-from govaudit.model.text import Text
+from govaudit.model import Text
 from govaudit.officials.official_words import REASONS, listed
 from govaudit.officials.record.bodies import name_of
 from govaudit.officials.record.tenure import CLASSES

@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from govaudit.model.days import iso
-from govaudit.model.text import Text, as_text
+from govaudit.model import Text, as_text, iso
 from govaudit.officials.record import delegation
 from govaudit.officials.record.assignment_scope import ScopedDuty
 from govaudit.officials.record.posts import Answer, changes, responsible_posts
@@ -17,10 +16,10 @@ from govaudit.officials.trace.hops import hop
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from govaudit.model.finding import Hop
+    from govaudit.model import Hop
     from govaudit.officials.record.officials import Officials
     from govaudit.officials.trace.apportion import ShareLine
-    from govaudit.settle.status import Status
+    from govaudit.settle import Status
 
 
 class Tracer:

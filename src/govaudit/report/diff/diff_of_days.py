@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from govaudit.model.days import iso, spoken
-from govaudit.model.money import spoken_money, to_text
-from govaudit.model.text import Text
+from govaudit.model import Text, iso, spoken, spoken_money, to_text
 from govaudit.report import say_facts as show
 from govaudit.report.diff import diff_table as findings
 from govaudit.report.labels import STATE, label
@@ -18,9 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from govaudit.report.names import Names
-    from govaudit.settle.changes import StateChange
-    from govaudit.settle.explanation.verdict_reasons import ExplainedStep
-    from govaudit.settle.status import Status
+    from govaudit.settle import StateChange, Status
+    from govaudit.settle.explanation import ExplainedStep
 
 _DAYS = {"due_on", "performed_on"}
 _MONEY = {"amount", "open_amount", "interest", "interest_paid", "credit"}

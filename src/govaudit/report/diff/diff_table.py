@@ -6,9 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from govaudit.model.finding import SCHEMA_VERSION
-from govaudit.model.record import as_json
-from govaudit.model.text import Text
+from govaudit.model import SCHEMA_VERSION, Text, as_json
 from govaudit.report import say_facts as show
 from govaudit.report.labels import KIND, SEVERITY, label
 from govaudit.report.renderers.terminal import Paint, clean, hanging
@@ -16,8 +14,7 @@ from govaudit.report.renderers.terminal import Paint, clean, hanging
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from govaudit.model.finding import Finding
-    from govaudit.model.run import Run
+    from govaudit.model import Finding, Run
 
 _FIELDS = ("kind", "rule", "severity", "title", "message", "basis", "dates", "amounts", "facts", "responsible", "evidence", "next_step")  # fmt: skip
 # How a verdict was computed, not what it says.

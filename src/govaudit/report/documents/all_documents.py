@@ -5,8 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from govaudit.model.fault import Fault
-from govaudit.model.text import Text
+from govaudit.model import Fault, Text
 from govaudit.report.choices import DOCUMENTS
 from govaudit.report.documents import sections
 from govaudit.report.documents.blocks import Document, Page, Sheet
@@ -14,7 +13,7 @@ from govaudit.report.documents.document_view import DocumentView
 from govaudit.report.names import RunNames
 
 if TYPE_CHECKING:
-    from govaudit.model.run import Run
+    from govaudit.model import Run
 
 # Slips, letters or projects of one file: beyond it nobody reads on, and a PDF takes minutes.
 MOST_SHEETS = 100

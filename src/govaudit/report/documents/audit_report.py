@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from govaudit.docket.schema import TABLES
-from govaudit.model.fault import Fault
-from govaudit.model.text import Text
+from govaudit.docket import TABLES
+from govaudit.model import Fault, Text
 from govaudit.report import say_facts as show
 from govaudit.report.documents import sections
 from govaudit.report.documents.blocks import Page, Sheet
 from govaudit.report.labels import KIND_TITLES, STATE, label, word
 
 if TYPE_CHECKING:
-    from govaudit.model.finding import Finding, Kind
+    from govaudit.model import Finding, Kind
     from govaudit.report.documents.blocks import Words
     from govaudit.report.documents.document_view import DocumentView
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govaudit.model.fault import Fault
-from govaudit.model.text import Text
+from govaudit.model import Fault, Text
 from govaudit.report import say_facts as show
 from govaudit.report.documents import sections
 from govaudit.report.documents.blocks import Page, Sheet
 from govaudit.report.labels import CERTAINTY, CONFIDENCE, SEVERITY, label, word
 
 if TYPE_CHECKING:
-    from govaudit.model.finding import Finding
+    from govaudit.model import Finding
     from govaudit.report.documents.document_view import DocumentView
 
 TITLE = Text("政务失信记录单", "Record of a breach by a public body")

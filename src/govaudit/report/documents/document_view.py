@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from govaudit.model.days import parse_day
-from govaudit.model.text import Text
+from govaudit.model import Text, parse_day
 from govaudit.report import say_facts as show
 
 if TYPE_CHECKING:
-    from govaudit.model.finding import Finding, Kind
-    from govaudit.model.run import Run
+    from govaudit.model import Finding, Kind, Run
     from govaudit.report.names import Names
 
 # States that still ask something of somebody.

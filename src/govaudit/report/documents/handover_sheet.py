@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from govaudit.model.days import iso
-from govaudit.model.text import Text
-from govaudit.officials.official_words import ROLES
+from govaudit.model import Text, iso
+from govaudit.officials import ROLES
 from govaudit.report import say_facts as show
 from govaudit.report.documents import sections
 from govaudit.report.documents.all_documents import MOST_SHEETS
@@ -18,7 +17,7 @@ from govaudit.report.tables.officials_table import ENDED, counts, first_day, hel
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from govaudit.officials.record.handover import HeldDuty, HeldTerm
+    from govaudit.officials.record import HeldDuty, HeldTerm
     from govaudit.report.documents.blocks import Words
     from govaudit.report.documents.document_view import DocumentView
     from govaudit.report.tables.officials_table import Listed

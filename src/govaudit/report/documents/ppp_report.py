@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from govaudit.model.fault import Fault
-from govaudit.model.text import Text
+from govaudit.model import Fault, Text
 from govaudit.report import say_facts as show
 from govaudit.report.documents import sections
 from govaudit.report.documents.blocks import TITLE_BREAK, Page, Sheet
 from govaudit.report.figures.chain_drawing import figures
 from govaudit.report.labels import STATE, label, word
-from govaudit.words.vocabulary import event_name
+from govaudit.words import event_name
 
 if TYPE_CHECKING:
-    from govaudit.model.finding import Finding, Kind
-    from govaudit.model.run import EventRecord, InstrumentRecord, StatusRecord
+    from govaudit.model import EventRecord, Finding, InstrumentRecord, Kind, StatusRecord
     from govaudit.report.documents.blocks import Words
     from govaudit.report.documents.document_view import DocumentView
 

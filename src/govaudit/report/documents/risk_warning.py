@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govaudit.model.days import parse_day
-from govaudit.model.fault import Fault
-from govaudit.model.text import Text
+from govaudit.model import Fault, Text, parse_day
 from govaudit.report import say_facts as show
 from govaudit.report.documents import sections
 from govaudit.report.documents.blocks import TITLE_BREAK, Page, Sheet
@@ -14,8 +12,7 @@ from govaudit.report.documents.document_view import RUNNING
 from govaudit.report.labels import label
 
 if TYPE_CHECKING:
-    from govaudit.model.finding import Finding
-    from govaudit.model.run import StatusRecord
+    from govaudit.model import Finding, StatusRecord
     from govaudit.report.documents.blocks import Words
     from govaudit.report.documents.document_view import DocumentView
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from govaudit.model.text import Text
+from govaudit.model import Text
 from govaudit.report import say_facts as show
 from govaudit.report.documents.blocks import Page, Sheet
 from govaudit.report.labels import CERTAINTY, label
@@ -13,7 +13,7 @@ from govaudit.report.labels import CERTAINTY, label
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from govaudit.model.finding import Finding, Hop, ProblemRecord, Responsible
+    from govaudit.model import Finding, Hop, ProblemRecord, Responsible
     from govaudit.report.documents.blocks import Words
     from govaudit.report.documents.document_view import DocumentView
     from govaudit.report.names import Names

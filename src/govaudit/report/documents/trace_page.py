@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govaudit.model.days import iso
-from govaudit.model.text import Text
-from govaudit.officials.trace.trace import gap_findings, indicator_findings
+from govaudit.model import Text, iso
+from govaudit.officials.trace import gap_findings, indicator_findings
 from govaudit.report import say_facts as show
 from govaudit.report.documents import sections
 from govaudit.report.documents.blocks import Document, Page, Sheet
@@ -15,7 +14,7 @@ from govaudit.report.labels import label
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from govaudit.officials.trace.trace import Trace
+    from govaudit.officials.trace import Trace
     from govaudit.report.documents.blocks import Words
     from govaudit.report.documents.document_view import DocumentView
 

@@ -9,15 +9,14 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from govaudit.model.problem import Problem
-from govaudit.model.text import Text
-from govaudit.officials.record.officials import Officials
+from govaudit.model import Problem, Text
+from govaudit.officials.record import Officials
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from govaudit.docket.view import View
-    from govaudit.model.days import PartialDate
+    from govaudit.docket import View
+    from govaudit.model import PartialDate
 
 Row = dict[str, Any]
 COMPANIES = {"company", "enterprise", "企业", "公司"}

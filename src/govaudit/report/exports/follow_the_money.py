@@ -11,8 +11,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from govaudit.model.days import iso
-from govaudit.model.money import to_text
+from govaudit.model import iso, to_text
 from govaudit.report.exports.export_view import COMPANIES, stated, written
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from govaudit.model.days import iso
+from govaudit.model import iso
 from govaudit.report.exports.export_view import stated, written
 
 if TYPE_CHECKING:

@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from govaudit import __version__
-from govaudit.model.days import iso
+from govaudit.model import iso
 
 if TYPE_CHECKING:
-    from govaudit.model.finding import Hop, Responsible
-    from govaudit.model.text import Text
-    from govaudit.officials.trace.trace import Trace
+    from govaudit.model import Hop, Responsible, Text
+    from govaudit.officials.trace import Trace
 
 Node = dict[str, Any]
 _RUN, _PROGRAM = "ga:run", "ga:program"

@@ -11,20 +11,16 @@ import io
 import json
 from typing import TYPE_CHECKING, Any
 
-from govaudit.model.days import iso, to_date
-from govaudit.model.money import to_text
-from govaudit.officials.bulk.bulk_lines import lines_of
-from govaudit.officials.bulk.holder_files import spans_of, trace_many
-from govaudit.officials.bulk.holder_index import ROLES, Index
-from govaudit.officials.record.tenure import CERTAINTIES
-from govaudit.officials.record.timeline import HOLDERS
-from govaudit.officials.trace.duty_classes import duties_of
+from govaudit.model import iso, to_date, to_text
+from govaudit.officials.bulk import ROLES, Index, lines_of, spans_of, trace_many
+from govaudit.officials.record import CERTAINTIES, HOLDERS
+from govaudit.officials.trace import duties_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from govaudit.officials.record.officials import Officials
-    from govaudit.settle.status import Status
+    from govaudit.officials.record import Officials
+    from govaudit.settle import Status
 
 COLUMNS = (
     "obligation",

@@ -12,16 +12,15 @@ import subprocess
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from govaudit.model.text import Text
-from govaudit.officials.official_words import CERTAINTIES, HOLDERS, phase_word, role_word
+from govaudit.model import Text
+from govaudit.officials import CERTAINTIES, HOLDERS, phase_word, role_word
 from govaudit.report.figures.chain_layout import FONT, node_id, wrap
 from govaudit.report.figures.tenure_chart import WIDTH, lanes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from govaudit.model.finding import Responsible
-    from govaudit.model.run import Chain
+    from govaudit.model import Chain, Responsible
 
     Lines = Sequence[Responsible]
 

@@ -7,8 +7,7 @@ from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from govaudit.model.money import half_up
-from govaudit.model.text import Text
+from govaudit.model import Text, half_up
 from govaudit.report.renderers.fonts import HEITI
 
 if TYPE_CHECKING:

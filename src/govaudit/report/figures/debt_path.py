@@ -5,15 +5,15 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from govaudit.finance.stress.stress import combined, stressed
-from govaudit.finance.warning.signal_values import LEVELS as ORDER
-from govaudit.model.text import Text
+from govaudit.finance.stress import combined, stressed
+from govaudit.finance.warning import LEVELS as ORDER
+from govaudit.model import Text
 from govaudit.report.figures.chart_style import LEVEL_COLOURS, axis, base, label, percent
 from govaudit.report.warning.content import Chart
-from govaudit.rules.rule_words import LEVELS
+from govaudit.rules import LEVELS
 
 if TYPE_CHECKING:
-    from govaudit.finance.accounts import Accounts
+    from govaudit.finance import Accounts
     from govaudit.report.warning.scene import Scene
 
 _BACK, _AHEAD = 4, 5

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from govaudit.finance.ratios.ratio_measures import RATIOS
-from govaudit.model.text import Text
+from govaudit.finance.ratios import RATIOS
+from govaudit.model import Text
 from govaudit.report.figures.chart_style import LEVEL_COLOURS, axis, base, folded, label, percent, shorts
 from govaudit.report.warning.content import NO_DATA, Chart
 from govaudit.report.warning.districts import FEW, measures
 from govaudit.report.warning.warning_words import LETTERS
-from govaudit.rules.rule_words import LEVELS
+from govaudit.rules import LEVELS
 
 if TYPE_CHECKING:
-    from govaudit.finance.ratios.ratio import Ratio
+    from govaudit.finance.ratios import Ratio
     from govaudit.report.warning.scene import Scene
 
 _CAPTION = Text("分地区指标热力图", "Heat map of the units")

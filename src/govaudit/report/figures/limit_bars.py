@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from govaudit.model.text import Text
+from govaudit.model import Text
 from govaudit.report.figures.chart_style import axis, base, fill, label, percent, scale_of, shorts
 from govaudit.report.warning.content import NO_DATA, Chart
 from govaudit.report.warning.warning_words import KINDS, LETTERS

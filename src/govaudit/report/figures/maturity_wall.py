@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from govaudit.model.days import to_date
-from govaudit.model.text import Text
+from govaudit.model import Text, to_date
 from govaudit.report.figures.chart_style import Scale, axis, base, fill, label, legend_lines, scale_of, short
 from govaudit.report.warning.content import Chart
 from govaudit.report.warning.service_chapter import YEARS, by_source, funds_left, next_months

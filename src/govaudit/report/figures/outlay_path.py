@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from govaudit.finance.ppp.ppp_outlays import BUCKETS
-from govaudit.model.text import Text
+from govaudit.finance.ppp import BUCKETS
+from govaudit.model import Text
 from govaudit.report.figures.chart_style import axis, base, fill, label, percent
 from govaudit.report.labels import word
 from govaudit.report.warning.content import Chart

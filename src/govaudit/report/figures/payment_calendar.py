@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from govaudit.model.days import to_date
-from govaudit.model.text import Text
+from govaudit.model import Text, to_date
 from govaudit.report.figures.chart_style import Scale, axis, base, label, scale_of
 from govaudit.report.warning.content import Chart
 from govaudit.report.warning.service_chapter import YEARS, due

@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
-from govaudit.model.days import iso, parse_day, to_date, to_day
-from govaudit.model.text import Text
-from govaudit.officials.official_words import HOLDERS, role_word
-from govaudit.officials.trace.hops import TENURE_WORDS
+from govaudit.model import Text, iso, parse_day, to_date, to_day
+from govaudit.officials import HOLDERS, role_word
+from govaudit.officials.trace import TENURE_WORDS
 from govaudit.report.figures.chain_layout import FONT, node_id, shorten, width, wrap
 
 if TYPE_CHECKING:
-    from govaudit.model.run import Chain, EmptyRecord, Lane, TenureRecord
+    from govaudit.model import Chain, EmptyRecord, Lane, TenureRecord
 
 WIDTH = 720  # on the 156 mm of an official page 12 px are then 7.4 pt
 _LEFT, _RIGHT, _TOP = 186, 24, 92

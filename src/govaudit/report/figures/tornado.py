@@ -6,13 +6,13 @@ import math
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from govaudit.model.text import Text
+from govaudit.model import Text
 from govaudit.report.figures.chart_style import axis, base, fill, folded, label, percent
 from govaudit.report.warning.content import Chart
-from govaudit.rules.rule_words import LEVELS
+from govaudit.rules import LEVELS
 
 if TYPE_CHECKING:
-    from govaudit.finance.ratios.ratio import Ratio
+    from govaudit.finance.ratios import Ratio
     from govaudit.report.warning.scene import Scene
 
 _NAME = Text("各种冲击的影响", "What each shock does")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from govaudit.finance.figures import ACCOUNTS
-from govaudit.finance.linear import LinearTerm
-from govaudit.model.text import Text
+from govaudit.finance import ACCOUNTS, LinearTerm
+from govaudit.model import Text
 from govaudit.report.figures.chart_style import Scale, axis, base, fill, label, scale_of
 from govaudit.report.warning.content import Chart
 

@@ -6,9 +6,7 @@ from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from govaudit.model.days import parse_day
-from govaudit.model.finding import KINDS
-from govaudit.model.text import Text
+from govaudit.model import KINDS, Text, parse_day
 from govaudit.report import say_facts as show
 from govaudit.report.labels import KIND_TITLES, SEVERITY, label, word
 from govaudit.report.renderers.terminal import WIDTH, Paint, clean, hanging, pad
@@ -16,8 +14,7 @@ from govaudit.report.renderers.terminal import WIDTH, Paint, clean, hanging, pad
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from govaudit.model.finding import Finding, Manifest, ProblemRecord
-    from govaudit.model.run import Run
+    from govaudit.model import Finding, Manifest, ProblemRecord, Run
     from govaudit.report.names import Names
 
 _COLORS = {"breach": "red", "warning": "yellow", "accountability_gap": "magenta", "data_problem": "cyan"}

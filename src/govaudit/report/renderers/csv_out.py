@@ -10,14 +10,13 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from govaudit.model.formula import guarded
+from govaudit.model import guarded
 from govaudit.report import say_facts as show
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from govaudit.model.finding import Finding
-    from govaudit.model.run import Run
+    from govaudit.model import Finding, Run
     from govaudit.report.names import Names
 
 _MAPS = ("dates", "amounts", "facts")

@@ -12,8 +12,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Emu, Length, Mm, Pt, RGBColor
 
-from govaudit.formats.workbook.reproducible_office import without_clock
-from govaudit.model.text import Text
+from govaudit.formats.workbook import without_clock
+from govaudit.model import Text
 from govaudit.report.documents.blocks import FigureBlock, Heading, Pairs, Para, TableBlock, pick, title_lines
 from govaudit.report.renderers.fonts import FANGSONG, HEITI, KAITI, SONGTI, XIAOBIAOSONG
 from govaudit.report.renderers.html import addressed, bracketed, is_number, mast_size

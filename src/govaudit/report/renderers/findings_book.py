@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govaudit.model.days import parse_day
-from govaudit.model.text import Text
+from govaudit.model import Text, parse_day
 from govaudit.report import say_facts as show
 from govaudit.report.labels import CERTAINTY, KIND, SEVERITY, STATE, label, phase, word
 from govaudit.report.renderers.sheet_book import SheetBook, amount, day
 
 if TYPE_CHECKING:
-    from govaudit.model.finding import Finding, Responsible
-    from govaudit.model.run import Run, StatusRecord
+    from govaudit.model import Finding, Responsible, Run, StatusRecord
     from govaudit.report.documents.blocks import Words
     from govaudit.report.names import Names
     from govaudit.report.renderers.sheet_book import Cell

@@ -11,7 +11,7 @@ import subprocess
 from dataclasses import dataclass
 from functools import cache
 
-from govaudit.model.text import Text
+from govaudit.model import Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from govaudit.model.days import to_date
-from govaudit.model.text import Text
+from govaudit.model import Text, to_date
 from govaudit.report.documents.blocks import FigureBlock, pick, title_lines
 from govaudit.report.renderers.fonts import FACES
 

@@ -6,11 +6,7 @@ from typing import Any
 
 import msgspec
 
-from govaudit.model.fault import Fault
-from govaudit.model.finding import SCHEMA_VERSION
-from govaudit.model.record import adapter
-from govaudit.model.run import Run
-from govaudit.model.text import Text
+from govaudit.model import SCHEMA_VERSION, Fault, Run, Text, adapter
 
 _AGAIN = Text("用 govaudit audit --format json 重新生成", "make it again with govaudit audit --format json")
 

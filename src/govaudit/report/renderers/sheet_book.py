@@ -20,10 +20,8 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from rich.cells import cell_len
 
-from govaudit.formats.workbook.reproducible_office import without_clock
-from govaudit.model.days import parse_day, to_date
-from govaudit.model.formula import is_formula
-from govaudit.model.text import Text
+from govaudit.formats.workbook import without_clock
+from govaudit.model import Text, is_formula, parse_day, to_date
 from govaudit.report.documents.blocks import Words, pick
 
 if TYPE_CHECKING:

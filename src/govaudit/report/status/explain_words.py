@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govaudit.model.days import spoken, spoken_count
-from govaudit.model.money import spoken_money
-from govaudit.model.text import Text
-from govaudit.words import words
-from govaudit.words.vocabulary import event_name
+from govaudit.model import Text, spoken, spoken_count, spoken_money
+from govaudit.words import event_name, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
 
-    from govaudit.rules.days.working_days import SpecialDay
-    from govaudit.settle.explanation.verdict_reasons import ExplainedStep, Explanation, Segment
+    from govaudit.rules.days import SpecialDay
+    from govaudit.settle.explanation import ExplainedStep, Explanation, Segment
 
 ANSWERS = words("explanations", "answers")
 _RELEASED = Text("未曾逾期，义务已消灭", "never broken, no longer owed")

@@ -5,22 +5,19 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from govaudit.model.days import iso, spoken, spoken_count, zone
-from govaudit.model.finding import SCHEMA_VERSION
-from govaudit.model.money import spoken_money, to_text
-from govaudit.model.text import Text
+from govaudit.model import SCHEMA_VERSION, Text, iso, spoken, spoken_count, spoken_money, to_text, zone
 from govaudit.report.labels import STATE, flag
 from govaudit.report.renderers.terminal import WIDTH, clean, hanging, pad
 from govaudit.report.status import explain_words as words
-from govaudit.rules.rule_words import spoken_period
-from govaudit.settle.status_rows import row as status_row
-from govaudit.words.vocabulary import event_name
+from govaudit.rules import spoken_period
+from govaudit.settle import row as status_row
+from govaudit.words import event_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from govaudit.report.names import Names
-    from govaudit.settle.explanation.verdict_reasons import Derivation, ExplainedStep, Explanation, Tolling
+    from govaudit.settle.explanation import Derivation, ExplainedStep, Explanation, Tolling
 
 
 def explained_text(found: Explanation, names: Names, lang: str, width: int = WIDTH) -> str:

@@ -9,21 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 
-from govaudit.model.days import iso
-from govaudit.model.finding import SCHEMA_VERSION
-from govaudit.model.money import to_human
-from govaudit.model.text import Text, as_text
+from govaudit.model import SCHEMA_VERSION, Text, as_text, iso, to_human
 from govaudit.report.labels import STATE, word
 from govaudit.report.renderers.terminal import clean, pad
-from govaudit.settle.status_rows import COLUMNS, arrow_table, row
+from govaudit.settle import COLUMNS, arrow_table, row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pyarrow import Table
 
-    from govaudit.docket.table import Docket
-    from govaudit.settle.status import Status
+    from govaudit.docket import Docket
+    from govaudit.settle import Status
 
 _LISTS = ("flags", "rules_applied")
 

@@ -1,1 +1,33 @@
-"""tables."""
+"""One table a command: status, due, diff, ratios, ledger, schedule, officials, trace, backtest, forms. Each returns text or bytes for a format; money leaves as decimal text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from govaudit.door import open_door
+
+if TYPE_CHECKING:
+    from govaudit.report.tables.backtest_table import write_backtest as write_backtest
+    from govaudit.report.tables.due_table import write_due as write_due
+    from govaudit.report.tables.forms_table import write_forms as write_forms
+    from govaudit.report.tables.ledger_table import write_ledger as write_ledger
+    from govaudit.report.tables.officials_table import Listed as Listed
+    from govaudit.report.tables.officials_table import write_officials as write_officials
+    from govaudit.report.tables.ratios_table import write_ratios as write_ratios
+    from govaudit.report.tables.schedule_table import write_schedule as write_schedule
+    from govaudit.report.tables.trace_text import trace_json as trace_json
+    from govaudit.report.tables.trace_text import trace_lines as trace_lines
+
+open_door(
+    __name__,
+    {
+        "backtest_table": ("write_backtest",),
+        "due_table": ("write_due",),
+        "forms_table": ("write_forms",),
+        "ledger_table": ("write_ledger",),
+        "officials_table": ("Listed", "write_officials"),
+        "ratios_table": ("write_ratios",),
+        "schedule_table": ("write_schedule",),
+        "trace_text": ("trace_json", "trace_lines"),
+    },
+)

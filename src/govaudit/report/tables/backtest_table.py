@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from govaudit.model.finding import SCHEMA_VERSION
-from govaudit.model.money import half_up
-from govaudit.model.text import Text
+from govaudit.model import SCHEMA_VERSION, Text, half_up
 from govaudit.report.renderers.csv_out import csv_table
 from govaudit.report.renderers.terminal import clean, hanging, pad
 from govaudit.report.tables.ratios_table import number
@@ -16,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
 
-    from govaudit.finance.warning.backtesting import Confusion
-    from govaudit.rules.kinds.rule import Signal
+    from govaudit.finance.warning import Confusion
+    from govaudit.rules.kinds import Signal
 
 COLUMNS = (
     "rule", "hit", "false_alarm", "missed", "quiet", "noise_to_signal", "missed_share", "false_share", "misclassified", "power",

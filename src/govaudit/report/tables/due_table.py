@@ -6,9 +6,7 @@ import datetime as dt
 import json
 from typing import TYPE_CHECKING, Any
 
-from govaudit.model.days import iso, to_date
-from govaudit.model.finding import SCHEMA_VERSION
-from govaudit.model.text import Text
+from govaudit.model import SCHEMA_VERSION, Text, iso, to_date
 from govaudit.report import say_facts as show
 from govaudit.report.labels import word
 from govaudit.report.names import Names
@@ -19,8 +17,8 @@ from govaudit.words import words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from govaudit.checks.due_soon import DueRow
-    from govaudit.docket.table import Docket
+    from govaudit.checks import DueRow
+    from govaudit.docket import Docket
     from govaudit.report.documents.blocks import Words
     from govaudit.report.renderers.sheet_book import Cell
 
@@ -163,7 +161,7 @@ def write_ics(rows: Sequence[DueRow], as_of: int, lang: str) -> bytes:
 
 def _uid(obligation: str) -> str:
     """Return a name that RFC 5545 takes whatever the id holds, the same every time."""
-    from govaudit.model.fingerprint import fingerprint_of
+    from govaudit.model import fingerprint_of
 
     return fingerprint_of("due", obligation)
 

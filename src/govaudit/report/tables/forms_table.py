@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING, Any
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
 
-from govaudit.formats.debt_forms.form_tables import FORMS, ONWARD, plan_columns
-from govaudit.formats.workbook.reproducible_office import without_clock
-from govaudit.model.formula import is_formula
-from govaudit.model.money import UNITS
+from govaudit.formats.debt_forms import FORMS, ONWARD, plan_columns
+from govaudit.formats.workbook import without_clock
+from govaudit.model import UNITS, is_formula
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from govaudit.finance.form_figures.forms_fill import Filled
-    from govaudit.formats.debt_forms.form_tables import Form, FormLine
+    from govaudit.finance.form_figures import Filled
+    from govaudit.formats.debt_forms import Form, FormLine
 
 _THIN = Side(style="thin")
 _FRAME = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
@@ -49,7 +48,7 @@ def write_forms(found: Filled, names: Mapping[str, str], unit: str, year: int, m
     book.save(out)
     import datetime as dt
 
-    from govaudit.model.days import to_day
+    from govaudit.model import to_day
 
     return without_clock(out.getvalue(), to_day(dt.date(year, 12, 31)))
 

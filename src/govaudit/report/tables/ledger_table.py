@@ -7,11 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 
-from govaudit.finance.debt_ledger.ledger import AMOUNTS, CONTINGENT, TOTAL
-from govaudit.model.days import iso
-from govaudit.model.finding import SCHEMA_VERSION
-from govaudit.model.money import to_human, to_text
-from govaudit.model.text import Text
+from govaudit.finance.debt_ledger import AMOUNTS, CONTINGENT, TOTAL
+from govaudit.model import SCHEMA_VERSION, Text, iso, to_human, to_text
 from govaudit.report.labels import word
 from govaudit.report.names import Names
 from govaudit.report.renderers.csv_out import csv_table
@@ -21,8 +18,8 @@ from govaudit.words import words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from govaudit.docket.table import Docket
-    from govaudit.finance.debt_ledger.ledger import LedgerEntry
+    from govaudit.docket import Docket
+    from govaudit.finance.debt_ledger import LedgerEntry
 
 _MONEY = AMOUNTS[:-1]
 _COLUMNS = ("unit", "year", "scope", "kind", "currency", *AMOUNTS)

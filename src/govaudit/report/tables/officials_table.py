@@ -5,11 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from govaudit.model.days import iso, to_date
-from govaudit.model.finding import SCHEMA_VERSION
-from govaudit.model.money import to_text
-from govaudit.model.text import Text
-from govaudit.officials.official_words import ROLES
+from govaudit.model import SCHEMA_VERSION, Text, iso, to_date, to_text
+from govaudit.officials import ROLES
 from govaudit.report import say_facts as show
 from govaudit.report.labels import HOLDER, STATE, label
 from govaudit.report.renderers.csv_out import csv_table
@@ -18,7 +15,7 @@ from govaudit.report.renderers.terminal import clean, hanging
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from govaudit.officials.record.handover import HeldDuty, HeldTerm
+    from govaudit.officials.record import HeldDuty, HeldTerm
     from govaudit.report.documents.blocks import Words
     from govaudit.report.names import Names
     from govaudit.report.renderers.sheet_book import Cell

@@ -10,23 +10,19 @@ from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 
-from govaudit.model.finding import SCHEMA_VERSION
-from govaudit.model.money import half_up, to_human, to_text
-from govaudit.model.text import Text
+from govaudit.model import SCHEMA_VERSION, Text, half_up, to_human, to_text
 from govaudit.report.labels import word
 from govaudit.report.renderers.csv_out import csv_table
 from govaudit.report.renderers.terminal import clean, hanging, pad
-from govaudit.rules.rule_words import LEVELS
-from govaudit.words import words
-from govaudit.words.fiscal_items import FISCAL_ITEMS
+from govaudit.rules import LEVELS
+from govaudit.words import FISCAL_ITEMS, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
 
-    from govaudit.finance.figures import Component
-    from govaudit.finance.quality_words import FigureDoubt
-    from govaudit.finance.ratios.ratio import Ratio, Unit
+    from govaudit.finance import Component, FigureDoubt
+    from govaudit.finance.ratios import Ratio, Unit
 
 COLUMNS = (
     "unit", "year", "basis", "measure", "value", "unit_of_value", "band", "line", "distance", "formula", "components", "sources", "status",

@@ -9,23 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 
-from govaudit.duties.debt_service import late_clause, late_factor
-from govaudit.finance.debt_ledger.penalty_interest import Fee
-from govaudit.model.days import iso, to_date
-from govaudit.model.finding import SCHEMA_VERSION
-from govaudit.model.money import half_up, spoken_money, to_human, to_text
-from govaudit.model.text import Text
+from govaudit.duties import late_clause, late_factor
+from govaudit.finance.debt_ledger import Fee
+from govaudit.model import SCHEMA_VERSION, Text, half_up, iso, spoken_money, to_date, to_human, to_text
 from govaudit.report.renderers.csv_out import guard
 from govaudit.report.renderers.terminal import WIDTH, clean, wrap
-from govaudit.schedules.schedule_totals import by_year, portfolio
+from govaudit.schedules import by_year, portfolio
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from fractions import Fraction
 
-    from govaudit.finance.debt_ledger.penalty_interest import Arrears, Costs
-    from govaudit.schedules.schedule import Debt, Flow
-    from govaudit.schedules.schedule_totals import Portfolio
+    from govaudit.finance.debt_ledger import Arrears, Costs
+    from govaudit.schedules import Debt, Flow, Portfolio
 
     Schedules = Sequence[tuple[Debt, list[Flow]]]
 

@@ -5,21 +5,18 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from govaudit.model.days import iso
-from govaudit.model.finding import SCHEMA_VERSION
-from govaudit.model.record import as_json
-from govaudit.model.text import Text
-from govaudit.officials.official_words import CERTAINTIES, HOLDERS, PHASES, ROLES
-from govaudit.officials.trace.trace import gap_findings, indicator_findings
+from govaudit.model import SCHEMA_VERSION, Text, as_json, iso
+from govaudit.officials import CERTAINTIES, HOLDERS, PHASES, ROLES
+from govaudit.officials.trace import gap_findings, indicator_findings
 from govaudit.report.renderers.terminal import hanging, pad
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from govaudit.model.finding import Finding, Hop, Responsible
-    from govaudit.officials.record.officials import Officials
-    from govaudit.officials.trace.trace import Trace
-    from govaudit.settle.status import Status
+    from govaudit.model import Finding, Hop, Responsible
+    from govaudit.officials.record import Officials
+    from govaudit.officials.trace import Trace
+    from govaudit.settle import Status
 
 _WIDTH = 100
 

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govaudit.model.finding import Basis
-from govaudit.model.text import Text
+from govaudit.model import Basis, Text
 from govaudit.report import say_facts as show
 from govaudit.report.warning import indicators
 from govaudit.report.warning.content import GridColumn, WarningGrid
 from govaudit.report.warning.warning_words import NOTHING
-from govaudit.rules.rule_words import LEVELS
+from govaudit.rules import LEVELS
 
 if TYPE_CHECKING:
     from govaudit.report.warning.content import Item
     from govaudit.report.warning.scene import Scene
-    from govaudit.rules.kinds.rule import AnyRule
+    from govaudit.rules.kinds import AnyRule
 
 
 def grids(scene: Scene, items: tuple[Item, ...]) -> tuple[WarningGrid, ...]:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govaudit.finance.ratios.ratio_measures import SHOWN
-from govaudit.finance.warning.signal_values import LEVELS as ORDER
-from govaudit.finance.warning.signals import statutory
-from govaudit.model.text import Text
+from govaudit.finance.ratios import SHOWN
+from govaudit.finance.warning import LEVELS as ORDER
+from govaudit.finance.warning import statutory
+from govaudit.model import Text
 from govaudit.report import say_facts as show
 from govaudit.report.warning.content import GridColumn, Section, WarningGrid
 from govaudit.report.warning.warning_events import unrecorded
 from govaudit.report.warning.warning_items import most_urgent
 from govaudit.report.warning.warning_words import RISKS, band, value
-from govaudit.rules.kinds.rule import Signal
-from govaudit.rules.rule_words import LEVELS
+from govaudit.rules import LEVELS
+from govaudit.rules.kinds import Signal
 
 if TYPE_CHECKING:
-    from govaudit.finance.ratios.ratio import Ratio
+    from govaudit.finance.ratios import Ratio
     from govaudit.report.warning.content import Cell, Item
     from govaudit.report.warning.scene import Scene
 

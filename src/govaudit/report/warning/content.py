@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from govaudit.model.text import Text
+from govaudit.model import Text
 from govaudit.report.documents.blocks import Words
 
 if TYPE_CHECKING:
-    from govaudit.finance.ratios.ratio import Ratio, Unit
-    from govaudit.model.finding import Finding, Manifest
+    from govaudit.finance.ratios import Ratio, Unit
+    from govaudit.model import Finding, Manifest
 
 NO_DATA = Text("无数据", "no data")
 _WAN = {"zh": 10_000, "en": 1_000_000}  # yuan of a 万元 and of a CNY million, the units money is printed in
@@ -55,7 +55,7 @@ def fen(value: int | None) -> Num:
 
 def _rounded(value: Fraction, places: int) -> str:
     """Write a number half up with thousands separators."""
-    from govaudit.model.money import half_up
+    from govaudit.model import half_up
 
     whole = half_up(value.numerator * 10**places, value.denominator)
     text = f"{abs(whole):0{places + 1}d}"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govaudit.model.days import iso, to_date
-from govaudit.model.text import Text
+from govaudit.model import Text, iso, to_date
 from govaudit.report.warning.content import GridColumn, Section, WarningGrid, fen
 from govaudit.report.warning.scene import month_end
 from govaudit.report.warning.warning_words import NOT_STATED, band, value

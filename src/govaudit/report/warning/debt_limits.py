@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govaudit.finance.exposure import EXPOSURES
-from govaudit.finance.ratios.ratio_lines import year_end
-from govaudit.model.text import Text
+from govaudit.finance import EXPOSURES
+from govaudit.finance.ratios import year_end
+from govaudit.model import Text
 from govaudit.report.warning.content import NO_DATA, GridColumn, Num, Section, WarningGrid, fen
 from govaudit.report.warning.districts import FEW
 from govaudit.report.warning.warning_words import KINDS, band, value
-from govaudit.schedules.schedule_totals import portfolio
+from govaudit.schedules import portfolio
 
 if TYPE_CHECKING:
-    from govaudit.finance.ratios.ratio import Ratio
+    from govaudit.finance.ratios import Ratio
     from govaudit.report.warning.content import Cell, Chart
     from govaudit.report.warning.scene import Scene
 

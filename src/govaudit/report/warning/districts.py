@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govaudit.finance.ratios.ratio_measures import COMPARED, RATIOS
-from govaudit.model.text import Text
+from govaudit.finance.ratios import COMPARED, RATIOS
+from govaudit.model import Text
 from govaudit.report.warning.content import GridColumn, Section, WarningGrid
 from govaudit.report.warning.warning_words import ratio_number
 

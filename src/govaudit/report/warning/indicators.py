@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govaudit.model.text import Text
+from govaudit.model import Text
 from govaudit.report.labels import word
 from govaudit.report.warning.content import GridColumn, Num, Section, WarningGrid, fen
 from govaudit.report.warning.warning_words import NOTHING, band, value
-from govaudit.words.fiscal_items import FISCAL_ITEMS
+from govaudit.words import FISCAL_ITEMS
 
 if TYPE_CHECKING:
-    from govaudit.finance.figures import Component
-    from govaudit.finance.ratios.ratio import Ratio
+    from govaudit.finance import Component
+    from govaudit.finance.ratios import Ratio
     from govaudit.report.warning.content import Cell, Chart
     from govaudit.report.warning.scene import Scene
 

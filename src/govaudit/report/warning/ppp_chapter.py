@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govaudit.finance.ppp.ppp_outlays import BUCKETS, Project, cap_path, projects
-from govaudit.model.text import Text
+from govaudit.finance.ppp import BUCKETS, Project, cap_path, projects
+from govaudit.model import Text
 from govaudit.report.labels import word
 from govaudit.report.warning.content import NO_DATA, GridColumn, Num, Section, WarningGrid, fen
 from govaudit.report.warning.warning_words import band, value
-from govaudit.rules.rule_words import LEVELS
+from govaudit.rules import LEVELS
 
 if TYPE_CHECKING:
-    from govaudit.finance.ppp.ppp_outlays import Amounts
-    from govaudit.finance.ratios.ratio import Ratio
+    from govaudit.finance.ppp import Amounts
+    from govaudit.finance.ratios import Ratio
     from govaudit.report.warning.content import Cell, Chart, Item
     from govaudit.report.warning.scene import Scene
 

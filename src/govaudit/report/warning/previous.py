@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from govaudit.model.days import parse_day
-from govaudit.model.fault import Fault
-from govaudit.model.text import Text
+from govaudit.model import Fault, Text, parse_day
 
 if TYPE_CHECKING:
     from pathlib import Path

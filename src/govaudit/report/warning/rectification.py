@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govaudit.model.days import iso
-from govaudit.model.text import Text
+from govaudit.model import Text, iso
 from govaudit.report import say_facts as show
 from govaudit.report.warning.content import GridColumn, Section, WarningGrid
 from govaudit.report.warning.warning_words import NOTHING
-from govaudit.rules.rule_words import LEVELS
+from govaudit.rules import LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from govaudit.model.finding import Finding
-    from govaudit.model.suppression import Suppression
+    from govaudit.model import Finding, Suppression
     from govaudit.report.warning.content import Cell, Item
     from govaudit.report.warning.previous import Matter
     from govaudit.report.warning.scene import Scene

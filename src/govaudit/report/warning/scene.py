@@ -7,17 +7,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from govaudit.finance.debt_duties import nearest_unit
-from govaudit.finance.ratios.ratio_lines import NO_DATA, lines_of, rules_by_measure, year_end
-from govaudit.finance.ratios.ratio_measures import SHOWN
-from govaudit.finance.stress.stress import Scenario, Stress, stress_table
-from govaudit.finance.warning.projection import with_projection
-from govaudit.finance.warning.signal_values import first_breach
-from govaudit.finance.warning.signals import Overall, Signalled, overall, signal_ratios, statutory
-from govaudit.model.days import to_day
-from govaudit.model.fault import Fault
-from govaudit.model.text import Text
-from govaudit.officials.trace.rule_breach_lines import conduct_lines
+from govaudit.finance import nearest_unit
+from govaudit.finance.ratios import NO_DATA, SHOWN, lines_of, rules_by_measure, year_end
+from govaudit.finance.stress import Scenario, Stress, stress_table
+from govaudit.finance.warning import (
+    Overall,
+    Signalled,
+    first_breach,
+    overall,
+    signal_ratios,
+    statutory,
+    with_projection,
+)
+from govaudit.model import Fault, Text, to_day
+from govaudit.officials.trace import conduct_lines
 from govaudit.report import say_facts as show
 from govaudit.report.names import Names
 
@@ -26,11 +29,11 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from govaudit.audit import Audit
-    from govaudit.finance.accounts import Accounts
-    from govaudit.finance.ratios.ratio import Ratio
-    from govaudit.model.suppression import Suppression
+    from govaudit.finance import Accounts
+    from govaudit.finance.ratios import Ratio
+    from govaudit.model import Suppression
     from govaudit.report.warning.previous import Previous
-    from govaudit.rules.catalogue import RuleSet
+    from govaudit.rules import RuleSet
 
 
 @dataclass(frozen=True)

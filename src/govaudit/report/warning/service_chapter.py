@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from govaudit.finance.linear import LinearTerm
-from govaudit.finance.ratios.ratio_lines import year_end
-from govaudit.model.days import iso, to_date
-from govaudit.model.text import Text
+from govaudit.finance import LinearTerm
+from govaudit.finance.ratios import year_end
+from govaudit.model import Text, iso, to_date
 from govaudit.report.warning.content import NO_DATA, GridColumn, Section, WarningGrid, fen
 from govaudit.report.warning.scene import month_end
 from govaudit.report.warning.warning_words import KINDS, NOT_STATED
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
     from govaudit.report.warning.content import Cell, Chart
     from govaudit.report.warning.scene import Scene
-    from govaudit.schedules.schedule import Debt, Flow
+    from govaudit.schedules import Debt, Flow
 
 YEARS, MONTHS = 10, 12
 _BUDGETS = ("adjusted", "budget", "execution", "final")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govaudit.finance.stress.stress import STRESSED, reverse
-from govaudit.model.text import Text
+from govaudit.finance.stress import STRESSED, reverse
+from govaudit.model import Text
 from govaudit.report.warning.content import GridColumn, Num, Section, WarningGrid
 from govaudit.report.warning.warning_words import NOTHING, ratio_number, value
 

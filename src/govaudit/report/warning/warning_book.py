@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from govaudit.model.text import Text
+from govaudit.model import Text
 from govaudit.report import say_facts as show
 from govaudit.report.renderers.sheet_book import Percent, SheetBook, amount
 from govaudit.report.tables.ratios_table import number

@@ -5,22 +5,21 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from govaudit.duties.debt_service import NO_RECORD
-from govaudit.finance.ratios.ratio_lines import bands, concerns_unit, marked
-from govaudit.model.days import iso
-from govaudit.model.text import Text
+from govaudit.duties import NO_RECORD
+from govaudit.finance.ratios import bands, concerns_unit, marked
+from govaudit.model import Text, iso
 from govaudit.report import say_facts as show
 from govaudit.report.documents.document_view import SETTLED
 from govaudit.report.labels import STATE
 from govaudit.report.warning.content import GridColumn, Num, Section, WarningGrid, fen
 from govaudit.report.warning.warning_words import NOT_STATED, band, value
-from govaudit.rules.kinds.rule import Grade
+from govaudit.rules.kinds import Grade
 
 if TYPE_CHECKING:
-    from govaudit.finance.ratios.ratio import Ratio
+    from govaudit.finance.ratios import Ratio
     from govaudit.report.warning.content import Cell
     from govaudit.report.warning.scene import Scene
-    from govaudit.settle.status import Status
+    from govaudit.settle import Status
 
 
 def late(scene: Scene) -> list[Status]:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govaudit.checks.grades import signal_findings
-from govaudit.duties.debt_service import NO_RECORD
-from govaudit.finance.warning.signal_values import LEVELS
+from govaudit.checks import signal_findings
+from govaudit.duties import NO_RECORD
+from govaudit.finance.warning import LEVELS
 from govaudit.report.documents.document_view import SETTLED
 from govaudit.report.warning.content import Item
-from govaudit.rules.kinds.rule import Signal
+from govaudit.rules.kinds import Signal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from govaudit.model.finding import Finding
+    from govaudit.model import Finding
     from govaudit.report.warning.scene import Scene
 
 # Days a level leaves for an answer: start values of this program, found in no law; the issuing body may change the draft.

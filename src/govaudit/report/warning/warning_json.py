@@ -5,15 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from govaudit.model.days import iso
-from govaudit.model.finding import SCHEMA_VERSION
-from govaudit.model.record import as_json
-from govaudit.model.text import Text
+from govaudit.model import SCHEMA_VERSION, Text, as_json, iso
 from govaudit.report.tables.ratios_table import UNITS, number
 from govaudit.report.warning.content import Num
 
 if TYPE_CHECKING:
-    from govaudit.finance.ratios.ratio import Ratio
+    from govaudit.finance.ratios import Ratio
     from govaudit.report.warning.content import Cell, Chart, Issue, Item, Section, WarningGrid
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from govaudit.model.text import Text
+from govaudit.model import Text
 from govaudit.report import say_facts as show
 from govaudit.report.documents import sections
 from govaudit.report.documents.blocks import TITLE_BREAK, Document, Page, Sheet, TableBlock

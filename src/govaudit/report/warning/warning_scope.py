@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govaudit.model.text import Text
+from govaudit.model import Text
 from govaudit.report import say_facts as show
 from govaudit.report.labels import word
 from govaudit.report.warning.content import GridColumn, Num, Section, WarningGrid, fen
-from govaudit.rules.catalogue import builtin
-from govaudit.words.fiscal_items import FISCAL_ITEMS
+from govaudit.rules import builtin
+from govaudit.words import FISCAL_ITEMS
 
 if TYPE_CHECKING:
-    from govaudit.finance.figures import Component
+    from govaudit.finance import Component
     from govaudit.report.warning.content import Cell
     from govaudit.report.warning.scene import Scene
 
@@ -79,8 +79,8 @@ def _part(one: Component, lang: str) -> str:
 
 def _coverage(scene: Scene) -> Text:
     """Say how much of the stated balance the debts listed come to at the end of the year."""
-    from govaudit.finance.ratios.ratio_lines import year_end
-    from govaudit.schedules.schedule_totals import portfolio
+    from govaudit.finance.ratios import year_end
+    from govaudit.schedules import portfolio
 
     schedules = scene.book.schedules(scene.unit)
     if not schedules:

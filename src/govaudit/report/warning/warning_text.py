@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from govaudit.model.text import Text
+from govaudit.model import Text
 from govaudit.report import say_facts as show
 from govaudit.report.renderers.terminal import WIDTH, clean, pad, wrap
 from govaudit.report.warning.content import Num

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govaudit.model.text import Text
+from govaudit.model import Text
 from govaudit.report.warning.content import NO_DATA, Num
-from govaudit.rules.rule_words import LEVELS
+from govaudit.rules import LEVELS
 from govaudit.words import words
 
 if TYPE_CHECKING:
-    from govaudit.finance.ratios.ratio import Ratio
+    from govaudit.finance.ratios import Ratio
 
 RISKS = words("warnings", "risks")
 LETTERS = words("warnings", "letters")

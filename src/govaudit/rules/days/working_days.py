@@ -16,7 +16,7 @@ from itertools import accumulate, compress
 from pathlib import Path
 from typing import NamedTuple
 
-from govaudit.model.days import parse_day, to_date, to_day
+from govaudit.model import parse_day, to_date, to_day
 
 LAST = to_day(dt.date(2260, 12, 31))
 _TABLE = Path(__file__).with_name("cn_workdays.csv")

@@ -10,15 +10,13 @@ from dataclasses import field
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from govaudit.model.fault import Fault
-from govaudit.model.record import Record, checked_record
-from govaudit.model.text import Text
+from govaudit.model import Fault, Record, Text, checked_record
 from govaudit.rules.kinds.rule import Domains, RuleBasis, RuleId, Severity, weakest, with_examples
 from govaudit.rules.kinds.rule_words_check import check_fields
 from govaudit.rules.terms.rule_fields import Confidence, Sentence, Shown
 
 if TYPE_CHECKING:
-    from govaudit.model.finding import Kind
+    from govaudit.model import Kind
 
 # The rules that checks of the program speak for, the blanks each fills in, and after `+` the further forms of its sentence.
 _CHECKED = """

@@ -13,10 +13,7 @@ from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, get_args
 
-from govaudit.model.days import to_date
-from govaudit.model.fault import Fault
-from govaudit.model.record import Record, Written, adapter, checked_record
-from govaudit.model.text import Text
+from govaudit.model import Fault, Record, Text, Written, adapter, checked_record, to_date
 from govaudit.rules.kinds.rule_words_check import MESSAGE_FIELDS, check_fields, check_words
 from govaudit.rules.terms.rule_fields import (
     Article,

@@ -5,10 +5,8 @@ from __future__ import annotations
 import string
 from typing import TYPE_CHECKING
 
-from govaudit.model.fault import Fault
-from govaudit.model.text import Text
-from govaudit.words.attributes import ATTRIBUTES
-from govaudit.words.vocabulary import CAUSES, EVENTS, did_you_mean
+from govaudit.model import Fault, Text
+from govaudit.words import ATTRIBUTES, CAUSES, EVENTS, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -8,10 +8,7 @@ from dataclasses import field
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
-from govaudit.model.days import to_date
-from govaudit.model.fault import Fault
-from govaudit.model.record import Record, Written, checked_record
-from govaudit.model.text import Text
+from govaudit.model import Fault, Record, Text, Written, checked_record, to_date
 from govaudit.rules.article import article_text
 from govaudit.rules.plain_word import plain
 

@@ -1,1 +1,31 @@
-"""bulk."""
+"""The same for dockets larger than memory: bucket by bucket in columns, on several processes or machines, with the same bytes.
+
+What is not in its plainest form goes to the rows, its whole instrument. Raises `NotInColumnsError` where the tables cannot be taken so.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from govaudit.door import open_door
+
+if TYPE_CHECKING:
+    from govaudit.settle.bulk.bulk_status import NotInColumnsError as NotInColumnsError
+    from govaudit.settle.bulk.bulk_status import Result as Result
+    from govaudit.settle.bulk.bulk_status import settle_large as settle_large
+    from govaudit.settle.bulk.many_machines import settle_many as settle_many
+    from govaudit.settle.bulk.row_fallback import HolderFinder as HolderFinder
+    from govaudit.settle.bulk.spark_session import Spark as Spark
+    from govaudit.settle.bulk.spark_session import spark as spark
+    from govaudit.settle.bulk.spread import settle_spread as settle_spread
+
+open_door(
+    __name__,
+    {
+        "bulk_status": ("NotInColumnsError", "Result", "settle_large"),
+        "many_machines": ("settle_many",),
+        "row_fallback": ("HolderFinder",),
+        "spark_session": ("Spark", "spark"),
+        "spread": ("settle_spread",),
+    },
+)

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import parquet
 
-from govaudit.formats.bulk.bulk_reader import UnreadableError
+from govaudit.formats.bulk import UnreadableError
 from govaudit.settle.bulk.column_pass import either_way, settle_plain
 from govaudit.settle.bulk.column_run import ColumnRun, connect, prepare
 from govaudit.settle.bulk.row_fallback import by_row
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
 
-    from govaudit.formats.bulk.bulk_reader import Large
-    from govaudit.model.problem import Problem
-    from govaudit.rules.catalogue import RuleSet
+    from govaudit.formats.bulk import Large
+    from govaudit.model import Problem
+    from govaudit.rules import RuleSet
     from govaudit.settle.bulk.row_fallback import HolderFinder
 
 

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 import duckdb
 import pyarrow as pa
 
-from govaudit.docket.labels.column_words import OPEN_ENGLISH
-from govaudit.formats.bulk.bulk_reader import STREAMED, Large, Slice, UnreadableError
-from govaudit.formats.chinese_words import meaning_of
+from govaudit.docket.labels import OPEN_ENGLISH
+from govaudit.formats import meaning_of
+from govaudit.formats.bulk import STREAMED, Large, Slice, UnreadableError
 from govaudit.settle.bulk.blobs import ADDRESS, Blob, addressed, received, sent
 from govaudit.settle.bulk.bulk_status import GONE
 from govaudit.settle.bulk.column_pass import either_way, settle_plain
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
-    from govaudit.rules.catalogue import RuleSet
+    from govaudit.rules import RuleSet
     from govaudit.settle.bulk.row_fallback import HolderFinder
 
 _BLANKS = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())

@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, TypeVar
 
-from govaudit.docket.events.event_types import EVENT_OF_COLUMN
-from govaudit.formats.bulk.column_batches import batches, rows_of
+from govaudit.docket.events import EVENT_OF_COLUMN
+from govaudit.formats.bulk import batches, rows_of
 from govaudit.settle.bulk.row_fallback import leave_connected, leave_repeated
 from govaudit.settle.columns import table_readers as tables
 from govaudit.settle.columns.aligned_streams import NOWHERE, InLine, OutOfLineError, Placed, ahead

@@ -8,21 +8,18 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from govaudit.docket.builder import DocketBuilder
-from govaudit.docket.integrity import check_integrity
-from govaudit.docket.schema import TABLES
-from govaudit.docket.view import View
-from govaudit.formats.bulk.bulk_reader import STREAMED
-from govaudit.formats.chinese_words import meaning_of
-from govaudit.rules.days.working_days import chinese_calendar
-from govaudit.rules.kinds.rule import Deadline
+from govaudit.docket import TABLES, DocketBuilder, View, check_integrity
+from govaudit.formats import meaning_of
+from govaudit.formats.bulk import STREAMED
+from govaudit.rules.days import chinese_calendar
+from govaudit.rules.kinds import Deadline
 from govaudit.settle.columns.codebook import Clauses, Vocabulary
 from govaudit.settle.columns.id_text_sql import text_view
 from govaudit.settle.columns.settle_columns import Asked
 from govaudit.settle.columns.table_readers import DOMAINS, Compared
 from govaudit.settle.event_effects import ENGINE_TYPES, SUSPENSION, VERBS
 from govaudit.settle.interest import LateRates
-from govaudit.words.vocabulary import EVENTS
+from govaudit.words import EVENTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -31,9 +28,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from duckdb import DuckDBPyConnection
 
-    from govaudit.docket.table import Docket
-    from govaudit.formats.bulk.bulk_reader import Large
-    from govaudit.rules.catalogue import RuleSet
+    from govaudit.docket import Docket
+    from govaudit.formats.bulk import Large
+    from govaudit.rules import RuleSet
 
 _NEAR = 0.8  # how alike a word must be to count as a misspelling (checks.events_used)
 _IN_COLUMNS = (set(VERBS) - {"amend"}) | SUSPENSION

@@ -11,9 +11,9 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from govaudit.docket.builder import DocketBuilder
-from govaudit.formats.bulk.bulk_reader import STREAMED, UnreadableError
-from govaudit.formats.collect import Collector
+from govaudit.docket import DocketBuilder
+from govaudit.formats import Collector
+from govaudit.formats.bulk import STREAMED, UnreadableError
 from govaudit.settle.bulk.blobs import received
 from govaudit.settle.bulk.bulk_status import GONE, NotInColumnsError, Result, ResultPart, parts_of, together
 from govaudit.settle.bulk.bulk_tasks import Job
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from govaudit.formats.bulk.bulk_reader import Large, Slice
-    from govaudit.rules.catalogue import RuleSet
+    from govaudit.formats.bulk import Large, Slice
+    from govaudit.rules import RuleSet
     from govaudit.settle.bulk.blobs import Blob
     from govaudit.settle.bulk.row_fallback import HolderFinder
 

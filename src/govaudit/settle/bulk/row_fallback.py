@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import pyarrow as pa
 
-from govaudit.docket.integrity import MOST_COMPARED
-from govaudit.docket.schema import TABLES
-from govaudit.docket.view import View
-from govaudit.formats.bulk.bulk_reader import STREAMED
+from govaudit.docket import MOST_COMPARED, TABLES, View
+from govaudit.formats.bulk import STREAMED
 from govaudit.settle.bulk.column_run import named_sources, rest, stated_horizons
 from govaudit.settle.columns.cell_kinds import UnfitError
 from govaudit.settle.event_effects import CORRECTIONS
@@ -20,8 +18,8 @@ from govaudit.settle.status_rows import arrow_table
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from govaudit.docket.table import Docket
-    from govaudit.model.problem import Place, Problem
+    from govaudit.docket import Docket
+    from govaudit.model import Place, Problem
     from govaudit.settle.bulk.column_run import ColumnRun
     from govaudit.settle.columns.codebook import Vocabulary
     from govaudit.settle.columns.column_reader import ColumnReader

@@ -13,15 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from govaudit.model.fault import Fault
-from govaudit.model.text import Text
+from govaudit.model import Fault, Text
 from govaudit.settle.bulk.blobs import Blob
 from govaudit.settle.bulk.bulk_tasks import in_order, match, read_groups, read_ids, settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from govaudit.formats.bulk.bulk_reader import Slice
+    from govaudit.formats.bulk import Slice
     from govaudit.settle.bulk.bulk_tasks import Job
 
 _OLDEST = 17  # the version of Java that Spark 4 needs

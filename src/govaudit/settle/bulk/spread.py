@@ -10,9 +10,8 @@ import pickle
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from govaudit.docket.table import Docket, Table
-from govaudit.docket.view import View
-from govaudit.formats.bulk.bulk_reader import STREAMED
+from govaudit.docket import Docket, Table, View
+from govaudit.formats.bulk import STREAMED
 from govaudit.settle.bulk.blobs import Blob
 from govaudit.settle.bulk.row_fallback import spare_sources
 from govaudit.settle.settle_rows import settle_with_use
@@ -20,7 +19,7 @@ from govaudit.settle.settle_rows import settle_with_use
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from govaudit.model.problem import Problem
+    from govaudit.model import Problem
     from govaudit.settle.bulk.many_machines import Carrier
     from govaudit.settle.status import Status
 

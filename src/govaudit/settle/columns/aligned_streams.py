@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from govaudit.rules.days.rolling import NEVER
+from govaudit.rules.days import NEVER
 from govaudit.settle.columns.bind_arrays import Moves
 from govaudit.settle.columns.byte_parsers import TextBounds, line_up, order_of, place_events, starts_of, text
 from govaudit.settle.columns.table_readers import DutyColumns, joined

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from govaudit.rules.days.rolling import NEVER
+from govaudit.rules.days import NEVER
 from govaudit.settle import codes as c
 from govaudit.settle.fold_batch import beside_events, fits
 from govaudit.settle.interest import rate_on, rounded

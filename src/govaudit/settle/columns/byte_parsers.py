@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import compute as pc
 
-from govaudit.rules.days.rolling import civil, day_number
+from govaudit.rules.days import civil, day_number
 
 Ints = Any  # an int64 array, or any sequence of integers
 _ZERO, _DASH, _POINT, _BLANK, _NINE, _ASCII = 48, 45, 46, 32, 9, 127

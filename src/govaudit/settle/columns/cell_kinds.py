@@ -12,7 +12,7 @@ import pyarrow as pa
 from pyarrow import compute as pc
 from pyarrow import types
 
-from govaudit.rules.days.rolling import NEVER
+from govaudit.rules.days import NEVER
 from govaudit.settle.columns.byte_parsers import read_days, read_money, text
 from govaudit.settle.compiled import compiled
 

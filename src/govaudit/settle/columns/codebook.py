@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from govaudit.docket.events.event_types import DONE
-from govaudit.docket.labels.column_words import OPEN_ENGLISH
-from govaudit.formats.cells.rate_cells import read_rate
-from govaudit.model.fault import Fault
-from govaudit.rules.days.rolling import NEVER
+from govaudit.docket.events import DONE
+from govaudit.docket.labels import OPEN_ENGLISH
+from govaudit.formats.cells import read_rate
+from govaudit.model import Fault
+from govaudit.rules.days import NEVER
 from govaudit.settle.columns.bind_arrays import Meaning
 from govaudit.settle.event_effects import OF_INSTRUMENT, VERBS, stops_after_default
 from govaudit.settle.interest import NO_INTEREST

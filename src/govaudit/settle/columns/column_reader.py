@@ -8,9 +8,9 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import compute as pc
 
-from govaudit.docket.schema import TABLES
-from govaudit.formats.workbook.template_examples import WORKED_ID
-from govaudit.rules.days.rolling import NEVER
+from govaudit.docket import TABLES
+from govaudit.formats.workbook import WORKED_ID
+from govaudit.rules.days import NEVER
 from govaudit.settle.columns.byte_parsers import look_through, text
 from govaudit.settle.columns.cell_kinds import (
     Lookup,

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from govaudit.docket.events.event_types import EVENT_OF_COLUMN
-from govaudit.rules.days.rolling import NEVER
+from govaudit.docket.events import EVENT_OF_COLUMN
+from govaudit.rules.days import NEVER
 from govaudit.settle import codes as c
 from govaudit.settle.columns.aligned_streams import whole_instruments
 from govaudit.settle.columns.allocate_arrays import (
@@ -31,7 +31,7 @@ from govaudit.settle.terms import disjoint, pair_suspensions
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from govaudit.rules.days.working_days import Calendar
+    from govaudit.rules.days import Calendar
     from govaudit.settle.columns.aligned_streams import InLine, Owned, Placed
     from govaudit.settle.columns.codebook import Clauses, Vocabulary
     from govaudit.settle.columns.table_readers import Compared, DutyColumns

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from govaudit.rules.days.rolling import NEVER, NO_ROLL
+from govaudit.rules.days import NEVER, NO_ROLL
 from govaudit.settle import codes as c
 from govaudit.settle.deadline import MONTH, WORKDAY, YEAR
 

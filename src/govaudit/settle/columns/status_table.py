@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
-from govaudit.docket.schema import TABLES
-from govaudit.model.days import iso
+from govaudit.docket import TABLES
+from govaudit.model import iso
 from govaudit.settle.codes import FLAGS, STATES
 from govaudit.settle.columns.status_cells import (
     DRAFT,

@@ -10,12 +10,11 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import compute as pc
 
-from govaudit.docket.events.event_types import EVENT_OF_COLUMN
-from govaudit.docket.schema import TABLES
-from govaudit.formats.cells.rate_cells import read_rate
-from govaudit.model.days import parse_day
-from govaudit.model.fault import Fault
-from govaudit.rules.days.rolling import NEVER, NO_ROLL, ROLLS
+from govaudit.docket import TABLES
+from govaudit.docket.events import EVENT_OF_COLUMN
+from govaudit.formats.cells import read_rate
+from govaudit.model import Fault, parse_day
+from govaudit.rules.days import NEVER, NO_ROLL, ROLLS
 from govaudit.settle import codes as c
 from govaudit.settle.columns.cell_kinds import FIRST_DAY, LAST_DAY, Lookup, as_text, coded, is_day, truths
 from govaudit.settle.columns.codebook import CAUSED

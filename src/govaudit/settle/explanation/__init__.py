@@ -1,1 +1,23 @@
-"""explanation."""
+"""Why a verdict is what it is: the due day step by step, the events that moved it, what would change it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from govaudit.door import open_door
+
+if TYPE_CHECKING:
+    from govaudit.settle.explanation.explain_duty import Explainer as Explainer
+    from govaudit.settle.explanation.verdict_reasons import Derivation as Derivation
+    from govaudit.settle.explanation.verdict_reasons import ExplainedStep as ExplainedStep
+    from govaudit.settle.explanation.verdict_reasons import Explanation as Explanation
+    from govaudit.settle.explanation.verdict_reasons import Segment as Segment
+    from govaudit.settle.explanation.verdict_reasons import Tolling as Tolling
+
+open_door(
+    __name__,
+    {
+        "explain_duty": ("Explainer",),
+        "verdict_reasons": ("Derivation", "ExplainedStep", "Explanation", "Segment", "Tolling"),
+    },
+)

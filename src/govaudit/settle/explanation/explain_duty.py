@@ -9,10 +9,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from govaudit.docket.events.known_events import day_of
-from govaudit.model.days import DEFAULT_TZ
-from govaudit.rules.days.rolling import NEVER
-from govaudit.rules.days.working_days import chinese_calendar
+from govaudit.docket.events import day_of
+from govaudit.model import DEFAULT_TZ
+from govaudit.rules.days import NEVER, chinese_calendar
 from govaudit.settle import codes as c
 from govaudit.settle.bind_rows import Binder
 from govaudit.settle.clause import BREACHED
@@ -27,8 +26,8 @@ from govaudit.settle.terms import Days
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from govaudit.docket.events.known_events import KnownEvent
-    from govaudit.docket.view import View
+    from govaudit.docket import View
+    from govaudit.docket.events import KnownEvent
     from govaudit.settle.bind_rows import BoundDuty
     from govaudit.settle.explanation.verdict_reasons import Derivation, ExplainedStep
     from govaudit.settle.status import Span, Status

@@ -8,9 +8,8 @@ from __future__ import annotations
 from copy import copy
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from govaudit.docket.events.event_types import KEPT
-from govaudit.docket.events.parties_by_day import effective
-from govaudit.rules.days.rolling import NEVER
+from govaudit.docket.events import KEPT, effective
+from govaudit.rules.days import NEVER
 from govaudit.settle import codes as c
 from govaudit.settle.clause import BREACHED
 from govaudit.settle.event_effects import SUSPENSION
@@ -22,7 +21,7 @@ from govaudit.settle.terms import EventColumns
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from govaudit.docket.events.known_events import KnownEvent
+    from govaudit.docket.events import KnownEvent
     from govaudit.settle.bind_rows import Binder, BoundDuty
     from govaudit.settle.explanation.verdict_reasons import Derivation
     from govaudit.settle.terms import Days

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from govaudit.rules.days.rolling import NEVER, ROLLS
-from govaudit.rules.days.working_days import special_days
+from govaudit.rules.days import NEVER, ROLLS, special_days
 from govaudit.settle import codes as c
 from govaudit.settle.clause import BEFORE
 from govaudit.settle.deadline import DAY, UNITS, WORKDAY
@@ -19,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
 
-    from govaudit.docket.events.known_events import KnownEvent
-    from govaudit.rules.days.working_days import SpecialDay
+    from govaudit.docket.events import KnownEvent
+    from govaudit.rules.days import SpecialDay
     from govaudit.settle.bind_rows import BoundDuty
     from govaudit.settle.status import Status
     from govaudit.settle.terms import Days, Terms
