@@ -264,3 +264,9 @@ def test_a_small_audit_checks_the_rules_only_once():
     )
     assert first.stdout == second.stdout
     assert [run.stderr.splitlines()[-1] for run in (first, second)] == ["True", "False"]
+
+
+def test_what_a_door_shows_is_code_that_data_is_made_by():
+    """`from govaudit.model import Text` runs a module that only the door of the room names."""
+    files = {str(file.relative_to(module._SOURCE)) for file in module._files("govaudit.rules.catalogue")}
+    assert {"govaudit/model/text.py", "govaudit/rules/kinds/rule.py", "govaudit/words/word_tables.py"} <= files

@@ -23,17 +23,4 @@ if TYPE_CHECKING:
     from govaudit.checks.suppress import suppress_findings as suppress_findings
     from govaudit.checks.unrecorded import unrecorded_findings as unrecorded_findings
 
-open_door(
-    __name__,
-    {
-        "apply": ("check_rules",),
-        "breaches": ("breach_findings",),
-        "due_soon": ("DueRow", "due_rows"),
-        "found": ("attribute_of", "cause_of", "name_of"),
-        "grades": ("signal_findings",),
-        "measured": ("shown",),
-        "measures": ("MEASURES",),
-        "suppress": ("suppress_findings",),
-        "unrecorded": ("unrecorded_findings",),
-    },
-)
+open_door(__name__)

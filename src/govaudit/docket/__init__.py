@@ -26,15 +26,4 @@ if TYPE_CHECKING:
     from govaudit.docket.table import Table as Table
     from govaudit.docket.view import View as View
 
-open_door(
-    __name__,
-    {
-        "builder": ("DocketBuilder", "TableBuilder"),
-        "excerpt": ("bodies", "evidence", "project_events"),
-        "integrity": ("MOST_COMPARED", "check_integrity"),
-        "schema": ("Column", "TABLES", "TableSpec"),
-        "statutory_ties": ("TIES",),
-        "table": ("Docket", "Input", "Table"),
-        "view": ("View",),
-    },
-)
+open_door(__name__)

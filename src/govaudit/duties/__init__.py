@@ -21,11 +21,4 @@ if TYPE_CHECKING:
     from govaudit.duties.duty_table import Duties as Duties
     from govaudit.duties.duty_table import gather_duties as gather_duties
 
-open_door(
-    __name__,
-    {
-        "applicability": ("NotComputable", "concerns", "other_currency"),
-        "debt_service": ("DebtService", "NO_RECORD", "late_clause", "late_factor", "owed_by_debts"),
-        "duty_table": ("Duties", "gather_duties"),
-    },
-)
+open_door(__name__)

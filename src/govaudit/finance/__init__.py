@@ -16,15 +16,4 @@ if TYPE_CHECKING:
     from govaudit.finance.quality_words import FigureDoubt as FigureDoubt
     from govaudit.finance.units import Units as Units
 
-open_door(
-    __name__,
-    {
-        "accounts": ("Accounts",),
-        "debt_duties": ("nearest_unit",),
-        "exposure": ("EXPOSURES",),
-        "figures": ("ACCOUNTS", "Component"),
-        "linear": ("LinearTerm",),
-        "quality_words": ("FigureDoubt",),
-        "units": ("Units",),
-    },
-)
+open_door(__name__)

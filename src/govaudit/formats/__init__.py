@@ -14,11 +14,4 @@ if TYPE_CHECKING:
     from govaudit.formats.collect import Collector as Collector
     from govaudit.formats.read import read_docket as read_docket
 
-open_door(
-    __name__,
-    {
-        "chinese_words": ("meaning_of",),
-        "collect": ("Collector",),
-        "read": ("read_docket",),
-    },
-)
+open_door(__name__)

@@ -18,6 +18,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from govaudit.door import shown_by
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -84,7 +86,9 @@ def _files_of(name: str) -> set[Path]:
     if parts[0] != __name__.split(".", maxsplit=1)[0]:
         return set()
     ways = [_SOURCE.joinpath(*parts[:count]) for count in range(1, len(parts) + 1)]
-    return {file for way in ways for file in (way / "__init__.py", way.with_suffix(".py")) if file.is_file()}
+    found = {file for way in ways for file in (way / "__init__.py", way.with_suffix(".py")) if file.is_file()}
+    shown = shown_by(ways[-2] / "__init__.py").get(parts[-1]) if len(ways) > 1 else None
+    return found if shown is None else found | _files_of(shown)
 
 
 def _imported(node: ast.AST) -> Iterator[str]:

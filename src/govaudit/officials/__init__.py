@@ -18,9 +18,4 @@ if TYPE_CHECKING:
     from govaudit.officials.official_words import phase_word as phase_word
     from govaudit.officials.official_words import role_word as role_word
 
-open_door(
-    __name__,
-    {
-        "official_words": ("CERTAINTIES", "DEGREES", "HOLDERS", "PHASES", "ROLES", "phase_word", "role_word"),
-    },
-)
+open_door(__name__)

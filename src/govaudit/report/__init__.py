@@ -20,13 +20,4 @@ if TYPE_CHECKING:
     from govaudit.report.withheld import withheld_view as withheld_view
     from govaudit.report.withheld import withhold_names as withhold_names
 
-open_door(
-    __name__,
-    {
-        "choices": ("DOCUMENTS", "FORMATS"),
-        "names": ("Names",),
-        "render": ("render_run", "write_document"),
-        "say_facts": ("say_basis",),
-        "withheld": ("withheld_audit", "withheld_view", "withhold_names"),
-    },
-)
+open_door(__name__)

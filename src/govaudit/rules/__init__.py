@@ -26,20 +26,4 @@ if TYPE_CHECKING:
     from govaudit.rules.rule_words import VERDICTS as VERDICTS
     from govaudit.rules.rule_words import spoken_period as spoken_period
 
-open_door(
-    __name__,
-    {
-        "article": ("cited",),
-        "catalogue": ("RuleSet", "builtin", "builtin_rules", "load_rules", "rule_schema"),
-        "plain_word": ("matches", "plain"),
-        "rule_words": (
-            "CONFIDENCES",
-            "LEVELS",
-            "OTHER_FINDINGS",
-            "RULE_KINDS",
-            "SEVERITIES",
-            "VERDICTS",
-            "spoken_period",
-        ),
-    },
-)
+open_door(__name__)

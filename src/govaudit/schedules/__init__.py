@@ -19,12 +19,4 @@ if TYPE_CHECKING:
     from govaudit.schedules.schedule_totals import by_year as by_year
     from govaudit.schedules.schedule_totals import portfolio as portfolio
 
-open_door(
-    __name__,
-    {
-        "debt_terms": ("read_debts",),
-        "schedule": ("Debt", "Flow", "flows"),
-        "schedule_dates": ("civil_parts",),
-        "schedule_totals": ("Portfolio", "by_year", "portfolio"),
-    },
-)
+open_door(__name__)

@@ -26,14 +26,4 @@ if TYPE_CHECKING:
     from govaudit.settle.status_rows import arrow_table as arrow_table
     from govaudit.settle.status_rows import row as row
 
-open_door(
-    __name__,
-    {
-        "changes": ("StateChange", "occurred_between", "recorded_between", "state_changes"),
-        "compiled": ("is_compiled",),
-        "settle_rows": ("settle", "settle_with_use"),
-        "settled_docket": ("Settled", "Settler", "settle_docket"),
-        "status": ("Span", "Status"),
-        "status_rows": ("COLUMNS", "arrow_table", "row"),
-    },
-)
+open_door(__name__)

@@ -24,12 +24,4 @@ if TYPE_CHECKING:
     from govaudit.words.vocabulary import event_name as event_name
     from govaudit.words.word_tables import words as words
 
-open_door(
-    __name__,
-    {
-        "attributes": ("ATTRIBUTES", "attribute_key", "attribute_name", "value_name", "value_names"),
-        "fiscal_items": ("FISCAL_ITEMS",),
-        "vocabulary": ("CAUSES", "EVENTS", "cause_codes", "cause_name", "did_you_mean", "event_name"),
-        "word_tables": ("words",),
-    },
-)
+open_door(__name__)

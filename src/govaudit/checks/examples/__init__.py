@@ -12,9 +12,4 @@ if TYPE_CHECKING:
     from govaudit.checks.examples.rule_examples import example_docket as example_docket
     from govaudit.checks.examples.rule_examples import run_examples as run_examples
 
-open_door(
-    __name__,
-    {
-        "rule_examples": ("BadExampleError", "Outcome", "example_docket", "run_examples"),
-    },
-)
+open_door(__name__)

@@ -12,9 +12,4 @@ if TYPE_CHECKING:
     from govaudit.docket.cases.cases_on_record import Cases as Cases
     from govaudit.docket.cases.cases_on_record import purchase_key as purchase_key
 
-open_door(
-    __name__,
-    {
-        "cases_on_record": ("Case", "CaseEvent", "Cases", "purchase_key"),
-    },
-)
+open_door(__name__)

@@ -20,12 +20,4 @@ if TYPE_CHECKING:
     from govaudit.docket.events.parties_by_day import effective as effective
     from govaudit.docket.events.parties_by_day import idle_moves as idle_moves
 
-open_door(
-    __name__,
-    {
-        "event_types": ("DONE", "EVENT_OF_COLUMN", "KEPT"),
-        "horizons": ("Horizons",),
-        "known_events": ("KnownEvent", "day_of"),
-        "parties_by_day": ("Register", "effective", "idle_moves"),
-    },
-)
+open_door(__name__)

@@ -13,9 +13,4 @@ if TYPE_CHECKING:
     from govaudit.docket.labels.column_words import OPEN_ZH as OPEN_ZH
     from govaudit.docket.labels.column_words import ZH_WORDS as ZH_WORDS
 
-open_door(
-    __name__,
-    {
-        "column_words": ("ALSO_ZH", "CHOICES", "OPEN_ENGLISH", "OPEN_ZH", "ZH_WORDS"),
-    },
-)
+open_door(__name__)

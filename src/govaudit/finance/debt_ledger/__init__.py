@@ -17,10 +17,4 @@ if TYPE_CHECKING:
     from govaudit.finance.debt_ledger.penalty_interest import Fee as Fee
     from govaudit.finance.debt_ledger.penalty_interest import costs as costs
 
-open_door(
-    __name__,
-    {
-        "ledger": ("AMOUNTS", "CONTINGENT", "LedgerEntry", "TOTAL", "ledger_of_year"),
-        "penalty_interest": ("Arrears", "Costs", "Fee", "costs"),
-    },
-)
+open_door(__name__)

@@ -13,10 +13,4 @@ if TYPE_CHECKING:
     from govaudit.finance.form_figures.forms_fill import Filled as Filled
     from govaudit.finance.form_figures.forms_fill import fill_forms as fill_forms
 
-open_door(
-    __name__,
-    {
-        "forms_check": ("FormDoubt", "form_doubts", "spoken_doubt"),
-        "forms_fill": ("Filled", "fill_forms"),
-    },
-)
+open_door(__name__)

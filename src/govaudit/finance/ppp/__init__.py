@@ -13,9 +13,4 @@ if TYPE_CHECKING:
     from govaudit.finance.ppp.ppp_outlays import cap_path as cap_path
     from govaudit.finance.ppp.ppp_outlays import projects as projects
 
-open_door(
-    __name__,
-    {
-        "ppp_outlays": ("Amounts", "BUCKETS", "Project", "cap_path", "projects"),
-    },
-)
+open_door(__name__)

@@ -23,21 +23,4 @@ if TYPE_CHECKING:
     from govaudit.finance.ratios.ratio_measures import RATIOS as RATIOS
     from govaudit.finance.ratios.ratio_measures import SHOWN as SHOWN
 
-open_door(
-    __name__,
-    {
-        "ratio": ("Measure", "Ratio", "Unit"),
-        "ratio_lines": (
-            "NO_DATA",
-            "RatioLine",
-            "bands",
-            "concerns_unit",
-            "lines_of",
-            "marked",
-            "reached",
-            "rules_by_measure",
-            "year_end",
-        ),
-        "ratio_measures": ("COMPARED", "RATIOS", "SHOWN"),
-    },
-)
+open_door(__name__)

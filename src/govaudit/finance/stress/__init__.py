@@ -17,19 +17,4 @@ if TYPE_CHECKING:
     from govaudit.finance.stress.stress import stress_table as stress_table
     from govaudit.finance.stress.stress import stressed as stressed
 
-open_door(
-    __name__,
-    {
-        "stress": (
-            "STANDARD",
-            "STRESSED",
-            "Scenario",
-            "Stress",
-            "combined",
-            "read_scenarios",
-            "reverse",
-            "stress_table",
-            "stressed",
-        ),
-    },
-)
+open_door(__name__)

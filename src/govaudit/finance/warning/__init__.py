@@ -21,12 +21,4 @@ if TYPE_CHECKING:
     from govaudit.finance.warning.signals import signal_value as signal_value
     from govaudit.finance.warning.signals import statutory as statutory
 
-open_door(
-    __name__,
-    {
-        "backtesting": ("Confusion", "backtest_signals"),
-        "projection": ("with_projection",),
-        "signal_values": ("LEVELS", "first_breach", "sign_of", "unknown_word"),
-        "signals": ("Overall", "Signalled", "overall", "signal_ratios", "signal_value", "statutory"),
-    },
-)
+open_door(__name__)

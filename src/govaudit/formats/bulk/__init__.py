@@ -19,10 +19,4 @@ if TYPE_CHECKING:
     from govaudit.formats.bulk.column_batches import batches as batches
     from govaudit.formats.bulk.column_batches import rows_of as rows_of
 
-open_door(
-    __name__,
-    {
-        "bulk_reader": ("ENOUGH", "Large", "STREAMED", "Slice", "UnreadableError", "find_large"),
-        "column_batches": ("batches", "rows_of"),
-    },
-)
+open_door(__name__)

@@ -18,10 +18,4 @@ if TYPE_CHECKING:
     from govaudit.formats.cells.cell_values import read_number as read_number
     from govaudit.formats.cells.rate_cells import read_rate as read_rate
 
-open_door(
-    __name__,
-    {
-        "cell_values": ("READERS", "exact_decimal", "read_date", "read_int", "read_money", "read_number"),
-        "rate_cells": ("read_rate",),
-    },
-)
+open_door(__name__)

@@ -22,10 +22,4 @@ if TYPE_CHECKING:
     from govaudit.formats.debt_forms.forms_read import FormFigure as FormFigure
     from govaudit.formats.debt_forms.forms_read import read_forms as read_forms
 
-open_door(
-    __name__,
-    {
-        "form_tables": ("FORM", "FORMS", "FURTHER", "Form", "FormLine", "ONWARD", "PLAN_YEARS", "SAME", "plan_columns"),
-        "forms_read": ("FormFigure", "read_forms"),
-    },
-)
+open_door(__name__)

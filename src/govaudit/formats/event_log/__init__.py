@@ -18,13 +18,4 @@ if TYPE_CHECKING:
     from govaudit.formats.event_log.to_docket import import_log as import_log
     from govaudit.formats.event_log.to_docket import is_log as is_log
 
-open_door(
-    __name__,
-    {
-        "log_duties": ("Tally",),
-        "log_map": ("LogMap",),
-        "map_read": ("read_map",),
-        "map_schema": ("log_map_schema",),
-        "to_docket": ("Imported", "import_log", "is_log"),
-    },
-)
+open_door(__name__)

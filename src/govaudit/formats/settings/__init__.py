@@ -17,16 +17,4 @@ if TYPE_CHECKING:
     from govaudit.formats.settings.settings import settings_folder as settings_folder
     from govaudit.formats.settings.settings import settings_not_used as settings_not_used
 
-open_door(
-    __name__,
-    {
-        "settings": (
-            "Settings",
-            "config_schema",
-            "read_settings",
-            "read_suppressions",
-            "settings_folder",
-            "settings_not_used",
-        ),
-    },
-)
+open_door(__name__)

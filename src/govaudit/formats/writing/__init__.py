@@ -19,11 +19,4 @@ if TYPE_CHECKING:
     from govaudit.formats.writing.whole_file import move_file as move_file
     from govaudit.formats.writing.whole_file import replace_file as replace_file
 
-open_door(
-    __name__,
-    {
-        "problem_files": ("problems_csv", "problems_json"),
-        "record_files": ("Rows", "add_record", "next_id", "next_number"),
-        "whole_file": ("move_file", "replace_file"),
-    },
-)
+open_door(__name__)

@@ -9,9 +9,4 @@ from govaudit.door import open_door
 if TYPE_CHECKING:
     from govaudit.formats.yaml_case.case_json_schema import case_schema as case_schema
 
-open_door(
-    __name__,
-    {
-        "case_json_schema": ("case_schema",),
-    },
-)
+open_door(__name__)

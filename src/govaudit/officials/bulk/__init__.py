@@ -15,12 +15,4 @@ if TYPE_CHECKING:
     from govaudit.officials.bulk.shares import BreachHolders as BreachHolders
     from govaudit.officials.bulk.shares import holders_of as holders_of
 
-open_door(
-    __name__,
-    {
-        "bulk_lines": ("lines_of",),
-        "holder_files": ("spans_of", "trace_many"),
-        "holder_index": ("Index", "ROLES"),
-        "shares": ("BreachHolders", "holders_of"),
-    },
-)
+open_door(__name__)

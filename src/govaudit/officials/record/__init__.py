@@ -18,13 +18,4 @@ if TYPE_CHECKING:
     from govaudit.officials.record.tenure import CERTAINTIES as CERTAINTIES
     from govaudit.officials.record.timeline import HOLDERS as HOLDERS
 
-open_door(
-    __name__,
-    {
-        "handover": ("HeldDuty", "HeldTerm", "sheets"),
-        "officials": ("Officials",),
-        "posts": ("body_bound",),
-        "tenure": ("CERTAINTIES",),
-        "timeline": ("HOLDERS",),
-    },
-)
+open_door(__name__)

@@ -10,10 +10,4 @@ if TYPE_CHECKING:
     from govaudit.officials.structure.single_points import find_single_points as find_single_points
     from govaudit.officials.structure.structure import structure_findings as structure_findings
 
-open_door(
-    __name__,
-    {
-        "single_points": ("find_single_points",),
-        "structure": ("structure_findings",),
-    },
-)
+open_door(__name__)

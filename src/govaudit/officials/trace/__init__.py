@@ -24,16 +24,4 @@ if TYPE_CHECKING:
     from govaudit.officials.trace.trace import unnamed as unnamed
     from govaudit.officials.trace.tracer import Tracer as Tracer
 
-open_door(
-    __name__,
-    {
-        "chain": ("chain_of",),
-        "degrees": ("RuleFile", "rule_file"),
-        "duty_classes": ("duties_of",),
-        "hops": ("TENURE_WORDS",),
-        "responsible_lines": ("held_on",),
-        "rule_breach_lines": ("conduct_lines",),
-        "trace": ("Trace", "gap_findings", "indicator_findings", "trace_duty", "unnamed"),
-        "tracer": ("Tracer",),
-    },
-)
+open_door(__name__)

@@ -15,10 +15,4 @@ if TYPE_CHECKING:
     from govaudit.report.diff.diff_table import diff_json as diff_json
     from govaudit.report.diff.diff_table import diff_text as diff_text
 
-open_door(
-    __name__,
-    {
-        "diff_of_days": ("Dates", "days_json", "days_text"),
-        "diff_table": ("COMPARABLE_VERSIONS", "compare_runs", "diff_json", "diff_text"),
-    },
-)
+open_door(__name__)

@@ -11,11 +11,4 @@ if TYPE_CHECKING:
     from govaudit.report.documents.handover_sheet import handover_document as handover_document
     from govaudit.report.documents.trace_page import trace_document as trace_document
 
-open_door(
-    __name__,
-    {
-        "document_view": ("DocumentView",),
-        "handover_sheet": ("handover_document",),
-        "trace_page": ("trace_document",),
-    },
-)
+open_door(__name__)

@@ -17,14 +17,4 @@ if TYPE_CHECKING:
     from govaudit.report.exports.shares_file import shares_json as shares_json
     from govaudit.report.exports.shares_file import shares_parquet as shares_parquet
 
-open_door(
-    __name__,
-    {
-        "export_view": ("HandedOut",),
-        "follow_the_money": ("write_ftm",),
-        "graphml": ("write_graphml",),
-        "popolo_file": ("write_popolo",),
-        "provenance": ("write_prov",),
-        "shares_file": ("share_rows", "shares_csv", "shares_json", "shares_parquet"),
-    },
-)
+open_door(__name__)

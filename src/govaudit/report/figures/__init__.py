@@ -11,9 +11,4 @@ if TYPE_CHECKING:
     from govaudit.report.figures.chain_drawing import figures as figures
     from govaudit.report.figures.chain_drawing import picture as picture
 
-open_door(
-    __name__,
-    {
-        "chain_drawing": ("MISSING", "figures", "picture"),
-    },
-)
+open_door(__name__)

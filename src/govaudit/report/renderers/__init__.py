@@ -17,12 +17,4 @@ if TYPE_CHECKING:
     from govaudit.report.renderers.terminal import wants_color as wants_color
     from govaudit.report.renderers.terminal import wrap as wrap
 
-open_door(
-    __name__,
-    {
-        "csv_out": ("csv_table",),
-        "fonts": ("FANGSONG", "stand_ins"),
-        "run_json": ("read_run", "run_schema"),
-        "terminal": ("clean", "hanging", "wants_color", "wrap"),
-    },
-)
+open_door(__name__)

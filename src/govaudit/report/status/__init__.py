@@ -16,10 +16,4 @@ if TYPE_CHECKING:
     from govaudit.report.status.status_file import table_csv as table_csv
     from govaudit.report.status.status_file import table_parquet as table_parquet
 
-open_door(
-    __name__,
-    {
-        "status_explained": ("explained_json", "explained_text"),
-        "status_file": ("status_csv", "status_json", "status_parquet", "status_text", "table_csv", "table_parquet"),
-    },
-)
+open_door(__name__)

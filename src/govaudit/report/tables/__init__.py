@@ -18,16 +18,4 @@ if TYPE_CHECKING:
     from govaudit.report.tables.trace_text import trace_json as trace_json
     from govaudit.report.tables.trace_text import trace_lines as trace_lines
 
-open_door(
-    __name__,
-    {
-        "backtest_table": ("write_backtest",),
-        "due_table": ("write_due",),
-        "forms_table": ("write_forms",),
-        "ledger_table": ("write_ledger",),
-        "officials_table": ("Listed", "write_officials"),
-        "ratios_table": ("write_ratios",),
-        "schedule_table": ("write_schedule",),
-        "trace_text": ("trace_json", "trace_lines"),
-    },
-)
+open_door(__name__)

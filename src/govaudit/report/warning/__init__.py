@@ -14,12 +14,4 @@ if TYPE_CHECKING:
     from govaudit.report.warning.scene import Scene as Scene
     from govaudit.report.warning.scene import last_year as last_year
 
-open_door(
-    __name__,
-    {
-        "chapters": ("render_warning", "warning_issue"),
-        "content": ("Issue",),
-        "previous": ("read_previous",),
-        "scene": ("Scene", "last_year"),
-    },
-)
+open_door(__name__)

@@ -25,21 +25,4 @@ if TYPE_CHECKING:
     from govaudit.rules.days.working_days import chinese_calendar as chinese_calendar
     from govaudit.rules.days.working_days import special_days as special_days
 
-open_door(
-    __name__,
-    {
-        "rolling": (
-            "FOLLOWING",
-            "MARGIN",
-            "NEVER",
-            "NO_ROLL",
-            "PRECEDING",
-            "ROLLS",
-            "add_months",
-            "civil",
-            "day_number",
-            "roll_day",
-        ),
-        "working_days": ("Calendar", "SpecialDay", "chinese_calendar", "special_days"),
-    },
-)
+open_door(__name__)

@@ -23,22 +23,4 @@ if TYPE_CHECKING:
     from govaudit.rules.kinds.rule import Rule as Rule
     from govaudit.rules.kinds.rule import Signal as Signal
 
-open_door(
-    __name__,
-    {
-        "builtin": ("Builtin",),
-        "rule": (
-            "AnyRule",
-            "Applies",
-            "Deadline",
-            "Forbidden",
-            "Grade",
-            "Graded",
-            "Limit",
-            "Need",
-            "Required",
-            "Rule",
-            "Signal",
-        ),
-    },
-)
+open_door(__name__)

@@ -18,20 +18,4 @@ if TYPE_CHECKING:
     from govaudit.rules.terms.rule_fields import Within as Within
     from govaudit.rules.terms.rule_fields import in_force as in_force
 
-open_door(
-    __name__,
-    {
-        "rule_fields": (
-            "COMPARE",
-            "Example",
-            "ExampleCase",
-            "Expected",
-            "MeasureLine",
-            "Period",
-            "Sentence",
-            "Shown",
-            "Within",
-            "in_force",
-        ),
-    },
-)
+open_door(__name__)

@@ -19,13 +19,4 @@ if TYPE_CHECKING:
     from govaudit.settle.bulk.spark_session import spark as spark
     from govaudit.settle.bulk.spread import settle_spread as settle_spread
 
-open_door(
-    __name__,
-    {
-        "bulk_status": ("NotInColumnsError", "Result", "settle_large"),
-        "many_machines": ("settle_many",),
-        "row_fallback": ("HolderFinder",),
-        "spark_session": ("Spark", "spark"),
-        "spread": ("settle_spread",),
-    },
-)
+open_door(__name__)

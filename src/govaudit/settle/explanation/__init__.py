@@ -14,10 +14,4 @@ if TYPE_CHECKING:
     from govaudit.settle.explanation.verdict_reasons import Segment as Segment
     from govaudit.settle.explanation.verdict_reasons import Tolling as Tolling
 
-open_door(
-    __name__,
-    {
-        "explain_duty": ("Explainer",),
-        "verdict_reasons": ("Derivation", "ExplainedStep", "Explanation", "Segment", "Tolling"),
-    },
-)
+open_door(__name__)
