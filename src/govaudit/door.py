@@ -26,9 +26,9 @@ def open_door(room: str) -> None:
         if name not in places:
             msg = f"the door of {room} does not show '{name}'"
             raise AttributeError(msg, name=name, obj=package)
-        value = getattr(import_module(places[name]), name)
-        setattr(package, name, value)  # the next look does not come here
-        return value
+        return getattr(
+            import_module(places[name]), name
+        )  # looked up each time: a test may have put another in its place
 
     package.__getattr__ = find  # type: ignore[method-assign] # PEP 562: asked for what the package does not have
 

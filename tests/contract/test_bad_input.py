@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from contract.forms import FORMS, PEOPLE
-from govaudit.audit import settled
 from govaudit.formats.read import read_docket
 from govaudit.model.days import iso, parse_day
 from govaudit.rules.catalogue import RuleSet
+from govaudit.settle.settled_docket import settle_docket as settled
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -116,7 +116,7 @@ def told(docket: Docket) -> Iterator[object]:
 def both(path: Path, size: int = 3) -> Docket:
     """Read files in both ways, in blocks of few rows, and return what both say, before rows are held against each other."""
     with ExitStack() as patched:
-        patched.enter_context(mock.patch("govaudit.formats.collect.check"))
+        patched.enter_context(mock.patch("govaudit.formats.collect.check_integrity"))
         patched.enter_context(mock.patch.object(plain, "_BLOCK", size * plain._A_ROW))
         patched.enter_context(mock.patch.object(parquet, "_BATCH", size))
         found = read(path)

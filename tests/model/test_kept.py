@@ -175,7 +175,7 @@ def test_no_pickle_is_read_from_a_folder():
     sources = {
         path.relative_to(ROOT / "src/govaudit"): path.read_text("utf-8") for path in (ROOT / "src").rglob("*.py")
     }
-    assert {path.parts[0] for path, text in sources.items() if re.search(r"^\s*(import|from) (pickle|marshal|shelve)\b", text, re.MULTILINE)} == {"large"}  # fmt: skip
+    assert {path.parts[0] for path, text in sources.items() if re.search(r"^\s*(import|from) (pickle|marshal|shelve)\b", text, re.MULTILINE)} == {"settle"}  # fmt: skip
 
 
 # --- what is kept -------------------------------------------------------------------------------------------------------
@@ -193,7 +193,7 @@ def test_an_error_is_passed_on_and_nothing_kept(cache: Path):
 
 def test_rules_kept_are_the_rules_read(cache: Path):
     read = load_rules(examples=False)
-    assert len(list(cache.iterdir())) == 1
+    assert len(list(cache.iterdir())) == 2, "the rules of the law, and those of the program itself"
     assert load_rules(examples=False) == read
     assert [rule.version for rule in load_rules(examples=False)] == [rule.version for rule in read]
     assert list(load_rules()) == list(load_rules())
@@ -201,7 +201,8 @@ def test_rules_kept_are_the_rules_read(cache: Path):
 
 def test_a_rule_kept_whose_words_are_no_longer_known_is_said_to_be_wrong(monkeypatch: pytest.MonkeyPatch):
     assert load_rules(examples=False).problems == []
-    monkeypatch.delitem(EVENTS, "documents_issued")
+    less = {word: text for word, text in EVENTS.items() if word != "documents_issued"}
+    monkeypatch.setattr("govaudit.rules.kinds.rule_words_check.EVENTS", less)
     assert {problem.code for problem in load_rules(examples=False).problems} == {"unknown_word"}
 
 

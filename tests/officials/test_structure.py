@@ -189,7 +189,7 @@ def test_case_72_a_docket_without_posts_says_it_once():
 
 def test_networkx_is_not_imported_without_edges():
     code = (
-        "import sys; from accountability.facts import *; from govaudit.officials.structure.structure import structure_findings;"
+        "import sys; from officials.facts import *; from govaudit.officials.structure.structure import structure_findings;"
         "structure_findings(officials_of(office([tenure('t1', 'A', '2020-01-01')])), 20000); assert 'networkx' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True, cwd="tests")

@@ -33,7 +33,7 @@ def test_every_id_in_the_code_has_a_file_and_every_file_is_used():
                 node.value for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Constant)
             )
             named |= {text for text in strings if isinstance(text, str) and ID.fullmatch(text)}
-    degrees = yaml.safe_load((SOURCES / "accountability" / "degrees.yaml").read_text("utf-8"))
+    degrees = yaml.safe_load((SOURCES / "officials" / "trace" / "degrees.yaml").read_text("utf-8"))
     assert named | {rule["id"] for rule in degrees["degrees"]} == set(RULES.builtin)
 
 

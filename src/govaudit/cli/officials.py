@@ -71,7 +71,7 @@ def officials(
     view = done.view if named else withheld_view(done.view)
     made = sheets(Officials(view, loaded.place), key, start, last + 1, lambda day: settle(view.on(day)))
     listed = Listed(key, start, last, loaded.known_at, made, named)
-    titles = Names(view.docket, "zh" if form == "json" else lang)
+    titles = Names(view.docket, "zh" if form in {"json", "csv"} else lang)
     emit(_written(loaded, done, listed, titles, form, lang, lenient=lenient), output, lang, bom=form == "csv")
     raise SystemExit(left_out_status(done.docket, lang))
 

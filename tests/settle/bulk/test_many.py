@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from pyarrow import parquet
 
 from cli.desk import call, docket
 from govaudit.cli.run import prepare
+from govaudit.duties.duty_table import gather_duties
 from govaudit.formats.bulk.bulk_reader import find_large
+from govaudit.formats.read import read_docket
 from govaudit.model.days import parse_day
 from govaudit.model.fault import Fault
 from govaudit.officials.bulk.shares import BreachHolders
+from govaudit.rules.catalogue import load_rules
 from govaudit.settle.bulk.bulk_status import settle_large
 from govaudit.settle.bulk.many_machines import settle_many
 from govaudit.settle.bulk.spark_session import need_java
+from govaudit.settle.bulk.spread import settle_spread
+from govaudit.settle.settle_rows import settle_with_use
 from settle.bulk.loop import Loop
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.mark.usefixtures("benchmarks")
@@ -40,6 +43,16 @@ def test_pieces_make_the_whole(tmp_path: Path, pieces: int) -> None:
         found.append([parquet.read_table(path).to_pylist() for path in (done.rows, done.holders)] + [done.by_row])
     assert len(found[0][0]) == 5000
     assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("pieces", [1, 7])
+def test_a_docket_in_memory_is_settled_in_pieces_as_whole(pieces: int) -> None:
+    """With the duties that the law and debts add, whose acts stand on other rows."""
+    samples, rules = Path(__file__).parents[3] / "contracts_samples", load_rules((), examples=False)
+    for folder, apart in ((samples, ["faulty", "warning", "workbook", "suppressions.yaml"]), (samples / "warning", [])):
+        duties, _ = gather_duties(read_docket([folder], apart), rules, parse_day("2026-06-30"))
+        assert duties.view.statutory
+        assert settle_spread(Loop(pieces), duties.view) == settle_with_use(duties.view)
 
 
 def test_master_without_spark_is_refused(tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ def write_due(
     if form == "ics":
         return write_ics(named, as_of, lang)
     if form == "csv":
-        return csv_table(_COLUMNS, ([_plain(row, lang)[column] for column in _COLUMNS] for row in named))
+        return csv_table(_COLUMNS, ([_plain(row)[column] for column in _COLUMNS] for row in named))
     if form == "json":
         return write_json(named, as_of)
     return write_text(named, as_of, lang, color=color)
@@ -53,8 +53,9 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def _plain(row: DueRow, lang: str = "zh") -> dict[str, Any]:
-    return {**row._asdict(), "title": row.title.pick(lang), "due_on": iso(row.due_on)}
+def _plain(row: DueRow) -> dict[str, Any]:
+    """Return a row for programs, the same in both languages: titles are as in the docket, the program's own in Chinese."""
+    return {**row._asdict(), "title": row.title.zh, "due_on": iso(row.due_on)}
 
 
 def write_json(rows: Sequence[DueRow], as_of: int) -> str:
