@@ -33,7 +33,7 @@ def kept(name: str, key: bytes, make: Callable[[], T]) -> T:
     """Return what `make` returns, plain data (dict, list, str, int, bool, None), or what it returned before for this key and this code.
 
     `key` stands for all data that `make` reads. The code is that of the module `make` is written in and of all modules of the program
-    these import: their names and digests are kept beside the data, so that a file changed, moved or gone makes it afresh. An error of
+    these import, with the YAML beside them (words): their names and digests are kept beside the data, so that a file changed, moved or gone makes it afresh. An error of
     `make` is passed on and nothing is kept. A tuple comes back as a list, a key as text, the second time: `make` returns neither.
     """
     folder = cache_folder()
@@ -70,14 +70,14 @@ def _digest(file: Path) -> str | None:
 
 
 def _files(module: str) -> set[Path]:
-    """Return the files of a module and of all modules of the program that it imports, wherever in it, at one remove or more."""
+    """Return the files of a module and of all modules of the program that it imports, wherever in it, at one remove or more, and their YAML."""
     found: set[Path] = set()
     left = [module]
     while left:
         for file in _files_of(left.pop()) - found:
             found.add(file)
             left += _imported(ast.parse(file.read_bytes()))
-    return found
+    return found.union(*(folder.glob("*.yaml") for folder in {file.parent for file in found}))
 
 
 def _files_of(name: str) -> set[Path]:

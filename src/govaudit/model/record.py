@@ -178,7 +178,7 @@ _WRITERS: tuple[tuple[Any, Callable[[Any], Any]], ...] = (
 def from_plain(kind: Any, value: Any) -> Any:
     """Return the record, tuple, day, number or word of type `kind` that `as_plain` was given.
 
-    TypeError, ValueError or KeyError where the value is not of the type; a Fault where a record refuses it.
+    What goes together was checked when it was kept. TypeError, ValueError or KeyError where the value is not of the type.
     """
     return _reader(kind)(value)
 
@@ -190,8 +190,26 @@ def _reader(kind: Any) -> Callable[[Any], Any]:
         return _SIMPLE[kind]
     if get_origin(kind) in _MADE_OF:
         return _MADE_OF[get_origin(kind)](*get_args(kind))
+    return _record_reader(kind)
+
+
+def _record_reader(kind: type[Record]) -> Callable[[Any], Any]:
     names = {name: reader for one in reversed(kind.__mro__) for name, reader in _readers(one).items()}
-    return lambda value: kind(**{name: names[name](part) for name, part in _of(dict, value).items()})
+    keys, defaults, makers = kind.record_keys, kind.record_defaults, kind.record_makers
+
+    def read(value: Any) -> Any:
+        made = object.__new__(kind)
+        own = made.__dict__
+        own.update(defaults)
+        for name, part in _of(dict, value).items():
+            own[name] = names[name](part)
+        for name, make in makers.items():
+            own.setdefault(name, make())
+        if own.keys() != keys:
+            raise TypeError(kind.__name__, *value)
+        return made
+
+    return read
 
 
 @cache

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from govaudit.model import Fault, Mapping, Place, Problem, RecordRefusedError, Text, adapter, as_plain, from_plain, kept
+from govaudit.model import Mapping, Place, Problem, RecordRefusedError, Text, adapter, as_plain, from_plain, kept
 from govaudit.rules.article import read_yaml, without_examples
 from govaudit.rules.kinds.builtin import Builtin
 from govaudit.rules.kinds.rule import KINDS, AnyRule
@@ -117,8 +117,7 @@ def _files(folder: Path, *, without: str | None = None) -> dict[str, bytes]:
 def _kept(files: dict[str, bytes], *, examples: bool) -> tuple[dict[str, _Read], bytes]:
     """Return the rules of files, or the problems of each; checked once for the same bytes, then as they were kept. Also what stands for all bytes.
 
-    Kept are the version of a rule, which costs as much as its check, and the rule; nothing of a file that is at fault, nor is a rule
-    taken from there whose words the program no longer knows.
+    Kept are the version of a rule, which costs as much as its check, and the rule; nothing of a file that is at fault.
     """
     named = b"".join(name.encode() + b"\0" + hashlib.sha256(data).digest() for name, data in files.items())
     read: dict[str, _Read] = {}
@@ -129,7 +128,7 @@ def _kept(files: dict[str, bytes], *, examples: bool) -> tuple[dict[str, _Read],
 
     for name, found in kept("rules", named + bytes([examples]), make).items():
         if name not in read:
-            read[name] = _again(found) or read_rule(files[name], name, examples=examples)
+            read[name] = _again(found) if found else read_rule(files[name], name, examples=examples)
     return read, named
 
 
@@ -137,12 +136,9 @@ def _version(rule: AnyRule | Builtin) -> str | None:
     return None if isinstance(rule, Builtin) else rule.version
 
 
-def _again(found: list[Any] | None) -> AnyRule | Builtin | None:
-    try:
-        version, plain = found or ("", {"kind": ""})
-        rule: AnyRule | Builtin = from_plain(_MODELS[plain["kind"]], plain)
-    except (Fault, KeyError):
-        return None
+def _again(found: list[Any]) -> AnyRule | Builtin:
+    version, plain = found
+    rule: AnyRule | Builtin = from_plain(_MODELS[plain["kind"]], plain)
     if version is not None:
         vars(rule)["version"] = version  # where the cached property keeps it
     return rule
