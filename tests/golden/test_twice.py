@@ -49,6 +49,23 @@ def test_a_kept_docket_answers_as_a_fresh_one(first: str, second: str, tmp_path:
     assert said == f"{_golden(first)}\n{_golden(second)}"
 
 
+DOCUMENTS = ("breach-record", "risk-warning", "ppp-accountability")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(f"audit/{docket}-{form}" for docket in DOCKETS for form in ("text", "csv", "json", "xlsx", "html", "docx")),
+        *(f"audit/{name}-{form}" for name in DOCUMENTS for form in ("html", "docx") if (name, form) != ("ppp-accountability", "docx")),
+    ],
+)  # fmt: skip
+def test_a_kept_run_makes_what_the_audit_made(name: str, tmp_path: Path):
+    docket, _, asked = CASES[name].removeprefix("audit ").partition(f" {DAY}")
+    kept = f"@audit {docket} {DAY} --format json --output 审计.json"
+    made, golden = run(f"{kept}\nrender 审计.json {asked}", "zh", tmp_path / "kept"), _golden(name)
+    assert made.partition("----- stdout")[2] == golden.partition("----- stdout")[2].partition("----- stderr")[0]
+
+
 def _json(line: str, folder: Path) -> Any:
     """Return what a command writes as JSON."""
     text = run(f"{line} --format json", "zh", folder)
@@ -87,11 +104,11 @@ def test_without_names_only_the_names_are_missing(docket: str, tmp_path: Path):
     assert _nameless(named, names) == _nameless(unnamed, names)
 
 
-_OF_PERSONS = {"persons", "name", "person", "names", "question_digest"}
+_OF_PERSONS = {"name", "person", "persons", "names", "question_digest"}
 
 
 def _nameless(found: Any, names: dict[str, str]) -> Any:
-    """Take persons out of a result: the list of them, their names in sentences, names and ids of a holder, and that they were asked for."""
+    """Take persons out of a result: their names in sentences, their names and ids in what is said of a holder, and that they were asked for."""
     if isinstance(found, dict):
         return {key: _nameless(value, names) for key, value in found.items() if key not in _OF_PERSONS}
     if isinstance(found, list):
