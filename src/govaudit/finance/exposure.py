@@ -31,7 +31,7 @@ _NO_SCHEDULE = Text("没有债务明细，不能推算还本付息", "no debts a
 
 
 class Owing(Protocol):
-    """What a measure asks of the accounts (fiscal.book): figures, units, arrears in days, debts with their flows."""
+    """What a measure asks of the accounts (finance.accounts): figures, units, arrears in days, debts with their flows."""
 
     docket: Docket
     figures: Figures

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from govaudit.finance.debt_duties import Outlay
     from govaudit.finance.quality_words import FigureDoubt
 
-# Most to least settled: the accounts, their execution, the adjusted and the first budget; then what fiscal.plan works out.
+# Most to least settled: the accounts, their execution, the adjusted and the first budget; then what finance.warning.projection works out.
 BASES = ("final", "execution", "adjusted", "budget", "plan")
 ACCOUNTS, PROJECTED = BASES[:2], BASES[2:]
 
@@ -90,7 +90,7 @@ class Figures:
 
     @classmethod
     def read(cls, docket: Docket, as_of: int | None = None) -> Figures:
-        """Read the fiscal table; of a figure stated twice the last stands (fiscal.quality tells of it)."""
+        """Read the fiscal table; of a figure stated twice the last stands (finance.quality tells of it)."""
         stated: dict[Key, Figure] = {}
         twice: list[FigureDoubt] = []
         for key, figure in rows(docket):

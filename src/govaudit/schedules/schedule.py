@@ -51,7 +51,7 @@ class Debt:
 
     `weights` are the shares of the principal repaid in each period, for custom amortisation. `grace` periods pay interest only.
     `late_factor` is what the contract multiplies the rate by on what is late, `commitment_rate` the yearly fee on what is not drawn.
-    Without `draws` the whole principal is drawn on `start`. `roll` is one of engine.deadline's; `calendar` cn (make-up workdays are business days) or cn-exchange (they are not).
+    Without `draws` the whole principal is drawn on `start`. `roll` is one of rules.days.rolling's; `calendar` cn (make-up workdays are business days) or cn-exchange (they are not).
     """
 
     id: str

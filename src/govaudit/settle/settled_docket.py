@@ -42,7 +42,7 @@ class Settled:
 def settle_docket(
     docket: Docket, rules: RuleSet, as_of: int, known_at: int | None = None, settle: Settler = settle_with_use
 ) -> Settled:
-    """Gather what is owed, then settle every duty as of a day; `settle` may do so elsewhere (large.memory)."""
+    """Gather what is owed, then settle every duty as of a day; `settle` may do so elsewhere (settle.bulk.spread)."""
     duties, problems = gather_duties(docket, rules, as_of, known_at)
     statuses, used, idle = settle(duties.view)
     for status in statuses:

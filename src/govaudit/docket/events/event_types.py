@@ -1,4 +1,4 @@
-"""The event types that rooms below the engine know by what they do; which of them move an obligation, and how, says engine.verbs."""
+"""The event types that rooms below the engine know by what they do; which of them move an obligation, and how, says settle.event_effects."""
 
 from __future__ import annotations
 

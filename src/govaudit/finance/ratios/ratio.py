@@ -58,7 +58,7 @@ class Ratio:
 
     `value` is exact, a fraction of 1 for a share, yuan for money; None when the status is no_data or the denominator is not above
     zero. `basis` is that of the accounts, `components` every figure used, `scope` whose accounts they are. `mark` is filled by
-    fiscal.lines: the band, the next line, how far it is.
+    finance.ratios.ratio_lines: the band, the next line, how far it is.
     """
 
     measure: Measure

@@ -37,7 +37,7 @@ _MOST = 1 << 10  # pieces, and slices of a table: above, both grow, for each sli
 
 
 class Carrier(Protocol):
-    """Runs the tasks (large.tasks) on the parts of a docket and brings blobs of one key together between them.
+    """Runs the tasks (settle.bulk.bulk_tasks) on the parts of a docket and brings blobs of one key together between them.
 
     What `read_ids` makes of the slices `ids` goes through `match`; that and what `read_groups` makes of `groups` through `settle`, then
     through `in_order`. The blobs come back in the order in which `keys` gave their keys.

@@ -31,7 +31,7 @@ _REFERENCES = {
     "events": {"obligation": "obligations", "instrument": "instruments", "corrects": "events"},
 }
 _CORRECTING = {"correct", "reject"}
-_CAUSED = {"resume_without_suspension": 0}  # notes come in this order, then by event (engine.settle)
+_CAUSED = {"resume_without_suspension": 0}  # notes come in this order, then by event (settle.settle_rows)
 
 
 class _Piece(NamedTuple):

@@ -1,4 +1,4 @@
-"""Payments that name no debt, and surplus, among the debts of an instrument (engine.allocate), in arrays and without allocating.
+"""Payments that name no debt, and surplus, among the debts of an instrument (settle.allocate), in arrays and without allocating.
 
 Compiled with the kernel; as it stands it is plain Python. What the arrays are too small for, what an id would have to decide, and debts
 whose rates have different denominators are left to the rows: `again`.

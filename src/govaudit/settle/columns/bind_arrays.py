@@ -1,4 +1,4 @@
-"""Binding in columns: from the cells of obligations and events to what the fold works on, obligation by obligation (engine.bind).
+"""Binding in columns: from the cells of obligations and events to what the fold works on, obligation by obligation (settle.bind_rows).
 
 `bind_rows` is compiled with the kernel; as it stands it is plain Python. It keeps to what is plain: of a row that needs more it says
 so in `again` (settle its instrument row by row), of several suspensions in `pieces` (pair them outside).
@@ -156,7 +156,7 @@ def _triggers(o: BoundRows, e: Moves, m: Meaning, row: int, at: int) -> bool:
 
 
 def _code(o: BoundRows, e: Moves, m: Meaning, row: int, at: int) -> int:
-    """Return what an event does to the obligation, -1 for nothing (engine.bind)."""
+    """Return what an event does to the obligation, -1 for nothing (settle.bind_rows)."""
     kind = e.type[at]
     if not e.direct[at]:
         if kind == m.pay and e.value[at] >= 0 and o.takes[row]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Ints = Any  # an int64 array
 BREACH_SCOPE = {"breach", "违约"}
-PAYING = {"pay", "refund"}  # what a debt is for; a sum without an action is one too (engine.allocate)
+PAYING = {"pay", "refund"}  # what a debt is for; a sum without an action is one too (settle.allocate)
 _ROLES = ("suspend", "resume", "pay", "waive", "perform")  # types that binding asks for by name
 CAUSED = ("suspend", "resume", "waive")  # types of which the cause matters
 

@@ -1,4 +1,4 @@
-"""From the slots of the fold to the cells of the status table, obligation by obligation (engine.settle says the same of one).
+"""From the slots of the fold to the cells of the status table, obligation by obligation (settle.settle_rows says the same of one).
 
 Compiled with the kernel; as it stands it is plain Python. Money becomes decimal text of yuan here, every other text a small integer
 that `verdicts` puts into words.
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from govaudit.settle.fold_batch import Batch
     from govaudit.settle.terms import Ints, Terms
 
-# Bits of the key of rules, in the order in which `engine.settle` names them.
+# Bits of the key of rules, in the order in which `settle.settle_rows` names them.
 RULES = ("R2", "R3", "R5", "R7", "R8", "R9", "R10", "R11", "R12", "R13", "R14", "R15", "R16", "R17", "R18", "A9", "A12")
 # Bits of the key of flags beside those of the fold; from HORIZON on the last day of complete records and one, where that matters.
 DRAFT, PROVISIONAL, HORIZON = 30, 31, 32
