@@ -14,8 +14,8 @@ from cli.desk import CASE, call, docket
 from govaudit.audit import Question, audit
 from govaudit.formats.read import read_docket
 from govaudit.model.days import parse_day
+from govaudit.model.finding import Suppression
 from govaudit.model.problem import Place
-from govaudit.model.suppression import Suppression
 from govaudit.officials.trace.degrees import rule_file
 from govaudit.report.renderers.run_json import read_run, write_run_json
 from govaudit.rules.catalogue import checklists_home, load_rules

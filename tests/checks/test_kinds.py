@@ -15,7 +15,7 @@ from checks.cases import checked_by, docket
 from govaudit.checks.measured import shown
 from govaudit.checks.required import last_lawful
 from govaudit.model.days import iso, parse_day
-from govaudit.model.fingerprint import fingerprint_of
+from govaudit.model.finding import fingerprint_of
 from govaudit.rules.catalogue import RuleSet, load_rules
 from govaudit.rules.days.working_days import chinese_calendar
 from govaudit.rules.terms.rule_fields import Period

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from checks.cases import docket
-from govaudit.duties.column_events import with_column_events
-from govaudit.duties.duty_table import Duties, gather_duties
+from govaudit.duties.duty_table import Duties, gather_duties, with_column_events
 from govaudit.model.days import iso, parse_day
 from govaudit.rules.catalogue import RuleSet, load_rules
 from govaudit.rules.kinds.rule import Deadline

@@ -8,8 +8,7 @@ from govaudit.docket.labels.column_words import ALSO_ZH, OPEN_ENGLISH, OPEN_ZH, 
 from govaudit.docket.schema import TABLES
 from govaudit.formats.workbook.template import word_of
 from govaudit.report.labels import label, word
-from govaudit.words.fiscal_items import FISCAL_ITEMS
-from govaudit.words.vocabulary import event_name
+from govaudit.words.vocabulary import FISCAL_ITEMS, event_name
 
 
 def test_the_drop_down_of_event_types_has_the_names_reports_print() -> None:

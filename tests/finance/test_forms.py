@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from cli.desk import call
-from govaudit.finance.form_figures.forms_check import form_doubts
+from govaudit.finance.form_figures.forms_fill import form_doubts
 from govaudit.formats.debt_forms.form_tables import FORMS
 from govaudit.formats.debt_forms.forms_read import FormFigure, read_forms
 

@@ -16,12 +16,12 @@ from checks.cases import checked_by
 from cli.desk import call
 from finance.desk import city, printed, rows
 from govaudit.finance.accounts import Accounts
-from govaudit.finance.growth import growth
+from govaudit.finance.figures import growth
 from govaudit.finance.ppp import ppp_formulas as ppp
 from govaudit.finance.ppp.ppp_outlays import cap_path, projects
 from govaudit.model.days import parse_day
-from govaudit.model.fault import Fault
 from govaudit.model.money import to_text
+from govaudit.model.problem import Fault
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -19,7 +19,7 @@ from govaudit.finance.warning.projection import with_projection
 from govaudit.finance.warning.signal_values import sign, sign_of, unknown_word
 from govaudit.finance.warning.signals import mechanical, overall, signal_ratios
 from govaudit.model.days import parse_day
-from govaudit.model.fault import Fault
+from govaudit.model.problem import Fault
 from govaudit.rules.kinds.rule import Graded, Signal
 from govaudit.settle.settle_rows import settle
 

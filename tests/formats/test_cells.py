@@ -14,8 +14,8 @@ from govaudit.docket.schema import TABLES
 from govaudit.formats.cells import cell_values as cells
 from govaudit.formats.cells.rate_cells import read_rate
 from govaudit.model.days import civil_day, iso, to_day
-from govaudit.model.fault import Fault
 from govaudit.model.money import to_minor, to_text
+from govaudit.model.problem import Fault
 
 THE_31ST = to_day(dt.date(2026, 3, 31))
 

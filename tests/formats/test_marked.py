@@ -12,8 +12,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from govaudit.formats.workbook.marked_copy import write_marked
 from govaudit.formats.writing.problem_files import HEADINGS
-from govaudit.model.fault import Fault
-from govaudit.model.problem import Place, Problem
+from govaudit.model.problem import Fault, Place, Problem
 from govaudit.model.text import Text
 from intake_books import ORGS, read, write_book
 

@@ -10,7 +10,7 @@ import pytest
 from pydantic import ValidationError
 
 from govaudit.formats.cells.cell_values import read_date
-from govaudit.model.fault import Fault
+from govaudit.model.problem import Fault
 from govaudit.model.record import Record, Written, adapter, as_json, checked_record
 from govaudit.model.text import Text
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govaudit.model.fingerprint import fingerprint_of
+from govaudit.model.finding import fingerprint_of
 
 words = st.text(st.characters(exclude_characters="\x1f", exclude_categories=("Cs",)))
 

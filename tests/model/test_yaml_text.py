@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govaudit.model.fault import Fault
+from govaudit.model.problem import Fault
 from govaudit.model.yaml_text import load_documents
 
 LIMIT = 1 << 25

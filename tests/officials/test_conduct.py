@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from govaudit.officials.trace.rule_breach_lines import conduct_lines
+from govaudit.officials.trace.trace import conduct_lines
 from officials.facts import day, office, tenure
 from views import officials_of
 

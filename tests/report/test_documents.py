@@ -14,7 +14,7 @@ import docx
 import pypdf
 import pytest
 
-from govaudit.model.fault import Fault
+from govaudit.model.problem import Fault
 from govaudit.model.text import Text
 from govaudit.report.choices import DOCUMENTS
 from govaudit.report.documents import sections

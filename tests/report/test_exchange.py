@@ -15,10 +15,9 @@ from cli.desk import call
 from govaudit.docket.view import View
 from govaudit.formats.read import read_docket
 from govaudit.officials.trace.trace import unnamed
-from govaudit.report.exports.export_view import HandedOut
+from govaudit.report.exports.export_view import HandedOut, write_popolo
 from govaudit.report.exports.follow_the_money import write_ftm
 from govaudit.report.exports.graphml import write_graphml
-from govaudit.report.exports.popolo_file import write_popolo
 from govaudit.report.exports.provenance import write_prov
 from govaudit.rules.days.rolling import NEVER
 from officials.facts import docket, late, office, run, tenure

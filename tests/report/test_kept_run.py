@@ -15,7 +15,7 @@ from govaudit.audit import Question, audit
 from govaudit.formats.read import read_docket
 from govaudit.formats.settings.settings import read_settings, read_suppressions
 from govaudit.model.days import parse_day
-from govaudit.model.fault import Fault
+from govaudit.model.problem import Fault
 from govaudit.report.choices import DOCUMENTS, FORMATS, PAGED
 from govaudit.report.render import render_run
 from govaudit.report.renderers.run_json import read_run, write_run_json

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from govaudit.model.days import parse_day, to_date
 from govaudit.rules.article import read_yaml
 from govaudit.rules.catalogue import checklists_home, load_rules, read_rule, rule_schema
-from govaudit.rules.plain_word import matches
+from govaudit.rules.rule_words import matches
 from govaudit.rules.terms.rule_fields import Within, in_force
 from govaudit.words.vocabulary import CAUSES, EVENTS, cause_codes
 

@@ -12,6 +12,7 @@ from govaudit.door import open_door
 if TYPE_CHECKING:
     from govaudit.docket.builder import DocketBuilder as DocketBuilder
     from govaudit.docket.builder import TableBuilder as TableBuilder
+    from govaudit.docket.cases.cases_on_record import TIES as TIES
     from govaudit.docket.excerpt import bodies as bodies
     from govaudit.docket.excerpt import evidence as evidence
     from govaudit.docket.excerpt import project_events as project_events
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from govaudit.docket.schema import TABLES as TABLES
     from govaudit.docket.schema import Column as Column
     from govaudit.docket.schema import TableSpec as TableSpec
-    from govaudit.docket.statutory_ties import TIES as TIES
     from govaudit.docket.table import Docket as Docket
     from govaudit.docket.table import Input as Input
     from govaudit.docket.table import Table as Table

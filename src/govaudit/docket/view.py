@@ -7,18 +7,16 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from govaudit.docket.cases.cases_on_record import Cases
-from govaudit.docket.events.event_types import KEPT
+from govaudit.docket.cases.cases_on_record import Cases, ties_of
 from govaudit.docket.events.horizons import Horizons
-from govaudit.docket.events.known_events import known_events
+from govaudit.docket.events.known_events import KEPT, known_events
 from govaudit.docket.events.parties_by_day import Register
-from govaudit.docket.statutory_ties import ties_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from govaudit.docket.cases.cases_on_record import StatutoryTie
     from govaudit.docket.events.known_events import KnownEvents
-    from govaudit.docket.statutory_ties import StatutoryTie
     from govaudit.docket.table import Docket
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govaudit.docket import View
-from govaudit.duties.column_events import with_column_events
+from govaudit.docket.events import EVENT_OF_COLUMN
 from govaudit.duties.debt_service import owed_by_debts
 from govaudit.duties.statutory import statutory
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from govaudit.docket import Docket, Table
     from govaudit.duties.applicability import NotComputable
-    from govaudit.model import Problem
+    from govaudit.model import Place, Problem
     from govaudit.rules import RuleSet
     from govaudit.schedules import Debt, Flow
 
@@ -46,3 +46,21 @@ def gather_duties(
     # What the law adds changes neither the events nor what was promised.
     view = service.view.over(service.view.docket.with_tables(table), "known", "horizons", "cases")
     return Duties(view, service.debts, service.flow, service.unrecorded, missing), problems
+
+
+# --- Facts that stand in a column, as events: signed_on, effective_on and ends_on of an instrument
+
+
+def with_column_events(docket: Docket) -> Docket:
+    """Return the docket with an event `<instrument>/<column>` for each such date that has no event of its type on the instrument."""
+    table, events = docket["instruments"], docket["events"]
+    known = set(zip(events["instrument"], events["type"], strict=True))
+    rows: list[dict[str, Any]] = []
+    places: list[Place] = []
+    for row, instrument in enumerate(table["id"]):
+        for column, type_ in EVENT_OF_COLUMN.items():
+            day, key = table[column][row], f"{instrument}/{column}"
+            if day is not None and (instrument, type_) not in known and key not in events.index:
+                rows.append({"id": key, "instrument": instrument, "type": type_, "occurred_on": day})
+                places.append(table.places[row].at(column))
+    return docket.with_tables(events.with_rows(rows, places))

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from govaudit.docket import View
 from govaudit.finance.debt_duties import arrears
 from govaudit.finance.exposure import EXPOSURES
-from govaudit.finance.figures import ACCOUNTS, Figures
-from govaudit.finance.growth import grow_item
+from govaudit.finance.figures import ACCOUNTS, Figures, grow_item
 from govaudit.finance.quality import doubts
 from govaudit.finance.ratios.ratio import take
 from govaudit.finance.ratios.ratio_lines import lines_of, marked, rules_by_measure

@@ -6,17 +6,18 @@ Figures of a budget are projections; accounts of one year stand on one basis, an
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal, localcontext
+from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from govaudit.finance.debt_duties import duties
 from govaudit.finance.linear import LinearTerm, terms
 from govaudit.finance.quality_words import doubt, named
-from govaudit.model import Place, Text, to_day
+from govaudit.model import Place, Text, half_up, to_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from fractions import Fraction
 
     from govaudit.docket import Docket
     from govaudit.finance.debt_duties import Outlay
@@ -231,3 +232,45 @@ def rows(docket: Docket) -> Iterator[tuple[Key, Figure]]:
 def _known(year: int, basis: str, as_of: int | None) -> bool:
     day = dt.date(year, 1, 1) if basis in PROJECTED else dt.date(year, 12, 31)
     return as_of is None or to_day(day) <= as_of
+
+
+# --- Figures grown at the rate of their own past, where nothing states the years ahead
+
+_FIVE = 5
+
+
+def growth(first: int, last: int, years: int) -> Fraction:
+    """Return the compound growth factor a year between two figures some years apart, to 30 digits: the root of last over first."""
+    with localcontext(prec=40) as context:
+        root = context.power(Decimal(last) / Decimal(first), Decimal(1) / Decimal(years))
+        return Fraction(round(root, 30))
+
+
+def grow_item(figures: Figures, unit: str, year: int, item: str, horizon: int) -> dict[Key, Figure]:
+    """Grow an item at the rate of its accounts of the last five years; of fewer than two, or one not above zero, nothing is known."""
+    known: dict[int, Figure] = {}
+    for at in range(year - _FIVE + 1, year + 1):
+        if parts := figures.find(unit, at, LinearTerm(item), ACCOUNTS):
+            known[at] = _together([part.figure for part in parts], int(sum(part.amount for part in parts)))
+    if len(known) < 2 or any(one.value <= 0 for one in known.values()):  # noqa: PLR2004 - growth takes two
+        return {}
+    first, last = min(known), max(known)
+    factor = growth(known[first].value, known[last].value, last - first)
+    return {
+        (unit, at, "plan", item): known[last]._replace(value=rounded(known[last].value * factor ** (at - last)))
+        for at in range(year + 1, year + horizon + 1)
+    }
+
+
+def _together(figures: list[Figure], value: int) -> Figure:
+    """Return a sum of figures: of several no one place is that of the sum, so it stands in their file and names the places."""
+    first = figures[0]
+    if len(figures) == 1:
+        return first._replace(value=value)
+    places = dict.fromkeys(str(figure.place) for figure in figures)
+    return Figure(value, Place(first.place.file, first.place.sheet), " + ".join(places))
+
+
+def rounded(value: Fraction) -> int:
+    """Return a sum of fen rounded half up."""
+    return half_up(value.numerator, value.denominator)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from govaudit.docket import TABLES, Column, DocketBuilder, Input, check_integrity
 from govaudit.docket.labels import OPEN_ENGLISH
 from govaudit.formats.cells.cell_values import READERS, read_money, read_unit
-from govaudit.formats.chinese_words import take_chinese_words
 from govaudit.model import Fault, PartialDate, Place, Problem, Text, iso
+from govaudit.words import ATTRIBUTES, EVENTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -210,3 +210,27 @@ def _shown(value: object) -> str | None:
         return None
     text = str(value)
     return text if len(text) <= 200 else text[:200] + "…"  # noqa: PLR2004 - a line or two
+
+
+# --- Event types and attributes written in Chinese, taken as the words the rules and the engine know
+
+_EVENT_OF = EVENTS.meanings()
+_ATTRIBUTE_OF = ATTRIBUTES.meanings()
+
+
+def take_chinese_words(docket: DocketBuilder) -> None:
+    """Replace Chinese names by their words: event types, anchors and conditions, attributes of instruments."""
+    for table, columns in (("events", ("type",)), ("obligations", ("anchor", "condition"))):
+        for column in columns:
+            docket[table].columns[column] = [value and meaning_of(value) for value in docket[table][column]]
+    docket["instruments"].columns["attributes"] = [
+        {_ATTRIBUTE_OF.get(key, key): value for key, value in attributes.items()}
+        if isinstance(attributes, dict)
+        else attributes
+        for attributes in docket["instruments"]["attributes"]
+    ]
+
+
+def meaning_of(word: str) -> str:
+    """Return the word that the name of an event type stands for, else the name itself."""
+    return _EVENT_OF.get(word, word)

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from govaudit.model.disk_cache import kept as kept
     from govaudit.model.disk_cache import read_whole as read_whole
     from govaudit.model.disk_cache import write_whole as write_whole
-    from govaudit.model.fault import Fault as Fault
     from govaudit.model.finding import KINDS as KINDS
     from govaudit.model.finding import SCHEMA_VERSION as SCHEMA_VERSION
     from govaudit.model.finding import Basis as Basis
@@ -42,9 +41,8 @@ if TYPE_CHECKING:
     from govaudit.model.finding import ProblemRecord as ProblemRecord
     from govaudit.model.finding import Responsible as Responsible
     from govaudit.model.finding import Severity as Severity
-    from govaudit.model.fingerprint import fingerprint_of as fingerprint_of
-    from govaudit.model.formula import guarded as guarded
-    from govaudit.model.formula import is_formula as is_formula
+    from govaudit.model.finding import Suppression as Suppression
+    from govaudit.model.finding import fingerprint_of as fingerprint_of
     from govaudit.model.money import LARGEST as LARGEST
     from govaudit.model.money import UNITS as UNITS
     from govaudit.model.money import Rate as Rate
@@ -54,6 +52,7 @@ if TYPE_CHECKING:
     from govaudit.model.money import to_human as to_human
     from govaudit.model.money import to_minor as to_minor
     from govaudit.model.money import to_text as to_text
+    from govaudit.model.problem import Fault as Fault
     from govaudit.model.problem import Place as Place
     from govaudit.model.problem import Problem as Problem
     from govaudit.model.record import Record as Record
@@ -78,9 +77,10 @@ if TYPE_CHECKING:
     from govaudit.model.run import SpanRecord as SpanRecord
     from govaudit.model.run import StatusRecord as StatusRecord
     from govaudit.model.run import TenureRecord as TenureRecord
-    from govaudit.model.suppression import Suppression as Suppression
     from govaudit.model.text import Text as Text
     from govaudit.model.text import as_text as as_text
+    from govaudit.model.text import guarded as guarded
+    from govaudit.model.text import is_formula as is_formula
     from govaudit.model.yaml_text import Mapping as Mapping
     from govaudit.model.yaml_text import load_documents as load_documents
 

@@ -6,12 +6,16 @@ their currency, dates YYYY-MM-DD; person names appear only when the caller asked
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import field
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 from govaudit.model.days import read_iso
 from govaudit.model.record import Record, Written, checked_record
 from govaudit.model.text import Text
+
+if TYPE_CHECKING:
+    from govaudit.model.problem import Place
 
 SCHEMA_VERSION = "1.1"
 
@@ -173,3 +177,31 @@ Kind = Literal["breach", "warning", "accountability_gap", "data_problem"]
 
 # Least to most: `--fail-on` takes findings at or above one of these.
 KINDS: tuple[Kind, ...] = ("data_problem", "accountability_gap", "warning", "breach")
+
+
+# --- The name a finding keeps from run to run: made from its rule and its subject, never from rows, dates or wording
+
+_LENGTH = 16
+
+
+def fingerprint_of(rule: str, *subject: str) -> str:
+    """Return 16 hexadecimal digits that stay the same as long as rule and subject (ids, in order) do."""
+    text = "\x1f".join((rule, *subject))
+    return hashlib.sha256(text.encode()).hexdigest()[:_LENGTH]
+
+
+# --- A finding excluded on purpose: which, why, by whom, until when (已排除)
+
+
+class Suppression(NamedTuple):
+    """Excludes findings by fingerprint, rule, instrument, obligation, id of the event that triggered it; `until` is its last day."""
+
+    place: Place
+    reason: str
+    who: str
+    until: int
+    fingerprint: str | None = None
+    rule: str | None = None
+    instrument: str | None = None
+    obligation: str | None = None
+    trigger: str | None = None

@@ -25,7 +25,7 @@ from typing import (
     get_origin,
 )
 
-from govaudit.model.fault import Fault
+from govaudit.model.problem import Fault
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from govaudit.model.fault import Fault
 from govaudit.model.finding import SCHEMA_VERSION, Day, Finding, Manifest, Whole
+from govaudit.model.problem import Fault
 from govaudit.model.record import Record, Written, checked_record
 from govaudit.model.text import Text
 

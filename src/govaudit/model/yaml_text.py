@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from govaudit.model.fault import Fault
+from govaudit.model.problem import Fault
 from govaudit.model.text import Text
 
 if TYPE_CHECKING:

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from govaudit.rules.catalogue import builtin_rules as builtin_rules
     from govaudit.rules.catalogue import load_rules as load_rules
     from govaudit.rules.catalogue import rule_schema as rule_schema
-    from govaudit.rules.plain_word import matches as matches
-    from govaudit.rules.plain_word import plain as plain
     from govaudit.rules.rule_words import CONFIDENCES as CONFIDENCES
     from govaudit.rules.rule_words import LEVELS as LEVELS
     from govaudit.rules.rule_words import OTHER_FINDINGS as OTHER_FINDINGS
     from govaudit.rules.rule_words import RULE_KINDS as RULE_KINDS
     from govaudit.rules.rule_words import SEVERITIES as SEVERITIES
     from govaudit.rules.rule_words import VERDICTS as VERDICTS
+    from govaudit.rules.rule_words import matches as matches
+    from govaudit.rules.rule_words import plain as plain
     from govaudit.rules.rule_words import spoken_period as spoken_period
 
 open_door(__name__)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from govaudit.duties import NO_RECORD, gather_duties
-from govaudit.settle.events_used import unknown_attributes, unknown_items, unused_events
+from govaudit.model import Problem, Text
+from govaudit.settle.event_effects import ENGINE_TYPES
 from govaudit.settle.settle_rows import settle_with_use
+from govaudit.words import ATTRIBUTES, EVENTS, FISCAL_ITEMS
 
 if TYPE_CHECKING:
     from govaudit.docket import Docket, View
     from govaudit.duties import Duties
-    from govaudit.model import Problem
     from govaudit.rules import RuleSet
     from govaudit.settle.status import Status
 
@@ -51,3 +53,79 @@ def settle_docket(
     seen = duties.view.docket
     problems += [*idle, *unused_events(seen, rules, used), *unknown_attributes(seen, rules), *unknown_items(seen)]
     return Settled(docket, duties, statuses, seen.with_problems(problems))
+
+
+# --- Events that moved nothing, attributes and fiscal items nobody knows: a misspelt word must not pass in silence
+
+_NEAR = 0.8  # how alike a word must be to count as a misspelling
+
+
+def unused_events(docket: Docket, rules: RuleSet, used: set[int]) -> list[Problem]:
+    """Return a problem for each event type that no obligation used and that no rule or vocabulary knows.
+
+    It is an error when the type looks like a misspelt one, because then a fact is lost; else a note.
+    """
+    known = set(ENGINE_TYPES) | set(EVENTS) | {word for rule in rules for word in rule.event_types}
+    table = docket["events"]
+    rows: dict[str, list[int]] = {}
+    for row, kind in enumerate(table["type"]):
+        if row not in used and kind not in known:
+            rows.setdefault(kind, []).append(row)
+    return [_note(docket, kind, found, known) for kind, found in rows.items()]
+
+
+def unknown_attributes(docket: Docket, rules: RuleSet) -> list[Problem]:
+    """Return a note for each attribute of an instrument that looks like a misspelt one of the rules'."""
+    known = set(ATTRIBUTES) | {name for rule in rules for name in (*rule.applies.where, *rule.applies.unless)}
+    table = docket["instruments"]
+    found: dict[str, int] = {}
+    for row, attributes in enumerate(table["attributes"]):
+        for name in attributes or ():
+            if name not in known:
+                found.setdefault(name, row)
+    notes = []
+    for name, row in found.items():
+        if near := difflib.get_close_matches(name, sorted(known), 1, cutoff=_NEAR):
+            what = Text(f"没有规则认识属性“{name}”", f"no rule knows the attribute '{name}'")
+            remedy = Text(f"是否指“{near[0]}”？", f"did you mean '{near[0]}'?")
+            notes.append(Problem("attribute_unknown", table.places[row].at("attributes"), what, remedy, name, "note"))
+    return notes
+
+
+def unknown_items(docket: Docket) -> list[Problem]:
+    """Return a note for each fiscal item that looks like a misspelt one; `item:part` is a part of an item, whatever its name."""
+    table = docket["fiscal"]
+    found: dict[str, int] = {}
+    for row, item in enumerate(table["item"]):
+        if item not in FISCAL_ITEMS and ":" not in item:
+            found.setdefault(item, row)
+    if not found:
+        return []
+    from govaudit.formats.debt_forms import FORMS, ONWARD
+
+    named = {line.item for form in FORMS for line in form.lines}
+    known = [name for word, text in FISCAL_ITEMS.items() for name in (word, text.zh)]
+    notes = []
+    for item, row in found.items():
+        near = difflib.get_close_matches(item, known, 1, cutoff=_NEAR)
+        if near and item.removesuffix(ONWARD) not in named:
+            what = Text(f"没有指标用到财政数据“{item}”", f"no measure knows the fiscal item '{item}'")
+            remedy = Text(f"是否指“{near[0]}”？", f"did you mean '{near[0]}'?")
+            notes.append(Problem("item_unknown", table.places[row].at("item"), what, remedy, item, "note"))
+    return notes
+
+
+def _note(docket: Docket, kind: str, rows: list[int], known: set[str]) -> Problem:
+    near = difflib.get_close_matches(kind, sorted(known), 1, cutoff=_NEAR)
+    remedy = (
+        Text(f"是否指“{near[0]}”？", f"did you mean '{near[0]}'?")
+        if near
+        else Text(
+            "如需据此判定，请把它写入义务的 anchor 或 condition",
+            "to judge by it, name it as an obligation's anchor or condition",
+        )
+    )
+    return Problem(
+        "event_unused", docket["events"].places[rows[0]].at("type"), Text(f"{len(rows)}个“{kind}”事件没有被任何义务或规则用到", f"{len(rows)} events of type '{kind}' are used by no obligation and no rule"),
+        remedy, kind, "error" if near else "note",
+    )  # fmt: skip

@@ -38,3 +38,41 @@ def did_you_mean(word: str, known: dict[str, Text]) -> str | None:
     """Return the known word a misspelt one is nearest to."""
     near = difflib.get_close_matches(word, known, 1, 0.75)
     return near[0] if near else None
+
+
+# --- The items of the table of fiscal figures; a total that is not stated is the sum of its parts (fiscal.figures)
+
+FISCAL_ITEMS = words("figures", "items")
+
+
+# --- The attributes of instruments that rules look at, and the words they take, each with its Chinese and English name
+
+ATTRIBUTES = words("attributes", "attributes")
+VALUES = words("attributes", "values")
+_SAID = {text.zh: text for text in VALUES.values()}
+_UNSTATED = Text("未写明", "not stated")
+_PLAIN = words("attributes", "plain")
+
+
+def attribute_name(name: str) -> Text:
+    """Return the name of an attribute; one that is not in the vocabulary is quoted as written."""
+    return ATTRIBUTES.get(name, Text(f"“{name}”", f"'{name}'"))
+
+
+def attribute_key(name: str) -> Text:
+    """Return the name of an attribute with its key, for those who have to fill it in."""
+    label = ATTRIBUTES.get(name)
+    return attribute_name(name) if label is None else Text(f"{label.zh}（{name}）", f"{label.en} ({name})")
+
+
+def value_name(word: str | None) -> Text:
+    """Return the name of a plain value: yes and no, a word of the vocabulary in either language, else the value itself."""
+    if word is None:
+        return _UNSTATED
+    return _PLAIN.get(word) or VALUES.get(word) or _SAID.get(word) or Text(word, word)
+
+
+def value_names(words: tuple[str | None, ...]) -> Text:
+    """Return the names of alternatives, each said once."""
+    names = list(dict.fromkeys(value_name(word) for word in words))
+    return Text("或".join(name.zh for name in names), " or ".join(name.en for name in names))

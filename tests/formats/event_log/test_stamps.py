@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from govaudit.formats.event_log.log_map import Columns
 from govaudit.formats.event_log.stamps import Clock
 from govaudit.model.days import iso, to_day
-from govaudit.model.fault import Fault
+from govaudit.model.problem import Fault
 
 
 def clock(tz: str = "Europe/Rome", written_in: str | None = None, *formats: str) -> Clock:

@@ -12,7 +12,7 @@ from formats.event_log.logs import SEND, case, event, xes
 from govaudit.formats.event_log import xes as module
 from govaudit.formats.event_log.log_case import Seen
 from govaudit.formats.event_log.xes import read_xes
-from govaudit.model.fault import Fault
+from govaudit.model.problem import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -288,7 +288,7 @@ def test_publication_of_notices_and_of_the_contract_are_events(ocds: Build):
 
 def test_no_event_type_is_taken_for_a_misspelt_one(ocds: Build):
     from govaudit.rules.catalogue import load_rules
-    from govaudit.settle.events_used import unused_events
+    from govaudit.settle.settled_docket import unused_events
 
     failure = {"id": "1", "period": PERIOD, "category": "停电"}
     metric = {"id": "k", "observations": [{"id": "1", "measure": 1, "period": PERIOD}]}

@@ -15,7 +15,7 @@ from govaudit.duties.duty_table import gather_duties
 from govaudit.formats.bulk.bulk_reader import find_large
 from govaudit.formats.read import read_docket
 from govaudit.model.days import parse_day
-from govaudit.model.fault import Fault
+from govaudit.model.problem import Fault
 from govaudit.officials.bulk.shares import BreachHolders
 from govaudit.rules.catalogue import load_rules
 from govaudit.settle.bulk.bulk_status import settle_large

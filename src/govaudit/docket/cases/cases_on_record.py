@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from govaudit.docket.events.event_types import DONE
-from govaudit.docket.statutory_ties import ties_of
+from govaudit.docket.events.known_events import DONE
 from govaudit.model import DEFAULT_TZ, Text, spoken, to_date
 from govaudit.rules import plain
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
     from govaudit.docket.events.horizons import Horizons
     from govaudit.docket.events.known_events import KnownEvent, KnownEvents
-    from govaudit.docket.table import Docket
+    from govaudit.docket.table import Docket, Table
     from govaudit.model import Place
 
 # "Performed" on a duty to do something is that act: delivering a duty to deliver is `delivered`.
@@ -173,3 +172,27 @@ def purchase_key(case: Case) -> PurchaseKey | None:
     if signed is None or item is None or category is None or method in {None, "open_tender", "公开招标"}:
         return None
     return str(case.values["authority"]), to_date(signed).year, item, category
+
+
+# --- How the duties that the law adds are tied to their rules and events: further columns of the table of obligations (rooms: duties)
+
+TIES = ("rule", "trigger_event", "performed_by")
+
+
+class StatutoryTie(NamedTuple):
+    """The rule of a statutory duty (`<instrument>/<rule>[#k]`), the id of the event that triggers it, and of those that perform it.
+
+    The id of a trigger that was read from a column of its instrument is `<instrument>/<column>`.
+    """
+
+    rule: str
+    trigger_event: str
+    performed_by: tuple[str, ...]
+
+
+def ties_of(obligations: Table) -> dict[str, StatutoryTie]:
+    """Return the ties of the statutory duties in a table of obligations, by duty; none where no law was asked."""
+    if "rule" not in obligations.columns:
+        return {}
+    rows = zip(obligations["id"], *(obligations[name] for name in TIES), strict=True)
+    return {key: StatutoryTie(rule, trigger, acts) for key, rule, trigger, acts in rows if rule is not None}

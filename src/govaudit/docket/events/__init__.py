@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from govaudit.door import open_door
 
 if TYPE_CHECKING:
-    from govaudit.docket.events.event_types import DONE as DONE
-    from govaudit.docket.events.event_types import EVENT_OF_COLUMN as EVENT_OF_COLUMN
-    from govaudit.docket.events.event_types import KEPT as KEPT
     from govaudit.docket.events.horizons import Horizons as Horizons
+    from govaudit.docket.events.known_events import DONE as DONE
+    from govaudit.docket.events.known_events import EVENT_OF_COLUMN as EVENT_OF_COLUMN
+    from govaudit.docket.events.known_events import KEPT as KEPT
     from govaudit.docket.events.known_events import KnownEvent as KnownEvent
     from govaudit.docket.events.known_events import day_of as day_of
     from govaudit.docket.events.parties_by_day import Register as Register

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from govaudit.docket.events.event_types import KEPT
-from govaudit.docket.events.known_events import day_of
+from govaudit.docket.events.known_events import KEPT, day_of
 from govaudit.model import DEFAULT_TZ, Problem, Text
 
 if TYPE_CHECKING:

@@ -9,8 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from govaudit.finance.figures import ACCOUNTS, PROJECTED, Figure, Figures
-from govaudit.finance.growth import grow_item, rounded
+from govaudit.finance.figures import ACCOUNTS, PROJECTED, Figure, Figures, grow_item, rounded
 from govaudit.finance.linear import LinearTerm
 from govaudit.finance.ratios.ratio_lines import year_end
 from govaudit.schedules import by_year, portfolio

@@ -7,6 +7,8 @@ the worked row, which it leaves out while nobody changed it.
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook
@@ -18,10 +20,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from govaudit.docket import TABLES
 from govaudit.docket.labels import OPEN_ZH, ZH_WORDS
 from govaudit.formats.collect import UNIT_COLUMNS
-from govaudit.formats.workbook.reproducible_office import without_clock
 from govaudit.formats.workbook.template_examples import WORKED
 from govaudit.formats.workbook.template_notes import column_note, notes
-from govaudit.model import Text, parse_day
+from govaudit.model import Text, parse_day, to_date
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell, MergedCell
@@ -166,3 +167,25 @@ def _write_example(cell: Cell | MergedCell, table: str, column: Column, value: A
     cell.value = value
     cell.font = _EXAMPLE
     cell.number_format = _FORMATS.get(column.kind, "General")
+
+
+# --- Office files without a clock: the same content gives the same bytes, and the dates inside are the day it speaks of
+
+_STAMP = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:)")
+
+
+def without_clock(data: bytes, as_of: int) -> bytes:
+    """Return the zip file (xlsx, docx) with every time in it replaced by midnight of `as_of`."""
+    date = to_date(as_of)
+    stamp = (max(date.year, 1980), date.month, date.day, 0, 0, 0)  # a zip file knows no year before 1980
+    text = f"{date.isoformat()}T00:00:00Z".encode()
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "docProps/core.xml":
+                content = _STAMP.sub(rb"\g<1>" + text + rb"\g<3>", content)
+            entry = zipfile.ZipInfo(name, stamp)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(entry, content)
+    return out.getvalue()

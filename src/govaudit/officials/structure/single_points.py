@@ -15,7 +15,7 @@ from govaudit.officials.record.bodies import name_of
 from govaudit.officials.record.delegation import delegates
 from govaudit.officials.record.posts import responsible_posts
 from govaudit.officials.structure.structure import in_force
-from govaudit.officials.structure.structure_rules import structure_finding
+from govaudit.officials.structure.structure_people import structure_finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -12,8 +12,12 @@ from typing import TYPE_CHECKING
 from govaudit.model import Text
 from govaudit.officials.official_words import REASONS, listed
 from govaudit.officials.record.bodies import name_of
-from govaudit.officials.structure.structure_people import identities, self_supervision, tenures_at_odds
-from govaudit.officials.structure.structure_rules import structure_finding
+from govaudit.officials.structure.structure_people import (
+    identities,
+    self_supervision,
+    structure_finding,
+    tenures_at_odds,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

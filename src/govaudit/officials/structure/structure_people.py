@@ -8,16 +8,16 @@ from collections import Counter, defaultdict
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
+from govaudit.model import Finding, fingerprint_of
 from govaudit.officials.official_words import joined, listed
 from govaudit.officials.record.officials import DEAD
 from govaudit.officials.record.tenure import CLASSES, FOREVER, same_office
-from govaudit.officials.structure.structure_rules import structure_finding
 from govaudit.officials.trace.other_roles import heads
+from govaudit.rules import builtin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from govaudit.model import Finding
     from govaudit.officials.record.officials import Officials
     from govaudit.officials.record.tenure import Tenure
 
@@ -254,3 +254,23 @@ def _too_many(tenures: list[Tenure], seats: int, tolerance: int) -> set[str]:
 
 def _start(tenure: Tenure) -> int:
     return tenure.start_hi
+
+
+# --- The findings of structure: what may be odd in the record of officials, in the words of its rules (checklists/builtin)
+
+
+def structure_finding(
+    key: str,
+    subject: Iterable[str],
+    blanks: Mapping[str, object],
+    records: Iterable[str] = (),
+    form: str = "",
+    **facts: str,
+) -> Finding:
+    """Return the finding of a rule of structure; `blanks` fill in its sentence, `records` are the ids of the rows it is about."""
+    rule = builtin(key)
+    listed = ", ".join(records)
+    return Finding(
+        fingerprint=fingerprint_of(key, *subject), kind=rule.found, rule=key, severity=rule.severity, title=rule.title,
+        message=rule.say(form, **blanks), facts={**facts, **({"records": listed} if listed else {})}, next_step=rule.next_step,
+    )  # fmt: skip

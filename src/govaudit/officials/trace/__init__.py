@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from govaudit.officials.trace.duty_classes import duties_of as duties_of
     from govaudit.officials.trace.hops import TENURE_WORDS as TENURE_WORDS
     from govaudit.officials.trace.responsible_lines import held_on as held_on
-    from govaudit.officials.trace.rule_breach_lines import conduct_lines as conduct_lines
     from govaudit.officials.trace.trace import Trace as Trace
+    from govaudit.officials.trace.trace import conduct_lines as conduct_lines
     from govaudit.officials.trace.trace import gap_findings as gap_findings
     from govaudit.officials.trace.trace import indicator_findings as indicator_findings
     from govaudit.officials.trace.trace import trace_duty as trace_duty

@@ -7,30 +7,33 @@ The lines with `counted` are the additive split (rule R24): people, vacant and u
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from govaudit.model import parse_day
-from govaudit.officials.record.acts import Phases, act_lines
+from govaudit.model import iso, parse_day
+from govaudit.officials.record.acts import Phases, act_lines, acts_on
+from govaudit.officials.record.assignment_scope import ScopedDuty
 from govaudit.officials.structure.gaps import Concerned, Gap, finding, merged
 from govaudit.officials.trace import other_roles as beside
 from govaudit.officials.trace import responsible_lines as lines_out
 from govaudit.officials.trace.apportion import lines
-from govaudit.officials.trace.degree_facts import situations
 from govaudit.officials.trace.degrees import with_degrees
 from govaudit.officials.trace.hops import weakest
 from govaudit.officials.trace.inherited import inherited, lying_gaps
+from govaudit.officials.trace.responsible_lines import HANDED_OVER, held_on
 from govaudit.officials.trace.trace_gaps import answer_gaps, conflict_gaps, delegation_gaps, line_gaps
 from govaudit.officials.trace.tracer import Tracer, title
+from govaudit.settle import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from govaudit.model import Finding, Hop, Responsible, Text
-    from govaudit.officials.record.assignment_scope import ScopedDuty
     from govaudit.officials.record.officials import Officials
-    from govaudit.settle import Status
+    from govaudit.officials.trace.inherited import Inherited
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,3 +158,88 @@ def unnamed(found: Trace) -> Trace:
     """Leave out persons' names and ids; posts, days and records stay."""
     lines = tuple(replace(line, name=None, person=None) for line in found.responsible)
     return replace(found, responsible=lines)
+
+
+# --- Who held the posts, and who acted, when a rule was broken that is no dated duty: a limit, a missing or a forbidden act
+
+
+def conduct_lines(
+    officials: Officials, instrument: str | None, body: str | None, day: int, as_of: int
+) -> tuple[Responsible, ...]:
+    """Return who held the posts of a body on the day of the conduct, and who acted on the instrument up to `as_of`.
+
+    Without a `body` the instrument's authority answers.
+    """
+    bearer = body or officials.cell("instruments", instrument, "authority")
+    duty = ScopedDuty(officials, "", instrument, bearer)
+    status = Status("", instrument, None, None, "", due_on=day)
+    tracer = Tracer(officials, status, as_of, duty)
+    acts, _ = act_lines(officials, duty, as_of, Phases(commitment_day(officials, duty), (day,)))
+    return (*held_on(tracer, min(day, as_of), "conduct"), *acts)
+
+
+# --- What the record shows about each line of a trace, in the terms in which the rules of degrees ask
+
+Facts = dict[str, bool]
+_CARRIED_OUT = {"perform", "pay", "sign"}  # acts by which an order is carried out
+
+
+def situations(
+    tracer: Tracer, lines: Sequence[Responsible], taken_over: Sequence[Inherited]
+) -> list[tuple[Responsible, Facts]]:
+    """Return each line with the conditions that hold for it."""
+    acts = acts_on(tracer.officials, tracer.duty, tracer.as_of)
+    kinds = {act.kind for act in acts}
+    objectors = {act.person for act in acts if act.kind == "object" and act.person}
+    heirs = {(one.person, one.post): one for one in taken_over}
+    on = tracer.as_of if tracer.status.due_on is None else min(tracer.status.due_on, tracer.as_of)
+    common = {
+        "breach": tracer.status.breach_days > 0,
+        "collective": "decide" in kinds,
+        "instructed": "instruct" in kinds,
+        "obeyed": any(act.person in objectors and act.kind in _CARRIED_OUT for act in acts),
+    }
+    delegated = _Days((line.from_ or "", line.to or "") for line in lines if line.role == "delegate")
+    laid_aside = _Days(
+        (iso(start) or "", iso(end - 1) or "") for heir in taken_over if heir.lying for start, end in heir.spans
+    )
+    in_charge = set(tracer.seated(on))
+    found = []
+    for line in lines:
+        heir = heirs.get((line.person or "", line.post or ""))
+        own = {
+            "certain": line.certainty == "certain",
+            "held_due": _held_due(tracer, line, on),
+            "delegated": delegated.meet(line),
+            "lying_below": laid_aside.meet(line),
+            "inherited": heir is not None,
+            "lying": heir is not None and heir.lying,
+            "acted": heir is not None and bool(heir.acted),
+            "head": tracer.officials.cell("posts", line.post, "rank") == "head",
+            "in_charge": line.post in in_charge,
+            "objected": line.person in objectors,
+        }
+        found.append((line, {**common, **own}))
+    return found
+
+
+def _held_due(tracer: Tracer, line: Responsible, due: int) -> bool:
+    """Whether the holder held the post on the due date, in the role of the line; on a day of handover the incomer did."""
+    if line.phase == "due":
+        return line.holder == "person" and HANDED_OVER not in line.notes
+    posts = tracer.seated(due) if line.role == "responsible" else tracer.beside(due).get(line.role, ())
+    held = tracer.officials.timeline(line.post).at(due).primary if line.post in posts and line.post else ()
+    return bool(line.days) and line.person in {tenure.person for tenure in held}
+
+
+class _Days:
+    """Stretches of days, first and last as ISO text, asked whether a line has a day in common with one of them."""
+
+    def __init__(self, stretches: Iterable[tuple[str, str]]) -> None:
+        ordered = sorted(stretches)
+        self.firsts = [first for first, _ in ordered]
+        self.latest = list(accumulate((last for _, last in ordered), max))
+
+    def meet(self, line: Responsible) -> bool:
+        number = bisect_right(self.firsts, line.to or "")
+        return number > 0 and self.latest[number - 1] >= (line.from_ or "")

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 from govaudit.finance.ratios import RATIOS
 from govaudit.model import Text
 from govaudit.report.figures.chart_style import LEVEL_COLOURS, axis, base, folded, label, percent, shorts
-from govaudit.report.warning.content import NO_DATA, Chart
+from govaudit.report.warning.content import LETTERS, NO_DATA, Chart
 from govaudit.report.warning.districts import FEW, measures
-from govaudit.report.warning.warning_words import LETTERS
 from govaudit.rules import LEVELS
 
 if TYPE_CHECKING:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from govaudit.model import Text
 from govaudit.report.figures.chart_style import axis, base, fill, label, percent, scale_of, shorts
-from govaudit.report.warning.content import NO_DATA, Chart
-from govaudit.report.warning.warning_words import KINDS, LETTERS
+from govaudit.report.warning.content import KINDS, LETTERS, NO_DATA, Chart
 
 if TYPE_CHECKING:
     from govaudit.report.warning.scene import Scene

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from govaudit.model import Text, to_date
 from govaudit.report.figures.chart_style import Scale, axis, base, fill, label, legend_lines, scale_of, short
-from govaudit.report.warning.content import Chart
+from govaudit.report.warning.content import KINDS, NOT_STATED, Chart
 from govaudit.report.warning.service_chapter import YEARS, by_source, funds_left, next_months
-from govaudit.report.warning.warning_words import KINDS, NOT_STATED
 
 if TYPE_CHECKING:
     from govaudit.report.warning.scene import Scene

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from govaudit.model import Basis, Text
 from govaudit.report import say_facts as show
 from govaudit.report.warning import indicators
-from govaudit.report.warning.content import GridColumn, WarningGrid
-from govaudit.report.warning.warning_words import NOTHING
+from govaudit.report.warning.content import NOTHING, GridColumn, WarningGrid
 from govaudit.rules import LEVELS
 
 if TYPE_CHECKING:

@@ -9,10 +9,9 @@ from govaudit.finance.warning import LEVELS as ORDER
 from govaudit.finance.warning import statutory
 from govaudit.model import Text
 from govaudit.report import say_facts as show
-from govaudit.report.warning.content import GridColumn, Section, WarningGrid
+from govaudit.report.warning.content import RISKS, GridColumn, Section, WarningGrid, band, value
 from govaudit.report.warning.warning_events import unrecorded
 from govaudit.report.warning.warning_items import most_urgent
-from govaudit.report.warning.warning_words import RISKS, band, value
 from govaudit.rules import LEVELS
 from govaudit.rules.kinds import Signal
 

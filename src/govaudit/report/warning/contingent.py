@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govaudit.model import Text, iso, to_date
-from govaudit.report.warning.content import GridColumn, Section, WarningGrid, fen
+from govaudit.report.warning.content import NOT_STATED, GridColumn, Section, WarningGrid, band, fen, value
 from govaudit.report.warning.scene import month_end
-from govaudit.report.warning.warning_words import NOT_STATED, band, value
 
 if TYPE_CHECKING:
     from govaudit.report.warning.content import Cell

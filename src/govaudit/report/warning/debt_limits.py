@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from govaudit.finance import EXPOSURES
 from govaudit.finance.ratios import year_end
 from govaudit.model import Text
-from govaudit.report.warning.content import NO_DATA, GridColumn, Num, Section, WarningGrid, fen
+from govaudit.report.warning.content import KINDS, NO_DATA, GridColumn, Num, Section, WarningGrid, band, fen, value
 from govaudit.report.warning.districts import FEW
-from govaudit.report.warning.warning_words import KINDS, band, value
 from govaudit.schedules import portfolio
 
 if TYPE_CHECKING:

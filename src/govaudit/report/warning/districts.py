@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from govaudit.finance.ratios import COMPARED, RATIOS
 from govaudit.model import Text
-from govaudit.report.warning.content import GridColumn, Section, WarningGrid
-from govaudit.report.warning.warning_words import ratio_number
+from govaudit.report.warning.content import GridColumn, Section, WarningGrid, ratio_number
 
 if TYPE_CHECKING:
     from govaudit.report.warning.content import Chart

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from govaudit.model import Text
 from govaudit.report.labels import word
-from govaudit.report.warning.content import GridColumn, Num, Section, WarningGrid, fen
-from govaudit.report.warning.warning_words import NOTHING, band, value
+from govaudit.report.warning.content import NOTHING, GridColumn, Num, Section, WarningGrid, band, fen, value
 from govaudit.words import FISCAL_ITEMS
 
 if TYPE_CHECKING:

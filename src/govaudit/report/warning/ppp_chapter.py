@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from govaudit.finance.ppp import BUCKETS, Project, cap_path, projects
 from govaudit.model import Text
 from govaudit.report.labels import word
-from govaudit.report.warning.content import NO_DATA, GridColumn, Num, Section, WarningGrid, fen
-from govaudit.report.warning.warning_words import band, value
+from govaudit.report.warning.content import NO_DATA, GridColumn, Num, Section, WarningGrid, band, fen, value
 from govaudit.rules import LEVELS
 
 if TYPE_CHECKING:

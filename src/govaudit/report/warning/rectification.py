@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from govaudit.model import Text, iso
 from govaudit.report import say_facts as show
-from govaudit.report.warning.content import GridColumn, Section, WarningGrid
-from govaudit.report.warning.warning_words import NOTHING
+from govaudit.report.warning.content import NOTHING, GridColumn, Section, WarningGrid
 from govaudit.rules import LEVELS
 
 if TYPE_CHECKING:

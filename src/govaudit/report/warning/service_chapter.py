@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from govaudit.finance import LinearTerm
 from govaudit.finance.ratios import year_end
 from govaudit.model import Text, iso, to_date
-from govaudit.report.warning.content import NO_DATA, GridColumn, Section, WarningGrid, fen
+from govaudit.report.warning.content import KINDS, NO_DATA, NOT_STATED, GridColumn, Section, WarningGrid, fen
 from govaudit.report.warning.scene import month_end
-from govaudit.report.warning.warning_words import KINDS, NOT_STATED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from govaudit.finance.stress import STRESSED, reverse
 from govaudit.model import Text
-from govaudit.report.warning.content import GridColumn, Num, Section, WarningGrid
-from govaudit.report.warning.warning_words import NOTHING, ratio_number, value
+from govaudit.report.warning.content import NOTHING, GridColumn, Num, Section, WarningGrid, ratio_number, value
 
 if TYPE_CHECKING:
     from govaudit.report.warning.content import Cell, Chart

@@ -11,8 +11,7 @@ from govaudit.model import Text, iso
 from govaudit.report import say_facts as show
 from govaudit.report.documents.document_view import SETTLED
 from govaudit.report.labels import STATE
-from govaudit.report.warning.content import GridColumn, Num, Section, WarningGrid, fen
-from govaudit.report.warning.warning_words import NOT_STATED, band, value
+from govaudit.report.warning.content import NOT_STATED, GridColumn, Num, Section, WarningGrid, band, fen, value
 from govaudit.rules.kinds import Grade
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 from govaudit.model import Fault, Record, Text, Written, checked_record, to_date
 from govaudit.rules.article import article_text
-from govaudit.rules.plain_word import plain
+from govaudit.rules.rule_words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
