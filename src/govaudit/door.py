@@ -11,7 +11,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-_SHOWN = re.compile(r"^    from ([\w.]+) import (\w+) as \2$", re.MULTILINE)
+_SHOWN = re.compile(r"^    from (govaudit[\w.]+) import (?:\(([^)]*)\)|(.+))$", re.MULTILINE)
 
 
 def open_door(room: str) -> None:
@@ -36,4 +36,4 @@ def open_door(room: str) -> None:
 def shown_by(door: Path) -> dict[str, str]:
     """Return the module that holds each name a package's `__init__` shows; none where it is no door."""
     text = door.read_text("utf-8") if door.is_file() else ""
-    return {name: module for module, name in _SHOWN.findall(text)}
+    return {name: found[0] for found in _SHOWN.findall(text) for name in re.findall(r"\w+", found[1] or found[2])}

@@ -10,17 +10,14 @@ from typing import TYPE_CHECKING
 from govaudit.door import open_door
 
 if TYPE_CHECKING:
-    from govaudit.checks.apply import check_rules as check_rules
-    from govaudit.checks.breaches import breach_findings as breach_findings
-    from govaudit.checks.due_soon import DueRow as DueRow
-    from govaudit.checks.due_soon import due_rows as due_rows
-    from govaudit.checks.found import attribute_of as attribute_of
-    from govaudit.checks.found import cause_of as cause_of
-    from govaudit.checks.found import name_of as name_of
-    from govaudit.checks.grades import signal_findings as signal_findings
-    from govaudit.checks.measured import shown as shown
-    from govaudit.checks.measures import MEASURES as MEASURES
-    from govaudit.checks.suppress import suppress_findings as suppress_findings
-    from govaudit.checks.unrecorded import unrecorded_findings as unrecorded_findings
+    from govaudit.checks.apply import check_rules
+    from govaudit.checks.breaches import breach_findings
+    from govaudit.checks.due_soon import DueRow, due_rows
+    from govaudit.checks.found import attribute_of, cause_of, name_of
+    from govaudit.checks.grades import signal_findings
+    from govaudit.checks.measured import shown
+    from govaudit.checks.measures import MEASURES
+    from govaudit.checks.suppress import suppress_findings
+    from govaudit.checks.unrecorded import unrecorded_findings
 
 open_door(__name__)

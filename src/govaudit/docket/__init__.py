@@ -10,20 +10,12 @@ from typing import TYPE_CHECKING
 from govaudit.door import open_door
 
 if TYPE_CHECKING:
-    from govaudit.docket.builder import DocketBuilder as DocketBuilder
-    from govaudit.docket.builder import TableBuilder as TableBuilder
-    from govaudit.docket.cases.cases_on_record import TIES as TIES
-    from govaudit.docket.excerpt import bodies as bodies
-    from govaudit.docket.excerpt import evidence as evidence
-    from govaudit.docket.excerpt import project_events as project_events
-    from govaudit.docket.integrity import MOST_COMPARED as MOST_COMPARED
-    from govaudit.docket.integrity import check_integrity as check_integrity
-    from govaudit.docket.schema import TABLES as TABLES
-    from govaudit.docket.schema import Column as Column
-    from govaudit.docket.schema import TableSpec as TableSpec
-    from govaudit.docket.table import Docket as Docket
-    from govaudit.docket.table import Input as Input
-    from govaudit.docket.table import Table as Table
-    from govaudit.docket.view import View as View
+    from govaudit.docket.builder import DocketBuilder, TableBuilder
+    from govaudit.docket.cases.cases_on_record import TIES
+    from govaudit.docket.excerpt import bodies, evidence, project_events
+    from govaudit.docket.integrity import MOST_COMPARED, check_integrity
+    from govaudit.docket.schema import TABLES, Column, TableSpec
+    from govaudit.docket.table import Docket, Input, Table
+    from govaudit.docket.view import View
 
 open_door(__name__)

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 from govaudit.door import open_door
 
 if TYPE_CHECKING:
-    from govaudit.finance.accounts import Accounts as Accounts
-    from govaudit.finance.debt_duties import nearest_unit as nearest_unit
-    from govaudit.finance.exposure import EXPOSURES as EXPOSURES
-    from govaudit.finance.figures import ACCOUNTS as ACCOUNTS
-    from govaudit.finance.figures import Component as Component
-    from govaudit.finance.linear import LinearTerm as LinearTerm
-    from govaudit.finance.quality_words import FigureDoubt as FigureDoubt
-    from govaudit.finance.units import Units as Units
+    from govaudit.finance.accounts import Accounts
+    from govaudit.finance.debt_duties import nearest_unit
+    from govaudit.finance.exposure import EXPOSURES
+    from govaudit.finance.figures import ACCOUNTS, Component
+    from govaudit.finance.linear import LinearTerm
+    from govaudit.finance.quality_words import FigureDoubt
+    from govaudit.finance.units import Units
 
 open_door(__name__)

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from govaudit.door import open_door
 
 if TYPE_CHECKING:
-    from govaudit.formats.collect import Collector as Collector
-    from govaudit.formats.collect import meaning_of as meaning_of
-    from govaudit.formats.read import read_docket as read_docket
+    from govaudit.formats.collect import Collector, meaning_of
+    from govaudit.formats.read import read_docket
 
 open_door(__name__)

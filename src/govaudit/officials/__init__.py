@@ -10,12 +10,6 @@ from typing import TYPE_CHECKING
 from govaudit.door import open_door
 
 if TYPE_CHECKING:
-    from govaudit.officials.official_words import CERTAINTIES as CERTAINTIES
-    from govaudit.officials.official_words import DEGREES as DEGREES
-    from govaudit.officials.official_words import HOLDERS as HOLDERS
-    from govaudit.officials.official_words import PHASES as PHASES
-    from govaudit.officials.official_words import ROLES as ROLES
-    from govaudit.officials.official_words import phase_word as phase_word
-    from govaudit.officials.official_words import role_word as role_word
+    from govaudit.officials.official_words import CERTAINTIES, DEGREES, HOLDERS, PHASES, ROLES, phase_word, role_word
 
 open_door(__name__)

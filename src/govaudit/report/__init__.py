@@ -10,14 +10,10 @@ from typing import TYPE_CHECKING
 from govaudit.door import open_door
 
 if TYPE_CHECKING:
-    from govaudit.report.choices import DOCUMENTS as DOCUMENTS
-    from govaudit.report.choices import FORMATS as FORMATS
-    from govaudit.report.names import Names as Names
-    from govaudit.report.render import render_run as render_run
-    from govaudit.report.render import write_document as write_document
-    from govaudit.report.say_facts import say_basis as say_basis
-    from govaudit.report.withheld import withheld_audit as withheld_audit
-    from govaudit.report.withheld import withheld_view as withheld_view
-    from govaudit.report.withheld import withhold_names as withhold_names
+    from govaudit.report.choices import DOCUMENTS, FORMATS
+    from govaudit.report.names import Names
+    from govaudit.report.render import render_run, write_document
+    from govaudit.report.say_facts import say_basis
+    from govaudit.report.withheld import withheld_audit, withheld_view, withhold_names
 
 open_door(__name__)

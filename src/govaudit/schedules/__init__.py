@@ -10,13 +10,9 @@ from typing import TYPE_CHECKING
 from govaudit.door import open_door
 
 if TYPE_CHECKING:
-    from govaudit.schedules.debt_terms import read_debts as read_debts
-    from govaudit.schedules.schedule import Debt as Debt
-    from govaudit.schedules.schedule import Flow as Flow
-    from govaudit.schedules.schedule import flows as flows
-    from govaudit.schedules.schedule_dates import civil_parts as civil_parts
-    from govaudit.schedules.schedule_totals import Portfolio as Portfolio
-    from govaudit.schedules.schedule_totals import by_year as by_year
-    from govaudit.schedules.schedule_totals import portfolio as portfolio
+    from govaudit.schedules.debt_terms import read_debts
+    from govaudit.schedules.schedule import Debt, Flow, flows
+    from govaudit.schedules.schedule_dates import civil_parts
+    from govaudit.schedules.schedule_totals import Portfolio, by_year, portfolio
 
 open_door(__name__)

@@ -10,20 +10,11 @@ from typing import TYPE_CHECKING
 from govaudit.door import open_door
 
 if TYPE_CHECKING:
-    from govaudit.settle.changes import StateChange as StateChange
-    from govaudit.settle.changes import occurred_between as occurred_between
-    from govaudit.settle.changes import recorded_between as recorded_between
-    from govaudit.settle.changes import state_changes as state_changes
-    from govaudit.settle.compiled import is_compiled as is_compiled
-    from govaudit.settle.settle_rows import settle as settle
-    from govaudit.settle.settle_rows import settle_with_use as settle_with_use
-    from govaudit.settle.settled_docket import Settled as Settled
-    from govaudit.settle.settled_docket import Settler as Settler
-    from govaudit.settle.settled_docket import settle_docket as settle_docket
-    from govaudit.settle.status import Span as Span
-    from govaudit.settle.status import Status as Status
-    from govaudit.settle.status_rows import COLUMNS as COLUMNS
-    from govaudit.settle.status_rows import arrow_table as arrow_table
-    from govaudit.settle.status_rows import row as row
+    from govaudit.settle.changes import StateChange, occurred_between, recorded_between, state_changes
+    from govaudit.settle.compiled import is_compiled
+    from govaudit.settle.settle_rows import settle, settle_with_use
+    from govaudit.settle.settled_docket import Settled, Settler, settle_docket
+    from govaudit.settle.status import Span, Status
+    from govaudit.settle.status_rows import COLUMNS, arrow_table, row
 
 open_door(__name__)

@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING
 from govaudit.door import open_door
 
 if TYPE_CHECKING:
-    from govaudit.checks.examples.rule_examples import BadExampleError as BadExampleError
-    from govaudit.checks.examples.rule_examples import Outcome as Outcome
-    from govaudit.checks.examples.rule_examples import example_docket as example_docket
-    from govaudit.checks.examples.rule_examples import run_examples as run_examples
+    from govaudit.checks.examples.rule_examples import BadExampleError, Outcome, example_docket, run_examples
 
 open_door(__name__)

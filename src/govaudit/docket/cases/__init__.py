@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING
 from govaudit.door import open_door
 
 if TYPE_CHECKING:
-    from govaudit.docket.cases.cases_on_record import Case as Case
-    from govaudit.docket.cases.cases_on_record import CaseEvent as CaseEvent
-    from govaudit.docket.cases.cases_on_record import Cases as Cases
-    from govaudit.docket.cases.cases_on_record import purchase_key as purchase_key
+    from govaudit.docket.cases.cases_on_record import Case, CaseEvent, Cases, purchase_key
 
 open_door(__name__)

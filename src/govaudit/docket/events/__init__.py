@@ -10,14 +10,8 @@ from typing import TYPE_CHECKING
 from govaudit.door import open_door
 
 if TYPE_CHECKING:
-    from govaudit.docket.events.horizons import Horizons as Horizons
-    from govaudit.docket.events.known_events import DONE as DONE
-    from govaudit.docket.events.known_events import EVENT_OF_COLUMN as EVENT_OF_COLUMN
-    from govaudit.docket.events.known_events import KEPT as KEPT
-    from govaudit.docket.events.known_events import KnownEvent as KnownEvent
-    from govaudit.docket.events.known_events import day_of as day_of
-    from govaudit.docket.events.parties_by_day import Register as Register
-    from govaudit.docket.events.parties_by_day import effective as effective
-    from govaudit.docket.events.parties_by_day import idle_moves as idle_moves
+    from govaudit.docket.events.horizons import Horizons
+    from govaudit.docket.events.known_events import DONE, EVENT_OF_COLUMN, KEPT, KnownEvent, day_of
+    from govaudit.docket.events.parties_by_day import Register, effective, idle_moves
 
 open_door(__name__)

@@ -7,14 +7,7 @@ from typing import TYPE_CHECKING
 from govaudit.door import open_door
 
 if TYPE_CHECKING:
-    from govaudit.finance.debt_ledger.ledger import AMOUNTS as AMOUNTS
-    from govaudit.finance.debt_ledger.ledger import CONTINGENT as CONTINGENT
-    from govaudit.finance.debt_ledger.ledger import TOTAL as TOTAL
-    from govaudit.finance.debt_ledger.ledger import LedgerEntry as LedgerEntry
-    from govaudit.finance.debt_ledger.ledger import ledger_of_year as ledger_of_year
-    from govaudit.finance.debt_ledger.penalty_interest import Arrears as Arrears
-    from govaudit.finance.debt_ledger.penalty_interest import Costs as Costs
-    from govaudit.finance.debt_ledger.penalty_interest import Fee as Fee
-    from govaudit.finance.debt_ledger.penalty_interest import costs as costs
+    from govaudit.finance.debt_ledger.ledger import AMOUNTS, CONTINGENT, TOTAL, LedgerEntry, ledger_of_year
+    from govaudit.finance.debt_ledger.penalty_interest import Arrears, Costs, Fee, costs
 
 open_door(__name__)

@@ -7,10 +7,6 @@ from typing import TYPE_CHECKING
 from govaudit.door import open_door
 
 if TYPE_CHECKING:
-    from govaudit.finance.form_figures.forms_fill import Filled as Filled
-    from govaudit.finance.form_figures.forms_fill import FormDoubt as FormDoubt
-    from govaudit.finance.form_figures.forms_fill import fill_forms as fill_forms
-    from govaudit.finance.form_figures.forms_fill import form_doubts as form_doubts
-    from govaudit.finance.form_figures.forms_fill import spoken_doubt as spoken_doubt
+    from govaudit.finance.form_figures.forms_fill import Filled, FormDoubt, fill_forms, form_doubts, spoken_doubt
 
 open_door(__name__)

@@ -7,10 +7,6 @@ from typing import TYPE_CHECKING
 from govaudit.door import open_door
 
 if TYPE_CHECKING:
-    from govaudit.finance.ppp.ppp_outlays import BUCKETS as BUCKETS
-    from govaudit.finance.ppp.ppp_outlays import Amounts as Amounts
-    from govaudit.finance.ppp.ppp_outlays import Project as Project
-    from govaudit.finance.ppp.ppp_outlays import cap_path as cap_path
-    from govaudit.finance.ppp.ppp_outlays import projects as projects
+    from govaudit.finance.ppp.ppp_outlays import BUCKETS, Amounts, Project, cap_path, projects
 
 open_door(__name__)

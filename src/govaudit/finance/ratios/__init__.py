@@ -7,20 +7,18 @@ from typing import TYPE_CHECKING
 from govaudit.door import open_door
 
 if TYPE_CHECKING:
-    from govaudit.finance.ratios.ratio import Measure as Measure
-    from govaudit.finance.ratios.ratio import Ratio as Ratio
-    from govaudit.finance.ratios.ratio import Unit as Unit
-    from govaudit.finance.ratios.ratio_lines import NO_DATA as NO_DATA
-    from govaudit.finance.ratios.ratio_lines import RatioLine as RatioLine
-    from govaudit.finance.ratios.ratio_lines import bands as bands
-    from govaudit.finance.ratios.ratio_lines import concerns_unit as concerns_unit
-    from govaudit.finance.ratios.ratio_lines import lines_of as lines_of
-    from govaudit.finance.ratios.ratio_lines import marked as marked
-    from govaudit.finance.ratios.ratio_lines import reached as reached
-    from govaudit.finance.ratios.ratio_lines import rules_by_measure as rules_by_measure
-    from govaudit.finance.ratios.ratio_lines import year_end as year_end
-    from govaudit.finance.ratios.ratio_measures import COMPARED as COMPARED
-    from govaudit.finance.ratios.ratio_measures import RATIOS as RATIOS
-    from govaudit.finance.ratios.ratio_measures import SHOWN as SHOWN
+    from govaudit.finance.ratios.ratio import Measure, Ratio, Unit
+    from govaudit.finance.ratios.ratio_lines import (
+        NO_DATA,
+        RatioLine,
+        bands,
+        concerns_unit,
+        lines_of,
+        marked,
+        reached,
+        rules_by_measure,
+        year_end,
+    )
+    from govaudit.finance.ratios.ratio_measures import COMPARED, RATIOS, SHOWN
 
 open_door(__name__)

@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING
 from govaudit.door import open_door
 
 if TYPE_CHECKING:
-    from govaudit.formats.event_log.log_duties import Tally as Tally
-    from govaudit.formats.event_log.log_map import LogMap as LogMap
-    from govaudit.formats.event_log.map_read import read_map as read_map
-    from govaudit.formats.event_log.map_schema import log_map_schema as log_map_schema
-    from govaudit.formats.event_log.to_docket import Imported as Imported
-    from govaudit.formats.event_log.to_docket import import_log as import_log
-    from govaudit.formats.event_log.to_docket import is_log as is_log
+    from govaudit.formats.event_log.log_duties import Tally
+    from govaudit.formats.event_log.log_map import LogMap
+    from govaudit.formats.event_log.map_read import read_map
+    from govaudit.formats.event_log.map_schema import log_map_schema
+    from govaudit.formats.event_log.to_docket import Imported, import_log, is_log
 
 open_door(__name__)

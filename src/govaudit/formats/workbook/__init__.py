@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 from govaudit.door import open_door
 
 if TYPE_CHECKING:
-    from govaudit.formats.workbook.marked_copy import write_marked as write_marked
-    from govaudit.formats.workbook.template import empty_workbook as empty_workbook
-    from govaudit.formats.workbook.template import without_clock as without_clock
-    from govaudit.formats.workbook.template_examples import WORKED_ID as WORKED_ID
+    from govaudit.formats.workbook.marked_copy import write_marked
+    from govaudit.formats.workbook.template import empty_workbook, without_clock
+    from govaudit.formats.workbook.template_examples import WORKED_ID
 
 open_door(__name__)

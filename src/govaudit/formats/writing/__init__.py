@@ -10,13 +10,8 @@ from typing import TYPE_CHECKING
 from govaudit.door import open_door
 
 if TYPE_CHECKING:
-    from govaudit.formats.writing.problem_files import problems_csv as problems_csv
-    from govaudit.formats.writing.problem_files import problems_json as problems_json
-    from govaudit.formats.writing.record_files import Rows as Rows
-    from govaudit.formats.writing.record_files import add_record as add_record
-    from govaudit.formats.writing.record_files import next_id as next_id
-    from govaudit.formats.writing.record_files import next_number as next_number
-    from govaudit.formats.writing.whole_file import move_file as move_file
-    from govaudit.formats.writing.whole_file import replace_file as replace_file
+    from govaudit.formats.writing.problem_files import problems_csv, problems_json
+    from govaudit.formats.writing.record_files import Rows, add_record, next_id, next_number
+    from govaudit.formats.writing.whole_file import move_file, replace_file
 
 open_door(__name__)

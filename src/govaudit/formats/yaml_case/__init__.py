@@ -7,6 +7,6 @@ from typing import TYPE_CHECKING
 from govaudit.door import open_door
 
 if TYPE_CHECKING:
-    from govaudit.formats.yaml_case.case_json_schema import case_schema as case_schema
+    from govaudit.formats.yaml_case.case_json_schema import case_schema
 
 open_door(__name__)

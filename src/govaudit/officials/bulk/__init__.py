@@ -7,12 +7,9 @@ from typing import TYPE_CHECKING
 from govaudit.door import open_door
 
 if TYPE_CHECKING:
-    from govaudit.officials.bulk.bulk_lines import lines_of as lines_of
-    from govaudit.officials.bulk.holder_files import spans_of as spans_of
-    from govaudit.officials.bulk.holder_files import trace_many as trace_many
-    from govaudit.officials.bulk.holder_index import ROLES as ROLES
-    from govaudit.officials.bulk.holder_index import Index as Index
-    from govaudit.officials.bulk.shares import BreachHolders as BreachHolders
-    from govaudit.officials.bulk.shares import holders_of as holders_of
+    from govaudit.officials.bulk.bulk_lines import lines_of
+    from govaudit.officials.bulk.holder_files import spans_of, trace_many
+    from govaudit.officials.bulk.holder_index import ROLES, Index
+    from govaudit.officials.bulk.shares import BreachHolders, holders_of
 
 open_door(__name__)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from govaudit.door import open_door
 
 if TYPE_CHECKING:
-    from govaudit.officials.structure.single_points import find_single_points as find_single_points
-    from govaudit.officials.structure.structure import structure_findings as structure_findings
+    from govaudit.officials.structure.single_points import find_single_points
+    from govaudit.officials.structure.structure import structure_findings
 
 open_door(__name__)

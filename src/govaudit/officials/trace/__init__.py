@@ -10,18 +10,19 @@ from typing import TYPE_CHECKING
 from govaudit.door import open_door
 
 if TYPE_CHECKING:
-    from govaudit.officials.trace.chain import chain_of as chain_of
-    from govaudit.officials.trace.degrees import RuleFile as RuleFile
-    from govaudit.officials.trace.degrees import rule_file as rule_file
-    from govaudit.officials.trace.duty_classes import duties_of as duties_of
-    from govaudit.officials.trace.hops import TENURE_WORDS as TENURE_WORDS
-    from govaudit.officials.trace.responsible_lines import held_on as held_on
-    from govaudit.officials.trace.trace import Trace as Trace
-    from govaudit.officials.trace.trace import conduct_lines as conduct_lines
-    from govaudit.officials.trace.trace import gap_findings as gap_findings
-    from govaudit.officials.trace.trace import indicator_findings as indicator_findings
-    from govaudit.officials.trace.trace import trace_duty as trace_duty
-    from govaudit.officials.trace.trace import unnamed as unnamed
-    from govaudit.officials.trace.tracer import Tracer as Tracer
+    from govaudit.officials.trace.chain import chain_of
+    from govaudit.officials.trace.degrees import RuleFile, rule_file
+    from govaudit.officials.trace.duty_classes import duties_of
+    from govaudit.officials.trace.hops import TENURE_WORDS
+    from govaudit.officials.trace.responsible_lines import held_on
+    from govaudit.officials.trace.trace import (
+        Trace,
+        conduct_lines,
+        gap_findings,
+        indicator_findings,
+        trace_duty,
+        unnamed,
+    )
+    from govaudit.officials.trace.tracer import Tracer
 
 open_door(__name__)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from govaudit.door import open_door
 
 if TYPE_CHECKING:
-    from govaudit.report.documents.document_view import DocumentView as DocumentView
-    from govaudit.report.documents.handover_sheet import handover_document as handover_document
-    from govaudit.report.documents.trace_page import trace_document as trace_document
+    from govaudit.report.documents.document_view import DocumentView
+    from govaudit.report.documents.handover_sheet import handover_document
+    from govaudit.report.documents.trace_page import trace_document
 
 open_door(__name__)

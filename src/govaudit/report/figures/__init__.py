@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 from govaudit.door import open_door
 
 if TYPE_CHECKING:
-    from govaudit.report.figures.chain_drawing import MISSING as MISSING
-    from govaudit.report.figures.chain_drawing import figures as figures
-    from govaudit.report.figures.chain_drawing import picture as picture
+    from govaudit.report.figures.chain_drawing import MISSING, figures, picture
 
 open_door(__name__)

@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 from govaudit.door import open_door
 
 if TYPE_CHECKING:
-    from govaudit.report.warning.chapters import render_warning as render_warning
-    from govaudit.report.warning.chapters import warning_issue as warning_issue
-    from govaudit.report.warning.content import Issue as Issue
-    from govaudit.report.warning.previous import read_previous as read_previous
-    from govaudit.report.warning.scene import Scene as Scene
-    from govaudit.report.warning.scene import last_year as last_year
+    from govaudit.report.warning.chapters import render_warning, warning_issue
+    from govaudit.report.warning.content import Issue
+    from govaudit.report.warning.previous import read_previous
+    from govaudit.report.warning.scene import Scene, last_year
 
 open_door(__name__)

@@ -10,19 +10,18 @@ from typing import TYPE_CHECKING
 from govaudit.door import open_door
 
 if TYPE_CHECKING:
-    from govaudit.rules.days.rolling import FOLLOWING as FOLLOWING
-    from govaudit.rules.days.rolling import MARGIN as MARGIN
-    from govaudit.rules.days.rolling import NEVER as NEVER
-    from govaudit.rules.days.rolling import NO_ROLL as NO_ROLL
-    from govaudit.rules.days.rolling import PRECEDING as PRECEDING
-    from govaudit.rules.days.rolling import ROLLS as ROLLS
-    from govaudit.rules.days.rolling import add_months as add_months
-    from govaudit.rules.days.rolling import civil as civil
-    from govaudit.rules.days.rolling import day_number as day_number
-    from govaudit.rules.days.rolling import roll_day as roll_day
-    from govaudit.rules.days.working_days import Calendar as Calendar
-    from govaudit.rules.days.working_days import SpecialDay as SpecialDay
-    from govaudit.rules.days.working_days import chinese_calendar as chinese_calendar
-    from govaudit.rules.days.working_days import special_days as special_days
+    from govaudit.rules.days.rolling import (
+        FOLLOWING,
+        MARGIN,
+        NEVER,
+        NO_ROLL,
+        PRECEDING,
+        ROLLS,
+        add_months,
+        civil,
+        day_number,
+        roll_day,
+    )
+    from govaudit.rules.days.working_days import Calendar, SpecialDay, chinese_calendar, special_days
 
 open_door(__name__)

@@ -10,13 +10,10 @@ from typing import TYPE_CHECKING
 from govaudit.door import open_door
 
 if TYPE_CHECKING:
-    from govaudit.settle.bulk.bulk_status import NotInColumnsError as NotInColumnsError
-    from govaudit.settle.bulk.bulk_status import Result as Result
-    from govaudit.settle.bulk.bulk_status import settle_large as settle_large
-    from govaudit.settle.bulk.many_machines import settle_many as settle_many
-    from govaudit.settle.bulk.row_fallback import HolderFinder as HolderFinder
-    from govaudit.settle.bulk.spark_session import Spark as Spark
-    from govaudit.settle.bulk.spark_session import spark as spark
-    from govaudit.settle.bulk.spread import settle_spread as settle_spread
+    from govaudit.settle.bulk.bulk_status import NotInColumnsError, Result, settle_large
+    from govaudit.settle.bulk.many_machines import settle_many
+    from govaudit.settle.bulk.row_fallback import HolderFinder
+    from govaudit.settle.bulk.spark_session import Spark, spark
+    from govaudit.settle.bulk.spread import settle_spread
 
 open_door(__name__)

@@ -7,11 +7,7 @@ from typing import TYPE_CHECKING
 from govaudit.door import open_door
 
 if TYPE_CHECKING:
-    from govaudit.settle.explanation.explain_duty import Explainer as Explainer
-    from govaudit.settle.explanation.verdict_reasons import Derivation as Derivation
-    from govaudit.settle.explanation.verdict_reasons import ExplainedStep as ExplainedStep
-    from govaudit.settle.explanation.verdict_reasons import Explanation as Explanation
-    from govaudit.settle.explanation.verdict_reasons import Segment as Segment
-    from govaudit.settle.explanation.verdict_reasons import Tolling as Tolling
+    from govaudit.settle.explanation.explain_duty import Explainer
+    from govaudit.settle.explanation.verdict_reasons import Derivation, ExplainedStep, Explanation, Segment, Tolling
 
 open_door(__name__)
