@@ -22,7 +22,7 @@ Amount = Annotated[str, Written(pattern=r"^-?[0-9]{1,40}([.][0-9]{1,6})?$")]
 
 @checked_record
 class StatusRecord(Record):
-    """One obligation and how it stands, as in `settle.status`."""
+    """One obligation and how it stands."""
 
     obligation: str
     title: str | Text | None = None  # what the program itself words is a Text, as in a duty of the law

@@ -267,7 +267,7 @@ class Grade(Graded):
 
 @checked_record
 class Signal(Graded):
-    """A sign of early warning: `sign` says what is taken of each measure (finance.warning.signal_values), by default its value."""
+    """A sign of early warning: `sign` says what is taken of each measure, by default its value."""
 
     kind: Literal["signal"]
     sign: str = "value"
