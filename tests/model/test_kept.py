@@ -16,7 +16,7 @@ from govaudit.model import disk_cache as module
 from govaudit.model.disk_cache import kept
 from govaudit.model.record import Record, as_plain, checked_record, from_plain
 from govaudit.officials.trace.degrees import rule_file
-from govaudit.rules.catalogue import builtin_rules, load_rules
+from govaudit.rules.catalogue import builtin, builtin_rules, load_rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -278,3 +278,11 @@ def test_what_a_door_shows_is_code_that_data_is_made_by():
     """`from govaudit.model import Text` runs a module that only the door of the room names."""
     files = {str(file.relative_to(module._SOURCE)) for file in module._files("govaudit.rules.catalogue")}
     assert {"govaudit/model/text.py", "govaudit/rules/kinds/rule.py", "govaudit/words/word_tables.py"} <= files
+
+
+def test_rules_of_the_program_are_read_once_a_process():
+    """They were read twice: without examples by default, and again without examples as asked."""
+    builtin_rules.cache_clear()
+    load_rules(examples=False)
+    assert builtin("OB-01") is builtin_rules(examples=False).builtin["OB-01"]
+    assert builtin_rules.cache_info().misses == 1

@@ -81,7 +81,7 @@ def load_rules(extra_dirs: Sequence[Path] = (), *, examples: bool = True) -> Rul
 
 
 @cache
-def builtin_rules(*, examples: bool = False) -> RuleSet:
+def builtin_rules(*, examples: bool) -> RuleSet:
     """Read the rules of the program itself, once; they are part of every rule set and the words of every finding that no law states."""
     found = RuleSet()
     read, named = _kept(_files(checklists_home() / _BUILTIN), examples=examples)
@@ -96,7 +96,7 @@ def builtin_rules(*, examples: bool = False) -> RuleSet:
 
 def builtin(rule: str) -> Builtin:
     """Return a rule of the program itself by its id."""
-    return builtin_rules().builtin[rule]
+    return builtin_rules(examples=False).builtin[rule]
 
 
 def _files(folder: Path, *, without: str | None = None) -> dict[str, bytes]:

@@ -114,7 +114,7 @@ class DegreeRule(_Dated):
 
     def refuse(self) -> None:
         """Refuse a rule of a place that does not say its situation."""
-        if self.situation is None and self.id not in builtin_rules().builtin:
+        if self.situation is None and self.id not in builtin_rules(examples=False).builtin:
             raise Fault("missing_value", Text(f"{self.id} 没有写明情形", f"{self.id} does not say its situation"),
                         Text("填写 situation: {zh: …, en: …}", "fill in situation: {zh: …, en: …}"))  # fmt: skip
 
