@@ -1,7 +1,7 @@
 """Measures: the named formulas that limit rules hold against a value. Exact fractions; a missing input is said, never 0.
 
 Each function takes one case (an instrument) and returns a Measured, a Text (what is missing), or None where there is nothing to
-measure (no supplement was signed). Those of a unit and year are the ratios of fiscal.measures.
+measure (no supplement was signed). Those of a unit and year are the ratios of finance.ratios.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ def statutory(view: View, rules: RuleSet) -> tuple[Table, list[NotComputable]]:
 
     Their ids are `<instrument>/<rule>`, `#k` from the second trigger on. The version of a rule is the one in force on its trigger's day
     (T9); a trigger before any version gives no obligation, nor does one after the day of the view. Further columns tie each to its rule, its
-    trigger and its acts (docket.statutory_ties).
+    trigger and its acts (docket.cases.cases_on_record).
     """
     cases, docket = view.cases, view.docket
     rules_of: dict[str, list[Deadline]] = {

@@ -45,7 +45,7 @@ class Outlay(NamedTuple):
 def outlays(docket: Docket, *, general_only: bool = True) -> list[Outlay]:
     """Return the outlays of all projects in the order of the table; by default those of the general public budget.
 
-    What no row states of a PPP project, the inputs it states give by the formulas (fiscal.ppp), after the rows.
+    What no row states of a PPP project, the inputs it states give by the formulas (finance.ppp), after the rows.
     """
     bearers = _bearers(docket)
     table = docket["ppp_outlays"]

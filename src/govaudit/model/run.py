@@ -3,7 +3,7 @@
 Beside findings and manifest it holds what documents print of a docket: how each obligation stands, the bodies, posts, contracts, evidence and
 project events behind the ids, and what the drawing of a breach shows. It is in neither language: what the program says is a Text, the rest is data.
 Days are YYYY-MM-DD, amounts decimal text in their currency; tables keep the order of the docket, and the keys of `dates`, `amounts`, `facts` and
-`counts` the order in which documents list them. An id that no table holds is shown as it stands. The JSON of it is `report.json_out`.
+`counts` the order in which documents list them. An id that no table holds is shown as it stands. The JSON of it is `report.renderers.run_json`.
 """
 
 from __future__ import annotations

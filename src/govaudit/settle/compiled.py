@@ -1,7 +1,7 @@
 """The fold as machine code: kernel.py and what it calls, compiled by numba from the same source, over whole batches.
 
 Compiling takes half a minute and is done once: the code is kept in the user's cache folder under a digest of the sources, and read
-from there only where nobody else could have written it (model.kept); what is damaged is compiled again. numba
+from there only where nobody else could have written it (model.disk_cache); what is damaged is compiled again. numba
 wraps silently when an integer outgrows 64 bits, so an obligation whose sums could is folded by the plain form instead, which
 counts without bound: every result is the plain form's.
 """

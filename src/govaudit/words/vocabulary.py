@@ -40,7 +40,7 @@ def did_you_mean(word: str, known: dict[str, Text]) -> str | None:
     return near[0] if near else None
 
 
-# --- The items of the table of fiscal figures; a total that is not stated is the sum of its parts (fiscal.figures)
+# --- The items of the table of fiscal figures; a total that is not stated is the sum of its parts (finance.figures)
 
 FISCAL_ITEMS = words("figures", "items")
 

@@ -190,7 +190,7 @@ DONE = {
     "pay": "paid", "deliver": "delivered", "publish": "published", "sign": "signed", "file": "filed", "refund": "refunded",
     "report": "reported", "answer": "answered", "accept": "accepted",
 }  # fmt: skip
-# They change the parties (docket.parties), not the state (T18-T22).
+# They change the parties (docket.events.parties_by_day), not the state (T18-T22).
 KEPT = {"assign", "delegate", "transfer_debt", "join_debt", "succeed"}
 # Columns of an instrument that state a day, and the event that they tell.
 EVENT_OF_COLUMN = {"signed_on": "signed", "effective_on": "effective", "ends_on": "ended"}

@@ -95,7 +95,7 @@ def stated(row: Row) -> Row:
     return {key: value for key, value in row.items() if value not in (None, "", [])}
 
 
-# --- Popolo JSON: persons, organisations, posts and memberships, as `intake/popolo.py` reads them
+# --- Popolo JSON: persons, organisations, posts and memberships, as `formats/popolo.py` reads them
 
 
 def write_popolo(facts: HandedOut) -> str:

@@ -87,7 +87,7 @@ def render_warning(form: str, issue: Issue, lang: str) -> str | bytes:
 
 # --- The charts of a report, by letter
 
-# In the order of their letters, by which warn.gather places them.
+# In the order of their letters, by which SECTIONS places them.
 _CHARTS = (wall, debt_path, tornado, heat, outlays, limit_use, waterfall, calendar)
 
 

@@ -155,7 +155,7 @@ def _ids(job: Job, base: DuckDBPyConnection, large: Large, part: Slice) -> Itera
 
 
 def _corrected(base: DuckDBPyConnection, large: Large) -> Iterator[tuple[str, str]]:
-    """Yield where the events of a slice name an event that they correct or reject: the name, and the condition (docket.known_events)."""
+    """Yield where the events of a slice name an event that they correct or reject: the name, and the condition (docket.events.known_events)."""
     if "corrects" in large.types["events"]:
         yield _word(large, "events", "corrects"), "true"
     found = base.execute(f"SELECT DISTINCT {_word(large, 'events', 'type')} FROM slice").fetchall()

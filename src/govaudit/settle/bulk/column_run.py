@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from govaudit.formats.bulk import Large
     from govaudit.rules import RuleSet
 
-_NEAR = 0.8  # how alike a word must be to count as a misspelling (checks.events_used)
+_NEAR = 0.8  # how alike a word must be to count as a misspelling (settle.settled_docket)
 _IN_COLUMNS = (set(VERBS) - {"amend"}) | SUSPENSION
 
 
@@ -146,7 +146,7 @@ def sound(small: DocketBuilder) -> Docket:
 
 
 def _horizons(run: ColumnRun) -> tuple[dict[str, int], int | None]:
-    """Return how far the records of each source go, and those that no row names (docket.horizons)."""
+    """Return how far the records of each source go, and those that no row names (docket.events.horizons)."""
     stated = stated_horizons(run.small)
     if run.named is None:
         run.named = {name.strip() for name in named_sources(run.base)} if stated else set()

@@ -60,7 +60,7 @@ class Moves(NamedTuple):
 
 
 class Meaning(NamedTuple):
-    """What the codes mean: see `words.Vocabulary`; `trigger[domain, type]` is 1 where the law makes a duty of it."""
+    """What the codes mean: see `settle.columns.codebook`; `trigger[domain, type]` is 1 where the law makes a duty of it."""
 
     verb: Ints
     moves: Ints

@@ -13,7 +13,7 @@ from govaudit.rules.days import civil, day_number
 Ints = Any  # an int64 array, or any sequence of integers
 _ZERO, _DASH, _POINT, _BLANK, _NINE, _ASCII = 48, 45, 46, 32, 9, 127
 _DAY, _YEAR_END, _MONTH_END = 10, 4, 7  # of YYYY-MM-DD: its length, and where its hyphens are
-_FIRST_YEAR, _LAST_YEAR = 1970, 2100  # for which duties are computed (docket.terms)
+_FIRST_YEAR, _LAST_YEAR = 1970, 2100  # for which duties are computed (docket.term_checks)
 _MONTHS, _DAYS_OF_MONTH = 12, 31
 _MOST_YUAN, _FEN = 16, 2  # digits
 _PATIENCE = 64  # obligations looked at again for one event, on average

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Ints = Any  # an int64 array
 Bools = Any  # an array of booleans
-FIRST_DAY, LAST_DAY = 0, 47846  # 1970-01-01 to 2100-12-31 (docket.terms)
+FIRST_DAY, LAST_DAY = 0, 47846  # 1970-01-01 to 2100-12-31 (docket.term_checks)
 _MOST_DAYS, _DIGITS = 36525, 5  # of a period
 _MOST_FEN = 10**18  # DECIMAL(18,2), in minor units
 _EXACT = 2.0**53 / 100  # yuan up to which a double tells every fen

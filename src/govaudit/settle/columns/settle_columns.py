@@ -97,7 +97,7 @@ def settle_columns(asked: Asked, obligations: Iterable[DutyColumns], streams: In
 
 
 def stated(moves: Moves, duties: DutyColumns, starts: Ints, owned: Owned, asked: Asked) -> Moves:
-    """Add the days that columns of instruments state, as events, where an obligation awaits one and no event tells it (duties.column_events)."""
+    """Add the days that columns of instruments state, as events, where an obligation awaits one and no event tells it (duties.duty_table)."""
     known_at = NEVER - 1 if asked.compared.known_at is None else asked.compared.known_at
     for column, word in EVENT_OF_COLUMN.items():
         code, day = asked.vocabulary.type(word), getattr(owned, column)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 Ints = Any  # an int64 array
 Bools = Any  # an array of booleans
 DOMAINS = TABLES["instruments"].columns["domain"].values
-_LONGEST = {"workday": 25000, "week": 5218, "month": 1200, "year": 100}  # a hundred years (docket.terms)
+_LONGEST = {"workday": 25000, "week": 5218, "month": 1200, "year": 100}  # a hundred years (docket.term_checks)
 _DAYS = 36525
 _BEFORE = "前|before"
 
@@ -364,7 +364,7 @@ class EventStream:
             (cause,) = r.words("cause", self._cause)
         for name, look in (("person", self._person), ("post", self._post)):
             r.sound(name, look)
-        # Of an instrument it names beside the obligation it says what a column of it may say too (settle.stated).
+        # Of an instrument it names beside the obligation it says what a column of it may say too (settle.columns.settle_columns).
         r.odd |= r.filled("obligation") & r.filled("instrument") & np.isin(kind, self._stated)
         odd = r.end()
         return Happened(obligation, instrument, day, kind, value, cause, odd.astype(np.int64))
