@@ -20,6 +20,7 @@ from govaudit.settle.terms import Days, EventColumns, Obligation, Terms
 
 if TYPE_CHECKING:
     from govaudit.docket import Docket, View
+    from govaudit.docket.cases import StatutoryTie
 
 
 def settle(view: View) -> list[Status]:
@@ -87,7 +88,7 @@ def _status(
         open_amount=s[c.BALANCE] if money else None, currency=table["currency"][row] or "CNY", breach_days=s[c.BREACH_DAYS],
         amount_days=s[c.AMOUNT_DAYS] if money else None, interest=interest(s, terms) if terms.den else None,
         interest_paid=s[c.INTEREST_PAID], credit=credit, episodes=s[c.EPISODES],
-        tolled_days=s[c.TOLLED_DAYS], flags=_flags(s, binder.as_of, horizon, bool(table["draft"][row]), provisional),
+        tolled_days=s[c.TOLLED_DAYS], flags=(*_flags(s, binder.as_of, horizon, bool(table["draft"][row]), provisional), *_beside(statutory)),
         rules_applied=_rules(s, terms, duty, binder.obligations[row], (horizon, binder.as_of)), provisional=provisional,
         trigger_event=statutory.trigger_event if statutory else None, spans=tuple(Span(*span) for span in spans), decisive=tuple(_decisive(binder, duty)),
     )  # fmt: skip
@@ -134,6 +135,11 @@ def _flags(s: list[int], as_of: int, horizon: int, draft: bool, provisional: boo
     if provisional:
         flags.append("provisional")
     return tuple(flags)
+
+
+def _beside(tie: StatutoryTie | None) -> tuple[str, ...]:
+    """Return the flag of a duty of the law beside stated ones for the same thing, whose money is the same (R25.4)."""
+    return (f"beside({','.join(tie.beside)})",) if tie is not None and tie.beside else ()
 
 
 def _rules(s: list[int], t: Terms, duty: BoundDuty, o: Obligation, known: tuple[int, int]) -> tuple[str, ...]:
