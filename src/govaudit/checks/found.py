@@ -9,7 +9,7 @@ from govaudit.duties import doubts
 from govaudit.model import Basis, Finding, Text, fingerprint_of, iso, to_day
 from govaudit.rules import matches
 from govaudit.rules.kinds import Deadline, Forbidden
-from govaudit.words import attribute_key, attribute_name, cause_name, event_name
+from govaudit.words import attribute_name, cause_name, event_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -77,7 +77,7 @@ _SIGNED_ON = Text("签订日", "day of signature")
 def with_doubts(finding: Finding, rule: Rule, case: Case, assumed: Iterable[str] = ()) -> Finding:
     """Return a finding on an instrument with what is not stated there said, as a warning where that, or an unsettled point of law, decides."""
     names, decides = doubts(rule.applies, case, assumed)
-    labels = [attribute_key(name) for name in names]
+    labels = [rule.words.get(name) or attribute_name(name) for name in names]
     said, older = finding.message, rule.unsettled if isinstance(rule, (Deadline, Forbidden)) else None
     signed = _signed_on(case)
     if (

@@ -77,6 +77,15 @@ class Binder:
             key: [fact for fact in found if fact.type in _MOVING] for key, found in facts.of_instrument.items()
         }
 
+    @property
+    def suspends(self) -> bool:
+        """Whether anything is suspended at all."""
+        return "suspend" in self.docket["events"]["type"]
+
+    def anchor_of(self, row: int) -> int:
+        """Return the day a statutory duty runs from."""
+        return parse_day(self.obligations[row].anchor)
+
     def duty(self, row: int) -> BoundDuty:
         """Bind one obligation by its row number."""
         o = self.obligations[row]

@@ -17,6 +17,7 @@ from govaudit.settle.kernel import fold, interest
 from govaudit.settle.reparation import bind_reparations, mark_compensated
 from govaudit.settle.status import Span, Status
 from govaudit.settle.terms import Days, EventColumns, Obligation, Terms
+from govaudit.settle.unused import not_taken
 
 if TYPE_CHECKING:
     from govaudit.docket import Docket, View
@@ -45,7 +46,7 @@ def settle_with_use(view: View) -> tuple[list[Status], set[int], list[Problem]]:
         statuses.append(_status(binder, duty, state, spans, horizon, calendar, domain))
     mark_compensated(binder, statuses)
     idle = [_idle_resumption(docket, row) for row in sorted(binder.idle - binder.used)]
-    return statuses, binder.used, [*idle, *idle_moves(docket)]
+    return statuses, binder.used, [*idle, *not_taken(binder, statuses), *idle_moves(docket)]
 
 
 def _idle_resumption(docket: Docket, row: int) -> Problem:

@@ -81,6 +81,11 @@ class Cases:
         return iter(self._all)
 
     @cached_property
+    def by_id(self) -> dict[str, Case]:
+        """The cases by the id of their instrument."""
+        return {case.id: case for case in self}
+
+    @cached_property
     def _all(self) -> tuple[Case, ...]:
         table = self.docket["instruments"]
         cases = [

@@ -60,13 +60,14 @@ class Moves(NamedTuple):
 
 
 class Meaning(NamedTuple):
-    """What the codes mean: see `settle.columns.codebook`; `trigger[domain, type]` is 1 where the law makes a duty of it."""
+    """What the codes mean: see `settle.columns.codebook`; `trigger[domain, type]` is 1 where the law makes a duty of it, `idle[type]` where it moves nothing on an instrument."""
 
     verb: Ints
     moves: Ints
     court: Ints
     breach: Ints
     trigger: Any
+    idle: Ints
     suspend: int
     resume: int
     pay: int
@@ -105,7 +106,7 @@ def bind_rows(o: BoundRows, e: Moves, m: Meaning, as_of: int, to: Into) -> None:
                 if e.direct[at] != 1 - owner:
                     continue
                 is_suspended |= e.type[at] == m.suspend
-                if e.odd[at] or _triggers(o, e, m, row, at):
+                if e.odd[at] or _triggers(o, e, m, row, at) or (not e.direct[at] and m.idle[e.type[at]]):
                     to.again[row] = 1
                 code = _code(o, e, m, row, at) if e.day[at] <= as_of else -1
                 if code >= 0 and filled == len(to.day):
