@@ -47,7 +47,9 @@ def gather_duties(
     """Return the duties of a docket as of a day, using what was recorded by `known_at`, and the problems met."""
     service, problems = owed_by_debts(View(with_column_events(docket), as_of, known_at))
     table, missing = statutory(service.view, rules)
-    whole, strays = without_strays(service.view.docket.with_tables(table), _perhaps(service.view, rules, missing), by_law=True)
+    whole, strays = without_strays(
+        service.view.docket.with_tables(table), _perhaps(service.view, rules, missing), by_law=True
+    )
     # What the law adds changes neither the events nor what was promised; rows that name none of it do.
     view = service.view.over(whole, *(() if strays else ("known", "horizons", "cases")))
     return Duties(view, service.debts, service.flow, service.unrecorded, missing), [*problems, *strays]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from govaudit.model import Text
@@ -75,12 +76,12 @@ def pair_acts(rule: Deadline, case: Case, matters: list[Matter], acts: Sequence[
     taken = {act.row for act in acts}
     excuses = [event for event in case.events if _excuses(rule, event)]
     for event in sorted((*acts, *excuses), key=lambda one: (one.day, one.row)):
-        matter = _matter_of(event, matters, restarts=restarts)
-        if matter is None:
-            continue
-        if event.row in taken:
+        is_act = event.row in taken
+        # What is issued anew on the very day of a refusal answers it; an act of that day belongs to what is new.
+        matter = _matter_of(event, matters, event.day if is_act else event.day - 1, restarts=restarts)
+        if matter is not None and is_act:
             matter.acts.append(event)
-        elif matter.is_open:
+        elif matter is not None and matter.is_open:
             matter.excused_by = event
     if len(matters) == 1 and acts and not matters[0].acts:
         matters[0].acts.append(acts[-1])
@@ -91,18 +92,18 @@ def _excuses(rule: Deadline, event: CaseEvent) -> bool:
     return event.type in rule.excused_by or not cause_codes(event.cause).isdisjoint(rule.excused_by)
 
 
-def _matter_of(event: CaseEvent, matters: list[Matter], *, restarts: bool) -> Matter | None:
-    """Return the matter an event concerns: the one it names, else by its day; None where it is none's."""
-    before = [matter for matter in matters if matter.start.day <= event.day]
+def _matter_of(event: CaseEvent, matters: list[Matter], upto: int, *, restarts: bool) -> Matter | None:
+    """Return the matter an event concerns: the one it names, else of those begun by a day; None where it is none's."""
+    before = [matter for matter in matters if matter.start.day <= upto]
+    if restarts:
+        before = before[-1:]
     named = [matter for matter in matters if matter.key == event.duty]
-    if named or restarts:
-        return (named or before[-1:] or [None])[0]
-    return next((matter for matter in before if matter.is_open), None)
+    return next((matter for matter in named or before if named or restarts or matter.is_open), None)
 
 
 def supersede(rule: Deadline, matters: list[Matter]) -> None:
     """Mark the matters that are still open when their time starts anew; one that an act names was a matter of its own."""
-    for matter, later in zip(matters, matters[1:], strict=False):
+    for matter, later in pairwise(matters):
         done = matter.excused_by is not None and matter.excused_by.day <= later.start.day
         if later.start.type in rule.restarts_on and not done and (matter.is_open or matter.excused_by is not None):
             matter.superseded_by, matter.excused_by = later.start, None

@@ -70,11 +70,17 @@ class StatedPayments:
         if not self.all:
             return Owed(amount)
         if amount is None:
-            return Text("没有写明应付金额，无法与合同约定的付款义务比较", "the sum owed is not on record and cannot be compared with the stated duties to pay")
+            return Text(
+                "没有写明应付金额，无法与合同约定的付款义务比较",
+                "the sum owed is not on record and cannot be compared with the stated duties to pay",
+            )
         prices = [one for one in after if one.pays_for in _PRICE]
         blank = next((one for one in prices if one.amount is None and one.due >= NEVER), None)
         if blank is not None:
-            return Text(f"约定的付款义务“{blank.id}”既无金额也无到期日", f"the stated duty '{blank.id}' has neither an amount nor a day")
+            return Text(
+                f"约定的付款义务“{blank.id}”既无金额也无到期日",
+                f"the stated duty '{blank.id}' has neither an amount nor a day",
+            )
         if (foreign := self._foreign(prices)) is not None:
             return foreign
         whole, amount = amount, amount - self._taken(trigger, amount)
@@ -103,7 +109,12 @@ class StatedPayments:
             return [alone]
         kept = [one for one in after if one.is_kept_back and one not in prices]
         early = [one for one in self._left if one not in after and one.pays_for in _BEFORE]
-        ways = ((prices, amount), ([*prices, *kept], amount), ([*early, *prices], whole), ([*early, *prices, *kept], whole))
+        ways = (
+            (prices, amount),
+            ([*prices, *kept], amount),
+            ([*early, *prices], whole),
+            ([*early, *prices, *kept], whole),
+        )
         return next((found for parts, total in ways if prices and (found := adding_up(parts, total))), [])
 
     def _beside(self, same: list[Stated], trigger: CaseEvent, amount: int, within: Within) -> Owed | None:

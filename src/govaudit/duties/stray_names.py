@@ -65,5 +65,15 @@ def _problem(table: Table, row: int, column: str, known: set[str]) -> Problem:
 
 
 def _note(table: Table, row: int, column: str, why: Text) -> Problem:
-    what = Text(f"这项法定义务未能计算（{why.zh}），本行未使用", f"this statutory duty could not be computed ({why.en}): the row is not used")
-    return Problem("duty_not_computed", table.places[row].at(column), what, Text("补上所缺事实", "state what is missing"), table[column][row], "note")
+    what = Text(
+        f"这项法定义务未能计算（{why.zh}），本行未使用",
+        f"this statutory duty could not be computed ({why.en}): the row is not used",
+    )
+    return Problem(
+        "duty_not_computed",
+        table.places[row].at(column),
+        what,
+        Text("补上所缺事实", "state what is missing"),
+        table[column][row],
+        "note",
+    )

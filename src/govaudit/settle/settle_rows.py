@@ -15,7 +15,7 @@ from govaudit.settle.codes import FLAGS, STATES
 from govaudit.settle.deadline import MONTH, WORKDAY, YEAR
 from govaudit.settle.kernel import fold, interest
 from govaudit.settle.reparation import bind_reparations, mark_compensated
-from govaudit.settle.status import Span, Status
+from govaudit.settle.status import Span, Status, beside_flag
 from govaudit.settle.terms import Days, EventColumns, Obligation, Terms
 from govaudit.settle.unused import not_taken
 
@@ -140,7 +140,7 @@ def _flags(s: list[int], as_of: int, horizon: int, draft: bool, provisional: boo
 
 def _beside(tie: StatutoryTie | None) -> tuple[str, ...]:
     """Return the flag of a duty of the law beside stated ones for the same thing, whose money is the same (R25.4)."""
-    return (f"beside({','.join(tie.beside)})",) if tie is not None and tie.beside else ()
+    return (beside_flag(tie.beside),) if tie is not None and tie.beside else ()
 
 
 def _rules(s: list[int], t: Terms, duty: BoundDuty, o: Obligation, known: tuple[int, int]) -> tuple[str, ...]:

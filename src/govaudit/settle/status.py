@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govaudit.model import StatusRecord, iso, to_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 _SAME = (
     "obligation", "instrument", "domain", "rule", "state", "currency", "breach_days", "episodes", "tolled_days", "flags", "rules_applied", "provisional", "trigger_event",
@@ -80,3 +83,18 @@ class Status:
             minor = getattr(self, name)
             values[name] = None if minor is None else to_text(minor, self.currency)
         return StatusRecord(**values, **stated)
+
+
+_BESIDE = "beside("
+
+
+def beside_flag(stated: Iterable[str]) -> str:
+    """Return the flag of a duty of the law that stands beside stated ones for the same thing (R25.4)."""
+    return f"{_BESIDE}{','.join(stated)})"
+
+
+def counted_once(statuses: Sequence[Status]) -> list[Status]:
+    """Return the statuses whose sums may be added: of one sum owed by contract and by law the row of the law, which is due first."""
+    flags = (flag for status in statuses for flag in status.flags if flag.startswith(_BESIDE))
+    twice = {name for flag in flags for name in flag[len(_BESIDE) : -1].split(",")}
+    return [status for status in statuses if status.obligation not in twice]

@@ -123,7 +123,13 @@ class Cases:
                     type_ = _DONE.get(action or "", event.type) if event.type == "perform" else event.type
                     case.events.append(
                         CaseEvent(
-                            event.row, event.id, type_, day, event.amount, event.cause, tuple(evidence[event.row] or ()),
+                            event.row,
+                            event.id,
+                            type_,
+                            day,
+                            event.amount,
+                            event.cause,
+                            tuple(evidence[event.row] or ()),
                             duty,
                         )
                     )
