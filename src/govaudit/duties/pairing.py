@@ -19,7 +19,7 @@ _PAYING = {"pay", "perform"}  # on a duty itself these perform it, whatever its 
 
 
 @dataclass(slots=True)
-class Matter:
+class StatutoryMatter:
     """One start of a rule's time, the duty `key` it gives, and what became of it; `amount` is the sum owed, None for an act."""
 
     key: str
@@ -42,9 +42,9 @@ class Matter:
         return (self.amount or 0) - sum(act.amount or 0 for act in self.acts)
 
 
-def matters_of(rule: Deadline, case: Case, starts: Sequence[CaseEvent]) -> list[Matter]:
+def matters_of(rule: Deadline, case: Case, starts: Sequence[CaseEvent]) -> list[StatutoryMatter]:
     """Return the matters of the starts, each with the acts that name it, and with what ended it."""
-    found = [Matter(name_of_duty(case, rule, k), start) for k, start in enumerate(starts, 1)]
+    found = [StatutoryMatter(name_of_duty(case, rule, k), start) for k, start in enumerate(starts, 1)]
     named = {matter.key: matter for matter in found}
     acts = {*rule.fulfilled_by, *_PAYING}
     for event in case.events:
@@ -67,7 +67,7 @@ def undesignated(rule: Deadline, case: Case, *, money: bool) -> list[CaseEvent]:
     ]  # fmt: skip
 
 
-def pair_acts(rule: Deadline, case: Case, matters: list[Matter], acts: Sequence[CaseEvent]) -> None:
+def pair_acts(rule: Deadline, case: Case, matters: list[StatutoryMatter], acts: Sequence[CaseEvent]) -> None:
     """Give the acts that name no duty to matters, and excuse and supersede what is to be.
 
     Under a rule that restarts, the last start before an act has it; else the oldest open one, and a lone one may be anticipated.
@@ -92,7 +92,7 @@ def _excuses(rule: Deadline, event: CaseEvent) -> bool:
     return event.type in rule.excused_by or not cause_codes(event.cause).isdisjoint(rule.excused_by)
 
 
-def _matter_of(event: CaseEvent, matters: list[Matter], upto: int, *, restarts: bool) -> Matter | None:
+def _matter_of(event: CaseEvent, matters: list[StatutoryMatter], upto: int, *, restarts: bool) -> StatutoryMatter | None:
     """Return the matter an event concerns: the one it names, else of those begun by a day; None where it is none's."""
     before = [matter for matter in matters if matter.start.day <= upto]
     if restarts:
@@ -101,7 +101,7 @@ def _matter_of(event: CaseEvent, matters: list[Matter], upto: int, *, restarts: 
     return next((matter for matter in named or before if named or restarts or matter.is_open), None)
 
 
-def supersede(rule: Deadline, matters: list[Matter]) -> None:
+def supersede(rule: Deadline, matters: list[StatutoryMatter]) -> None:
     """Mark the matters that are still open when their time starts anew; one that an act names was a matter of its own."""
     for matter, later in pairwise(matters):
         done = matter.excused_by is not None and matter.excused_by.day <= later.start.day
@@ -109,7 +109,7 @@ def supersede(rule: Deadline, matters: list[Matter]) -> None:
             matter.superseded_by, matter.excused_by = later.start, None
 
 
-def pair_payments(matters: list[Matter], acts: Sequence[CaseEvent]) -> Text | None:
+def pair_payments(matters: list[StatutoryMatter], acts: Sequence[CaseEvent]) -> Text | None:
     """Give payments to the oldest sum still open; a Text where one covers parts of two sums, or a sum is not stated."""
     at = 0
     for act in acts:

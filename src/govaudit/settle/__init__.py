@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from govaudit.settle.compiled import is_compiled
     from govaudit.settle.settle_rows import settle, settle_with_use
     from govaudit.settle.settled_docket import Settled, Settler, settle_docket
-    from govaudit.settle.status import Span, Status, counted_once
+    from govaudit.settle.status import Span, Status
     from govaudit.settle.status_rows import COLUMNS, arrow_table, row
 
 open_door(__name__)

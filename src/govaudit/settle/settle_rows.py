@@ -45,8 +45,9 @@ def settle_with_use(view: View) -> tuple[list[Status], set[int], list[Problem]]:
         state, spans = fold(duty.versions, duty.events, duty.tolled, duty.rates, days._replace(known=horizon))
         statuses.append(_status(binder, duty, state, spans, horizon, calendar, domain))
     mark_compensated(binder, statuses)
+    refused = not_taken(binder, statuses)
     idle = [_idle_resumption(docket, row) for row in sorted(binder.idle - binder.used)]
-    return statuses, binder.used, [*idle, *not_taken(binder, statuses), *idle_moves(docket)]
+    return statuses, binder.used, [*refused, *idle, *idle_moves(docket)]
 
 
 def _idle_resumption(docket: Docket, row: int) -> Problem:
