@@ -47,7 +47,7 @@ def settle_with_use(view: View) -> tuple[list[Status], set[int], list[Problem]]:
     mark_compensated(binder, statuses)
     refused = not_taken(binder, statuses)
     idle = [_idle_resumption(docket, row) for row in sorted(binder.idle - binder.used)]
-    return statuses, binder.used, [*refused, *idle, *idle_moves(docket)]
+    return statuses, binder.used | binder.idle, [*refused, *idle, *idle_moves(docket)]
 
 
 def _idle_resumption(docket: Docket, row: int) -> Problem:
