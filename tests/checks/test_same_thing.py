@@ -62,9 +62,19 @@ def test_a_retention_leaves_the_price():
 
 
 def test_the_suppliers_own_bond_is_no_payment_of_the_price():
-    bond = {"id": "BOND", "title": "履约保证金", "bearer": "firm", "beneficiary": "bureau", "amount": "50000", "due_on": "2025-06-03"}
+    bond = {
+        "id": "BOND",
+        "title": "履约保证金",
+        "bearer": "firm",
+        "beneficiary": "bureau",
+        "amount": "50000",
+        "due_on": "2025-06-03",
+    }
     found = owed([bond], paid("2025-06-02", "50000", "BOND"))
-    assert (told(found["C1/SM-01a"]), found["C1/SM-01a"].interest) == (("breached", "2025-07-10", 1_000_000, 174), 87_000_00)
+    assert (told(found["C1/SM-01a"]), found["C1/SM-01a"].interest) == (
+        ("breached", "2025-07-10", 1_000_000, 174),
+        87_000_00,
+    )
     # A payment that names no duty is the authority's, and goes to none of the supplier's.
     unnamed = owed([bond], paid("2025-07-01", "1000000"))
     assert told(unnamed["C1/SM-01a"]) == ("fulfilled", "2025-07-10", 1_000_000, 0)
@@ -76,7 +86,11 @@ def test_ninety_days_agreed_have_the_sixty_of_the_law_beside_them():
     found = owed([duty], paid("2025-09-01", "1000000", "P"), as_of="2026-06-30")
     assert told(found["P"]) == ("fulfilled", "2025-09-08", 1_000_000, 0)
     law = found["C1/SM-01a"]
-    assert (told(law), law.interest, law.flags) == (("fulfilled_late", "2025-08-11", 1_000_000, 21), 10_500_00, ("beside(P)",))
+    assert (told(law), law.interest, law.flags) == (
+        ("fulfilled_late", "2025-08-11", 1_000_000, 21),
+        10_500_00,
+        ("beside(P)",),
+    )
 
 
 @pytest.mark.parametrize("duty", [None, "P", "C1/SM-01a"])
@@ -106,7 +120,10 @@ def test_one_without_an_amount_pays_for_the_same_thing():
 
 
 def test_parts_that_add_up_are_the_same_thing_and_only_the_late_one_has_the_law_beside_it():
-    parts = [{"id": "A", "amount": "600000", "due_on": "2025-08-08"}, {"id": "B", "amount": "400000", "due_on": "2025-12-31"}]
+    parts = [
+        {"id": "A", "amount": "600000", "due_on": "2025-08-08"},
+        {"id": "B", "amount": "400000", "due_on": "2025-12-31"},
+    ]
     law = owed(parts)["C1/SM-01a"]
     assert (told(law), law.flags) == (("breached", "2025-08-11", 400_000, 142), ("beside(B)",))
 
@@ -116,7 +133,10 @@ def test_parts_and_a_retention_that_add_up_leave_nothing():
 
 
 def test_a_part_due_by_the_day_of_the_law_is_taken_off_and_a_later_one_is_not():
-    parts = [{"id": "A", "amount": "600000", "due_on": "2025-07-10"}, {"id": "B", "amount": "300000", "due_on": "2025-12-31"}]
+    parts = [
+        {"id": "A", "amount": "600000", "due_on": "2025-07-10"},
+        {"id": "B", "amount": "300000", "due_on": "2025-12-31"},
+    ]
     found = owed(parts, paid("2025-07-10", "600000", "A"))
     assert told(found["C1/SM-01a"]) == ("breached", "2025-07-10", 400_000, 174)
     assert told(found["A"]) == ("fulfilled", "2025-07-10", 600_000, 0)
@@ -143,9 +163,15 @@ def test_payments_that_name_no_duty_go_to_what_is_due_first():
 
 
 def test_what_cannot_be_compared_is_not_computed():
-    assert missing([{"id": "P", "anchor": "invoiced", "n": 30, "unit": "day"}]) == ["the stated duty 'P' has neither an amount nor a day"]
-    assert missing([RET], amount=None) == ["the sum owed is not on record and cannot be compared with the stated duties to pay"]
-    assert missing([{"id": "P", "amount": "1000000", "due_on": "2025-12-31", "currency": "USD"}]) == ["the amount is in USD, the instrument in CNY"]
+    assert missing([{"id": "P", "anchor": "invoiced", "n": 30, "unit": "day"}]) == [
+        "the stated duty 'P' has neither an amount nor a day"
+    ]
+    assert missing([RET], amount=None) == [
+        "the sum owed is not on record and cannot be compared with the stated duties to pay"
+    ]
+    assert missing([{"id": "P", "amount": "1000000", "due_on": "2025-12-31", "currency": "USD"}]) == [
+        "the amount is in USD, the instrument in CNY"
+    ]
 
 
 def test_an_amended_day_counts():
@@ -160,6 +186,9 @@ def test_an_invoice_is_not_hidden_by_a_retention_and_two_invoices_take_their_own
     assert told(found["C1/GP-21a"]) == ("breached", "2025-07-10", 1_000_000, 174)
     assert found["RET"].state == "pending"
     two = [{**invoiced, "amount": "500000"}, {**invoiced, "amount": "500000", "occurred_on": "2025-08-01"}]
-    parts = [{"id": "A", "amount": "500000", "due_on": "2025-07-31"}, {"id": "B", "amount": "500000", "due_on": "2025-09-30"}]
+    parts = [
+        {"id": "A", "amount": "500000", "due_on": "2025-07-31"},
+        {"id": "B", "amount": "500000", "due_on": "2025-09-30"},
+    ]
     assert set(owed(parts, *two, attributes={"sme": False})) == {"A", "B"}
     assert set(owed(parts[:1], *two, attributes={"sme": False})) == {"A", "C1/GP-21a#2"}

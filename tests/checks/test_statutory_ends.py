@@ -50,7 +50,9 @@ def problems(found: Any, as_of: int = AS_OF) -> list[tuple[str, str, str]]:
 
 
 @pytest.mark.parametrize("on", [None, "C1/TO-03"])
-@pytest.mark.parametrize("cause", ["statute", "法定", "third_party_opinion", "征求意见", "court", "法院", "征求第三方意见"])
+@pytest.mark.parametrize(
+    "cause", ["statute", "法定", "third_party_opinion", "征求意见", "court", "法院", "征求第三方意见"]
+)
 def test_time_for_a_third_party_does_not_count(cause: str, on: str | None):
     found = docket(REQUEST, events(*PAUSE, cause=cause, on=on))
     assert settled(found) == {"C1/TO-03": ("fulfilled", "2026-04-20", 0)}
@@ -77,7 +79,9 @@ def test_the_general_word_tolls_no_rule_that_lists_no_cause():
 
 
 def test_expert_review_does_not_count_for_a_complaint_and_a_resumption_in_the_other_language_ends_it():
-    moves = events(("complaint", "2026-03-02"), ("complaint_accepted", "2026-03-04"), ("complaint_decided", "2026-04-28"))
+    moves = events(
+        ("complaint", "2026-03-02"), ("complaint_accepted", "2026-03-04"), ("complaint_decided", "2026-04-28")
+    )
     moves += [{"type": "suspend", "occurred_on": "2026-03-10", "cause": "专家评审"}, {"type": "resume", "occurred_on": "2026-03-30", "cause": "expert_review"}]  # fmt: skip
     found = docket({"attributes": {"finance_department": "bureau"}}, moves)
     assert settled(found)["C1/GP-23b"] == ("fulfilled", "2026-05-07", 0)
@@ -115,10 +119,18 @@ def read(**rows: dict[str, Any]) -> Any:
     """Read a contract with an award notice and rows that name duties."""
     out = Collector()
     base = {"domain": "procurement", "kind": "contract", "title": "合同", "authority": "A"}
-    tables = {"orgs": {"id": "A", "name": "A"}, "posts": {"id": "P", "org": "A", "title": "局长"}, "instruments": {"id": "C1", **base}}
+    tables = {
+        "orgs": {"id": "A", "name": "A"},
+        "posts": {"id": "P", "org": "A", "title": "局长"},
+        "instruments": {"id": "C1", **base},
+    }
     for number, (table, row) in enumerate({**tables, **rows}.items(), 1):
         out.add(table, row, Place(f"{table}.csv", row=number))
-    out.add("events", {"id": "e0", "instrument": "C1", "type": "award_notice", "occurred_on": "2026-01-16"}, Place("events.csv", row=9))
+    out.add(
+        "events",
+        {"id": "e0", "instrument": "C1", "type": "award_notice", "occurred_on": "2026-01-16"},
+        Place("events.csv", row=9),
+    )
     check_integrity(out.docket)
     return out.docket.freeze()
 
@@ -188,4 +200,20 @@ def test_a_request_entered_again_counts_from_the_second():
 
 def test_what_was_answered_is_not_superseded():
     found = docket(REQUEST, events(("request_received", "2026-03-02"), ("request_answered", "2026-04-03"), ("request_received", "2026-05-06"), ("request_answered", "2026-05-08")))  # fmt: skip
-    assert settled(found) == {"C1/TO-03": ("fulfilled_late", "2026-03-30", 4), "C1/TO-03#2": ("fulfilled", "2026-06-02", 0)}
+    assert settled(found) == {
+        "C1/TO-03": ("fulfilled_late", "2026-03-30", 4),
+        "C1/TO-03#2": ("fulfilled", "2026-06-02", 0),
+    }
+
+
+def test_an_event_that_names_no_duty_there_is_gives_rise_to_none():
+    found = docket(None, [{"type": "signed", "occurred_on": "2026-03-02", "obligation": "C1/GP-13"}])
+    assert settled(found) == {}
+    assert [(code, level) for code, level, _ in problems(found)] == [("missing_reference", "error")]
+
+
+def test_a_duty_not_computed_for_want_of_a_fact_is_a_note_and_its_rows_stay():
+    rows = events(("delivered", "2026-03-02", {"amount": "100"}), ("pay", "2026-03-20", {"amount": "100", "obligation": "C1/SM-01a"}))
+    found = docket({"amount": "100"}, rows)
+    assert settled(found) == {}
+    assert ("duty_not_computed", "note", "state what is missing") in problems(found)

@@ -16,12 +16,17 @@ if TYPE_CHECKING:
 
 RULES = load_rules()
 AS_OF = parse_day("2026-11-30")
-SHORT = [{"type": "documents_issued", "occurred_on": "2026-09-18"}, {"type": "bid_deadline", "occurred_on": "2026-09-24"}]
+SHORT = [
+    {"type": "documents_issued", "occurred_on": "2026-09-18"},
+    {"type": "bid_deadline", "occurred_on": "2026-09-24"},
+]
 DELIVERED = [{"type": "delivered", "occurred_on": "2020-10-10", "amount": "4900000"}]
 
 
 def run(instrument: dict[str, Any], events: list[dict[str, Any]], *rules: str, as_of: int = AS_OF) -> Run:
-    return audit(docket(instrument, events), RuleSet(rules={key: RULES[key] for key in rules}), Question(as_of=as_of)).run
+    return audit(
+        docket(instrument, events), RuleSet(rules={key: RULES[key] for key in rules}), Question(as_of=as_of)
+    ).run
 
 
 def found(made: Run) -> list[tuple[str, str]]:
@@ -40,7 +45,12 @@ def test_a_method_not_stated_is_a_warning_that_says_so():
 
 
 def test_a_contract_older_than_the_regulation_is_a_warning_with_its_interest():
-    made = run({"amount": "4900000", "signed_on": "2013-06-01", "attributes": {"sme": True}}, DELIVERED, "SM-01a", as_of=parse_day("2020-12-31"))
+    made = run(
+        {"amount": "4900000", "signed_on": "2013-06-01", "attributes": {"sme": True}},
+        DELIVERED,
+        "SM-01a",
+        as_of=parse_day("2020-12-31"),
+    )
     assert found(made) == [("SM-01a", "warning")]
     (said,) = [one for one in made.findings if one.rule == "SM-01a"]
     assert (said.facts["breach_days"], said.amounts["interest"]) == (52, "127400.00")
@@ -126,12 +136,18 @@ def test_leaving_a_fact_out_never_makes_a_breach_that_does_not_name_it(fact: str
         "method": ({"method": "询价", "secret": True}, SHORT),
     }  # fmt: skip
     attributes, events = cases[fact]
-    instrument = {"amount": "1000000", "signed_on": "2026-05-01", "domain": "deputies" if fact == "difficult" else "procurement"}
+    instrument = {
+        "amount": "1000000",
+        "signed_on": "2026-05-01",
+        "domain": "deputies" if fact == "difficult" else "procurement",
+    }
     if fact in {"sme", "payment_days", "acceptance_agreed"}:
         rules = ("SM-01a", "SM-01b", "SM-01c", "GP-21a")
     else:
         rules = ("GP-04", "GP-14", "SP-01", "SP-01a")
     assert found(run({**instrument, "attributes": attributes}, events, *rules)) == []
-    blurred = run({**instrument, "attributes": {key: value for key, value in attributes.items() if key != fact}}, events, *rules)
+    blurred = run(
+        {**instrument, "attributes": {key: value for key, value in attributes.items() if key != fact}}, events, *rules
+    )
     for one in blurred.findings:
         assert one.kind != "breach" or fact in str(one.facts["not_stated"]).split()

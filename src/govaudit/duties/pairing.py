@@ -92,7 +92,9 @@ def _excuses(rule: Deadline, event: CaseEvent) -> bool:
     return event.type in rule.excused_by or not cause_codes(event.cause).isdisjoint(rule.excused_by)
 
 
-def _matter_of(event: CaseEvent, matters: list[StatutoryMatter], upto: int, *, restarts: bool) -> StatutoryMatter | None:
+def _matter_of(
+    event: CaseEvent, matters: list[StatutoryMatter], upto: int, *, restarts: bool
+) -> StatutoryMatter | None:
     """Return the matter an event concerns: the one it names, else of those begun by a day; None where it is none's."""
     before = [matter for matter in matters if matter.start.day <= upto]
     if restarts:

@@ -99,7 +99,9 @@ class StatedPayments:
         stated = (table["currency"][table.index[one.id]] for one in prices)
         return other_currency(stated, currency, Text("文书", "the instrument"))
 
-    def _same(self, prices: list[StatedPayment], after: list[StatedPayment], amount: int, whole: int) -> list[StatedPayment]:
+    def _same(
+        self, prices: list[StatedPayment], after: list[StatedPayment], amount: int, whole: int
+    ) -> list[StatedPayment]:
         """Return the stated duties that pay for the same thing: one of the sum or without one, else several that add up to it.
 
         With what was due before the trigger, or is kept back as security, they may add up to the whole.

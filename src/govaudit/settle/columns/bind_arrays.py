@@ -14,7 +14,11 @@ from govaudit.settle.columns.allocate_arrays import PAYMENT
 
 Ints = Any  # an int64 array, or any sequence of integers
 PAIR = -1  # several suspensions, to be paired outside
-SOLE, FIRST, NOBODY = 1, 2, -1  # what payments on the instrument itself mean to its only debt, to the first of several, where there is none
+SOLE, FIRST, NOBODY = (
+    1,
+    2,
+    -1,
+)  # what payments on the instrument itself mean to its only debt, to the first of several, where there is none
 
 
 class BoundRows(NamedTuple):
