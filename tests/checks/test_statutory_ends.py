@@ -213,7 +213,10 @@ def test_an_event_that_names_no_duty_there_is_gives_rise_to_none():
 
 
 def test_a_duty_not_computed_for_want_of_a_fact_is_a_note_and_its_rows_stay():
-    rows = events(("delivered", "2026-03-02", {"amount": "100"}), ("pay", "2026-03-20", {"amount": "100", "obligation": "C1/SM-01a"}))
+    rows = events(
+        ("delivered", "2026-03-02", {"amount": "100"}),
+        ("pay", "2026-03-20", {"amount": "100", "obligation": "C1/SM-01a"}),
+    )
     found = docket({"amount": "100"}, rows)
     assert settled(found) == {}
     assert ("duty_not_computed", "note", "state what is missing") in problems(found)

@@ -75,7 +75,7 @@ def pair_acts(rule: Deadline, case: Case, matters: list[StatutoryMatter], acts: 
     restarts = bool(rule.restarts_on)
     taken = {act.row for act in acts}
     excuses = [event for event in case.events if _excuses(rule, event)]
-    for event in sorted((*acts, *excuses), key=lambda one: (one.day, one.row)):
+    for event in sorted((*acts, *excuses), key=lambda one: (one.day, one.id)):
         is_act = event.row in taken
         # What is issued anew on the very day of a refusal answers it; an act of that day belongs to what is new.
         matter = _matter_of(event, matters, event.day if is_act else event.day - 1, restarts=restarts)

@@ -167,7 +167,7 @@ def _obligation(rule: Deadline, case: Case, duty: _Duty, bearer: str) -> dict[st
 def _tie(rule: Deadline, duty: _Duty) -> StatutoryTie:
     matter = duty.matter
     superseded, excused = (None if event is None else event.id for event in (matter.superseded_by, matter.excused_by))
-    acts = tuple(act.id for act in sorted(matter.acts, key=lambda act: (act.day, act.row)))
+    acts = tuple(act.id for act in sorted(matter.acts, key=lambda act: (act.day, act.id)))
     return StatutoryTie(
         rule.id, matter.start.id, acts, rule.suspended_by, superseded, excused, duty.owed.beside, duty.shares
     )

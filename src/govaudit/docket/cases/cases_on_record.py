@@ -134,7 +134,7 @@ class Cases:
                         )
                     )
         for case in by_id.values():
-            case.events.sort(key=lambda event: (event.day, event.row))
+            case.events.sort(key=lambda event: (event.day, event.id))  # the order of the rows decides nothing
 
     @cached_property
     def types_on_record(self) -> frozenset[str]:
