@@ -106,7 +106,7 @@ draft flag 待确认|draft
 id* id 编号|id
 obligation ref 义务|obligation : obligations
 instrument ref 文书|instrument : instruments
-type* text 类型|type : award_notice, signed, delivered, accepted, invoiced, perform, pay, suspend, resume, waive, amend, demand, repudiate, retract, reject, assign, delegate, transfer_debt, join_debt, succeed, sanction, terminate, impossible, correct, …
+type* text 类型|type : award_notice, signed, delivered, accepted, invoiced, perform, pay, suspend, resume, waive, amend, demand, repudiate, retract, reject, assign, delegate, transfer_debt, join_debt, succeed, sanction, terminate, impossible, correct, opening, …
 occurred_on date 发生日|occurred on
 occurred_at instant 发生时刻|occurred at
 recorded_at recorded 记录时刻|recorded at
@@ -117,6 +117,7 @@ cause text 原因|cause : {", ".join(SUSPENSION_CAUSES)}, …
 person ref 人员|person : persons
 post ref 岗位|post : posts
 evidence list 证据|evidence
+confirmed flag 已核对|checked (amount, double, surplus)
 note text 备注|note
 terms terms 变更条款|changed terms
 corrects ref 更正事件|corrects : events
@@ -289,6 +290,9 @@ unit text 金额单位|unit of the amounts
     "sources": """
 id* id 编号|id
 table* text 数据表|table
+unit ref 单位（含下级）|unit, with the bodies below it : orgs
+types list 事件类型或证据名称|event types, or titles of evidence
+complete_from date 记录完整起始日|complete from
 complete_through date 记录完整截止日|complete through
 rank int 可靠次序|rank (1 is the most reliable)
 ends choice 离任日含义|what the end of a tenure is = last_day : last_day, day_after

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from govaudit.docket.cases.cases_on_record import Cases, ties_of
+from govaudit.docket.events.coverage import Coverage
 from govaudit.docket.events.horizons import Horizons
 from govaudit.docket.events.known_events import KEPT, known_events
 from govaudit.docket.events.parties_by_day import Register
@@ -39,6 +40,11 @@ class View:
         return Horizons(self.docket)
 
     @cached_property
+    def coverage(self) -> Coverage:
+        """Since when the records of each body are complete (R16, R25.5)."""
+        return Coverage(self.docket)
+
+    @cached_property
     def register(self) -> Register | None:
         """The changes of parties by events (T18-T22), None when no event makes one."""
         return None if KEPT.isdisjoint(self.docket["events"]["type"]) else Register(self.docket, self.known)
@@ -51,7 +57,7 @@ class View:
     @cached_property
     def cases(self) -> Cases:
         """The docket by instrument: what was promised, and what is on record by then."""
-        return Cases(self.docket, self.as_of, self.known_at, self.known, self.horizons)
+        return Cases(self.docket, self.as_of, self.known_at, self.known, self.horizons, self.coverage)
 
     def over(self, docket: Docket, *kept: str) -> View:
         """Return the same days over another docket; `kept` names what is worked out already and stands as it is."""

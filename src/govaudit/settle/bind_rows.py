@@ -13,8 +13,9 @@ from govaudit.rules.days import NEVER, NO_ROLL, PRECEDING, ROLLS
 from govaudit.settle import codes as c
 from govaudit.settle.clause import BEFORE, BREACHED, HOUR, HoursLimit, day_before, hours_from, names_day_before
 from govaudit.settle.deadline import DAY, TOLLING, UNITS
-from govaudit.settle.event_effects import OF_INSTRUMENT, SANCTION, SUSPENSION, VERBS, cause_by_law
+from govaudit.settle.event_effects import OF_INSTRUMENT, OPENING, SANCTION, SUSPENSION, VERBS, cause_by_law
 from govaudit.settle.interest import FIXED_AT_CONTRACT, FLOATING, MODES, NO_INTEREST, LateRates
+from govaudit.settle.lost_events import LostEvents
 from govaudit.settle.terms import EventColumns, Obligation, RateColumns, Terms, Tolled, disjoint, paired
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ class BoundDuty:
     flags: int  # bits of what could not be used, or was assumed
     limit: HoursLimit | None = None  # where a period of hours ends
     sanctions: list[int] = field(default_factory=list)  # days of sanctions
+    performing: list[tuple[int, KnownEvent]] = field(default_factory=list)  # what says that a sum was paid, by day
+    opened: int | None = None  # the day a ledger began with it open (event `opening`)
 
 
 class Binder:
@@ -75,6 +78,7 @@ class Binder:
         self.used: set[int] = set()
         self.idle: set[int] = set()  # resumptions that ended no suspension of some obligation
         self.known_at = known_at
+        self.lost = LostEvents(view)
         self._moving = {
             key: [fact for fact in found if fact.type in _MOVING] for key, found in facts.of_instrument.items()
         }
@@ -97,6 +101,9 @@ class Binder:
         den, rates = (
             self.late.of(o.interest_mode, o.interest_rate, o.rate_table) if o.amount is not None else NO_INTEREST
         )
+        opening = _opening(own)
+        if opening is not None and opening[1] is not None and o.amount is not None:
+            o = o._replace(amount=opening[1])
         base = Terms(
             kind=c.KINDS[o.kind], anchor=anchor, fixed=fixed, n=o.n or 0, unit=UNITS.get(o.unit or "", DAY),
             include=int(o.start == "include"),
@@ -107,14 +114,26 @@ class Binder:
             principal_first=int(o.allocation == "principal_first"), interest_mode=_mode(o), contract=self._contract_day(o, anchor), den=den,
             signed=0, skips_paying_day=int(o.paying_day == "not_counted"),
         )  # fmt: skip
+        opened = None if opening is None else opening[0]
+        if opened is not None:  # what was paid before is in what was open
+            own = [item for item in own if item[0] >= opened or not self._performs(o, *item[1:])]
         events, versions, rows = self._events(o, own, base, limit)
         duty = BoundDuty(row, o.id, versions, events, self._tolled(o, own), rates, rows, self._assumed(o, own), limit)
+        duty.opened = opened
+        if o.amount is not None:
+            duty.performing = [(day, fact) for day, fact, direct in own if self._performs(o, fact, direct)]
         for day, fact, direct in own:
             if direct:
                 duty.flags |= _unusable(o, fact) | _unauthorised(fact, VERBS.get(fact.type, c.PERFORM))
             if fact.type == SANCTION and direct:
                 duty.sanctions.append(day)
         return duty
+
+    def _performs(self, o: Obligation, fact: KnownEvent, direct: bool) -> bool:  # noqa: FBT001 - a plain fact
+        """Whether an event says that a duty was performed: on it, or one of the acts that the law takes."""
+        if fact.row in self._acts.get(o.id, _NO_ACTS):
+            return True
+        return direct and (VERBS.get(fact.type) == c.PERFORM or fact.type == DONE.get(o.action or ""))
 
     def facts_of(self, row: int) -> list[tuple[int, KnownEvent, bool]]:
         """Return (day, event, on the duty itself) of every event by the day judged that may move an obligation."""
@@ -292,6 +311,12 @@ class Binder:
     def _contract_day(self, o: Obligation, anchor: int) -> int:
         signed = self.signed.get(o.instrument)
         return signed if signed is not None else anchor if anchor < NEVER else 0
+
+
+def _opening(own: list[tuple[int, KnownEvent, bool]]) -> tuple[int, int | None] | None:
+    """Return the day a ledger began with a duty open, and what was open then; None where no event says so."""
+    found = [(day, fact.amount) for day, fact, direct in own if direct and fact.type == OPENING]
+    return found[-1] if found else None
 
 
 def _twins(statutory: Mapping[str, StatutoryTie]) -> dict[str, tuple[str, ...]]:

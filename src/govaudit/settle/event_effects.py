@@ -25,8 +25,9 @@ SUSPENSION = {"suspend", "resume"}
 SANCTION = (
     "sanction"  # a penalty for lateness: it moves nothing, but must not come before the day after the due day (A6)
 )
+OPENING = "opening"  # what was open on the day a ledger began
 CORRECTIONS = {"correct", "reject"}
-ENGINE_TYPES = set(VERBS) | SUSPENSION | KEPT | CORRECTIONS | {SANCTION}
+ENGINE_TYPES = set(VERBS) | SUSPENSION | KEPT | CORRECTIONS | {SANCTION, OPENING}
 
 # Causes that stop breach days even after default (R9: 法释〔2014〕8号 3(3)), and those that only excuse before it.
 _COURT = ("court", "法院", "stay", "中止执行", "保全")

@@ -14,7 +14,9 @@ from govaudit.settle.clause import BEFORE
 from govaudit.settle.codes import FLAGS, STATES
 from govaudit.settle.deadline import MONTH, WORKDAY, YEAR
 from govaudit.settle.kernel import fold, interest
+from govaudit.settle.opening import fold_opened
 from govaudit.settle.reparation import bind_reparations, mark_compensated
+from govaudit.settle.silence import Silences
 from govaudit.settle.status import Span, Status, beside_flag
 from govaudit.settle.terms import Days, EventColumns, Obligation, Terms
 from govaudit.settle.unused import not_taken
@@ -33,6 +35,7 @@ def settle_with_use(view: View) -> tuple[list[Status], set[int], list[Problem]]:
     """Return the statuses, the rows of the events that some obligation used, and notes on events that could do nothing."""
     calendar, docket, horizons = chinese_calendar(view.known_at), view.docket, view.horizons
     binder = Binder(view)
+    silences = Silences(binder, view)
     days = Days(calendar.rank, calendar.nth, view.as_of, NEVER)
     bound = bind_reparations(binder, days, horizons)
     instruments = docket["instruments"]
@@ -42,8 +45,12 @@ def settle_with_use(view: View) -> tuple[list[Status], set[int], list[Problem]]:
     for row in range(len(binder.table)):
         duty = bound[row] if row in bound else binder.duty(row)
         horizon = horizons.of(binder.table["source"][row], binder.table["instrument"][row])
-        state, spans = fold(duty.versions, duty.events, duty.tolled, duty.rates, days._replace(known=horizon))
-        statuses.append(_status(binder, duty, state, spans, horizon, calendar, domain))
+        known = days._replace(known=horizon)
+        folded = fold_opened(duty, known)
+        (state, spans), flags, doubts = silences.judged(duty, folded, known)
+        status = _status(binder, duty, state, spans, horizon, calendar, domain)
+        status.flags, status.doubts = (*status.flags, *flags), doubts
+        statuses.append(status)
     mark_compensated(binder, statuses)
     refused = not_taken(binder, statuses)
     idle = [_idle_resumption(docket, row) for row in sorted(binder.idle - binder.used)]

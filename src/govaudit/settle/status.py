@@ -10,6 +10,8 @@ from govaudit.model import StatusRecord, iso, to_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from govaudit.settle.lost_events import EventDoubt
+
 _SAME = (
     "obligation", "instrument", "domain", "rule", "state", "currency", "breach_days", "episodes", "tolled_days", "flags", "rules_applied", "provisional", "trigger_event",
 )  # fmt: skip
@@ -65,11 +67,17 @@ class Status:
     trigger_event: str | None = None
     spans: tuple[Span, ...] = ()
     decisive: tuple[str, ...] = field(default=())
+    doubts: tuple[EventDoubt, ...] = ()  # events that cannot be used for it, or ask to be checked
 
     @property
     def duty(self) -> str:
         """The obligation's id, of a statutory one without `#k`: that number moves when an earlier trigger is entered late."""
         return self.obligation if self.rule is None else f"{self.instrument}/{self.rule}"
+
+    @property
+    def silent(self) -> bool:
+        """Whether what is on record does not tell (R16, R25.5): the state is that before silence, and nobody is charged."""
+        return any(flag.startswith(SILENT) for flag in self.flags)
 
     @property
     def cause(self) -> tuple[str, ...]:
@@ -92,6 +100,7 @@ class Status:
         return StatusRecord(**values, **stated)
 
 
+SILENT = ("unusable(", "not_assessed(", "no_record")  # flags of a verdict that is unknown
 _BESIDE = "beside("
 
 

@@ -15,6 +15,7 @@ from govaudit.rules import plain
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from govaudit.docket.events.coverage import Coverage
     from govaudit.docket.events.horizons import Horizons
     from govaudit.docket.events.known_events import KnownEvent, KnownEvents
     from govaudit.docket.table import Docket, Table
@@ -76,6 +77,7 @@ class Cases:
     known_at: int | None
     known: KnownEvents
     horizons: Horizons
+    coverage: Coverage
 
     def __iter__(self) -> Iterator[Case]:
         return iter(self._all)
@@ -203,11 +205,12 @@ def instrument_of(duty: str) -> str | None:
     return match[1] if match else None
 
 
-TIES = ("rule", "trigger_event", "performed_by", "suspended_by", "superseded_by", "excused_by", "beside", "shares")
+ASSESSED_FROM = "assessed_from"  # a column of debt service: since when its payments are on record, where no source says
+TIES = ("rule", "trigger_event", "performed_by", "acts", "types", "suspended_by", "superseded_by", "excused_by", "beside", "shares")
 
 
 class StatutoryTie(NamedTuple):
-    """The rule of a statutory duty (`<instrument>/<rule>[#k]`), the id of the event that triggers it, and of those that perform it.
+    """The rule of a statutory duty (`<instrument>/<rule>[#k]`), the id of the event that triggers it, and of those that perform it; `acts` are the types of such events, `types` all that its rule looks at.
 
     The id of a trigger that was read from a column of its instrument is `<instrument>/<column>`. `suspended_by` are the causes that its law
     lists; `superseded_by` and `excused_by` the events that ended it (R25.3); `beside` the stated duties for the same thing, whose money
@@ -217,6 +220,8 @@ class StatutoryTie(NamedTuple):
     rule: str
     trigger_event: str
     performed_by: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
     suspended_by: tuple[str, ...] = ()
     superseded_by: str | None = None
     excused_by: str | None = None

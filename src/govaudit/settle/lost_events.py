@@ -1,0 +1,107 @@
+"""Facts on record that no duty can use: of a word nobody knows, of an amount nobody can count, of a row left out (R16)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from govaudit.docket.events import DONE
+from govaudit.model import DEFAULT_TZ, Text
+from govaudit.rules.days import NEVER
+from govaudit.settle.event_effects import ENGINE_TYPES, OF_INSTRUMENT, SUSPENSION
+from govaudit.words import EVENTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from govaudit.docket import View
+    from govaudit.docket.cases import StatutoryTie
+    from govaudit.docket.events import KnownEvent
+    from govaudit.settle.terms import Obligation
+
+_PAYING = {"pay", "refund", None}
+
+
+class EventDoubt(NamedTuple):
+    """An event on record that cannot be used for a duty, or asks to be checked: its row (-1: a row left out), name, day, and why.
+
+    `usable` where it was counted all the same: a surplus, or a double that decides nothing.
+    """
+
+    row: int
+    name: str
+    day: int
+    why: Text
+    usable: bool = False
+
+
+class _Lost(NamedTuple):
+    doubt: EventDoubt
+    type: str | None  # None: it cannot be read, so that it may be anything
+    currency: str | None = None
+
+
+class LostEvents:
+    """The events of a view that no duty can use, asked for what they might have done to one."""
+
+    def __init__(self, view: View) -> None:
+        docket, known = view.docket, view.known
+        self._as_of = view.as_of
+        duties = docket["obligations"]
+        awaited = {*duties["anchor"], *duties["condition"]}
+        laws = {word for tie in view.statutory.values() for word in tie.types}
+        self._words = {*ENGINE_TYPES, *EVENTS, *DONE.values(), *awaited, *laws}
+        self._on: dict[str, list[_Lost]] = defaultdict(list)
+        self._of: dict[str, list[_Lost]] = defaultdict(list)
+        debts: dict[str, set[str]] = defaultdict(set)
+        for instrument, amount, currency in zip(duties["instrument"], duties["amount"], duties["currency"], strict=True):
+            if instrument is not None and amount is not None:
+                debts[instrument].add(currency or "CNY")
+        for key, facts in known.of_obligation.items():
+            self._of[key] += self._unknown(facts)
+        for key, facts in known.of_instrument.items():
+            self._on[key] += self._unknown(facts)
+            self._on[key] += [one for fact in facts if (one := _uncounted(fact, debts.get(key, set())))]
+
+    def of(self, o: Obligation, tie: StatutoryTie | None) -> Iterator[EventDoubt]:
+        """Yield what on record might have triggered, performed, suspended or ended a duty by the day judged, and cannot be used."""
+        for one in self._of.get(o.id, ()):
+            if one.doubt.day <= self._as_of:
+                yield one.doubt
+        for one in self._on.get(o.instrument or "", ()):
+            if one.doubt.day <= self._as_of and _touches(one, o, tie):
+                yield one.doubt
+
+    def _unknown(self, facts: list[KnownEvent]) -> list[_Lost]:
+        return [
+            _Lost(EventDoubt(fact.row, fact.id, fact.on(DEFAULT_TZ), _UNKNOWN.format(word=fact.type)), None)
+            for fact in facts
+            if fact.type not in self._words
+        ]
+
+
+def _uncounted(fact: KnownEvent, currencies: set[str]) -> _Lost | None:
+    """Return a payment on an instrument that can be set against none of its debts: without an amount, or in another currency."""
+    if fact.type not in _PAYING or not currencies:
+        return None
+    if fact.amount is None:
+        return _Lost(EventDoubt(fact.row, fact.id, fact.on(DEFAULT_TZ), _NO_AMOUNT), fact.type)
+    if fact.currency is not None and fact.currency not in currencies:
+        return _Lost(EventDoubt(fact.row, fact.id, fact.on(DEFAULT_TZ), _OTHER), fact.type)
+    return None
+
+
+def _touches(lost: _Lost, o: Obligation, tie: StatutoryTie | None) -> bool:
+    """Whether what stands on an instrument might have moved a duty on it."""
+    if lost.type is None:
+        return True
+    if tie is not None and (lost.type in tie.types or lost.type in SUSPENSION):
+        return True
+    if lost.type in _PAYING:
+        return tie is None and o.amount is not None and o.action in _PAYING
+    return lost.type in OF_INSTRUMENT | SUSPENSION or lost.type in {o.anchor, o.condition}
+
+
+_UNKNOWN = Text("“{word}”不是已知的事件类型，不知道发生了什么", "'{word}' is no known type of event: what happened is not known")
+_NO_AMOUNT = Text("付款没有写明金额，不知道付了多少", "the payment states no amount: how much was paid is not known")
+_OTHER = Text("付款的币种与各项义务都不同，不能抵充", "the payment is in another currency than the duties and cannot be set against them")
