@@ -7,7 +7,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from govaudit import __version__
-from govaudit.checks import breach_findings, check_rules, suppress_findings, unrecorded_findings
+from govaudit.checks import (
+    breach_findings,
+    check_rules,
+    doubted_event_findings,
+    suppress_findings,
+    unrecorded_findings,
+)
 from govaudit.docket import bodies, evidence, project_events
 from govaudit.duties import said_once
 from govaudit.finance import Accounts
@@ -75,7 +81,10 @@ def audit(docket: Docket, rules: RuleSet, ask: Question, settle: Settler = settl
     found = breach_findings(view, done.statuses, rules)
     checked = check_rules(view, rules, Accounts(view.docket, as_of=ask.as_of, debts=duties.debts))
     officials = Officials(view, ask.place)
-    late = {finding.obligation for finding in found if finding.obligation}
+    unknown = {
+        status.obligation for status in done.statuses if status.silent
+    }  # nobody is charged with what is not known
+    late = {finding.obligation for finding in found if finding.obligation} - unknown
     traces = {
         status.obligation: trace_duty(officials, status, ask.as_of)
         for status in done.statuses
@@ -87,7 +96,8 @@ def audit(docket: Docket, rules: RuleSet, ask: Question, settle: Settler = settl
     # A predecessor's slip of publication is no duty left lying: only what was promised counts (新官不理旧账).
     promised = {status.obligation for status in done.statuses if status.rule is None}
     lying = [sign for key, one in traces.items() if key in promised for sign in indicator_findings(one)]
-    unpaid = unrecorded_findings(view.docket, done.statuses, duties.unrecorded)
+    unpaid = unrecorded_findings(view.docket, done.statuses, duties.flow, duties.unrecorded)
+    unpaid += doubted_event_findings(view.docket, done.statuses)
     findings = [*found, *unpaid, *broken, *lying, *gaps, *structure_findings(officials, ask.as_of)]
     of_duty = {status.obligation: status for status in done.statuses}
     findings = [_bound(finding, of_duty.get(finding.obligation or ""), officials, ask.as_of) for finding in findings]

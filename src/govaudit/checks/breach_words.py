@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 # The rules of the promise itself (checklists/builtin); their ids never change meaning.
 UNPERFORMED, LATE, REFUSED, DRAFT_DUE, OTHER_SIDE, UNDECIDABLE = "OB-01", "OB-02", "OB-03", "OB-04", "OB-05", "OB-06"
+EVENT_IN_DOUBT = "OB-14"
 IN_GRACE, ENDED_LATE, VIOLATED, PROMISE_UNKEPT, SANCTION_EARLY, NO_RECORD = (
     "OB-07",
     "OB-08",

@@ -93,6 +93,8 @@ class _Judge:
 
     def verdict(self, status: Status, o: dict[str, Any], rule: AnyRule | None) -> _Verdict | None:
         """Return what the status amounts to, None when nothing is to be said."""
+        if status.silent:
+            return _Verdict(rule.id, "warning", rule.severity) if rule is not None and UNSEEN in status.flags else None
         if not status.breach_days:
             return self._unbroken(status)
         if o["draft"]:
@@ -154,6 +156,8 @@ class _Judge:
             if rule is not None and stays
             else words.message(status, self._duty(status, o, rule), verdict.rule)
         )
+        if rule is not None and UNSEEN in status.flags:
+            message = _UNSEEN.format(duty=self._duty(status, o, rule), due=spoken(status.due_on))
         basis = self._basis(status, o, rule)
         events = [key for key in status.decisive if key in self.evidence]
         known_as, former = fingerprints(status)
@@ -205,6 +209,11 @@ class _Judge:
         return (own, *(Basis(act=b.act, article=b.article, confidence=b.confidence) for b in law))
 
 
+UNSEEN = "no_record"  # a flag: no ledger covers the act, so that its absence is no proof (R25.5)
+_UNSEEN = Text(
+    "未见“{duty}”的记录，应于{due}前办理；没有数据来源写明此类记录完整，不能认定未办",
+    "no record of '{duty}' is seen, which was due by {due}; no source says that such records are complete, so that it is not known to be undone",
+)
 _BEGUN_ANEW = Text(
     "{said}（此后重新起算，没有免责事由在案）", "{said} (the time then ran anew; no excuse for the delay is on record)"
 )

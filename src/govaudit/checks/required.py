@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from govaudit.checks.found import attribute_of, make_finding, name_of, with_doubts
@@ -28,6 +29,7 @@ class Lack(NamedTuple):
     text: Text
     on: int | None = None
     latest: int | None = None
+    unseen: bool = False  # nothing is on record, and no source says that its records are complete
 
 
 def check(cases: Cases, rules: Iterable[object]) -> tuple[list[Finding], list[NotComputable]]:
@@ -71,7 +73,10 @@ def _judge(rule: Required, case: Case, cases: Cases) -> Finding | NotComputable 
 
 
 def _finding(rule: Required, act: CaseEvent, case: Case, lacks: list[Lack]) -> Finding:
-    words = Text("；".join(lack.text.zh for lack in lacks), "; ".join(lack.text.en for lack in lacks))
+    sure = [
+        lack for lack in lacks if not lack.unseen
+    ] or lacks  # what is certain is not mixed with what is only not seen
+    words = Text("；".join(lack.text.zh for lack in sure), "; ".join(lack.text.en for lack in sure))
     blanks = {
         "title": case.values["title"],
         "before": name_of(rule, act.type),
@@ -81,9 +86,12 @@ def _finding(rule: Required, act: CaseEvent, case: Case, lacks: list[Lack]) -> F
     dates: dict[str, int | None] = {"before_on": act.day}
     for lack in lacks:
         dates.update({"needed_on": lack.on, "latest_on": lack.latest} if lack.on is not None else {})
-    return make_finding(
-        rule, (case.id,), act.day, case.place, blanks, instrument=case.id, dates=dates, evidence=act.evidence
-    )
+    unseen = all(lack.unseen for lack in lacks)
+    finding = make_finding(
+        rule, (case.id,), act.day, case.place, blanks, instrument=case.id, dates={} if unseen else dates, evidence=act.evidence,
+        kind="warning" if unseen else None, facts={"flags": "no_record"} if unseen else None,
+    )  # fmt: skip
+    return replace(finding, message=_UNSEEN.format(said=finding.message)) if unseen else finding
 
 
 def _lack(rule: Required, need: Need, act: CaseEvent, case: Case, cases: Cases) -> Lack | Text | None:
@@ -110,10 +118,29 @@ def _unrecorded(need: Need, what: Text, act: CaseEvent, case: Case, cases: Cases
     """Return what it means that nothing is on record: nothing certain when records do not reach the last day it could be done (R16)."""
     result = _absent(need, what)
     period = in_force(need.at_least, act.day) if need.at_least else None
-    beyond = cases.beyond_records(case, act.day if period is None else last_lawful(act.day, period))
-    if beyond is None or not isinstance(result, Lack):
+    last = act.day if period is None else last_lawful(act.day, period)
+    beyond = cases.beyond_records(case, last)
+    if not isinstance(result, Lack):
         return result
+    if beyond is None:
+        return result if _is_covered(need, case, cases, last) else result._replace(unseen=True)
     return Text(f"{what.zh}；{beyond.zh}", f"{what.en}; {beyond.en}")
+
+
+def _is_covered(need: Need, case: Case, cases: Cases, last: int) -> bool:
+    """Whether a source holds all such acts, or documents, of the authority from the first day on record of the instrument on (R25.5)."""
+    first = min([last, *(event.day for event in case.events)])
+    covers, body = cases.coverage.covers, case.values["authority"]
+    if not need.evidence:
+        return covers(body, need.event, first, last)
+    titles = {one for one in cases.coverage.named("evidence") if any(word in one for word in need.evidence)}
+    return covers(body, {*need.evidence, *titles}, first, last, "evidence")
+
+
+_UNSEEN = Text(
+    "{said}（未见记录，没有数据来源写明此类记录完整，不能认定未办）",
+    "{said} (no record is seen, and no source says that such records are complete: it is not known to be undone)",
+)
 
 
 def _absent(need: Need, what: Text) -> Lack | Text | None:

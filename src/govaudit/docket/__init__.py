@@ -11,7 +11,7 @@ from govaudit.door import open_door
 
 if TYPE_CHECKING:
     from govaudit.docket.builder import DocketBuilder, TableBuilder
-    from govaudit.docket.cases.cases_on_record import ASSESSED_FROM, TIES
+    from govaudit.docket.cases.cases_on_record import TIES
     from govaudit.docket.excerpt import bodies, evidence, project_events
     from govaudit.docket.integrity import MOST_COMPARED, check_integrity
     from govaudit.docket.schema import TABLES, Column, TableSpec

@@ -11,13 +11,15 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govaudit.docket import TABLES
+from govaudit.docket.cases import ASSESSED_FROM
+from govaudit.docket.events import PAYMENTS
 from govaudit.duties.stray_names import without_strays
-from govaudit.model import Rate, Text
-from govaudit.rules.days import ROLLS
+from govaudit.model import DEFAULT_TZ, Rate, Text, to_date, to_day
+from govaudit.rules.days import NEVER, ROLLS
 from govaudit.schedules import flows, read_debts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from govaudit.docket import Docket, View
     from govaudit.model import Place, Problem
@@ -43,9 +45,9 @@ _ROLL_NAMES = {number: name for name, number in ROLLS.items()}
 class DebtService(NamedTuple):
     """What debts oblige: a view of the docket with it among the obligations, the debts, and the flow behind each obligation.
 
-    `unrecorded` are the debts where not one payment of any of them is on record. Their payments are breached all the same (R16: no source
-    says that its records end), but the records are more likely missing than every payment: audit says so, and what is overdue is unknown to
-    ledger and early warning.
+    `unrecorded` are the debts of units of whose debts not one payment is on record, while no source says since when they would be. The
+    records are more likely missing than every payment: none is assessed, audit says so, and what is overdue is unknown to ledger and early
+    warning. Of a unit with payments those due before the year of the first are not assessed (docket.md, `complete_from`).
     """
 
     view: View
@@ -62,6 +64,7 @@ def owed_by_debts(view: View) -> tuple[DebtService, list[Problem]]:
     debts, problems = read_debts(view)
     docket = view.docket
     stated, known = _stated(docket), docket["obligations"].index
+    unit_of = {debt.id: debt.unit for debt in debts}
     rows: list[dict[str, Any]] = []
     places: list[Place] = []
     found: dict[str, Flow] = {}
@@ -76,12 +79,17 @@ def owed_by_debts(view: View) -> tuple[DebtService, list[Problem]]:
                 found[key] = flow
     sound = {debt.id for debt in debts}
     unsound = {row for row, key in enumerate(docket["debts"]["id"]) if key not in sound}
-    docket = docket.with_tables(docket["obligations"].with_rows(rows, places), docket["debts"].without(unsound))
+    paid = _first_paid(view)
+    for row, flow in zip(rows, found.values(), strict=True):
+        row[ASSESSED_FROM] = _year_of(paid.get(unit_of[flow.debt]))
+    duties = docket["obligations"]
+    duties = duties.with_columns(**{ASSESSED_FROM: (None,) * len(duties)}).with_rows(rows, places)
+    docket = docket.with_tables(duties, docket["debts"].without(unsound))
     docket, strays = without_strays(docket, {}, by_law=False)
     view = view.over(docket, *(("known",) if docket["events"] is view.docket["events"] else ()))
-    served = {flow.debt for flow in found.values()}
-    recorded = _complete(docket) or not served.isdisjoint(_paid(docket))
-    return DebtService(view, debts, found, frozenset() if recorded else frozenset(served)), [*problems, *strays]
+    stated_by = {debt for debt, unit in unit_of.items() if view.coverage.began(unit, PAYMENTS) is not None}
+    unrecorded = {flow.debt for flow in found.values() if unit_of[flow.debt] not in paid} - stated_by
+    return DebtService(view, debts, found, frozenset(unrecorded)), [*problems, *strays]
 
 
 def _stated(docket: Docket) -> set[str]:
@@ -130,18 +138,20 @@ def late_rate(debt: Debt, flow: Flow) -> Rate:
     return Rate(Fraction(flow.rate) * late_factor(debt), "year", 360)
 
 
-def _paid(docket: Docket) -> Iterator[str]:
-    """Yield the debt of every payment on a debt or a flow of it."""
-    table = docket["events"]
-    for kind, instrument, obligation in zip(table["type"], table["instrument"], table["obligation"], strict=True):
-        if kind in {"pay", "perform"}:
-            yield obligation.rpartition("/")[0] if obligation else instrument
+def _first_paid(view: View) -> dict[str, int]:
+    """Return the first day on which a payment of any debt of a unit is on record."""
+    table, debts = view.docket["debts"], view.docket["events"]
+    unit = dict(zip(table["id"], table["unit"], strict=True))
+    found: dict[str, int] = {}
+    for fact in view.known.by_row.values():
+        obligation, instrument = debts["obligation"][fact.row], debts["instrument"][fact.row]
+        owner = unit.get(obligation.rpartition("/")[0] if obligation else instrument)
+        if owner is not None and fact.type in PAYMENTS:
+            day = fact.on(DEFAULT_TZ)
+            found[owner] = min(day, found.get(owner, day))
+    return found
 
 
-def _complete(docket: Docket) -> bool:
-    """Whether a source says up to which day its events are complete: only then does "no record" mean "did not happen"."""
-    sources = docket["sources"]
-    return any(
-        table == "events" and through is not None
-        for table, through in zip(sources["table"], sources["complete_through"], strict=True)
-    )
+def _year_of(day: int | None) -> int:
+    """Return the first day of the year a unit's payments begin in, NEVER where there is none: nothing is assessed before."""
+    return NEVER if day is None else to_day(to_date(day).replace(month=1, day=1))

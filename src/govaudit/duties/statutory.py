@@ -169,7 +169,16 @@ def _tie(rule: Deadline, duty: _Duty) -> StatutoryTie:
     superseded, excused = (None if event is None else event.id for event in (matter.superseded_by, matter.excused_by))
     acts = tuple(act.id for act in sorted(matter.acts, key=lambda act: (act.day, act.id)))
     return StatutoryTie(
-        rule.id, matter.start.id, acts, tuple(rule.fulfilled_by), tuple(sorted(rule.event_types)), rule.suspended_by, superseded, excused, duty.owed.beside, duty.shares
+        rule.id,
+        matter.start.id,
+        acts,
+        tuple(rule.fulfilled_by),
+        tuple(sorted(rule.event_types)),
+        rule.suspended_by,
+        superseded,
+        excused,
+        duty.owed.beside,
+        duty.shares,
     )
 
 

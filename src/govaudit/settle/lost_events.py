@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from govaudit.docket.events import DONE
 from govaudit.model import DEFAULT_TZ, Text
-from govaudit.rules.days import NEVER
 from govaudit.settle.event_effects import ENGINE_TYPES, OF_INSTRUMENT, SUSPENSION
 from govaudit.words import EVENTS
 
@@ -54,7 +53,9 @@ class LostEvents:
         self._on: dict[str, list[_Lost]] = defaultdict(list)
         self._of: dict[str, list[_Lost]] = defaultdict(list)
         debts: dict[str, set[str]] = defaultdict(set)
-        for instrument, amount, currency in zip(duties["instrument"], duties["amount"], duties["currency"], strict=True):
+        for instrument, amount, currency in zip(
+            duties["instrument"], duties["amount"], duties["currency"], strict=True
+        ):
             if instrument is not None and amount is not None:
                 debts[instrument].add(currency or "CNY")
         for key, facts in known.of_obligation.items():
@@ -102,6 +103,11 @@ def _touches(lost: _Lost, o: Obligation, tie: StatutoryTie | None) -> bool:
     return lost.type in OF_INSTRUMENT | SUSPENSION or lost.type in {o.anchor, o.condition}
 
 
-_UNKNOWN = Text("“{word}”不是已知的事件类型，不知道发生了什么", "'{word}' is no known type of event: what happened is not known")
+_UNKNOWN = Text(
+    "“{word}”不是已知的事件类型，不知道发生了什么", "'{word}' is no known type of event: what happened is not known"
+)
 _NO_AMOUNT = Text("付款没有写明金额，不知道付了多少", "the payment states no amount: how much was paid is not known")
-_OTHER = Text("付款的币种与各项义务都不同，不能抵充", "the payment is in another currency than the duties and cannot be set against them")
+_OTHER = Text(
+    "付款的币种与各项义务都不同，不能抵充",
+    "the payment is in another currency than the duties and cannot be set against them",
+)

@@ -48,7 +48,7 @@ def settle_docket(
     duties, problems = gather_duties(docket, rules, as_of, known_at)
     statuses, used, idle = settle(duties.view)
     for status in statuses:
-        if status.instrument in duties.unrecorded and status.breach_days:
+        if status.instrument in duties.unrecorded and status.silent:
             status.flags += (NO_RECORD,)
     seen = duties.view.docket
     problems += [

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govaudit.docket import ASSESSED_FROM
+from govaudit.docket.cases import ASSESSED_FROM
 from govaudit.docket.events import DONE, PAYMENTS
 from govaudit.model import Text, iso, spoken_money
 from govaudit.rules.days import NEVER
@@ -50,7 +50,9 @@ class Silences:
         )
         self._confirmed = view.docket["events"]["confirmed"]
 
-    def judged(self, duty: BoundDuty, folded: Folded, days: Days) -> tuple[Folded, tuple[str, ...], tuple[EventDoubt, ...]]:
+    def judged(
+        self, duty: BoundDuty, folded: Folded, days: Days
+    ) -> tuple[Folded, tuple[str, ...], tuple[EventDoubt, ...]]:
         """Return a duty as far as the records tell: state and spans, what is not known, and the events that ask."""
         found = sorted(self._doubts(duty), key=lambda one: (one.day, one.name))
         folded, unknown = self._without(duty, folded, days, found)
@@ -94,7 +96,12 @@ class Silences:
                 yield EventDoubt(fact.row, fact.id, day, why)
                 continue
             before, paid = paid, paid + (amount or 0)
-            if o.amount is not None and not sure and before <= o.amount < paid - (o.tolerance or 0) and not self._credits(o):
+            if (
+                o.amount is not None
+                and not sure
+                and before <= o.amount < paid - (o.tolerance or 0)
+                and not self._credits(o)
+            ):
                 yield EventDoubt(fact.row, fact.id, day, _SURPLUS, usable=True)
         yield from self.binder.lost.of(o, self.binder.statutory.get(duty.id))
 
@@ -119,7 +126,9 @@ class Silences:
         most = whole if whole is not None and same else _BEYOND_SENSE * (o.amount or 0)
         if amount <= max(most, o.amount or 0):
             return None
-        return _BEYOND.format(paid=spoken_money(amount, o.currency or "CNY"), owed=spoken_money(o.amount or 0, o.currency or "CNY"))
+        return _BEYOND.format(
+            paid=spoken_money(amount, o.currency or "CNY"), owed=spoken_money(o.amount or 0, o.currency or "CNY")
+        )
 
     # --- records that did not begin, or are not kept (R16, R25.5) -----------------------------------------------------
 
@@ -162,10 +171,20 @@ def _picked(events: EventColumns, kept: list[int]) -> EventColumns:
     return EventColumns(*([column[index] for index in kept] for column in events))
 
 
-
 _NO_AMOUNT = Text("付款没有写明金额，不知道付了多少", "the payment states no amount: how much was paid is not known")
-_OTHER = Text("金额的币种与义务不同，不能抵充", "the amount is in another currency than the duty and cannot be set against it")
-_BAD_AMOUNT = Text("金额不能使用（为负，或细于最小货币单位）", "the amount cannot be used (negative, or finer than the minor unit)")
-_DOUBLED = Text("同一义务同一天有两笔金额相同的履行，可能重复登记", "two performances of one duty are equal in day and amount: perhaps entered twice")
-_BEYOND = Text("这笔{paid}远超应付的{owed}，可能是单位有误", "{paid} is far above the {owed} owed: perhaps the unit is wrong")
-_SURPLUS = Text("至此已付超过应付，多付部分暂记为结余", "more has now been paid than is owed; the surplus is credited meanwhile")
+_OTHER = Text(
+    "金额的币种与义务不同，不能抵充", "the amount is in another currency than the duty and cannot be set against it"
+)
+_BAD_AMOUNT = Text(
+    "金额不能使用（为负，或细于最小货币单位）", "the amount cannot be used (negative, or finer than the minor unit)"
+)
+_DOUBLED = Text(
+    "同一义务同一天有两笔金额相同的履行，可能重复登记",
+    "two performances of one duty are equal in day and amount: perhaps entered twice",
+)
+_BEYOND = Text(
+    "这笔{paid}远超应付的{owed}，可能是单位有误", "{paid} is far above the {owed} owed: perhaps the unit is wrong"
+)
+_SURPLUS = Text(
+    "至此已付超过应付，多付部分暂记为结余", "more has now been paid than is owed; the surplus is credited meanwhile"
+)

@@ -157,6 +157,11 @@ def example_docket(rule: AnyRule | Builtin, example: ExampleCase) -> Docket:
             out.add(table, row, place)
     for number, (type_, fact) in enumerate(_flat(example.events), 1):
         out.add("events", {"id": f"E{number}", "instrument": X, "type": type_, **fact}, place)
+    if not any(
+        "complete_from" in row for row in example.rows.get("sources", ())
+    ):  # examples are complete dockets (R25.5)
+        for table in ("events", "evidence"):
+            out.add("sources", {"id": f"complete {table}", "table": table, "complete_from": "1949-10-01"}, place)
     docket = out.sound()
     if docket.errors:
         raise BadExampleError("; ".join(f"{problem.place.column}: {problem.what.en}" for problem in docket.errors))

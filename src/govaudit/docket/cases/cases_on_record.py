@@ -206,7 +206,18 @@ def instrument_of(duty: str) -> str | None:
 
 
 ASSESSED_FROM = "assessed_from"  # a column of debt service: since when its payments are on record, where no source says
-TIES = ("rule", "trigger_event", "performed_by", "acts", "types", "suspended_by", "superseded_by", "excused_by", "beside", "shares")
+TIES = (
+    "rule",
+    "trigger_event",
+    "performed_by",
+    "acts",
+    "types",
+    "suspended_by",
+    "superseded_by",
+    "excused_by",
+    "beside",
+    "shares",
+)
 
 
 class StatutoryTie(NamedTuple):

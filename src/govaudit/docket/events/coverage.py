@@ -49,15 +49,18 @@ class Coverage:
         A ledger that states no last day reaches to the day of the question, which `until` never passes.
         """
         return any(
-            one.since <= since and (one.through is None or until <= one.through)
-            for one in self._of(table, body, what)
+            one.since <= since and (one.through is None or until <= one.through) for one in self._of(table, body, what)
         )
+
+    def named(self, table: str) -> set[str]:
+        """Return all types, or titles, that the ledgers of a table name."""
+        return {word for one in self._ledgers if one.table == table for word in one.types}
 
     def _of(self, table: str, body: str | None, what: Collection[str]) -> Iterator[_Ledger]:
         for one in self._ledgers:
-            if one.table == table and (one.unit is None or one.unit in self._above(body)):
-                if not one.types or not one.types.isdisjoint(what):
-                    yield one
+            mine = one.unit is None or one.unit in self._above(body)
+            if one.table == table and mine and (not one.types or not one.types.isdisjoint(what)):
+                yield one
 
     def _chain(self, body: str | None) -> Iterator[str]:
         """Yield a body, or that of a post, and those above it."""

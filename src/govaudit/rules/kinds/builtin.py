@@ -31,7 +31,8 @@ OB-08 + moved : title due days state open interest
 OB-09 : title days episodes
 OB-10 + done missed : title due done days open interest
 OB-11 : title due
-OB-12 : debts count first last
+OB-12 + since : debts count first last since
+OB-14 + counted : event on why duties
 AG-01 AG-02 AG-03 AG-04 : post why possible ask
 AG-05 : body
 AG-06 : post count tenures
