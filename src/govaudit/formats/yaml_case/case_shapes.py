@@ -65,6 +65,8 @@ def ungroup(table: str, row: Mapping) -> None:
 
 def rows_in_place(table: str, row: Mapping) -> Iterator[tuple[str, Mapping]]:
     """Yield (table, row) of rows written where a reference stands, and leave their ids there."""
+    if not any(isinstance(value, (list, Mapping)) for value in row.values()):
+        return  # nearly every row
     for name, column in TABLES[table].columns.items():
         target = "evidence" if name == "evidence" else column.refers[0] if len(column.refers) == 1 else None
         value = row.get(name)
