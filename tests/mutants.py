@@ -53,7 +53,7 @@ class Change(NamedTuple):
 
 
 def changes_of(file: Path) -> list[Change]:
-    """Return every change of a file that may matter: not in annotations, which nothing runs."""
+    """Return every change of a file that may matter: not in annotations, which nothing runs, nor in what decorates a class."""
     text = file.read_text("utf-8")
     idle = _annotations(ast.parse(text))
     tokens = list(tokenize.generate_tokens(io.StringIO(text).readline))
@@ -80,13 +80,15 @@ def _changed(before: str, token: tokenize.TokenInfo, after: str) -> str | None:
 
 
 def _annotations(tree: ast.AST) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """Return the spans of annotations, and of what only type checkers read."""
+    """Return the spans of annotations, of what decorates classes, and of what only type checkers read."""
     spans: list[ast.expr | ast.stmt] = []
     for node in ast.walk(tree):
         if isinstance(node, ast.AnnAssign) or (isinstance(node, ast.arg) and node.annotation is not None):
             spans.append(node.annotation)
         elif isinstance(node, ast.FunctionDef) and node.returns is not None:
             spans.append(node.returns)
+        elif isinstance(node, ast.ClassDef):
+            spans += node.decorator_list  # frozen, slots: promises to readers and type checkers
         elif isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
             spans += node.body
     return [
