@@ -189,6 +189,11 @@ def _warn() -> Lines:
         "warn/previous",
         f"@warn {W} --unit FL --as-of 2026-03-31 --format json --output 上期.json\n{warn} --unit FL --previous 上期.json",
     )
+    crowded = "given/crowded"  # more holders, districts, sources, duties and findings than a page or a list takes
+    yield from _formats("crowded/warn", f"warn {crowded} {DAY} --unit F --year 2025", "text html docx xlsx")
+    yield from _formats("crowded/audit", f"audit {crowded} {DAY}", "text html docx")
+    yield from _formats("crowded/trace", f"trace O40 --docket {crowded} {DAY}", "text svg html")
+    yield from _formats("crowded/slip", f"audit {crowded} {DAY} --document breach-record --subject O40", "html docx")
     yield "warn/refused", f"warn {S} {DAY} --unit SF\n{warn} --unit 没有"
 
 
@@ -333,11 +338,12 @@ def _table() -> Lines:
 CASES = dict(_table())
 # Long, and the same in the other language but for words that another case holds: kept in one.
 IN_ONE_LANGUAGE = {
+    **dict.fromkeys(("crowded/warn-html", "crowded/warn-docx", "crowded/warn-xlsx", "crowded/audit-html", "crowded/audit-docx", "crowded/slip-docx"), "zh"),
     "warn/city-json": "zh", "warn/city-html": "zh", "warn/county-html": "en", "audit/breach-record-of-all": "zh", "audit/risk-warning-of-all": "en",
     "audit/ppp-accountability-of-all": "zh", "audit/workbook": "zh", "audit/known-at": "zh", "ratios/basis": "zh", "init/init": "zh",
     **{name: "en" for name in CASES if name.endswith("/options")}, **{name: "zh" for name in CASES if name.endswith("/earlier")},
 }  # fmt: skip
-SLOW = {"warn/city-docx", "rules/test", "audit/ppp-accountability-docx", "status/columns"}
+SLOW = {"warn/city-docx", "crowded/warn-docx", "rules/test", "audit/ppp-accountability-docx", "status/columns"}
 
 
 def is_slow(name: str) -> bool:
