@@ -34,6 +34,10 @@ DUTIES = {
 READ = (
     "--known-at 2026-06-29 --checklists given/rules --encoding utf-8 --strict --output 结果"  # how a docket may be read
 )
+# The duties of given/terms.yaml, one for each term of a clause.
+TERMS = (
+    "不顺延 顺延 提前 同月 调休上班 计首日 倒计 工作日 周 月 小时 宽限 宽限未守 展期 只罚 中止 剩余 重算 浮动 违约日 约定 先本 维持 禁止 准时 条件 对待 对方"
+).split()
 LOG_CONTRACT = "--title 路灯合同 --authority 示例市城管局 --counterparty 样例照明公司 --signed-on 2026-01-05 --region 示例市 --total 100万元"
 LOG_DUTY = (
     "--duty 付首款 --action pay --anchor signed --n 30 --unit day --amount 30万元 --bearer 示例市城管局 --clause 第三条"
@@ -177,6 +181,14 @@ def _other() -> Lines:
         "\n".join(f"ratios {W} --year 2025 --basis {basis}" for basis in ("budget", "adjusted", "execution", "final")),
     )
     yield "backtest/one", f"backtest {W} {DAY} --rule EW-L1 --ahead 2"
+
+
+def _terms() -> Lines:
+    for form in ("text", "json"):
+        lines = (f"explain-status {duty} given/terms.yaml {DAY} --format {form}" for duty in TERMS)
+        yield f"explain-status/terms-{form}", "\n".join(lines)
+    yield from _formats("status/terms", f"status given/terms.yaml {DAY}", "text csv")
+    yield "audit/terms-text", f"audit given/terms.yaml {DAY}"
 
 
 def _warn() -> Lines:
@@ -330,7 +342,7 @@ def _help() -> Lines:
 
 
 def _table() -> Lines:
-    for part in (_every_docket, _asked, _audit, _render, _other, _warn, _diff, _rules, _written, _help):
+    for part in (_every_docket, _asked, _audit, _render, _other, _terms, _warn, _diff, _rules, _written, _help):
         yield from part()
     yield "refused/usage", "\n".join(REFUSED)
 
