@@ -36,8 +36,9 @@ READ = (
 )
 # The duties of given/terms.yaml, one for each term of a clause.
 TERMS = (
-    "不顺延 顺延 提前 同月 调休上班 计首日 倒计 工作日 周 月 小时 宽限 宽限未守 展期 只罚 中止 剩余 重算 浮动 违约日 约定 先本 维持 禁止 准时 条件 对待 对方"
-).split()
+    "不顺延", "顺延", "提前", "同月", "调休上班", "计首日", "倒计", "工作日", "周", "月", "小时", "宽限", "宽限未守", "展期",
+    "只罚", "中止", "剩余", "重算", "浮动", "违约日", "约定", "先本", "维持", "禁止", "准时", "条件", "对待", "对方",
+)  # fmt: skip
 LOG_CONTRACT = "--title 路灯合同 --authority 示例市城管局 --counterparty 样例照明公司 --signed-on 2026-01-05 --region 示例市 --total 100万元"
 LOG_DUTY = (
     "--duty 付首款 --action pay --anchor signed --n 30 --unit day --amount 30万元 --bearer 示例市城管局 --clause 第三条"
