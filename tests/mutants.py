@@ -59,7 +59,7 @@ def changes_of(file: Path) -> list[Change]:
     tokens = list(tokenize.generate_tokens(io.StringIO(text).readline))
     found = []
     for before, token, after in zip([tokens[0], *tokens], tokens, [*tokens[1:], tokens[-1]], strict=False):
-        (line, column), new = token.start, _changed(before.string, token, after.string, token.line[:column])
+        (line, column), new = token.start, _changed(before.string, token, after.string, token.line[: token.start[1]])
         if new is not None and not any(start <= (line, column) < end for start, end in idle):
             found.append(Change(file, line, column, token.string, new))
     return found
