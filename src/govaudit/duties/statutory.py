@@ -104,7 +104,7 @@ def _duties(rule: Deadline, case: Case, cases: Cases, starts: list[CaseEvent]) -
     foreign = _other_currency(rule, case, cases, starts, acts)
     if foreign is not None:
         return foreign
-    payments = StatedPayments(rule, case, cases)
+    payments = StatedPayments(rule, case, cases, sums)
     duties = []
     for matter, amount in zip(matters, sums, strict=True):
         owed = _owed(rule, case, payments, matter.start, amount)

@@ -112,7 +112,7 @@ class Cases:
         ]
         # The law's duties are none of the table yet when cases are built: their names say on which instrument they are.
         sources += [
-            (duty, *owner.get(duty, (instrument_of(duty), None, None)), events)
+            (duty, *(owner.get(duty) or (instrument_of(duty), None, None)), events)
             for duty, events in self.known.of_obligation.items()
         ]
         for duty, instrument, tz, action, events in sources:
