@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from govaudit import __version__
 from govaudit.checks import breach_findings, check_rules, suppress_findings, unrecorded_findings
 from govaudit.docket import bodies, evidence, project_events
+from govaudit.duties import said_once
 from govaudit.finance import Accounts
-from govaudit.model import Finding, InputFile, Manifest, NotComputed, ProblemRecord, Run, iso, parse_day
+from govaudit.model import Finding, InputFile, Manifest, NotComputed, ProblemRecord, Run, Text, iso, parse_day
 from govaudit.officials.record import Officials, body_bound
 from govaudit.officials.structure import structure_findings
 from govaudit.officials.trace import Trace, chain_of, conduct_lines, gap_findings, indicator_findings, trace_duty
@@ -167,7 +168,7 @@ def manifest_of(
         as_of=iso(ask.as_of) or "", known_at=iso(ask.known_at), lenient=ask.lenient, names=True,
         inputs=tuple(InputFile(file=i.file, sha256=i.sha256, size=i.size) for i in docket.inputs), counts=counts, left_out=len(docket.errors),
         problems=tuple(problem_records([*docket.problems, *notes])), rules={rule: rules[rule].version for rule in used},
-        not_computed=tuple(NotComputed(rule=item.rule, subject=item.instrument, what=item.what) for item in (*done.duties.missing, *missing)),
+        not_computed=tuple(NotComputed(rule=item.rule, subject=item.instrument, what=Text(item.what.zh, item.what.en)) for item in said_once((*done.duties.missing, *missing))),
     )  # fmt: skip
 
 

@@ -117,7 +117,7 @@ def test_an_unrecorded_publication_after_the_horizon_cannot_be_decided():
 def test_days_after_the_horizon_are_not_counted_and_the_message_says_so():
     status, (finding,) = judged("2026-03-05")
     assert (finding.rule, finding.kind, status.breach_days) == ("GP-14", "breach", 3)
-    assert finding.message.zh.endswith("逾期3天（记录只完整到2026年3月5日，此后天数未计）")
+    assert finding.message.zh.endswith("逾期3天（记录只完整到2026年3月5日，此后天数未计）（未写明：涉密）")
 
 
 def test_a_publication_on_record_after_the_horizon_proves_the_days_before_it():

@@ -25,7 +25,8 @@ def paid(*payments: tuple[str, str]) -> Text:
     """Return the message of SM-01a for a delivery of 1,000,000 yuan on 10 June 2025 and these payments."""
     events: list[dict[str, Any]] = [{"type": "delivered", "occurred_on": "2025-06-10"}]
     events += [{"type": "pay", "occurred_on": day, "amount": amount} for day, amount in payments]
-    found = docket({"amount": "1000000", "attributes": {"sme": True}}, events)
+    contract = {"amount": "1000000", "signed_on": "2025-06-01", "attributes": {"sme": True}}
+    found = docket(contract, events)
     (finding,) = [
         one
         for one in audit(found, only("SM-01a"), Question(as_of=AS_OF)).run.findings
@@ -36,8 +37,10 @@ def paid(*payments: tuple[str, str]) -> Text:
 
 def test_a_settled_debt_says_its_interest_and_nothing_open():
     said = paid(("2025-08-24", "1000000"))
-    assert said.zh.endswith("最后一日为2025年7月10日，逾期45天，按法定利率计逾期利息 22,500.00元（未付）")
-    assert said.en.endswith("by 2025-07-10; 45 days late, late interest CNY 22,500.00 (unpaid)")
+    assert said.zh.endswith(
+        "最后一日为2025年7月10日，逾期45天，按法定利率计逾期利息 22,500.00元（未付）（未写明：约定验收、定期结算、约定付款天数）"
+    )
+    assert "by 2025-07-10; 45 days late, late interest CNY 22,500.00 (unpaid) (not stated: " in said.en
     assert said.zh.startswith("合同：")
 
 

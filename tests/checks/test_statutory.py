@@ -91,7 +91,8 @@ def test_late_payment_of_a_small_enterprise_w17():
     )
 
 
-def test_a_payment_the_contract_schedules_is_not_reported_twice():
+def test_a_payment_the_contract_schedules_too_late_has_the_day_of_the_law_beside_it():
+    """Delivered on 2025-06-10 and due by the contract on 2025-12-31: 60 days end on Saturday 2025-08-09, so on 08-11 (国令802 art 9, A16)."""
     own = {"id": "P1", "instrument": "C1", "title": "付款", "bearer": "bureau", "action": "pay", "due_on": "2025-12-31"}
     found = docket(
         {"attributes": {"sme": True}, "amount": "1000000"},
@@ -99,7 +100,9 @@ def test_a_payment_the_contract_schedules_is_not_reported_twice():
         obligations=[own],
     )
     duties = gathered(found, RULES)
-    assert not [key for key in duties.view.statutory if key.startswith("C1/SM-01")]
+    assert [key for key in duties.view.statutory if key.startswith("C1/SM-01")] == ["C1/SM-01a"]
+    (beside,) = [status for status in settle(duties.view) if status.rule == "SM-01a"]
+    assert (iso(beside.due_on), beside.amount, beside.flags) == ("2025-08-11", 1_000_000_00, ("beside(P1)",))
 
 
 def test_each_trigger_is_matched_with_the_first_unused_act_after_it():
@@ -217,7 +220,7 @@ def test_columns_become_events_unless_there_is_one():
 
 def test_a_trigger_read_from_a_column_is_named_by_instrument_and_column():
     duties = gathered(docket({"signed_on": "2025-03-03"}), only("GP-14"))
-    assert duties.view.statutory["C1/GP-14"] == ("GP-14", "C1/signed_on", ())
+    assert duties.view.statutory["C1/GP-14"][:3] == ("GP-14", "C1/signed_on", ())
     assert duties.table["trigger_event"] == ("C1/signed_on",)
 
 

@@ -6,10 +6,11 @@ confidence. Drafts and duties of the private side are warnings: no record of a p
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govaudit.checks import breach_words as words
-from govaudit.checks.found import name_of
+from govaudit.checks.found import name_of, with_doubts
 from govaudit.model import (
     Basis,
     Finding,
@@ -67,7 +68,9 @@ def breach_findings(view: View, statuses: Iterable[Status], rules: RuleSet) -> l
         row = table.index[status.obligation]
         rule = rules[status.rule] if status.rule else None
         if (verdict := judge.verdict(status, table.row(row), rule)) is not None:
-            found.append(judge.finding(status, row, rule, verdict))
+            finding = judge.finding(status, row, rule, verdict)
+            is_of_law = rule is not None and finding.rule == rule.id
+            found.append(judge.with_doubts_of_law(finding, status, rule) if is_of_law else finding)
     return found
 
 
@@ -75,7 +78,8 @@ class _Judge:
     """Turns one status into a verdict and a finding."""
 
     def __init__(self, view: View) -> None:
-        self.docket, self.as_of, self.register = view.docket, view.as_of, view.register
+        self.docket, self.as_of, self.register, self.ties = view.docket, view.as_of, view.register, view.statutory
+        self._cases = view.cases
         orgs, events = self.docket["orgs"], self.docket["events"]
         self.private = {
             key
@@ -161,6 +165,15 @@ class _Judge:
             former_fingerprint=former,
         )  # fmt: skip
 
+    def with_doubts_of_law(self, finding: Finding, status: Status, rule: AnyRule | None) -> Finding:
+        """Return a finding about a statutory duty with the facts not stated that it rests on, and whether it began anew (R25.3, R25.5)."""
+        assert isinstance(rule, Deadline)  # noqa: S101 - only deadlines make duties
+        table, case = self.docket["obligations"], self._cases.by_id[status.instrument or ""]
+        finding = with_doubts(finding, rule, case, _assumed(rule, table["n"][table.index[status.obligation]]))
+        if self.ties[status.obligation].superseded_by is None:
+            return finding
+        return replace(finding, kind="warning", message=_BEGUN_ANEW.format(said=finding.message))
+
     def _title(self, status: Status) -> str:
         """Return the title of the instrument, empty when there is none."""
         row = self.docket["instruments"].index.get(status.instrument or "")
@@ -190,6 +203,16 @@ class _Judge:
             return (own,)
         law = [b for b in builtin(words.UNPERFORMED).basis_on(status.due_on) if b.act == _PROMISES]
         return (own, *(Basis(act=b.act, article=b.article, confidence=b.confidence) for b in law))
+
+
+_BEGUN_ANEW = Text(
+    "{said}（此后重新起算，没有免责事由在案）", "{said} (the time then ran anew; no excuse for the delay is on record)"
+)
+
+
+def _assumed(rule: Deadline, n: int) -> list[str]:
+    """Return the attributes that would state the contract's own time: where none is, that of the law counts, but for the longest one."""
+    return sorted({one.agreed for one in rule.within.values() if one is not None and one.agreed and n != one.at_most})
 
 
 def fingerprints(status: Status) -> tuple[str, str | None]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from govaudit.checks.found import attribute_of, cause_of, make_finding, name_of
+from govaudit.checks.found import attribute_of, cause_of, make_finding, name_of, with_doubts
 from govaudit.duties import NotComputable, concerns
-from govaudit.model import Finding, Text, spoken, to_day
+from govaudit.model import Finding, Text, spoken
 from govaudit.rules import matches, plain
 from govaudit.rules.kinds import Forbidden
 from govaudit.words import cause_codes, value_name
@@ -28,27 +27,13 @@ def check(cases: Cases, rules: Iterable[object]) -> tuple[list[Finding], list[No
             if case.values["domain"] not in rule.applies.domain:
                 continue
             here = [*_events(rule, case, cases), *_terms(rule, case, cases)]
-            fits = concerns(rule.applies, case, cases) if here else False
+            fits = concerns(rule.applies, case) if here else False
             if isinstance(fits, Text):
                 missing.append(NotComputable(rule.id, case.id, fits))
             elif fits:
-                findings += [_settled(rule, case, one) for one in here if isinstance(one, Finding)]
+                findings += [with_doubts(one, rule, case) for one in here if isinstance(one, Finding)]
                 missing += [one for one in here if isinstance(one, NotComputable)]
     return findings, missing
-
-
-def _settled(rule: Forbidden, case: Case, finding: Finding) -> Finding:
-    """Soften a finding where it is not settled whether the older law still holds for the instrument (T9), and say why."""
-    older, signed = rule.unsettled, case.values["signed_on"]
-    if older is None or (signed is not None and signed >= to_day(older.signed_before)):
-        return finding
-    if not all(matches(case.attributes.get(name), words) for name, words in older.where.items()):
-        return finding
-    said = _SOFTENED.format(said=finding.message, why=older.why)
-    return replace(finding, kind="warning", message=said)
-
-
-_SOFTENED = Text("{said}（{why}）", "{said} ({why})")
 
 
 def _events(rule: Forbidden, case: Case, cases: Cases) -> Iterator[Finding | NotComputable]:

@@ -10,10 +10,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from govaudit.checks.forbidden import term_day
-from govaudit.checks.found import make_finding
+from govaudit.checks.found import make_finding, with_doubts
 from govaudit.checks.measured import Measured, measured_of, shown
 from govaudit.checks.measures import MEASURES, CaseMeasure
-from govaudit.duties import NotComputable, concerns
+from govaudit.duties import NotComputable, Unstated, concerns
 from govaudit.finance.ratios import concerns_unit, year_end
 from govaudit.model import Text, to_date
 from govaudit.rules.kinds import Limit
@@ -68,16 +68,19 @@ def _of_case(rule: Limit, measure: CaseMeasure, case: Case, cases: Cases) -> Fin
     day = term_day(case, cases)
     if measure.of_case is None or day is None or not _in_force(rule, day):
         return None
-    fits = concerns(rule.applies, case, cases)
-    measured = measure.of_case(case, cases) if fits is True else fits
+    fits = concerns(rule.applies, case)
+    measured = measure.of_case(case, cases) if fits is True or isinstance(fits, Unstated) else fits
     if isinstance(measured, Text):
-        return NotComputable(rule.id, case.id, measured)
+        return None if isinstance(fits, Unstated) else NotComputable(rule.id, case.id, measured)
     if not isinstance(measured, Measured):
         return None
-    return _compared(
+    found = _compared(
         rule, measure, measured, day if measured.day is None else measured.day,
         _Subject((case.id,), str(case.values["title"]), case.place, case.id, {}),
     )  # fmt: skip
+    if found is None or isinstance(fits, bool):
+        return None if found is None else with_doubts(found, rule, case)
+    return NotComputable(rule.id, case.id, fits)  # beyond the line, and whether the line is for it is not on record
 
 
 class _Subject(NamedTuple):

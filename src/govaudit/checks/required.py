@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from govaudit.checks.found import attribute_of, make_finding, name_of
-from govaudit.duties import NotComputable, concerns
+from govaudit.checks.found import attribute_of, make_finding, name_of, with_doubts
+from govaudit.duties import NotComputable, Unstated, concerns
 from govaudit.model import Text, spoken, spoken_count
 from govaudit.rules import plain, spoken_period
 from govaudit.rules.days import ROLLS, add_months, chinese_calendar, roll_day
@@ -57,15 +57,15 @@ def _judge(rule: Required, case: Case, cases: Cases) -> Finding | NotComputable 
     act = reached(rule, case)
     if act is None:
         return None
-    fits = concerns(rule.applies, case, cases)
-    if isinstance(fits, Text):
-        return NotComputable(rule.id, case.id, fits)
-    if not fits:
-        return None
+    fits = concerns(rule.applies, case)
+    if not fits or (isinstance(fits, Text) and not isinstance(fits, Unstated)):
+        return NotComputable(rule.id, case.id, fits) if isinstance(fits, Text) else None
     results = [_lack(rule, need, act, case, cases) for need in rule.needs]
     lacks = [result for result in results if isinstance(result, Lack)]
+    if isinstance(fits, Unstated):  # what is not stated decides only where something is lacking
+        return NotComputable(rule.id, case.id, fits) if lacks else None
     if lacks:  # what is lacking for certain decides, whatever else cannot be told
-        return _finding(rule, act, case, lacks)
+        return with_doubts(_finding(rule, act, case, lacks), rule, case)
     unknown = next((result for result in results if isinstance(result, Text)), None)
     return None if unknown is None else NotComputable(rule.id, case.id, unknown)
 

@@ -146,12 +146,6 @@ def _scope(rule: Rule) -> Lines:
         )
     if applies.region:
         yield Text(f"地区：{'、'.join(applies.region)}", f"region: {', '.join(applies.region)}")
-    if applies.without_obligation:
-        action = applies.without_obligation
-        yield Text(
-            f"文书自有“{OPEN_ZH['obligations', 'action'].get(action, action)}”义务的除外",
-            f"not where the instrument has its own '{action}' obligation",
-        )
     who = _BEARERS.get(rule.bearer) or _attribute(rule, rule.bearer)
     yield Text(f"义务主体：{who.zh}", f"bearer: {who.en}")
 
@@ -207,6 +201,39 @@ def _deadline(rule: Deadline) -> Lines:
         yield Text(
             f"逾期利息：每{per.zh}{rate}%（有约定的从约定）", f"late interest: {rate}% a {per.en} (or as agreed)"
         )
+    yield from _ends(rule)
+    yield from _older(rule)
+
+
+def _ends(rule: Deadline) -> Lines:
+    """Say what suspends a deadline, starts it anew, excuses it, or takes its place (R25)."""
+    from govaudit.checks import cause_of
+
+    if rule.suspended_by:
+        causes = [cause_of(rule, word) for word in rule.suspended_by]
+        yield Text(
+            f"中止原因：{'、'.join(one.zh for one in causes)}（法定指以上各项）；法院",
+            f"suspended by: {', '.join(one.en for one in causes)} (`statute` stands for these); a court",
+        )
+    if rule.restarts_on:
+        again = _event(rule, *rule.restarts_on)
+        yield Text(f"重新起算：{again.zh}", f"runs anew from: {again.en}")
+    if rule.excused_by:
+        excuse = _event(rule, *rule.excused_by)
+        yield Text(f"免责：{excuse.zh}", f"excused by: {excuse.en}")
+    if rule.in_place_of:
+        action = rule.in_place_of.action
+        name = OPEN_ZH["obligations", "action"].get(action, action)
+        yield Text(
+            f"文书自有的、付同一笔款项的“{name}”义务代替之",
+            f"a stated '{action}' duty for the same thing takes its place",
+        )
+
+
+def _older(rule: Deadline | Forbidden) -> Lines:
+    if rule.unsettled:
+        yield Text(f"{rule.unsettled.signed_before}前签订的：{rule.unsettled.why.zh}",
+                   f"of contracts signed before {rule.unsettled.signed_before}: {rule.unsettled.why.en}")  # fmt: skip
 
 
 def _period(rule: Rule, period: Period) -> Text:
@@ -305,9 +332,7 @@ def _forbidden(rule: Forbidden) -> Lines:
     if rule.during:
         after, until = _event(rule, *rule.during.after), _event(rule, *rule.during.until)
         yield Text(f"期间：自“{after.zh}”至“{until.zh}”", f"from '{after.en}' until '{until.en}'")
-    if rule.unsettled:
-        yield Text(f"{rule.unsettled.signed_before}前签订的：{rule.unsettled.why.zh}",
-                   f"of contracts signed before {rule.unsettled.signed_before}: {rule.unsettled.why.en}")  # fmt: skip
+    yield from _older(rule)
 
 
 def _examples(rule: AnyRule | Builtin) -> Lines:

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from govaudit.rules import RuleSet
 
 PROBLEM_EXIT = 2
+# Notes on facts that moved nothing: every command says them, whatever it writes (R25.2). Types that nobody knows are told by the audit.
+_LOST = {"event_without_effect", "suspension_not_taken", "duty_not_computed"}
 # Why a file cannot be written, in the words of the two languages; the system has only one.
 _WRITE_ERRORS = {
     errno.ENOENT: Text("文件夹不存在", "the folder does not exist"),
@@ -162,6 +164,9 @@ def stop_on_problems(docket: Docket, lenient: bool, lang: str, shown: int = 0) -
     Returns how many there are now: settling may find more, which a second call shows.
     """
     errors = docket.errors
+    for problem in docket.problems:
+        if problem.code in _LOST and problem.level == "note":
+            click.echo(problem_line(problem, lang), err=True)
     if len(errors) == shown:
         return shown
     show_problems(errors[shown:], lang)

@@ -11,6 +11,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from govaudit.docket.builder import report_problem
+from govaudit.docket.cases.cases_on_record import instrument_of
 from govaudit.docket.schema import TABLES
 from govaudit.docket.term_checks import TERM_CHECKS
 from govaudit.model import Text, iso
@@ -135,10 +136,16 @@ def _dangling(docket: DocketBuilder, table: TableBuilder, column: Column, known:
     if not set(table[column.name]) - known - {None}:
         return bad
     rejected: set[str] = set().union(*(docket.rejected.get(name, ()) for name in _targets(column)))
-    debts = set(docket["debts"]["id"]) if "obligations" in column.refers else set()
+    ours = "obligations" in column.refers
+    debts = set(docket["debts"]["id"]) if ours else set()
+    instruments = {*docket["instruments"]["id"], *docket.elsewhere.get("instruments", ())} if ours else set()
     for row, value in enumerate(table[column.name]):
-        if value is None or value in known or (debts and _is_flow(value, debts)):
-            continue
+        if (
+            value is None
+            or value in known
+            or (ours and (_is_flow(value, debts) or instrument_of(value) in instruments))
+        ):
+            continue  # of a debt, or of the law: those duties are made later (duties.stray_names)
         place = table.places[row].at(column.name)
         if value in rejected:
             _follows(docket, place, value)

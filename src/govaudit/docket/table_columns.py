@@ -5,7 +5,7 @@ A star marks a required column; a list of words ending in `…` is open. Source:
 
 from __future__ import annotations
 
-from govaudit.words import FISCAL_ITEMS
+from govaudit.words import FISCAL_ITEMS, SUSPENSION_CAUSES
 
 Needs = tuple[tuple[str, ...], ...]
 
@@ -98,6 +98,7 @@ tolling choice 中止方式|tolling = pause : pause, residual, restart
 calendar choice 日历|calendar = cn : cn, none
 tz tz 时区|time zone = Asia/Shanghai
 clause text 条款|clause
+pays_for choice 款项性质|pays for : price, advance, retention, bond, other
 draft flag 待确认|draft
 {_SOURCE}
 """,
@@ -112,7 +113,7 @@ recorded_at recorded 记录时刻|recorded at
 amount money 金额|amount
 currency text 币种|currency (that of the obligation when empty)
 unit text 金额单位|unit of the amounts
-cause text 原因|cause
+cause text 原因|cause : {", ".join(SUSPENSION_CAUSES)}, …
 person ref 人员|person : persons
 post ref 岗位|post : posts
 evidence list 证据|evidence

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from govaudit.door import open_door
 
 if TYPE_CHECKING:
-    from govaudit.duties.applicability import NotComputable, concerns, other_currency
+    from govaudit.duties.applicability import NotComputable, Unstated, concerns, doubts, other_currency, said_once
     from govaudit.duties.debt_service import NO_RECORD, DebtService, late_clause, late_factor, owed_by_debts
     from govaudit.duties.duty_table import Duties, gather_duties
 

@@ -11,7 +11,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govaudit.docket import TABLES
-from govaudit.model import Problem, Rate, Text
+from govaudit.duties.stray_names import without_strays
+from govaudit.model import Rate, Text
 from govaudit.rules.days import ROLLS
 from govaudit.schedules import flows, read_debts
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from govaudit.docket import Docket, View
-    from govaudit.model import Place
+    from govaudit.model import Place, Problem
     from govaudit.schedules import Debt, Flow
 
 # 银发〔2003〕251号, 3: a late loan bears 30 to 50 per cent above its rate as the contract says; the most of it here.
@@ -76,7 +77,7 @@ def owed_by_debts(view: View) -> tuple[DebtService, list[Problem]]:
     sound = {debt.id for debt in debts}
     unsound = {row for row, key in enumerate(docket["debts"]["id"]) if key not in sound}
     docket = docket.with_tables(docket["obligations"].with_rows(rows, places), docket["debts"].without(unsound))
-    docket, strays = _without_strays(docket)
+    docket, strays = without_strays(docket, {}, by_law=False)
     view = view.over(docket, *(("known",) if docket["events"] is view.docket["events"] else ()))
     served = {flow.debt for flow in found.values()}
     recorded = _complete(docket) or not served.isdisjoint(_paid(docket))
@@ -144,23 +145,3 @@ def _complete(docket: Docket) -> bool:
         table == "events" and through is not None
         for table, through in zip(sources["table"], sources["complete_through"], strict=True)
     )
-
-
-def _without_strays(docket: Docket) -> tuple[Docket, list[Problem]]:
-    """Return the docket without the rows that name a flow there is none of, and a problem for each."""
-    known = {*docket["obligations"]["id"], *docket.elsewhere.get("obligations", ())}
-    tables = []
-    problems: list[Problem] = []
-    for table in docket.tables.values():
-        strays: set[int] = set()
-        for column in (c.name for c in TABLES[table.name].columns.values() if "obligations" in c.refers):
-            bad = {row for row, value in enumerate(table[column]) if value is not None and value not in known} - strays
-            problems += (
-                Problem("missing_reference", table.places[row].at(column), Text("没有这一期还本付息", "there is no such payment of the debt"),
-                        Text("用 govaudit schedule 核对期次；还本付息已另写为义务的，引用该义务", "compare the numbers of govaudit schedule; where payments are stated as obligations name those"),
-                        table[column][row])
-                for row in sorted(bad)
-            )  # fmt: skip
-            strays |= bad
-        tables += [table.without(strays)] if strays else []
-    return (docket.with_tables(*tables) if tables else docket), problems

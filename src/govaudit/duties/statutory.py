@@ -6,7 +6,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govaudit.docket import TABLES, TIES
+from govaudit.docket.cases import StatutoryTie
 from govaudit.duties.applicability import NotComputable, bearer_of, concerns, other_currency
+from govaudit.duties.pairing import StatutoryMatter, matters_of, pair_acts, pair_payments, supersede, undesignated
+from govaudit.duties.same_thing import OwedByLaw, StatedPayments
 from govaudit.formats.cells import read_rate
 from govaudit.model import Fault, Rate, Text, iso
 from govaudit.rules import plain
@@ -41,7 +44,7 @@ def statutory(view: View, rules: RuleSet) -> tuple[Table, list[NotComputable]]:
             for rule in rules
             if isinstance(rule, Deadline)
             and domain in rule.applies.domain
-            and not cases.types_on_record.isdisjoint(rule.trigger)
+            and not cases.types_on_record.isdisjoint(rule.starts)
         ]
         for domain in set(docket["instruments"]["domain"])
     }
@@ -49,7 +52,7 @@ def statutory(view: View, rules: RuleSet) -> tuple[Table, list[NotComputable]]:
     for case in cases if any(rules_of.values()) else ():
         types = {event.type for event in case.events}
         for rule in rules_of[case.values["domain"]]:
-            if not types.isdisjoint(rule.trigger):
+            if not types.isdisjoint(rule.starts):
                 _apply(rule, case, cases, found)
     nothing = (None,) * len(docket["obligations"])
     untied = docket["obligations"].with_columns(**dict.fromkeys(TIES, nothing))
@@ -63,59 +66,111 @@ class _Found(NamedTuple):
 
 
 def _apply(rule: Deadline, case: Case, cases: Cases, found: _Found) -> None:
-    events = case.of(rule.trigger)
-    triggers = [
+    events = case.of(rule.starts)
+    starts = [
         event
         for event in (events[:1] if rule.trigger_takes == "first" else events)
         if _version(rule, event.day) is not None
     ]
-    if not triggers:
+    if not starts:
         return
-    fits = concerns(rule.applies, case, cases)
+    fits = concerns(rule.applies, case)
     bearer = bearer_of(rule, case, cases) if fits is True else fits
     if not bearer:
         return
-    if isinstance(bearer, Text):
-        found.missing.append(NotComputable(rule.id, case.id, bearer))
+    duties = bearer if isinstance(bearer, Text) else _duties(rule, case, cases, starts)
+    if isinstance(duties, Text):
+        found.missing.append(NotComputable(rule.id, case.id, duties))
         return
-    acts = case.of(rule.fulfilled_by)
-    amounts = [_amount(rule, case, event, len(triggers)) for event in triggers]
-    matched = _other_currency(rule, case, cases, triggers, acts) or _match(triggers, acts, amounts)
-    if isinstance(matched, Text):
-        found.missing.append(NotComputable(rule.id, case.id, matched))
-        return
-    for k, (event, amount, acts) in enumerate(zip(triggers, amounts, matched, strict=True), 1):
+    for duty in duties:
         try:
-            row = _obligation(rule, case, _Duty(k, event, amount, tuple(act.id for act in acts), bearer))
+            row = _obligation(rule, case, duty, str(bearer))
         except Fault as fault:
             found.missing.append(NotComputable(rule.id, case.id, fault.what))
             continue
         found.rows.append(row)
-        found.places.append(cases.docket["events"].places[event.row])
+        found.places.append(cases.docket["events"].places[duty.matter.start.row])
+
+
+def _duties(rule: Deadline, case: Case, cases: Cases, starts: list[CaseEvent]) -> list[_Duty] | Text:
+    """Return what the law obliges from each start on, paired with its acts; a Text where something needed is missing."""
+    matters = matters_of(rule, case, starts)
+    money = rule.amount is not None
+    acts = undesignated(rule, case, money=money)
+    if not money:
+        pair_acts(rule, case, matters, acts)
+        return [_Duty(matter, OwedByLaw(None), shares=False) for matter in matters]
+    sums = [_amount(rule, case, start, len(starts)) for start in starts]
+    foreign = _other_currency(rule, case, cases, starts, acts)
+    if foreign is not None:
+        return foreign
+    payments = StatedPayments(rule, case, cases, sums)
+    duties = []
+    for matter, amount in zip(matters, sums, strict=True):
+        owed = _owed(rule, case, payments, matter.start, amount)
+        if isinstance(owed, Text):
+            return owed
+        if owed is not None:
+            matter.amount = owed.amount
+            duties.append(_Duty(matter, owed, shares=payments.are_shared and not owed.beside))
+    if not payments.are_shared and (unclear := _pay(rule, case, matters, acts)) is not None:
+        return unclear
+    return duties
+
+
+def _owed(
+    rule: Deadline, case: Case, payments: StatedPayments, start: CaseEvent, amount: int | None
+) -> OwedByLaw | Text | None:
+    try:
+        term = _term(rule, case, start.day)
+    except Fault as fault:
+        return fault.what
+    return payments.owed(start, amount, term.within, term.n)
+
+
+def _pay(rule: Deadline, case: Case, matters: list[StatutoryMatter], acts: list[CaseEvent]) -> Text | None:
+    """Give the payments that name no duty to the sums of the law, where the contract states none of its own to share them with."""
+    if any(matter.amount is not None for matter in matters) and len(matters) > 1:
+        unclear = pair_payments(matters, acts)
+        supersede(rule, matters)
+        return unclear
+    if len(matters) == 1 and matters[0].amount is not None:
+        matters[0].acts += acts
+        return None
+    pair_acts(rule, case, matters, acts)
+    return None
 
 
 class _Duty(NamedTuple):
-    k: int
-    trigger: CaseEvent
-    amount: int | None
-    acts: tuple[str, ...]
-    bearer: str
+    matter: StatutoryMatter
+    owed: OwedByLaw
+    shares: bool
 
 
-def _obligation(rule: Deadline, case: Case, duty: _Duty) -> dict[str, Any]:
+def _obligation(rule: Deadline, case: Case, duty: _Duty, bearer: str) -> dict[str, Any]:
     """Return the row of a duty; Fault where a term or a rate that the instrument agrees cannot be read."""
-    term = _term(rule, case, duty.trigger.day)
+    matter = duty.matter
+    term = _term(rule, case, matter.start.day)
     return {
         **TABLES["obligations"].defaults, **_interest(rule, case),
-        "id": f"{case.id}/{rule.id}" + (f"#{duty.k}" if duty.k > 1 else ""), "instrument": case.id, "title": _act(rule), "bearer": duty.bearer,
-        "action": rule.action,
-        "beneficiary": case.values["counterparty"] if duty.bearer != case.values["counterparty"] else case.values["authority"],
-        "anchor": iso(duty.trigger.day), "n": term.n, "unit": term.within.unit, "start": term.within.start, "roll": term.within.roll,
-        "amount": duty.amount, "currency": case.values["currency"] or "CNY",
+        "id": matter.key, "instrument": case.id, "title": _act(rule), "bearer": bearer, "action": rule.action,
+        "beneficiary": case.values["counterparty"] if bearer != case.values["counterparty"] else case.values["authority"],
+        "anchor": iso(matter.start.day), "n": term.within.at_most if duty.owed.beside else term.n,
+        "unit": term.within.unit, "start": term.within.start, "roll": term.within.roll,
+        "amount": duty.owed.amount, "currency": case.values["currency"] or "CNY",
         # Late interest is the other side's claim (国令802号 17), not a debt that swallows the payment of the principal.
         "allocation": "principal_first",
-        "rule": rule.id, "trigger_event": duty.trigger.id, "performed_by": duty.acts,
+        **dict(zip(TIES, _tie(rule, duty), strict=True)),
     }  # fmt: skip
+
+
+def _tie(rule: Deadline, duty: _Duty) -> StatutoryTie:
+    matter = duty.matter
+    superseded, excused = (None if event is None else event.id for event in (matter.superseded_by, matter.excused_by))
+    acts = tuple(act.id for act in sorted(matter.acts, key=lambda act: (act.day, act.id)))
+    return StatutoryTie(
+        rule.id, matter.start.id, acts, rule.suspended_by, superseded, excused, duty.owed.beside, duty.shares
+    )
 
 
 def _act(rule: Deadline) -> Text:
@@ -170,44 +225,3 @@ def _other_currency(
     summed = [*owing, *(acts if rule.amount is not None and len(triggers) > 1 else [])]
     stated = (cases.docket["events"]["currency"][event.row] for event in summed if event.amount is not None)
     return other_currency(stated, case.values["currency"] or "CNY", Text("文书", "the instrument"))
-
-
-def _match(triggers: list[CaseEvent], acts: list[CaseEvent], amounts: list[int | None]) -> list[list[CaseEvent]] | Text:
-    """Give each trigger the acts that fulfil it; a Text when payments cannot be told apart."""
-    if len(triggers) == 1 and amounts[0] is not None:
-        return [acts]
-    if any(amount is not None for amount in amounts):
-        return _match_payments(triggers, acts, amounts)
-    return _match_acts(triggers, acts)
-
-
-def _match_acts(triggers: list[CaseEvent], acts: list[CaseEvent]) -> list[list[CaseEvent]]:
-    """Match the k-th trigger with the first unused act on or after it; a lone trigger may have been anticipated."""
-    left, matched = list(acts), []
-    for trigger in triggers:
-        later = next((act for act in left if act.day >= trigger.day), None)
-        if later is None and len(triggers) == 1 and left:
-            later = left[-1]
-        if later is not None:
-            left.remove(later)
-        matched.append([later] if later is not None else [])
-    return matched
-
-
-def _match_payments(
-    triggers: list[CaseEvent], acts: list[CaseEvent], amounts: list[int | None]
-) -> list[list[CaseEvent]] | Text:
-    """Give payments to the oldest sum still open; one that covers parts of two sums cannot be attributed."""
-    matched: list[list[CaseEvent]] = [[] for _ in triggers]
-    at, open_ = 0, amounts[0]
-    for act in acts:
-        while open_ == 0 and at + 1 < len(triggers):
-            at, open_ = at + 1, amounts[at + 1]
-        if open_ is None or act.amount is None or (act.amount > open_ and at + 1 < len(triggers)):
-            return Text(
-                "有付款无法对应到某一次交付：请在合同中逐笔写明付款义务",
-                "a payment cannot be attributed to one delivery: state the payment duties in the contract",
-            )
-        matched[at].append(act)
-        open_ -= act.amount
-    return matched

@@ -218,6 +218,9 @@ def _problem(detail: ErrorDetails, raw: Mapping, name: str, model: type[AnyRule 
         return Problem(
             "missing_value", place, Text(f"缺少 {key}", f"{key} is missing"), Text(f"填写 {key}", f"fill in {key}")
         )
+    if key == "without_obligation":
+        return Problem("unknown_key", place, Text("without_obligation 已由 in_place_of 取代", "without_obligation was replaced by in_place_of"),
+                       Text("删除该项，在规则上写 in_place_of: {action: pay}", "remove it and write in_place_of: {action: pay} on the rule"), value)  # fmt: skip
     if detail["type"] == "unexpected_keyword_argument":
         near = difflib.get_close_matches(key, _known(model), 1)
         return Problem("unknown_key", place, Text(f"没有“{key}”这一项", f"there is no key '{key}'"),

@@ -57,16 +57,31 @@ def allot(binder: Binder, days: Days, moved: frozenset[int] | None = None) -> di
             ledger.pay(payments)
         ledger.use_surplus()
         bound |= {debt.duty.row: debt.duty for debt in ledger.debts}
+    for key, tie in binder.statutory.items():
+        if tie.beside:  # the money of the stated duties performs it too; their surplus is theirs
+            binder.allotted[key] = [part for stated in tie.beside for part in binder.allotted.get(stated, ())]
     return bound
 
 
 def _debts_of(binder: Binder) -> dict[tuple[str, str], list[int]]:
-    """Return the contractual money obligations of each instrument, by currency."""
-    t = binder.table
+    """Return the money obligations of each instrument, by currency: the contractual ones, and those of the law that share with them.
+
+    Where one of the law shares, payments that name no duty are the public side's, and none goes to a duty of the other side.
+    """
+    t, statutory = binder.table, binder.statutory
+    shared = {t["instrument"][binder.number[key]] for key, tie in statutory.items() if tie.shares or tie.beside}
+    other = dict(zip(binder.docket["instruments"]["id"], binder.docket["instruments"]["counterparty"], strict=True))
     found: dict[tuple[str, str], list[int]] = defaultdict(list)
-    columns = zip(t["instrument"], t["amount"], t["action"], t["id"], t["currency"], strict=True)
-    for row, (instrument, amount, action, key, currency) in enumerate(columns):
-        if instrument is not None and amount is not None and action in _PAYING and key not in binder.statutory:
+    columns = zip(t["instrument"], t["amount"], t["action"], t["id"], t["currency"], t["bearer"], strict=True)
+    for row, (instrument, amount, action, key, currency, bearer) in enumerate(columns):
+        if (
+            instrument is None
+            or amount is None
+            or action not in _PAYING
+            or (key in statutory and not statutory[key].shares)
+        ):
+            continue
+        if instrument not in shared or bearer != other[instrument]:
             found[instrument, currency or "CNY"].append(row)
     return found
 

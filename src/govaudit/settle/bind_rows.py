@@ -13,12 +13,15 @@ from govaudit.rules.days import NEVER, NO_ROLL, PRECEDING, ROLLS
 from govaudit.settle import codes as c
 from govaudit.settle.clause import BEFORE, BREACHED, HOUR, HoursLimit, day_before, hours_from, names_day_before
 from govaudit.settle.deadline import DAY, TOLLING, UNITS
-from govaudit.settle.event_effects import OF_INSTRUMENT, SANCTION, SUSPENSION, VERBS
+from govaudit.settle.event_effects import OF_INSTRUMENT, SANCTION, SUSPENSION, VERBS, cause_by_law
 from govaudit.settle.interest import FIXED_AT_CONTRACT, FLOATING, MODES, NO_INTEREST, LateRates
 from govaudit.settle.terms import EventColumns, Obligation, RateColumns, Terms, Tolled, disjoint, paired
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from govaudit.docket import View
+    from govaudit.docket.cases import StatutoryTie
     from govaudit.docket.events import KnownEvent
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}$")
@@ -55,6 +58,13 @@ class Binder:
         self.statutory = view.statutory
         rows = docket["events"].index
         self._acts = {key: frozenset(rows[act] for act in tie.performed_by) for key, tie in self.statutory.items()}
+        self._ends = {
+            key: {
+                rows[event]: code for event, code in ((tie.superseded_by, c.AMEND), (tie.excused_by, c.EXCUSE)) if event
+            }
+            for key, tie in self.statutory.items()
+        }
+        self.twins = _twins(self.statutory)
         cells = zip(*(self.table[name] for name in Obligation._fields), strict=True)
         self.obligations = [Obligation(*row) for row in cells]
         self.signed = dict(zip(docket["instruments"]["id"], docket["instruments"]["signed_on"], strict=True))
@@ -68,6 +78,15 @@ class Binder:
         self._moving = {
             key: [fact for fact in found if fact.type in _MOVING] for key, found in facts.of_instrument.items()
         }
+
+    @property
+    def suspends(self) -> bool:
+        """Whether anything is suspended at all."""
+        return "suspend" in self.docket["events"]["type"]
+
+    def anchor_of(self, row: int) -> int:
+        """Return the day a statutory duty runs from."""
+        return parse_day(self.obligations[row].anchor)
 
     def duty(self, row: int) -> BoundDuty:
         """Bind one obligation by its row number."""
@@ -89,13 +108,18 @@ class Binder:
             signed=0, skips_paying_day=int(o.paying_day == "not_counted"),
         )  # fmt: skip
         events, versions, rows = self._events(o, own, base, limit)
-        duty = BoundDuty(row, o.id, versions, events, self._tolled(own), rates, rows, self._assumed(o, own), limit)
+        duty = BoundDuty(row, o.id, versions, events, self._tolled(o, own), rates, rows, self._assumed(o, own), limit)
         for day, fact, direct in own:
             if direct:
                 duty.flags |= _unusable(o, fact) | _unauthorised(fact, VERBS.get(fact.type, c.PERFORM))
             if fact.type == SANCTION and direct:
                 duty.sanctions.append(day)
         return duty
+
+    def facts_of(self, row: int) -> list[tuple[int, KnownEvent, bool]]:
+        """Return (day, event, on the duty itself) of every event by the day judged that may move an obligation."""
+        o, found = self.obligations[row], self._facts(self.obligations[row])
+        return [item for item in found if item[1].type not in SUSPENSION or self._cause(o, item[1]) is not None]
 
     # --- facts --------------------------------------------------------------------------------------------------------
 
@@ -108,9 +132,14 @@ class Binder:
         tz, cutoff = o.tz or DEFAULT_TZ, o.cutoff
         acts = self._acts.get(o.id)
         own = [(day_of(fact, tz, cutoff), fact, True) for fact in self.facts.of_obligation.get(o.id, ())]
+        for twin in self.twins.get(o.id, ()):
+            paid = (fact for fact in self.facts.of_obligation.get(twin, ()) if _ends_both(fact))
+            own += [(day_of(fact, tz, cutoff), fact, True) for fact in paid]
         if acts is not None:
-            rows = (row for row in acts if row in self.facts.by_row)
+            seen = {fact.row for _, fact, _ in own}
+            rows = ({*acts, *self._ends[o.id]} - seen) & self.facts.by_row.keys()
             own += [(day_of(fact, tz, cutoff), fact, True) for fact in map(self.facts.by_row.__getitem__, rows)]
+            own += [(day_of(fact, tz, cutoff), fact, False) for fact in self._suspensions(o)]
         elif o.instrument in self.facts.of_instrument:
             own += [(day_of(fact, tz, cutoff), fact, False) for fact in self._moving[o.instrument]]
             awaited = _awaited(o) - {None} - _MOVING
@@ -124,6 +153,10 @@ class Binder:
         if len(found) > 1:
             found.sort(key=lambda item: (item[0], item[1].id))
         return found
+
+    def _suspensions(self, o: Obligation) -> list[KnownEvent]:
+        """Return the suspensions of the instrument, and what ends them, of a duty of the law."""
+        return [fact for fact in self._moving.get(o.instrument or "", ()) if fact.type in SUSPENSION]
 
     def _days(self, o: Obligation, own: list[tuple[int, KnownEvent, bool]]) -> tuple[int, int, HoursLimit | None]:
         """Return (anchor day, fixed due day, end of a period of hours); NEVER for a day that does not apply or is not yet seen."""
@@ -210,6 +243,8 @@ class Binder:
         """Return what an event does to the obligation, None for nothing."""
         if fact.row in acts:
             return c.PERFORM
+        if (end := self._ends.get(o.id, {}).get(fact.row)) is not None:
+            return end
         if not direct:
             return VERBS[fact.type] if fact.type in OF_INSTRUMENT and not _survives(o, fact) else None
         if fact.type == "waive" and (fact.terms.get("scope") or fact.cause) in {"breach", "违约"}:
@@ -226,10 +261,17 @@ class Binder:
         amount = counted_amount(fact, o.currency)
         return c.IN_FULL if amount is None else amount
 
-    def _tolled(self, own: list[tuple[int, KnownEvent, bool]]) -> Tolled:
+    def _cause(self, o: Obligation, fact: KnownEvent) -> str | None:
+        """Return the cause of a suspension or resumption of a duty, None where the law of a statutory one does not take it (R25.2)."""
+        tie = self.statutory.get(o.id)
+        return (fact.cause or "") if tie is None else cause_by_law(fact, tie.suspended_by)
+
+    def _tolled(self, o: Obligation, own: list[tuple[int, KnownEvent, bool]]) -> Tolled:
         """Return the suspensions as disjoint intervals; those of a cause that also stops breach days are marked (R9)."""
         found = {
-            fact.row: (day, fact.type == "suspend", fact.cause or "") for day, fact, _ in own if fact.type in SUSPENSION
+            fact.row: (day, fact.type == "suspend", cause)
+            for day, fact, _ in own
+            if fact.type in SUSPENSION and (cause := self._cause(o, fact)) is not None
         }
         if not found:
             return _NOT_TOLLED
@@ -250,6 +292,20 @@ class Binder:
     def _contract_day(self, o: Obligation, anchor: int) -> int:
         signed = self.signed.get(o.instrument)
         return signed if signed is not None else anchor if anchor < NEVER else 0
+
+
+def _twins(statutory: Mapping[str, StatutoryTie]) -> dict[str, tuple[str, ...]]:
+    """Return the duties that one payment performs together: a statutory one and those it stands beside (R25.4)."""
+    found: dict[str, tuple[str, ...]] = {key: tie.beside for key, tie in statutory.items() if tie.beside}
+    for key, beside in tuple(found.items()):
+        for stated in beside if len(beside) == 1 else ():
+            found[stated] = (*found.get(stated, ()), key)
+    return found
+
+
+def _ends_both(fact: KnownEvent) -> bool:
+    """Whether an event on one of two duties for the same thing pays or releases the other too."""
+    return VERBS.get(fact.type) in {c.PERFORM, c.WAIVE} and not _changes(fact)
 
 
 def _mode(o: Obligation) -> int:

@@ -20,9 +20,21 @@ FORGIVE, EXTEND, SANCTION_ONLY = range(3)
 GRACE_MODES = {"forgive": FORGIVE, "extend": EXTEND, "sanction_only": SANCTION_ONLY}
 
 # Event codes; their order is the order inside one civil day (§1.2).
-AMEND, CHANGE, PERFORM, VIOLATE, RESTORE, WAIVE, WAIVE_BREACH, IMPOSSIBLE, REPUDIATE, RETRACT, DEMAND, TERMINATE = (
-    range(12)
-)
+(
+    AMEND,
+    CHANGE,
+    PERFORM,
+    VIOLATE,
+    RESTORE,
+    WAIVE,
+    WAIVE_BREACH,
+    IMPOSSIBLE,
+    REPUDIATE,
+    RETRACT,
+    DEMAND,
+    TERMINATE,
+    EXCUSE,
+) = range(13)
 
 NO_AMOUNT = -1  # an act, not a payment
 IN_FULL = -1  # an event that states no amount
@@ -32,12 +44,13 @@ FLAGS = (
     "partial", "time_barred", "within_grace", "backdated", "amended", "repudiated", "cured", "waived_breach", "amount_not_stated",
     "rate_missing", "cure_period_assumed", "excused_too_late", "credit", "other_currency", "unusable_amount", "due_out_of_range",
     "day_before_included", "hour_not_stated", "sanction_too_early", "without_authority",
+    "excused",
 )  # fmt: skip
 (
     F_PARTIAL, F_TIME_BARRED, F_WITHIN_GRACE, F_BACKDATED, F_AMENDED, F_REPUDIATED, F_CURED, F_WAIVED_BREACH, F_AMOUNT_NOT_STATED,
     F_RATE_MISSING, F_CURE_ASSUMED, F_EXCUSED_LATE, F_CREDIT, F_OTHER_CURRENCY, F_UNUSABLE, F_OUT_OF_RANGE,
-    F_DAY_BEFORE, F_HOUR_NOT_STATED, F_SANCTION_EARLY, F_NO_AUTHORITY,
-) = (1 << bit for bit in range(20))  # fmt: skip
+    F_DAY_BEFORE, F_HOUR_NOT_STATED, F_SANCTION_EARLY, F_NO_AUTHORITY, F_EXCUSED,
+) = (1 << bit for bit in range(21))  # fmt: skip
 
 # Slots of the fold's running state: a row of integers. NOMINAL is the due day the clause names, DUE the one that can be missed: they
 # differ while a condition is open. VERSION numbers the terms in force. The MARKs are the counts when these terms came into force:

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from govaudit.docket.events import KEPT
 from govaudit.settle import codes as c
+from govaudit.words import cause_codes
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from govaudit.docket.events import KnownEvent
 
 # On the obligation itself.
 VERBS: dict[str, int] = {
@@ -30,3 +38,18 @@ def stops_after_default(cause: str | None) -> bool:
     """Whether a suspension of this cause also stops breach days and interest after default."""
     text = (cause or "").lower()
     return any(word in text for word in (*_COURT, *_CREDITOR, *_STATUTE))
+
+
+def cause_by_law(fact: KnownEvent, listed: Collection[str]) -> str | None:
+    """Return the cause for which a suspension, or what ends one, concerns a duty whose law lists causes; None where it does not (R25.2).
+
+    A court's tolls every duty, the general word of the statute every one whose law lists a cause. A resumption without a cause ends all.
+    """
+    text = (fact.cause or "").strip().lower()
+    if any(word in text for word in _COURT):
+        return "court"
+    codes = cause_codes(text)
+    taken = sorted(codes & {*listed, "statute"}) if listed else []
+    if taken:
+        return ";".join(taken)
+    return "" if not text and fact.type == "resume" else None

@@ -232,7 +232,7 @@ def _counts_to(t: Terms, code: int, day: int) -> int:
     """
     if code == c.PERFORM:
         return day - t.skips_paying_day
-    if code in (c.AMEND, c.CHANGE):
+    if code in (c.AMEND, c.CHANGE, c.EXCUSE):
         return day - 1
     return day if code in (c.WAIVE, c.TERMINATE) else -NEVER
 
@@ -242,6 +242,10 @@ def _apply(s: list[int], t: Terms, day: int, code: int, value: int) -> None:
     if code == c.AMEND:
         _forgive(s, t, min(day - 1, s[c.KNOWN]))
         s[c.STATE], s[c.CLOSED] = c.SUPERSEDED, day
+    elif code == c.EXCUSE:  # from its day on; the days before stay (R25.3)
+        _forgive(s, t, min(day - 1, s[c.KNOWN]))
+        s[c.STATE], s[c.CLOSED] = c.DISCHARGED, day
+        s[c.FLAG_BITS] |= c.F_EXCUSED
     elif code == c.PERFORM:
         _perform(s, t, value, day)
     elif code in (c.WAIVE, c.IMPOSSIBLE):

@@ -15,11 +15,13 @@ from govaudit.settle.codes import FLAGS, STATES
 from govaudit.settle.deadline import MONTH, WORKDAY, YEAR
 from govaudit.settle.kernel import fold, interest
 from govaudit.settle.reparation import bind_reparations, mark_compensated
-from govaudit.settle.status import Span, Status
+from govaudit.settle.status import Span, Status, beside_flag
 from govaudit.settle.terms import Days, EventColumns, Obligation, Terms
+from govaudit.settle.unused import not_taken
 
 if TYPE_CHECKING:
     from govaudit.docket import Docket, View
+    from govaudit.docket.cases import StatutoryTie
 
 
 def settle(view: View) -> list[Status]:
@@ -43,8 +45,9 @@ def settle_with_use(view: View) -> tuple[list[Status], set[int], list[Problem]]:
         state, spans = fold(duty.versions, duty.events, duty.tolled, duty.rates, days._replace(known=horizon))
         statuses.append(_status(binder, duty, state, spans, horizon, calendar, domain))
     mark_compensated(binder, statuses)
+    refused = not_taken(binder, statuses)
     idle = [_idle_resumption(docket, row) for row in sorted(binder.idle - binder.used)]
-    return statuses, binder.used, [*idle, *idle_moves(docket)]
+    return statuses, binder.used | binder.idle, [*refused, *idle, *idle_moves(docket)]
 
 
 def _idle_resumption(docket: Docket, row: int) -> Problem:
@@ -87,7 +90,7 @@ def _status(
         open_amount=s[c.BALANCE] if money else None, currency=table["currency"][row] or "CNY", breach_days=s[c.BREACH_DAYS],
         amount_days=s[c.AMOUNT_DAYS] if money else None, interest=interest(s, terms) if terms.den else None,
         interest_paid=s[c.INTEREST_PAID], credit=credit, episodes=s[c.EPISODES],
-        tolled_days=s[c.TOLLED_DAYS], flags=_flags(s, binder.as_of, horizon, bool(table["draft"][row]), provisional),
+        tolled_days=s[c.TOLLED_DAYS], flags=(*_flags(s, binder.as_of, horizon, bool(table["draft"][row]), provisional), *_beside(statutory)),
         rules_applied=_rules(s, terms, duty, binder.obligations[row], (horizon, binder.as_of)), provisional=provisional,
         trigger_event=statutory.trigger_event if statutory else None, spans=tuple(Span(*span) for span in spans), decisive=tuple(_decisive(binder, duty)),
     )  # fmt: skip
@@ -134,6 +137,11 @@ def _flags(s: list[int], as_of: int, horizon: int, draft: bool, provisional: boo
     if provisional:
         flags.append("provisional")
     return tuple(flags)
+
+
+def _beside(tie: StatutoryTie | None) -> tuple[str, ...]:
+    """Return the flag of a duty of the law beside stated ones for the same thing, whose money is the same (R25.4)."""
+    return (beside_flag(tie.beside),) if tie is not None and tie.beside else ()
 
 
 def _rules(s: list[int], t: Terms, duty: BoundDuty, o: Obligation, known: tuple[int, int]) -> tuple[str, ...]:

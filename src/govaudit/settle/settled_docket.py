@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from govaudit.duties import NO_RECORD, gather_duties
 from govaudit.model import Problem, Text
-from govaudit.settle.event_effects import ENGINE_TYPES
 from govaudit.settle.settle_rows import settle_with_use
-from govaudit.words import ATTRIBUTES, EVENTS, FISCAL_ITEMS
+from govaudit.settle.unused import idle_events, unused_events
+from govaudit.words import ATTRIBUTES, FISCAL_ITEMS
 
 if TYPE_CHECKING:
     from govaudit.docket import Docket, View
@@ -51,27 +51,19 @@ def settle_docket(
         if status.instrument in duties.unrecorded and status.breach_days:
             status.flags += (NO_RECORD,)
     seen = duties.view.docket
-    problems += [*idle, *unused_events(seen, rules, used), *unknown_attributes(seen, rules), *unknown_items(seen)]
+    problems += [
+        *idle,
+        *unused_events(seen, rules, used),
+        *idle_events(duties.view, used),
+        *unknown_attributes(seen, rules),
+        *unknown_items(seen),
+    ]
     return Settled(docket, duties, statuses, seen.with_problems(problems))
 
 
-# --- Events that moved nothing, attributes and fiscal items nobody knows: a misspelt word must not pass in silence
+# --- Attributes and fiscal items nobody knows: a misspelt word must not pass in silence
 
 _NEAR = 0.8  # how alike a word must be to count as a misspelling
-
-
-def unused_events(docket: Docket, rules: RuleSet, used: set[int]) -> list[Problem]:
-    """Return a problem for each event type that no obligation used and that no rule or vocabulary knows.
-
-    It is an error when the type looks like a misspelt one, because then a fact is lost; else a note.
-    """
-    known = set(ENGINE_TYPES) | set(EVENTS) | {word for rule in rules for word in rule.event_types}
-    table = docket["events"]
-    rows: dict[str, list[int]] = {}
-    for row, kind in enumerate(table["type"]):
-        if row not in used and kind not in known:
-            rows.setdefault(kind, []).append(row)
-    return [_note(docket, kind, found, known) for kind, found in rows.items()]
 
 
 def unknown_attributes(docket: Docket, rules: RuleSet) -> list[Problem]:
@@ -113,19 +105,3 @@ def unknown_items(docket: Docket) -> list[Problem]:
             remedy = Text(f"是否指“{near[0]}”？", f"did you mean '{near[0]}'?")
             notes.append(Problem("item_unknown", table.places[row].at("item"), what, remedy, item, "note"))
     return notes
-
-
-def _note(docket: Docket, kind: str, rows: list[int], known: set[str]) -> Problem:
-    near = difflib.get_close_matches(kind, sorted(known), 1, cutoff=_NEAR)
-    remedy = (
-        Text(f"是否指“{near[0]}”？", f"did you mean '{near[0]}'?")
-        if near
-        else Text(
-            "如需据此判定，请把它写入义务的 anchor 或 condition",
-            "to judge by it, name it as an obligation's anchor or condition",
-        )
-    )
-    return Problem(
-        "event_unused", docket["events"].places[rows[0]].at("type"), Text(f"{len(rows)}个“{kind}”事件没有被任何义务或规则用到", f"{len(rows)} events of type '{kind}' are used by no obligation and no rule"),
-        remedy, kind, "error" if near else "note",
-    )  # fmt: skip

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         CAUSES,
         EVENTS,
         FISCAL_ITEMS,
+        SUSPENSION_CAUSES,
         attribute_key,
         attribute_name,
         cause_codes,

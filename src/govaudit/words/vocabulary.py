@@ -13,7 +13,8 @@ from govaudit.words.word_tables import words
 
 EVENTS = words("events", "types")
 CAUSES = words("events", "causes")
-_CAUSE_OF = CAUSES.meanings()
+SUSPENSION_CAUSES = words("events", "suspensions")
+_CAUSE_OF = {**CAUSES.meanings(), **SUSPENSION_CAUSES.meanings()}
 
 
 def event_name(event: str) -> Text:
@@ -23,7 +24,7 @@ def event_name(event: str) -> Text:
 
 def cause_name(cause: str) -> Text:
     """Return the name of a reason code; other words are quoted as written."""
-    return CAUSES.get(cause, Text(f"“{cause}”", f"'{cause}'"))
+    return CAUSES.get(cause) or SUSPENSION_CAUSES.get(cause) or Text(f"“{cause}”", f"'{cause}'")
 
 
 def cause_codes(text: str | None) -> frozenset[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from govaudit.checks import required
 from govaudit.checks.apply import check_rules
+from govaudit.checks.breaches import breach_findings
 from govaudit.duties import concerns, gather_duties
 from govaudit.finance import Accounts
 from govaudit.finance.warning import signal_value
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from govaudit.settle import Status
 
 X = "X"
-_KEPT, _PENDING = {"fulfilled"}, {"active", "grace", "conditional", "pending"}
+_KEPT, _ENDED, _PENDING = {"fulfilled"}, {"superseded", "discharged"}, {"active", "grace", "conditional", "pending"}
 
 
 class BadExampleError(Exception):
@@ -63,7 +64,7 @@ def _run(rule: AnyRule, example: Example) -> Outcome:
     return Outcome(
         example,
         wanted,
-        _deadline(docket, one, rule, as_of, example)
+        _deadline(docket, one, as_of, example)
         if isinstance(rule, Deadline)
         else _signalled(docket, rule, example)
         if isinstance(rule, Signal)
@@ -97,7 +98,7 @@ def _written(expect: Expected) -> str:
     return " ".join(parts)
 
 
-def _deadline(docket: Docket, rules: RuleSet, rule: Deadline, as_of: int, example: Example) -> str:
+def _deadline(docket: Docket, rules: RuleSet, as_of: int, example: Example) -> str:
     duties, _ = gather_duties(docket, rules, as_of)
     if duties.missing:
         return "not_computable"
@@ -105,14 +106,14 @@ def _deadline(docket: Docket, rules: RuleSet, rule: Deadline, as_of: int, exampl
     if not statuses:
         return "not_applicable"
     worst = max(statuses, key=lambda status: (status.breach_days, status.state in _PENDING))
-    if worst.state in _KEPT:
+    if worst.state in _KEPT or (worst.state in _ENDED and not worst.breach_days):
         return "kept"
     if worst.state in _PENDING:
         return "pending"
     if isinstance(example.expect, Expected):
         return _figures(worst, example.expect)
-    events = duties.view.docket["events"]
-    return rule.verdict(events["occurred_on"][events.index[duties.view.statutory[worst.obligation].trigger_event]])
+    (finding,) = breach_findings(duties.view, [worst], rules)
+    return finding.kind
 
 
 def _figures(status: Status, expect: Expected) -> str:
@@ -131,7 +132,7 @@ def _checked(docket: Docket, rules: RuleSet, rule: AnyRule, as_of: int) -> str:
         return "not_computable"
     if findings:
         return "breach" if any(finding.kind == "breach" for finding in findings) else "warning"
-    concerned = [case for case in cases if concerns(rule.applies, case, cases) is True]
+    concerned = [case for case in cases if concerns(rule.applies, case) is True]
     if isinstance(rule, Required):
         concerned = [case for case in concerned if required.reached(rule, case) is not None]
     return "kept" if concerned or docket["fiscal"]["unit"] else "not_applicable"

@@ -7,6 +7,6 @@ from typing import TYPE_CHECKING
 from govaudit.door import open_door
 
 if TYPE_CHECKING:
-    from govaudit.docket.cases.cases_on_record import Case, CaseEvent, Cases, purchase_key
+    from govaudit.docket.cases.cases_on_record import Case, CaseEvent, Cases, StatutoryTie, instrument_of, purchase_key
 
 open_door(__name__)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -27,7 +28,7 @@ _REACH = Text(
 
 
 class CaseEvent(NamedTuple):
-    """One event: its row in the table, its id, its civil day (R1), what was written."""
+    """One event: its row in the table, its id, its civil day (R1), what was written; `duty` is the obligation it stands on, if any."""
 
     row: int
     id: str
@@ -36,6 +37,7 @@ class CaseEvent(NamedTuple):
     amount: int | None
     cause: str | None
     evidence: tuple[str, ...]
+    duty: str | None
 
 
 @dataclass(slots=True)
@@ -79,6 +81,11 @@ class Cases:
         return iter(self._all)
 
     @cached_property
+    def by_id(self) -> dict[str, Case]:
+        """The cases by the id of their instrument."""
+        return {case.id: case for case in self}
+
+    @cached_property
     def _all(self) -> tuple[Case, ...]:
         table = self.docket["instruments"]
         cases = [
@@ -97,14 +104,18 @@ class Cases:
         """Give each case the events on its instrument and its obligations."""
         evidence = self.docket["events"]["evidence"]
         duties = self.docket["obligations"]
-        sources: list[tuple[str | None, str | None, str | None, list[KnownEvent]]] = [
-            (instrument, None, None, events) for instrument, events in self.known.of_instrument.items()
-        ]
         owner = dict(
             zip(duties["id"], zip(duties["instrument"], duties["tz"], duties["action"], strict=True), strict=True)
         )
-        sources += [(*owner.get(duty, (None, None, None)), events) for duty, events in self.known.of_obligation.items()]
-        for instrument, tz, action, events in sources:
+        sources: list[tuple[str | None, str | None, str | None, str | None, list[KnownEvent]]] = [
+            (None, instrument, None, None, events) for instrument, events in self.known.of_instrument.items()
+        ]
+        # The law's duties are none of the table yet when cases are built: their names say on which instrument they are.
+        sources += [
+            (duty, *(owner.get(duty) or (instrument_of(duty), None, None)), events)
+            for duty, events in self.known.of_obligation.items()
+        ]
+        for duty, instrument, tz, action, events in sources:
             case = by_id.get(instrument or "")
             for event in events if case is not None else ():
                 day = event.on(tz or DEFAULT_TZ)
@@ -112,11 +123,18 @@ class Cases:
                     type_ = _DONE.get(action or "", event.type) if event.type == "perform" else event.type
                     case.events.append(
                         CaseEvent(
-                            event.row, event.id, type_, day, event.amount, event.cause, tuple(evidence[event.row] or ())
+                            event.row,
+                            event.id,
+                            type_,
+                            day,
+                            event.amount,
+                            event.cause,
+                            tuple(evidence[event.row] or ()),
+                            duty,
                         )
                     )
         for case in by_id.values():
-            case.events.sort(key=lambda event: (event.day, event.row))
+            case.events.sort(key=lambda event: (event.day, event.id))  # the order of the rows decides nothing
 
     @cached_property
     def types_on_record(self) -> frozenset[str]:
@@ -176,18 +194,40 @@ def purchase_key(case: Case) -> PurchaseKey | None:
 
 # --- How the duties that the law adds are tied to their rules and events: further columns of the table of obligations (rooms: duties)
 
-TIES = ("rule", "trigger_event", "performed_by")
+_BY_LAW = re.compile(r"(.+)/([A-Z]{2}-[A-Z]?\d+[a-z]?)(?:#(\d+))?")
+
+
+def instrument_of(duty: str) -> str | None:
+    """Return the instrument that the name of a statutory duty, `<instrument>/<rule>[#k]`, begins with; None for any other name."""
+    match = _BY_LAW.fullmatch(duty)
+    return match[1] if match else None
+
+
+TIES = ("rule", "trigger_event", "performed_by", "suspended_by", "superseded_by", "excused_by", "beside", "shares")
 
 
 class StatutoryTie(NamedTuple):
     """The rule of a statutory duty (`<instrument>/<rule>[#k]`), the id of the event that triggers it, and of those that perform it.
 
-    The id of a trigger that was read from a column of its instrument is `<instrument>/<column>`.
+    The id of a trigger that was read from a column of its instrument is `<instrument>/<column>`. `suspended_by` are the causes that its law
+    lists; `superseded_by` and `excused_by` the events that ended it (R25.3); `beside` the stated duties for the same thing, whose money
+    performs it too (R25.4); one that `shares` takes its part of the payments that name no duty, as the stated duties beside it do.
     """
 
     rule: str
     trigger_event: str
-    performed_by: tuple[str, ...]
+    performed_by: tuple[str, ...] = ()
+    suspended_by: tuple[str, ...] = ()
+    superseded_by: str | None = None
+    excused_by: str | None = None
+    beside: tuple[str, ...] = ()
+    shares: bool = False
+
+    @property
+    def events(self) -> tuple[str, ...]:
+        """The ids of all events that it is tied to."""
+        ends = (self.superseded_by, self.excused_by)
+        return (self.trigger_event, *self.performed_by, *(event for event in ends if event is not None))
 
 
 def ties_of(obligations: Table) -> dict[str, StatutoryTie]:
@@ -195,4 +235,4 @@ def ties_of(obligations: Table) -> dict[str, StatutoryTie]:
     if "rule" not in obligations.columns:
         return {}
     rows = zip(obligations["id"], *(obligations[name] for name in TIES), strict=True)
-    return {key: StatutoryTie(rule, trigger, acts) for key, rule, trigger, acts in rows if rule is not None}
+    return {key: StatutoryTie(*tie) for key, *tie in rows if tie[0] is not None}

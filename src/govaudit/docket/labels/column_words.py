@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govaudit.docket.schema import TABLES
-from govaudit.words import EVENTS, FISCAL_ITEMS, words
+from govaudit.words import EVENTS, FISCAL_ITEMS, SUSPENSION_CAUSES, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,9 +23,13 @@ ALSO_ZH = CHOICES.also
 _LISTS: dict[tuple[str, str], Mapping[str, Text]] = {
     ("instruments", "kind"): words("choices", "kinds"), ("obligations", "action"): words("choices", "actions"),
     ("events", "type"): {word: EVENTS[word] for word in TABLES["events"].columns["type"].values},
+    ("events", "cause"): SUSPENSION_CAUSES,
     ("orgs", "kind"): words("choices", "bodies"), ("orgs", "level"): words("choices", "levels"),
     ("persons", "status"): words("choices", "people"), ("fiscal", "item"): FISCAL_ITEMS,
 }  # fmt: skip
 OPEN_ZH = {column: {word: text.zh for word, text in listed.items()} for column, listed in _LISTS.items()}
 OPEN_ENGLISH = {key: {zh: word for word, zh in words.items()} for key, words in OPEN_ZH.items()}
+OPEN_ENGLISH[
+    "events", "cause"
+] = {}  # a cause is kept as it was written: it may be several, or a sentence (`cause_codes` takes it apart)
 OPEN_ENGLISH["fiscal", "item"] = FISCAL_ITEMS.meanings()

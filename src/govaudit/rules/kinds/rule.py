@@ -22,15 +22,19 @@ from govaudit.rules.terms.rule_fields import (
     Dated,
     Exact,
     Example,
+    InPlaceOf,
+    Interest,
     MeasureLine,
     Names,
     Period,
     Sentence,
+    Unsettled,
     Within,
     Words,
     in_force,
     listed,
 )
+from govaudit.words import CAUSES, EVENTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -70,16 +74,20 @@ class RuleBasis(Record):
 
 @checked_record
 class Applies(Record):
-    """Which instruments a rule concerns; every condition given must hold. `unless` excludes by attribute."""
+    """Which instruments a rule concerns; every condition given must hold. `unless` excludes by attribute.
+
+    An attribute of `where` that is not stated cannot be told (R25.5), but for those `only_if_stated`: exceptions of which another rule
+    holds what is so without them. With `null` among its words a finding is a warning that says what is not stated.
+    """
 
     domain: Domains
     kind: Names = ()
     where: dict[str, Words] = field(default_factory=dict)
     unless: dict[str, Words] = field(default_factory=dict)
+    only_if_stated: Names = ()
     amount_at_least: Exact | None = None  # yuan, inclusive (以上)
     amount_at_most: Exact | None = None  # yuan, inclusive (以下)
     region: Names = ()  # part of the region's name, or the head of its code
-    without_obligation: str | None = None  # not where the instrument has an obligation with this action
 
 
 def weakest(grades: Iterable[Confidence]) -> Confidence:
@@ -180,19 +188,12 @@ class Rule(Record):
 
 
 @checked_record
-class Interest(Record):
-    """Late interest: `mode` of the obligations table, a rate a day or a year; `agreed` names the contract's own rate."""
-
-    mode: Literal["floating", "fixed_at_breach", "semester", "fixed_at_contract"]
-    rate: Exact
-    per: Literal["day", "year"]
-    basis: int = 365
-    agreed: str | None = None
-
-
-@checked_record
 class Deadline(Rule):
-    """After each `trigger` event (or the first of all), an act of `fulfilled_by` within the time limit of the trigger's day."""
+    """After each `trigger` event (or the first of all), an act of `fulfilled_by` within the time limit of the trigger's day.
+
+    `suspended_by` are the causes whose suspensions toll it, `restarts_on` the events from which it runs anew, its own trigger among them
+    where that may be issued again, `excused_by` the events or causes that end it without a breach (R25).
+    """
 
     kind: Literal["deadline"]
     trigger: Names
@@ -202,18 +203,35 @@ class Deadline(Rule):
     action: str
     amount: Literal["trigger", "instrument"] | None = None
     interest: Interest | None = None
+    suspended_by: Names = ()
+    restarts_on: Names = ()
+    excused_by: Names = ()
+    in_place_of: InPlaceOf | None = None
+    unsettled: Unsettled | None = None
+
+    @property
+    def starts(self) -> tuple[str, ...]:
+        """The events from which it runs: its triggers, and what starts it anew."""
+        return tuple(dict.fromkeys((*self.trigger, *self.restarts_on)))
 
     @property
     def event_types(self) -> tuple[str, ...]:
-        """The trigger and the acts that fulfil it."""
-        return (*self.trigger, *self.fulfilled_by)
+        """What it runs from, the acts that fulfil it, and the events that excuse it."""
+        excuses = (word for word in self.excused_by if word in EVENTS or word not in CAUSES)
+        return (*self.starts, *self.fulfilled_by, *excuses)
+
+    @property
+    def cause_words(self) -> tuple[str, ...]:
+        """The causes that suspend or excuse it."""
+        return (*self.suspended_by, *(word for word in self.excused_by if word in CAUSES))
 
     @property
     def attribute_names(self) -> tuple[str, ...]:
         """Those of its scope, and those with the contract's own time and rate."""
         agreed = [within.agreed for within in self.within.values() if within and within.agreed]
         rate = [self.interest.agreed] if self.interest and self.interest.agreed else []
-        return (*super().attribute_names, *agreed, *rate)
+        older = self.unsettled.where if self.unsettled else ()
+        return (*super().attribute_names, *agreed, *rate, *older)
 
     @property
     def _graded(self) -> tuple[Grades, ...]:
@@ -326,18 +344,6 @@ class During(Record):
 
     after: Names
     until: Names
-
-
-@checked_record
-class Unsettled(Record):
-    """Instruments signed before a day, of which no transitional clause says whether the older law still holds (T9).
-
-    `where` narrows it to those the older law would let be. What they do is a warning, for the reason `why`.
-    """
-
-    signed_before: dt.date
-    where: dict[str, Words] = field(default_factory=dict)
-    why: Sentence
 
 
 @checked_record

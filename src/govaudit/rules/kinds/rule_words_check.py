@@ -6,7 +6,7 @@ import string
 from typing import TYPE_CHECKING
 
 from govaudit.model import Fault, Text
-from govaudit.words import ATTRIBUTES, CAUSES, EVENTS, did_you_mean
+from govaudit.words import ATTRIBUTES, CAUSES, EVENTS, SUSPENSION_CAUSES, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -28,7 +28,7 @@ def check_words(
     rule: str, own: Mapping[str, Text], events: Iterable[str], causes: Iterable[str], attributes: Iterable[str]
 ) -> None:
     """Refuse a word that is neither in the vocabulary nor declared by the rule under `words`."""
-    for used, known in ((events, EVENTS), (causes, CAUSES), (attributes, ATTRIBUTES)):
+    for used, known in ((events, EVENTS), (causes, {**CAUSES, **SUSPENSION_CAUSES}), (attributes, ATTRIBUTES)):
         for word in used:
             if word not in known and word not in own:
                 near = did_you_mean(word, known)

@@ -117,6 +117,36 @@ def in_force(values: Mapping[dt.date, T | None], day: int) -> T | None:
     return found
 
 
+@checked_record
+class Interest(Record):
+    """Late interest: `mode` of the obligations table, a rate a day or a year; `agreed` names the contract's own rate."""
+
+    mode: Literal["floating", "fixed_at_breach", "semester", "fixed_at_contract"]
+    rate: Exact
+    per: Literal["day", "year"]
+    basis: int = 365
+    agreed: str | None = None
+
+
+@checked_record
+class InPlaceOf(Record):
+    """What a rule of payment stands back for: stated duties of this action that pay for the same thing (R25.4)."""
+
+    action: str
+
+
+@checked_record
+class Unsettled(Record):
+    """Instruments signed before a day, of which no transitional clause says whether the older law still holds (T9).
+
+    `where` narrows it to those the older law would let be. What they do is a warning, for the reason `why`.
+    """
+
+    signed_before: dt.date
+    where: dict[str, Words] = field(default_factory=dict)
+    why: Sentence
+
+
 # --- An example of a rule: a few facts, a day, and the verdict expected; every example is run as a test
 
 Word = Literal["kept", "pending", "breach", "warning", "not_applicable", "not_computable"]

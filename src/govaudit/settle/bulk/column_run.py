@@ -127,7 +127,7 @@ def started(rules: RuleSet) -> list[set[str]]:
     deadlines = [rule for rule in rules if isinstance(rule, Deadline)]
     return [
         set(),
-        *({word for rule in deadlines if domain in rule.applies.domain for word in rule.trigger} for domain in DOMAINS),
+        *({word for rule in deadlines if domain in rule.applies.domain for word in rule.starts} for domain in DOMAINS),
     ]
 
 

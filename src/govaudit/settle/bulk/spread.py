@@ -143,4 +143,4 @@ def _ties(view: View) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
         if kind in _CORRECTING:
             yield from ((("events", key), ("events", str(value))) for value in (cause, (terms or {}).get("corrects")))
     for key, tied in view.statutory.items():
-        yield from ((("obligations", key), ("events", event)) for event in (tied.trigger_event, *tied.performed_by))
+        yield from ((("obligations", key), ("events", event)) for event in tied.events)

@@ -15,6 +15,7 @@ from govaudit.rules.days import NEVER
 from govaudit.settle.columns.bind_arrays import Meaning
 from govaudit.settle.event_effects import OF_INSTRUMENT, VERBS, stops_after_default
 from govaudit.settle.interest import NO_INTEREST
+from govaudit.settle.unused import MOVES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -25,6 +26,7 @@ Ints = Any  # an int64 array
 BREACH_SCOPE = {"breach", "违约"}
 PAYING = {"pay", "refund"}  # what a debt is for; a sum without an action is one too (settle.allocate)
 _ROLES = ("suspend", "resume", "pay", "waive", "perform")  # types that binding asks for by name
+_ON_INSTRUMENTS = {"suspend", "resume", "pay"}  # they move the duties of an instrument that they stand on
 CAUSED = ("suspend", "resume", "waive")  # types of which the cause matters
 
 
@@ -84,6 +86,7 @@ class Vocabulary:
                 _ints(stops_after_default(cause) for cause in self.causes),
                 _ints(cause in BREACH_SCOPE for cause in self.causes),
                 trigger,
+                _ints(word in MOVES and word not in _ON_INSTRUMENTS for word in self.types),
                 *map(self.type, _ROLES),
             )
             self._meaning = *known, made

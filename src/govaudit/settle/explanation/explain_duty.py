@@ -84,9 +84,9 @@ class Explainer:
         own = list(facts.of_obligation.get(key, ()))
         statutory = self.view.statutory.get(key)
         if statutory is not None:
-            row_of = self.view.docket["events"].index
-            rows = (row_of[event] for event in dict.fromkeys((statutory.trigger_event, *statutory.performed_by)))
-            own += [facts.by_row[row] for row in rows if row in facts.by_row]
+            trigger = facts.by_row.get(self.view.docket["events"].index[statutory.trigger_event])
+            bound = [fact for _, fact, _ in self.binder.facts_of(self.binder.number[key]) if fact not in own]
+            own += [trigger, *bound] if trigger is not None and trigger not in bound else bound
         elif o["instrument"] is not None:
             own += facts.of_instrument.get(o["instrument"], ())
         if o["reparation_of"] is not None:

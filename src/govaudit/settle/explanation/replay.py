@@ -31,6 +31,7 @@ _EFFECTS: dict[int, tuple[str, str]] = {
     c.AMEND: ("superseded", "T16"), c.CHANGE: ("changed", "T16"), c.PERFORM: ("performed", "T4"), c.VIOLATE: ("violated", "T26"),
     c.RESTORE: ("restored", "T26"), c.WAIVE: ("waived", "T15"), c.WAIVE_BREACH: ("waived_breach", "T15"), c.IMPOSSIBLE: ("impossible", "T24"),
     c.REPUDIATE: ("refused", "T11"), c.RETRACT: ("retracted", "T12"), c.DEMAND: ("demanded", "T9"), c.TERMINATE: ("terminated", "T23"),
+    c.EXCUSE: ("excused", "R25"),
 }  # fmt: skip
 _KEPT = {"assign": "T18", "delegate": "T19", "transfer_debt": "T20", "join_debt": "T21", "succeed": "T22"}
 _PASSED = {
@@ -47,7 +48,7 @@ _CLOSING = {c.FULFILLED: "T5", c.FULFILLED_LATE: "T6", c.BREACHED_FINAL: "T25"}
 _ORDER = (
     "due_passed", "grace_over", "cure_over", "long_stop", "ended", "violation_over", "corrected", "rejected", "superseded", "changed", "moved", "kept", "suspended",
     "resumed", "triggered", "condition_met", "other_side_performed", "performed", "violated", "restored", "waived", "waived_breach", "impossible",
-    "refused", "retracted", "demanded", "terminated", "compensated", "no_effect",
+    "refused", "retracted", "demanded", "terminated", "excused", "compensated", "no_effect",
 )  # fmt: skip
 
 
