@@ -185,7 +185,9 @@ class _Judge:
         if title:
             return title
         if status.instrument in self.docket["debts"].index:
-            return Text(f"{status.instrument} 的发行文件或者合同", f"issue documents or contract of {status.instrument}")
+            return Text(
+                f"{status.instrument} 的发行文件或者合同", f"issue documents or contract of {status.instrument}"
+            )
         return Text("依据未填", "no basis stated")
 
     def _duty(self, status: Status, o: dict[str, Any], rule: AnyRule | None) -> Text:

@@ -186,7 +186,10 @@ def _other_currency(docket: DocketBuilder) -> set[int]:
 
 
 # Words of aim rather than of duty; 一般 only where it is no part of a name (一般债券, 一般公共预算).
-_SOFT = re.compile(r"原则上|力争|争取|尽量|协调|一般(?=[不应须需于在按情每由会可为，、])|\bin principle\b|\bas a rule\b|\bstrive\b", re.IGNORECASE)
+_SOFT = re.compile(
+    r"原则上|力争|争取|尽量|协调|一般(?=[不应须需于在按情每由会可为，、])|\bin principle\b|\bas a rule\b|\bstrive\b",
+    re.IGNORECASE,
+)
 
 
 def _soft_wording(docket: DocketBuilder) -> set[int]:
