@@ -37,7 +37,9 @@ def paid(*payments: tuple[str, str]) -> Text:
 
 def test_a_settled_debt_says_its_interest_and_nothing_open():
     said = paid(("2025-08-24", "1000000"))
-    assert said.zh.endswith("最后一日为2025年7月10日，逾期45天，按法定利率计逾期利息 22,500.00元（未付）（未写明：约定验收、定期结算、约定付款天数）")
+    assert said.zh.endswith(
+        "最后一日为2025年7月10日，逾期45天，按法定利率计逾期利息 22,500.00元（未付）（未写明：约定验收、定期结算、约定付款天数）"
+    )
     assert "by 2025-07-10; 45 days late, late interest CNY 22,500.00 (unpaid) (not stated: " in said.en
     assert said.zh.startswith("合同：")
 

@@ -216,7 +216,9 @@ class _Judge:
         return (own, *(Basis(act=b.act, article=b.article, confidence=b.confidence) for b in law))
 
 
-_BEGUN_ANEW = Text("{said}（此后重新起算，没有免责事由在案）", "{said} (the time then ran anew; no excuse for the delay is on record)")
+_BEGUN_ANEW = Text(
+    "{said}（此后重新起算，没有免责事由在案）", "{said} (the time then ran anew; no excuse for the delay is on record)"
+)
 
 
 def _assumed(rule: Deadline, n: int) -> list[str]:

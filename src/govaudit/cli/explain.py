@@ -211,7 +211,10 @@ def _ends(rule: Deadline) -> Lines:
 
     if rule.suspended_by:
         causes = [cause_of(rule, word) for word in rule.suspended_by]
-        yield Text(f"中止原因：{'、'.join(one.zh for one in causes)}（法定指以上各项）；法院", f"suspended by: {', '.join(one.en for one in causes)} (`statute` stands for these); a court")
+        yield Text(
+            f"中止原因：{'、'.join(one.zh for one in causes)}（法定指以上各项）；法院",
+            f"suspended by: {', '.join(one.en for one in causes)} (`statute` stands for these); a court",
+        )
     if rule.restarts_on:
         again = _event(rule, *rule.restarts_on)
         yield Text(f"重新起算：{again.zh}", f"runs anew from: {again.en}")
@@ -221,7 +224,10 @@ def _ends(rule: Deadline) -> Lines:
     if rule.in_place_of:
         action = rule.in_place_of.action
         name = OPEN_ZH["obligations", "action"].get(action, action)
-        yield Text(f"文书自有的、付同一笔款项的“{name}”义务代替之", f"a stated '{action}' duty for the same thing takes its place")
+        yield Text(
+            f"文书自有的、付同一笔款项的“{name}”义务代替之",
+            f"a stated '{action}' duty for the same thing takes its place",
+        )
 
 
 def _older(rule: Deadline | Forbidden) -> Lines:

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from govaudit.rules import RuleSet
 
 PROBLEM_EXIT = 2
-# Notes on facts that moved nothing: every command says them, whatever it writes (R25.2).
-_LOST = {"event_unused", "event_without_effect", "suspension_not_taken", "duty_not_computed"}
+# Notes on facts that moved nothing: every command says them, whatever it writes (R25.2). Types that nobody knows are told by the audit.
+_LOST = {"event_without_effect", "suspension_not_taken", "duty_not_computed"}
 # Why a file cannot be written, in the words of the two languages; the system has only one.
 _WRITE_ERRORS = {
     errno.ENOENT: Text("文件夹不存在", "the folder does not exist"),

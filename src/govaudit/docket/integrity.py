@@ -140,7 +140,11 @@ def _dangling(docket: DocketBuilder, table: TableBuilder, column: Column, known:
     debts = set(docket["debts"]["id"]) if ours else set()
     instruments = {*docket["instruments"]["id"], *docket.elsewhere.get("instruments", ())} if ours else set()
     for row, value in enumerate(table[column.name]):
-        if value is None or value in known or (ours and (_is_flow(value, debts) or instrument_of(value) in instruments)):
+        if (
+            value is None
+            or value in known
+            or (ours and (_is_flow(value, debts) or instrument_of(value) in instruments))
+        ):
             continue  # of a debt, or of the law: those duties are made later (duties.stray_names)
         place = table.places[row].at(column.name)
         if value in rejected:

@@ -45,40 +45,47 @@ _HOME = "CN"  # published data of other countries say theirs: these are rules of
 
 def concerns(applies: Applies, case: Case) -> bool | Text:
     """Say whether a rule concerns an instrument; a Text names what is missing to tell, an `Unstated` the attributes."""
-    if case.values["domain"] not in applies.domain or (applies.kind and case.values["kind"] not in applies.kind):
-        return False
     attributes = case.attributes
-    if attributes.get("jurisdiction", _HOME) != _HOME:
-        return False
     unknown = [name for name, words in applies.where.items() if _undecided(applies, name, words, attributes.get(name))]
-    if not all(matches(attributes.get(name), words) for name, words in applies.where.items() if name not in unknown):
-        return False
-    if any(matches(attributes.get(name), words) for name, words in applies.unless.items()):
-        return False
-    if applies.region and not _in_region(case.values["region"], applies.region):
-        return False
-    if unknown:
-        return unstated(unknown)
+    surely_not = (
+        case.values["domain"] not in applies.domain
+        or (applies.kind and case.values["kind"] not in applies.kind)
+        or attributes.get("jurisdiction", _HOME) != _HOME
+        or not all(matches(attributes.get(name), words) for name, words in applies.where.items() if name not in unknown)
+        or any(matches(attributes.get(name), words) for name, words in applies.unless.items())
+        or (applies.region and not _in_region(case.values["region"], applies.region))
+    )
+    if surely_not or unknown:
+        return False if surely_not else unstated(unknown)
     return (applies.amount_at_least is None and applies.amount_at_most is None) or _of_size(case, applies)
 
 
 def _undecided(applies: Applies, name: str, words: tuple[str | None, ...], value: object) -> bool:
     """Whether an attribute decides and is not stated; a star asks whether it is, an exception is stated by who relies on it."""
-    return not matches(value, _ANYTHING) and None not in words and "*" not in words and name not in applies.only_if_stated
+    return (
+        not matches(value, _ANYTHING) and None not in words and "*" not in words and name not in applies.only_if_stated
+    )
 
 
 def said_once(missing: Iterable[NotComputable]) -> list[NotComputable]:
     """Return what could not be computed, a rule whose facts are not stated once with the number of its instruments (R25.5)."""
     found: dict[tuple[str, Text], list[NotComputable]] = {}
     for item in missing:
-        key = (item.rule, item.what) if isinstance(item.what, Unstated) else (item.rule, Text(item.instrument, str(len(found))))
+        key = (
+            (item.rule, item.what)
+            if isinstance(item.what, Unstated)
+            else (item.rule, Text(item.instrument, str(len(found))))
+        )
         found.setdefault(key, []).append(item)
     return [_of_many(items) if len(items) > 1 else items[0] for items in found.values()]
 
 
 def _of_many(items: list[NotComputable]) -> NotComputable:
     first, number = items[0], len(items)
-    said = Text(f"{first.what.zh}（{number}份文书，首个为{first.instrument}）", f"{first.what.en} ({number} instruments, {first.instrument} the first)")
+    said = Text(
+        f"{first.what.zh}（{number}份文书，首个为{first.instrument}）",
+        f"{first.what.en} ({number} instruments, {first.instrument} the first)",
+    )
     return NotComputable(first.rule, "*", said)
 
 

@@ -46,11 +46,23 @@ def gather_duties(
 ) -> tuple[Duties, list[Problem]]:
     """Return the duties of a docket as of a day, using what was recorded by `known_at`, and the problems met."""
     service, problems = owed_by_debts(View(with_column_events(docket), as_of, known_at))
-    table, missing = statutory(service.view, rules)
-    whole, strays = without_strays(service.view.docket.with_tables(table), _perhaps(service.view, rules, missing), by_law=True)
-    # What the law adds changes neither the events nor what was promised; rows that name none of it do.
-    view = service.view.over(whole, *(() if strays else ("known", "horizons", "cases")))
-    return Duties(view, service.debts, service.flow, service.unrecorded, missing), [*problems, *strays]
+    view = service.view
+    while True:
+        table, missing = statutory(view, rules)
+        whole, strays = without_strays(view.docket.with_tables(table), _perhaps(view, rules, missing), by_law=True)
+        problems += strays
+        if not any(one.level == "error" for one in strays):
+            break
+        view = view.over(_unlawful(whole))  # what was read from rows that name no duty there is must not stand either
+    # What the law adds changes neither the events nor what was promised.
+    view = view.over(whole, "known", "horizons", "cases")
+    return Duties(view, service.debts, service.flow, service.unrecorded, missing), problems
+
+
+def _unlawful(docket: Docket) -> Docket:
+    """Return a docket without the duties that the law added."""
+    duties = docket["obligations"]
+    return docket.with_tables(duties.without({row for row, rule in enumerate(duties["rule"]) if rule is not None}))
 
 
 def _perhaps(view: View, rules: RuleSet, missing: Sequence[NotComputable]) -> dict[str, Text | None]:

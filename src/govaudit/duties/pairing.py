@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from govaudit.model import Text
@@ -18,7 +19,7 @@ _PAYING = {"pay", "perform"}  # on a duty itself these perform it, whatever its 
 
 
 @dataclass(slots=True)
-class Matter:
+class StatutoryMatter:
     """One start of a rule's time, the duty `key` it gives, and what became of it; `amount` is the sum owed, None for an act."""
 
     key: str
@@ -41,9 +42,9 @@ class Matter:
         return (self.amount or 0) - sum(act.amount or 0 for act in self.acts)
 
 
-def matters_of(rule: Deadline, case: Case, starts: Sequence[CaseEvent]) -> list[Matter]:
+def matters_of(rule: Deadline, case: Case, starts: Sequence[CaseEvent]) -> list[StatutoryMatter]:
     """Return the matters of the starts, each with the acts that name it, and with what ended it."""
-    found = [Matter(name_of_duty(case, rule, k), start) for k, start in enumerate(starts, 1)]
+    found = [StatutoryMatter(name_of_duty(case, rule, k), start) for k, start in enumerate(starts, 1)]
     named = {matter.key: matter for matter in found}
     acts = {*rule.fulfilled_by, *_PAYING}
     for event in case.events:
@@ -66,7 +67,7 @@ def undesignated(rule: Deadline, case: Case, *, money: bool) -> list[CaseEvent]:
     ]  # fmt: skip
 
 
-def pair_acts(rule: Deadline, case: Case, matters: list[Matter], acts: Sequence[CaseEvent]) -> None:
+def pair_acts(rule: Deadline, case: Case, matters: list[StatutoryMatter], acts: Sequence[CaseEvent]) -> None:
     """Give the acts that name no duty to matters, and excuse and supersede what is to be.
 
     Under a rule that restarts, the last start before an act has it; else the oldest open one, and a lone one may be anticipated.
@@ -74,13 +75,13 @@ def pair_acts(rule: Deadline, case: Case, matters: list[Matter], acts: Sequence[
     restarts = bool(rule.restarts_on)
     taken = {act.row for act in acts}
     excuses = [event for event in case.events if _excuses(rule, event)]
-    for event in sorted((*acts, *excuses), key=lambda one: (one.day, one.row)):
-        matter = _matter_of(event, matters, restarts=restarts)
-        if matter is None:
-            continue
-        if event.row in taken:
+    for event in sorted((*acts, *excuses), key=lambda one: (one.day, one.id)):
+        is_act = event.row in taken
+        # What is issued anew on the very day of a refusal answers it; an act of that day belongs to what is new.
+        matter = _matter_of(event, matters, event.day if is_act else event.day - 1, restarts=restarts)
+        if matter is not None and is_act:
             matter.acts.append(event)
-        elif matter.is_open:
+        elif matter is not None and matter.is_open:
             matter.excused_by = event
     if len(matters) == 1 and acts and not matters[0].acts:
         matters[0].acts.append(acts[-1])
@@ -91,24 +92,26 @@ def _excuses(rule: Deadline, event: CaseEvent) -> bool:
     return event.type in rule.excused_by or not cause_codes(event.cause).isdisjoint(rule.excused_by)
 
 
-def _matter_of(event: CaseEvent, matters: list[Matter], *, restarts: bool) -> Matter | None:
-    """Return the matter an event concerns: the one it names, else by its day; None where it is none's."""
-    before = [matter for matter in matters if matter.start.day <= event.day]
+def _matter_of(
+    event: CaseEvent, matters: list[StatutoryMatter], upto: int, *, restarts: bool
+) -> StatutoryMatter | None:
+    """Return the matter an event concerns: the one it names, else of those begun by a day; None where it is none's."""
+    before = [matter for matter in matters if matter.start.day <= upto]
+    if restarts:
+        before = before[-1:]
     named = [matter for matter in matters if matter.key == event.duty]
-    if named or restarts:
-        return (named or before[-1:] or [None])[0]
-    return next((matter for matter in before if matter.is_open), None)
+    return next((matter for matter in named or before if named or restarts or matter.is_open), None)
 
 
-def supersede(rule: Deadline, matters: list[Matter]) -> None:
+def supersede(rule: Deadline, matters: list[StatutoryMatter]) -> None:
     """Mark the matters that are still open when their time starts anew; one that an act names was a matter of its own."""
-    for matter, later in zip(matters, matters[1:], strict=False):
+    for matter, later in pairwise(matters):
         done = matter.excused_by is not None and matter.excused_by.day <= later.start.day
         if later.start.type in rule.restarts_on and not done and (matter.is_open or matter.excused_by is not None):
             matter.superseded_by, matter.excused_by = later.start, None
 
 
-def pair_payments(matters: list[Matter], acts: Sequence[CaseEvent]) -> Text | None:
+def pair_payments(matters: list[StatutoryMatter], acts: Sequence[CaseEvent]) -> Text | None:
     """Give payments to the oldest sum still open; a Text where one covers parts of two sums, or a sum is not stated."""
     at = 0
     for act in acts:

@@ -25,7 +25,7 @@ _KEPT_BACK = re.compile("质保金|质量保证金|保留金|缺陷责任|保证
 _ADVANCE = re.compile("预付|advance", re.IGNORECASE)
 
 
-class Stated(NamedTuple):
+class StatedPayment(NamedTuple):
     """A stated duty to pay of the public side; `due` is NEVER while no day is known."""
 
     id: str
@@ -42,7 +42,7 @@ class Stated(NamedTuple):
         )
 
 
-class Owed(NamedTuple):
+class OwedByLaw(NamedTuple):
     """What the law obliges: a sum (None: an act), and the stated duties for the same thing that it stands beside."""
 
     amount: int | None
@@ -64,17 +64,23 @@ class StatedPayments:
         self._left = list(self.all)
         self._advance: int | None = None
 
-    def owed(self, trigger: CaseEvent, amount: int | None, within: Within, n: int) -> Owed | Text | None:
+    def owed(self, trigger: CaseEvent, amount: int | None, within: Within, n: int) -> OwedByLaw | Text | None:
         """Return what is owed by law from a trigger on; None where only the stated duties are, a Text where it cannot be told."""
         after = [one for one in self._left if one.due >= trigger.day]
         if not self.all:
-            return Owed(amount)
+            return OwedByLaw(amount)
         if amount is None:
-            return Text("没有写明应付金额，无法与合同约定的付款义务比较", "the sum owed is not on record and cannot be compared with the stated duties to pay")
+            return Text(
+                "没有写明应付金额，无法与合同约定的付款义务比较",
+                "the sum owed is not on record and cannot be compared with the stated duties to pay",
+            )
         prices = [one for one in after if one.pays_for in _PRICE]
         blank = next((one for one in prices if one.amount is None and one.due >= NEVER), None)
         if blank is not None:
-            return Text(f"约定的付款义务“{blank.id}”既无金额也无到期日", f"the stated duty '{blank.id}' has neither an amount nor a day")
+            return Text(
+                f"约定的付款义务“{blank.id}”既无金额也无到期日",
+                f"the stated duty '{blank.id}' has neither an amount nor a day",
+            )
         if (foreign := self._foreign(prices)) is not None:
             return foreign
         whole, amount = amount, amount - self._taken(trigger, amount)
@@ -85,15 +91,17 @@ class StatedPayments:
         parts = [one for one in prices if one.due <= last]
         self._use(parts)
         amount -= sum(one.amount or 0 for one in parts)
-        return Owed(amount) if amount > 0 else None
+        return OwedByLaw(amount) if amount > 0 else None
 
-    def _foreign(self, prices: Iterable[Stated]) -> Text | None:
+    def _foreign(self, prices: Iterable[StatedPayment]) -> Text | None:
         currency = self._case.values["currency"] or "CNY"
         table = self._cases.docket["obligations"]
         stated = (table["currency"][table.index[one.id]] for one in prices)
         return other_currency(stated, currency, Text("文书", "the instrument"))
 
-    def _same(self, prices: list[Stated], after: list[Stated], amount: int, whole: int) -> list[Stated]:
+    def _same(
+        self, prices: list[StatedPayment], after: list[StatedPayment], amount: int, whole: int
+    ) -> list[StatedPayment]:
         """Return the stated duties that pay for the same thing: one of the sum or without one, else several that add up to it.
 
         With what was due before the trigger, or is kept back as security, they may add up to the whole.
@@ -103,10 +111,15 @@ class StatedPayments:
             return [alone]
         kept = [one for one in after if one.is_kept_back and one not in prices]
         early = [one for one in self._left if one not in after and one.pays_for in _BEFORE]
-        ways = ((prices, amount), ([*prices, *kept], amount), ([*early, *prices], whole), ([*early, *prices, *kept], whole))
+        ways = (
+            (prices, amount),
+            ([*prices, *kept], amount),
+            ([*early, *prices], whole),
+            ([*early, *prices, *kept], whole),
+        )
         return next((found for parts, total in ways if prices and (found := adding_up(parts, total))), [])
 
-    def _beside(self, same: list[Stated], trigger: CaseEvent, amount: int, within: Within) -> Owed | None:
+    def _beside(self, same: list[StatedPayment], trigger: CaseEvent, amount: int, within: Within) -> OwedByLaw | None:
         """Return what the law binds beside stated duties that fall due later than it lets them (A16)."""
         if any(one.amount is not None for one in same):
             self._use(same)
@@ -115,9 +128,9 @@ class StatedPayments:
         last = period_end(trigger.day, within.at_most, within, self._cases.known_at)
         late = [one for one in same if one.due > last and not one.is_kept_back]
         total = sum(amount if one.amount is None else one.amount for one in late)
-        return Owed(total, tuple(one.id for one in late)) if late else None
+        return OwedByLaw(total, tuple(one.id for one in late)) if late else None
 
-    def _use(self, parts: Iterable[Stated]) -> None:
+    def _use(self, parts: Iterable[StatedPayment]) -> None:
         self._left = [one for one in self._left if one not in set(parts)]
 
     def _taken(self, trigger: CaseEvent, amount: int) -> int:
@@ -149,19 +162,19 @@ class StatedPayments:
         return sum(paid.values()) + max(min(free, open_), claimed)
 
 
-def adding_up(parts: Sequence[Stated], total: int) -> list[Stated]:
+def adding_up(parts: Sequence[StatedPayment], total: int) -> list[StatedPayment]:
     """Return parts that add up to a total, all of them where they do, else the earliest due; none where none do."""
     counted = sorted((one for one in parts if one.amount), key=lambda one: (one.due, one.id))
     if sum(one.amount or 0 for one in counted) == total:
         return counted
-    sums: dict[int, list[Stated]] = {0: []}
+    sums: dict[int, list[StatedPayment]] = {0: []}
     for one in counted if len(counted) <= _MOST_PARTS else ():
         for reached, used in list(sums.items()):
             sums.setdefault(reached + (one.amount or 0), [*used, one])
     return sums.get(total, [])
 
 
-def _stated(rule: Deadline, case: Case, cases: Cases) -> Iterable[Stated]:
+def _stated(rule: Deadline, case: Case, cases: Cases) -> Iterable[StatedPayment]:
     """Yield the duties to pay that are stated on a case and whose bearer is not its counterparty, or a post of it."""
     table, other = cases.docket["obligations"], case.values["counterparty"]
     posts = cases.docket["posts"]
@@ -176,4 +189,4 @@ def _stated(rule: Deadline, case: Case, cases: Cases) -> Iterable[Stated]:
             continue
         if table["force"][row] != "none":
             amount, due = due_of(row, case, cases)
-            yield Stated(table["id"][row], due, amount, table["pays_for"][row], str(table["title"][row]))
+            yield StatedPayment(table["id"][row], due, amount, table["pays_for"][row], str(table["title"][row]))

@@ -10,8 +10,8 @@ from govaudit.docket import TABLES, TIES
 from govaudit.docket.cases import StatutoryTie
 from govaudit.duties.applicability import NotComputable, bearer_of, concerns, other_currency
 from govaudit.duties.due_days import period_end
-from govaudit.duties.pairing import Matter, matters_of, pair_acts, pair_payments, supersede, undesignated
-from govaudit.duties.same_thing import Owed, StatedPayments
+from govaudit.duties.pairing import StatutoryMatter, matters_of, pair_acts, pair_payments, supersede, undesignated
+from govaudit.duties.same_thing import OwedByLaw, StatedPayments
 from govaudit.formats.cells import read_rate
 from govaudit.model import Fault, Rate, Text, iso, spoken
 from govaudit.rules import plain
@@ -101,7 +101,7 @@ def _duties(rule: Deadline, case: Case, cases: Cases, starts: list[CaseEvent]) -
     acts = undesignated(rule, case, money=money)
     if not money:
         pair_acts(rule, case, matters, acts)
-        return [_Duty(matter, Owed(None), shares=False) for matter in matters]
+        return [_Duty(matter, OwedByLaw(None), shares=False) for matter in matters]
     sums = [_amount(rule, case, start, len(starts)) for start in starts]
     foreign = _other_currency(rule, case, cases, starts, acts)
     if foreign is not None:
@@ -122,7 +122,7 @@ def _duties(rule: Deadline, case: Case, cases: Cases, starts: list[CaseEvent]) -
 
 def _owed(
     rule: Deadline, case: Case, payments: StatedPayments, start: CaseEvent, amount: int | None
-) -> Owed | Text | None:
+) -> OwedByLaw | Text | None:
     try:
         term = _term(rule, case, start.day)
     except Fault as fault:
@@ -130,7 +130,7 @@ def _owed(
     return payments.owed(start, amount, term.within, term.n)
 
 
-def _pay(rule: Deadline, case: Case, matters: list[Matter], acts: list[CaseEvent]) -> Text | None:
+def _pay(rule: Deadline, case: Case, matters: list[StatutoryMatter], acts: list[CaseEvent]) -> Text | None:
     """Give the payments that name no duty to the sums of the law, where the contract states none of its own to share them with."""
     if any(matter.amount is not None for matter in matters) and len(matters) > 1:
         unclear = pair_payments(matters, acts)
@@ -144,8 +144,8 @@ def _pay(rule: Deadline, case: Case, matters: list[Matter], acts: list[CaseEvent
 
 
 class _Duty(NamedTuple):
-    matter: Matter
-    owed: Owed
+    matter: StatutoryMatter
+    owed: OwedByLaw
     shares: bool
 
 
@@ -177,7 +177,7 @@ def _named_date(term: _Term, start: int) -> dict[str, Any]:
 def _tie(rule: Deadline, duty: _Duty) -> StatutoryTie:
     matter = duty.matter
     superseded, excused = (None if event is None else event.id for event in (matter.superseded_by, matter.excused_by))
-    acts = tuple(act.id for act in sorted(matter.acts, key=lambda act: (act.day, act.row)))
+    acts = tuple(act.id for act in sorted(matter.acts, key=lambda act: (act.day, act.id)))
     return StatutoryTie(
         rule.id, matter.start.id, acts, rule.suspended_by, superseded, excused, duty.owed.beside, duty.shares
     )

@@ -36,6 +36,7 @@ def without_strays(docket: Docket, excused: Mapping[str, Text | None], *, by_law
     computed for the reason given, which is a note: their rows stay.
     """
     known = {*docket["obligations"]["id"], *docket.elsewhere.get("obligations", ())}
+    meant = known - _of_strays(docket, known) if by_law else known
     tables = []
     problems: list[Problem] = []
     for table in docket.tables.values():
@@ -47,11 +48,22 @@ def without_strays(docket: Docket, excused: Mapping[str, Text | None], *, by_law
                 value = table[column][row]
                 if value not in excused:
                     strays.add(row)
-                    problems.append(_problem(table, row, column, known))
+                    problems.append(_problem(table, row, column, meant))
                 elif (why := excused[value]) is not None:
                     problems.append(_note(table, row, column, why))
         tables += [table.without(strays)] if strays else []
     return (docket.with_tables(*tables) if tables else docket), problems
+
+
+def _of_strays(docket: Docket, known: set[str]) -> set[str]:
+    """Return the statutory duties that only events which name no duty there is gave rise to: nobody means those."""
+    events, duties = docket["events"], docket["obligations"]
+    strays = {
+        key
+        for key, duty in zip(events["id"], events["obligation"], strict=True)
+        if duty is not None and duty not in known
+    }
+    return {key for key, trigger in zip(duties["id"], duties["trigger_event"], strict=True) if trigger in strays}
 
 
 def _problem(table: Table, row: int, column: str, known: set[str]) -> Problem:
@@ -65,5 +77,15 @@ def _problem(table: Table, row: int, column: str, known: set[str]) -> Problem:
 
 
 def _note(table: Table, row: int, column: str, why: Text) -> Problem:
-    what = Text(f"这项法定义务未能计算（{why.zh}），本行未使用", f"this statutory duty could not be computed ({why.en}): the row is not used")
-    return Problem("duty_not_computed", table.places[row].at(column), what, Text("补上所缺事实", "state what is missing"), table[column][row], "note")
+    what = Text(
+        f"这项法定义务未能计算（{why.zh}），本行未使用",
+        f"this statutory duty could not be computed ({why.en}): the row is not used",
+    )
+    return Problem(
+        "duty_not_computed",
+        table.places[row].at(column),
+        what,
+        Text("补上所缺事实", "state what is missing"),
+        table[column][row],
+        "note",
+    )

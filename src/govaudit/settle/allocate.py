@@ -74,7 +74,12 @@ def _debts_of(binder: Binder) -> dict[tuple[str, str], list[int]]:
     found: dict[tuple[str, str], list[int]] = defaultdict(list)
     columns = zip(t["instrument"], t["amount"], t["action"], t["id"], t["currency"], t["bearer"], strict=True)
     for row, (instrument, amount, action, key, currency, bearer) in enumerate(columns):
-        if instrument is None or amount is None or action not in _PAYING or (key in statutory and not statutory[key].shares):
+        if (
+            instrument is None
+            or amount is None
+            or action not in _PAYING
+            or (key in statutory and not statutory[key].shares)
+        ):
             continue
         if instrument not in shared or bearer != other[instrument]:
             found[instrument, currency or "CNY"].append(row)

@@ -59,7 +59,9 @@ class Binder:
         rows = docket["events"].index
         self._acts = {key: frozenset(rows[act] for act in tie.performed_by) for key, tie in self.statutory.items()}
         self._ends = {
-            key: {rows[event]: code for event, code in ((tie.superseded_by, c.AMEND), (tie.excused_by, c.EXCUSE)) if event}
+            key: {
+                rows[event]: code for event, code in ((tie.superseded_by, c.AMEND), (tie.excused_by, c.EXCUSE)) if event
+            }
             for key, tie in self.statutory.items()
         }
         self.twins = _twins(self.statutory)
@@ -134,8 +136,8 @@ class Binder:
             paid = (fact for fact in self.facts.of_obligation.get(twin, ()) if _ends_both(fact))
             own += [(day_of(fact, tz, cutoff), fact, True) for fact in paid]
         if acts is not None:
-            there = {fact.row for _, fact, _ in own}
-            rows = ({*acts, *self._ends[o.id]} - there) & self.facts.by_row.keys()
+            seen = {fact.row for _, fact, _ in own}
+            rows = ({*acts, *self._ends[o.id]} - seen) & self.facts.by_row.keys()
             own += [(day_of(fact, tz, cutoff), fact, True) for fact in map(self.facts.by_row.__getitem__, rows)]
             own += [(day_of(fact, tz, cutoff), fact, False) for fact in self._suspensions(o)]
         elif o.instrument in self.facts.of_instrument:

@@ -20,9 +20,21 @@ FORGIVE, EXTEND, SANCTION_ONLY = range(3)
 GRACE_MODES = {"forgive": FORGIVE, "extend": EXTEND, "sanction_only": SANCTION_ONLY}
 
 # Event codes; their order is the order inside one civil day (§1.2).
-AMEND, CHANGE, PERFORM, VIOLATE, RESTORE, WAIVE, WAIVE_BREACH, IMPOSSIBLE, REPUDIATE, RETRACT, DEMAND, TERMINATE, EXCUSE = (
-    range(13)
-)
+(
+    AMEND,
+    CHANGE,
+    PERFORM,
+    VIOLATE,
+    RESTORE,
+    WAIVE,
+    WAIVE_BREACH,
+    IMPOSSIBLE,
+    REPUDIATE,
+    RETRACT,
+    DEMAND,
+    TERMINATE,
+    EXCUSE,
+) = range(13)
 
 NO_AMOUNT = -1  # an act, not a payment
 IN_FULL = -1  # an event that states no amount

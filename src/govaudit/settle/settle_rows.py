@@ -15,7 +15,7 @@ from govaudit.settle.codes import FLAGS, STATES
 from govaudit.settle.deadline import MONTH, WORKDAY, YEAR
 from govaudit.settle.kernel import fold, interest
 from govaudit.settle.reparation import bind_reparations, mark_compensated
-from govaudit.settle.status import Span, Status
+from govaudit.settle.status import Span, Status, beside_flag
 from govaudit.settle.terms import Days, EventColumns, Obligation, Terms
 from govaudit.settle.unused import not_taken
 
@@ -45,8 +45,9 @@ def settle_with_use(view: View) -> tuple[list[Status], set[int], list[Problem]]:
         state, spans = fold(duty.versions, duty.events, duty.tolled, duty.rates, days._replace(known=horizon))
         statuses.append(_status(binder, duty, state, spans, horizon, calendar, domain))
     mark_compensated(binder, statuses)
+    refused = not_taken(binder, statuses)
     idle = [_idle_resumption(docket, row) for row in sorted(binder.idle - binder.used)]
-    return statuses, binder.used, [*idle, *not_taken(binder, statuses), *idle_moves(docket)]
+    return statuses, binder.used | binder.idle, [*refused, *idle, *idle_moves(docket)]
 
 
 def _idle_resumption(docket: Docket, row: int) -> Problem:
@@ -140,7 +141,7 @@ def _flags(s: list[int], as_of: int, horizon: int, draft: bool, provisional: boo
 
 def _beside(tie: StatutoryTie | None) -> tuple[str, ...]:
     """Return the flag of a duty of the law beside stated ones for the same thing, whose money is the same (R25.4)."""
-    return (f"beside({','.join(tie.beside)})",) if tie is not None and tie.beside else ()
+    return (beside_flag(tie.beside),) if tie is not None and tie.beside else ()
 
 
 def _rules(s: list[int], t: Terms, duty: BoundDuty, o: Obligation, known: tuple[int, int]) -> tuple[str, ...]:

@@ -51,7 +51,13 @@ def settle_docket(
         if status.instrument in duties.unrecorded and status.breach_days:
             status.flags += (NO_RECORD,)
     seen = duties.view.docket
-    problems += [*idle, *unused_events(seen, rules, used), *idle_events(duties.view, used), *unknown_attributes(seen, rules), *unknown_items(seen)]
+    problems += [
+        *idle,
+        *unused_events(seen, rules, used),
+        *idle_events(duties.view, used),
+        *unknown_attributes(seen, rules),
+        *unknown_items(seen),
+    ]
     return Settled(docket, duties, statuses, seen.with_problems(problems))
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govaudit.model import StatusRecord, iso, to_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 _SAME = (
     "obligation", "instrument", "domain", "rule", "state", "currency", "breach_days", "episodes", "tolled_days", "flags", "rules_applied", "provisional", "trigger_event",
@@ -73,6 +76,13 @@ class Status:
         """What makes it the same obligation from run to run: its id; of a statutory one the duty and the event that triggered it."""
         return (self.duty,) if self.trigger_event is None else (self.duty, self.trigger_event)
 
+    @staticmethod
+    def counted_once(statuses: Sequence[Status]) -> list[Status]:
+        """Return those whose sums may be added: of one sum owed by contract and by law the row of the law, which is due first (R25.4)."""
+        flags = (flag for status in statuses for flag in status.flags if flag.startswith(_BESIDE))
+        twice = {name for flag in flags for name in flag[len(_BESIDE) : -1].split(",")}
+        return [status for status in statuses if status.obligation not in twice]
+
     def record(self, **stated: Any) -> StatusRecord:
         """Return it as the run keeps it, with what the obligation states: title, bearer, clause."""
         values = {name: getattr(self, name) for name in _SAME} | {name: iso(getattr(self, name)) for name in _DAYS}
@@ -80,3 +90,11 @@ class Status:
             minor = getattr(self, name)
             values[name] = None if minor is None else to_text(minor, self.currency)
         return StatusRecord(**values, **stated)
+
+
+_BESIDE = "beside("
+
+
+def beside_flag(stated: Iterable[str]) -> str:
+    """Return the flag of a duty of the law that stands beside stated ones for the same thing (R25.4)."""
+    return f"{_BESIDE}{','.join(stated)})"

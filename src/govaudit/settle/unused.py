@@ -115,10 +115,16 @@ def _note(binder: Binder, fact: KnownEvent, duties: list[str]) -> Problem:
     strange = [word for word in cause_codes(fact.cause) if word not in SUSPENSION_CAUSES]
     near = [other for word in strange for other in difflib.get_close_matches(word, names, 1, cutoff=_NEAR_CAUSE)]
     cause = cause_name(fact.cause) if fact.cause else Text("未写明原因", "no cause stated")
-    what = Text(f"这次中止（{cause.zh}）不停止法定义务 {which} 的期限", f"this suspension ({cause.en}) does not stop the time of {which}")
+    what = Text(
+        f"这次中止（{cause.zh}）不停止法定义务 {which} 的期限",
+        f"this suspension ({cause.en}) does not stop the time of {which}",
+    )
     remedy = (
         Text(f"是否指“{near[0]}”？", f"did you mean '{near[0]}'?")
         if near
-        else Text("原因写成该规则所列的一种（govaudit explain 规则编号），或者法定、法院", "state a cause that the rule lists (govaudit explain RULE), or statute or court")
+        else Text(
+            "原因写成该规则所列的一种（govaudit explain 规则编号），或者法定、法院",
+            "state a cause that the rule lists (govaudit explain RULE), or statute or court",
+        )
     )
     return Problem("suspension_not_taken", place, what, remedy, fact.cause, "error" if near else "note")

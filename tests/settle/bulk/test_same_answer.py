@@ -110,6 +110,47 @@ def test_the_trigger_of_a_duty_of_the_law_is_in_the_last_column(
     }  # fmt: skip
 
 
+NAMED = {
+    "orgs": "id,name\nb1,示例局\nf1,示例公司\n",
+    "posts": "id,org,title\nP,b1,局长\n",
+    "instruments": "id,domain,kind,title,authority,counterparty\n"
+    + "".join(
+        f"c{n},{domain},contract,合同,b1,f1\n"
+        for n, domain in enumerate(["procurement", "procurement", "investment", "disclosure"], 1)
+    ),
+    "obligations": "id,instrument,title,bearer,action,due_on,amount,pays_for\no1,c1,付款,b1,pay,2026-05-01,100,price\no2,c2,付款,b1,pay,2026-05-01,100,\n"
+    "o3,c3,交付,b1,deliver,2026-05-01,,\no4,c3,付款,b1,pay,2026-05-01,100,\n",
+    "events": "id,instrument,obligation,type,occurred_on,amount,cause\ne1,c1,,award_notice,2026-01-16,,\ne2,,c1/GP-13,signed,2026-02-25,,\n"
+    "e3,c3,,pay,2026-04-01,100,\ne4,,o2,pay,2026-04-01,100,\ne5,c3,,demand,2026-05-05,,\ne6,c1,,suspend,2026-01-20,,约定\ne7,,c2/GP-13,signed,2026-03-01,,\n"
+    "e8,c4,,request_corrected,2026-03-02,,\ne9,c4,,pay,2026-03-03,5,\n",
+    "assignments": "id,post,role,obligation\na1,P,responsible,c1/GP-13\na2,P,responsible,c2/GP-13\n",
+}
+
+
+def test_duties_of_the_law_are_named_and_what_moved_nothing_is_said_alike(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    plainly(monkeypatch)
+    monkeypatch.setattr("govaudit.formats.bulk.bulk_reader.ENOUGH", 0)
+    docket = tmp_path / "d"
+    docket.mkdir()
+    for name, text in NAMED.items():
+        (docket / f"{name}.csv").write_text(text, encoding="utf-8")
+    by_row, by_column = (
+        ask(docket, one, "csv", None, "--as-of", "2026-06-30", "--lenient") for one in ("rows", "columns")
+    )
+    assert by_column == by_row
+    assert by_row.status == 2
+    rows = list(csv.DictReader(io.StringIO(by_row.out.decode("utf-8-sig"))))
+    assert {row["obligation"]: row["breach_days"] for row in rows} == {
+        "o1": "0", "o2": "0", "o3": "55", "o4": "0", "c1/GP-13": "1", "c1/GP-14": "123", "c1/GP-15": "117", "c4/TO-03": "92",
+    }  # fmt: skip
+    said = by_row.err.split("\n")
+    assert sum("no rule gives such a statutory duty" in line for line in said) == 2
+    assert sum("had an effect on no obligation" in line for line in said) == 2
+    assert sum("does not stop the time of c1/GP-13" in line for line in said) == 1
+
+
 @pytest.fixture(scope="session")
 def machine_code(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Compile once: other workers wait, and take the code from the cache."""

@@ -64,7 +64,7 @@ def _run(rule: AnyRule, example: Example) -> Outcome:
     return Outcome(
         example,
         wanted,
-        _deadline(docket, one, rule, as_of, example)
+        _deadline(docket, one, as_of, example)
         if isinstance(rule, Deadline)
         else _signalled(docket, rule, example)
         if isinstance(rule, Signal)
@@ -98,7 +98,7 @@ def _written(expect: Expected) -> str:
     return " ".join(parts)
 
 
-def _deadline(docket: Docket, rules: RuleSet, rule: Deadline, as_of: int, example: Example) -> str:
+def _deadline(docket: Docket, rules: RuleSet, as_of: int, example: Example) -> str:
     duties, _ = gather_duties(docket, rules, as_of)
     if duties.missing:
         return "not_computable"

@@ -125,12 +125,18 @@ class Cases:
                     type_ = _DONE.get(action or "", event.type) if event.type == "perform" else event.type
                     case.events.append(
                         CaseEvent(
-                            event.row, event.id, type_, day, event.amount, event.cause, tuple(evidence[event.row] or ()),
+                            event.row,
+                            event.id,
+                            type_,
+                            day,
+                            event.amount,
+                            event.cause,
+                            tuple(evidence[event.row] or ()),
                             duty,
                         )
                     )
         for case in by_id.values():
-            case.events.sort(key=lambda event: (event.day, event.row))
+            case.events.sort(key=lambda event: (event.day, event.id))  # the order of the rows decides nothing
 
     @cached_property
     def types_on_record(self) -> frozenset[str]:

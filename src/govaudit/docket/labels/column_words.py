@@ -29,5 +29,7 @@ _LISTS: dict[tuple[str, str], Mapping[str, Text]] = {
 }  # fmt: skip
 OPEN_ZH = {column: {word: text.zh for word, text in listed.items()} for column, listed in _LISTS.items()}
 OPEN_ENGLISH = {key: {zh: word for word, zh in words.items()} for key, words in OPEN_ZH.items()}
-OPEN_ENGLISH["events", "cause"] = {}  # a cause is kept as it was written: it may be several, or a sentence (words.cause_codes)
+OPEN_ENGLISH[
+    "events", "cause"
+] = {}  # a cause is kept as it was written: it may be several, or a sentence (`cause_codes` takes it apart)
 OPEN_ENGLISH["fiscal", "item"] = FISCAL_ITEMS.meanings()

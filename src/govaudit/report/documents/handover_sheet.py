@@ -13,6 +13,7 @@ from govaudit.report.documents.all_documents import MOST_SHEETS
 from govaudit.report.documents.blocks import Document, Page, Sheet
 from govaudit.report.labels import STATE, label
 from govaudit.report.tables.officials_table import ENDED, counts, first_day, held_marks, holder
+from govaudit.settle import Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,8 +84,8 @@ def _open(page: Page, duties: Sequence[HeldDuty], view: DocumentView) -> None:
     )  # fmt: skip
     page.table(None, head, rows, (5, 30, 14, 11, 19, 8, 6, 6))
     totals: dict[str, int] = defaultdict(int)
-    for held in duties:
-        totals[held.status.currency] += held.status.open_amount or 0
+    for status in Status.counted_once([held.status for held in duties]):
+        totals[status.currency] += status.open_amount or 0
     said = [show.minor(total, currency) for currency, total in sorted(totals.items()) if total]
     if said:
         page.note(

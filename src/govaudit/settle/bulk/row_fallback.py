@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 import pyarrow as pa
 
 from govaudit.docket import MOST_COMPARED, TABLES, View
+from govaudit.docket.cases import instrument_of
 from govaudit.formats.bulk import STREAMED
 from govaudit.settle.bulk.column_run import named_sources, rest, stated_horizons
 from govaudit.settle.columns.cell_kinds import UnfitError
@@ -68,6 +69,10 @@ def leave_connected(run: ColumnRun, vocabulary: Vocabulary, *, is_placed: bool) 
     """
     base = run.base
     base.execute("CREATE OR REPLACE TABLE orphans (rn BIGINT)")
+    for name, table in run.large.small.docket.tables.items():
+        for column in (one.name for one in TABLES[name].columns.values() if "obligations" in one.refers):
+            for instrument in {instrument_of(value) for value in set(table[column]) - {None}} - {None}:
+                run.note(instrument, None)  # a duty of the law is named: only the rows know whether there is one
     if is_placed:
         _leave_orphans(run)
     if not run.again:
@@ -92,6 +97,9 @@ def _leave_orphans(run: ColumnRun) -> None:
     apart = "events e JOIN obligations o ON e.obligation = o.id WHERE e.instrument <> coalesce(o.instrument, '')"
     run.leave(f"SELECT e.instrument, NULL FROM {apart} UNION SELECT {OWNER} FROM {apart}")
     run.leave("SELECT e.instrument, NULL FROM events e JOIN orphans USING (rn)")
+    named = base.execute("SELECT DISTINCT e.obligation FROM events e JOIN orphans USING (rn)").fetchall()
+    for instrument in {instrument_of(name.strip()) for (name,) in named if name} - {None}:
+        run.note(instrument, None)
     _leave_owners(run, _named(run, "SELECT e.obligation FROM events e JOIN orphans USING (rn)"))
 
 

@@ -14,7 +14,11 @@ from govaudit.settle.columns.allocate_arrays import PAYMENT
 
 Ints = Any  # an int64 array, or any sequence of integers
 PAIR = -1  # several suspensions, to be paired outside
-SOLE, FIRST = 1, 2  # what payments on the instrument itself mean to its only debt, and to the first of several
+SOLE, FIRST, NOBODY = (
+    1,
+    2,
+    -1,
+)  # what payments on the instrument itself mean to its only debt, to the first of several, where there is none
 
 
 class BoundRows(NamedTuple):
@@ -106,7 +110,7 @@ def bind_rows(o: BoundRows, e: Moves, m: Meaning, as_of: int, to: Into) -> None:
                 if e.direct[at] != 1 - owner:
                     continue
                 is_suspended |= e.type[at] == m.suspend
-                if e.odd[at] or _triggers(o, e, m, row, at) or (not e.direct[at] and m.idle[e.type[at]]):
+                if e.odd[at] or _triggers(o, e, m, row, at) or _moves_nothing(o, e, m, row, at, as_of):
                     to.again[row] = 1
                 code = _code(o, e, m, row, at) if e.day[at] <= as_of else -1
                 if code >= 0 and filled == len(to.day):
@@ -156,11 +160,19 @@ def _triggers(o: BoundRows, e: Moves, m: Meaning, row: int, at: int) -> bool:
     return bool(m.trigger[o.domain[row], kind] > 0)
 
 
+def _moves_nothing(o: BoundRows, e: Moves, m: Meaning, row: int, at: int, as_of: int) -> bool:
+    """Whether an event on an instrument is there to move duties and moves none: that has to be said, by the rows (settle.unused)."""
+    if e.direct[at] or e.day[at] > as_of:
+        return False
+    is_unpaid = e.type[at] == m.pay and (o.takes[row] == NOBODY or e.value[at] < 0)
+    return bool(m.idle[e.type[at]] > 0 or is_unpaid)
+
+
 def _code(o: BoundRows, e: Moves, m: Meaning, row: int, at: int) -> int:
     """Return what an event does to the obligation, -1 for nothing (settle.bind_rows)."""
     kind = e.type[at]
     if not e.direct[at]:
-        if kind == m.pay and e.value[at] >= 0 and o.takes[row]:
+        if kind == m.pay and e.value[at] >= 0 and o.takes[row] > 0:
             return c.PERFORM if o.takes[row] == SOLE else PAYMENT
         return int(m.verb[kind]) if m.moves[kind] else -1
     if kind == m.waive and m.breach[e.cause[at]]:

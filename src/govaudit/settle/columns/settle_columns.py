@@ -21,7 +21,7 @@ from govaudit.settle.columns.allocate_arrays import (
     Pool,
     allot_rows,
 )
-from govaudit.settle.columns.bind_arrays import FIRST, PAIR, SOLE, BoundRows, Into, Moves, bind_rows
+from govaudit.settle.columns.bind_arrays import FIRST, NOBODY, PAIR, SOLE, BoundRows, Into, Moves, bind_rows
 from govaudit.settle.columns.status_cells import Known
 from govaudit.settle.columns.status_table import columns_of
 from govaudit.settle.compiled import TERMS, Folded, compiled, fold_batch
@@ -162,7 +162,8 @@ def _takes(groups: Groups) -> Ints:
     alone = np.repeat(groups.debts == 1, sizes)
     before = np.cumsum(groups.debt) - groups.debt
     first = before == np.repeat(before[groups.start[:-1]], sizes)
-    return np.where(groups.debt == 0, 0, np.where(alone, SOLE, np.where(first, FIRST, 0)))
+    none = np.repeat(groups.debts == 0, sizes)
+    return np.where(groups.debt == 0, np.where(none, NOBODY, 0), np.where(alone, SOLE, np.where(first, FIRST, 0)))
 
 
 def _allotted(batch: Batch, groups: Groups, again: Ints, asked: Asked) -> tuple[Batch, Ints, Ints]:

@@ -370,6 +370,10 @@ class EventStream:
         return Happened(obligation, instrument, day, kind, value, cause, odd.astype(np.int64))
 
     def may_start(self, kind: Ints) -> Ints:
-        """Tell of types by code whether a deadline of the law runs from them in some domain."""
-        started: Ints = self._vocabulary.meaning.trigger
-        return started.max(axis=0)[kind] > 0
+        """Tell of types by code whether a deadline of the law runs from them in some domain, or they are there to move duties.
+
+        The latter moved none where there are no duties, which has to be said (settle.unused).
+        """
+        meaning = self._vocabulary.meaning
+        started: Ints = meaning.trigger.max(axis=0)[kind]
+        return (started > 0) | (meaning.idle[kind] > 0) | np.isin(kind, (meaning.suspend, meaning.resume, meaning.pay))
