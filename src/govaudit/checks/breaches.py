@@ -179,6 +179,17 @@ class _Judge:
         row = self.docket["instruments"].index.get(status.instrument or "")
         return "" if row is None else str(self.docket["instruments"]["title"][row])
 
+    def _paper(self, status: Status) -> str | Text:
+        """Return the paper that a promise rests on: its instrument, the papers of a debt, or none stated; never the duty's own title."""
+        title = self._title(status)
+        if title:
+            return title
+        if status.instrument in self.docket["debts"].index:
+            return Text(
+                f"{status.instrument} 的发行文件或者合同", f"issue documents or contract of {status.instrument}"
+            )
+        return Text("依据未填", "no basis stated")
+
     def _duty(self, status: Status, o: dict[str, Any], rule: AnyRule | None) -> Text:
         """Return what was to be done: a rule is named after its breach, its duty is the act, on its instrument."""
         if not isinstance(rule, Deadline):
@@ -193,7 +204,7 @@ class _Judge:
                 Basis(act=b.act, article=b.article, confidence=b.confidence)
                 for b in (rule.basis_on(day) if day is not None else rule.basis)
             )
-        own = Basis(act=self._title(status) or o["title"], article=o["clause"], confidence="verified")
+        own = Basis(act=self._paper(status), article=o["clause"], confidence="verified")
         if (
             status.domain not in _PROMISE_DOMAINS
             or status.due_on is None

@@ -57,9 +57,11 @@ class Case:
 
     @property
     def attributes(self) -> dict[str, Any]:
-        """The instrument's further attributes."""
+        """The instrument's further attributes; what is put out to tender (招标标的) is the category of the purchase as well."""
         found = self.values["attributes"]
-        return found if isinstance(found, dict) else {}
+        if not isinstance(found, dict):
+            return {}
+        return {"category": found["object"], **found} if found.get("object") is not None else found
 
     def of(self, types: Iterable[str]) -> list[CaseEvent]:
         """Return the events of some types, by day."""

@@ -117,7 +117,7 @@ def certainty(finding: Finding, instrument: str) -> Text:
     weakest = max((_ORDER.index(line.certainty) for line in finding.responsible if line.counted), default=0)
     sure = CERTAINTY[_ORDER[weakest]]
     held = Text(f"任职线索的确定性：{sure.zh}。", f"Certainty of the tenures: {sure.en}. ")
-    law = [item for item in finding.basis if item.act != instrument]
+    law = [item for item in finding.basis if isinstance(item.act, str) and item.act != instrument]
     doubts = sorted({item.confidence for item in law} - {"verified"})
     said = [CONFIDENCE[one] for one in doubts]
     if doubts:
