@@ -59,6 +59,7 @@ ends_on date 终止日|ends on
 region text 地区|region
 status text 状态|status
 attributes json 其他属性|attributes
+evidence list 证据|evidence
 {_SOURCE}
 """,
     "obligations": f"""
@@ -99,6 +100,8 @@ calendar choice 日历|calendar = cn : cn, none
 tz tz 时区|time zone = Asia/Shanghai
 clause text 条款|clause
 draft flag 待确认|draft
+side choice 所属方|side : public_side, other_side, public_by_type, other_by_type, assumed, not_stated
+evidence list 证据|evidence
 {_SOURCE}
 """,
     "events": f"""

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from govaudit.officials.trace.duty_classes import ClassedDuties
 
 BITS = 22  # of a day counted from 0001-01-01: the year 9999 needs no more
-ROLES = ("responsible", "head", "supervisor", "delegate", *beside.ROLES)
+ROLES = ("responsible", *beside.BESIDE)
 
 
 def keyed(number: Any, day: Any) -> Any:

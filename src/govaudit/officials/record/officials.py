@@ -45,8 +45,8 @@ class Officials:
         self._cells: dict[tuple[str, str], tuple[Mapping[str, int], Sequence[Any]]] = {}
         self._ranks: dict[tuple[str, str | None], list[str]] = {}
         self.change_days: dict[
-            tuple[str | None, tuple[int, ...]], list[int]
-        ] = {}  # of posts.changes, by bearer and assignments
+            tuple[str | None, str | None, tuple[int, ...]], list[int]
+        ] = {}  # of posts.changes, by bearer, authority beside it, and assignments
 
     @cached_property
     def rules(self) -> RuleFile:

@@ -92,6 +92,8 @@ def _moves(officials: Officials, duty: ScopedDuty, day: int) -> tuple[Hop, ...]:
 
 def _answer(officials: Officials, duty: ScopedDuty, day: int, *, moved: bool = False) -> Answer:
     """Return who answers for one bearer; an assignment of a duty that has `moved` binds only posts of the new bearer."""
+    if duty.uncharged:
+        return Answer((), (), (), (), ())
     bodies = _bodies(officials, duty, day)
     named = _named(officials, officials.assigned_by_obligation.get(duty.obligation, ()), duty, day, "obligation")
     if moved:
@@ -122,16 +124,17 @@ def changes(officials: Officials, duty: ScopedDuty, start: int, end: int) -> lis
             for day in _change_days(officials, duty.borne_by(one), named)
         }
         return sorted(day for day in own | {move.day for move in moves} if start < day < end)
-    days = officials.change_days.get((duty.bearer, named))
+    key = (duty.bearer, duty.beside, named)
+    days = officials.change_days.get(key)
     if days is None:
-        days = officials.change_days[duty.bearer, named] = _change_days(officials, duty, named)
+        days = officials.change_days[key] = _change_days(officials, duty, named)
     return days[bisect_right(days, start) : bisect_left(days, end)]
 
 
 def _change_days(officials: Officials, duty: ScopedDuty, named: Sequence[int]) -> list[int]:
     """Return the days on which answers for a bearer may change, with the assignments that name the duty, sorted."""
     table = officials.docket["assignments"]
-    bodies = reachable(officials, duty.bearer)
+    bodies = reachable(officials, duty.bearer) | reachable(officials, duty.beside)
     rows = [*named, *(row for body in bodies for row in officials.assigned_by_scope.get(body, ()))]
     keys = reached(officials, {*bodies, *(table["post"][row] for row in rows)})
     posts = {post for key in keys for post in (key, *officials.ranked(key, None))}
@@ -170,7 +173,8 @@ def _bodies(officials: Officials, duty: ScopedDuty, day: int) -> Succession:
     return follow(officials, officials.org_of(bearer) if bearer in officials.posts else bearer, duty, day)
 
 
-def _alive(officials: Officials, post: str, day: int) -> bool:
+def exists(officials: Officials, post: str, day: int) -> bool:
+    """Whether a post may exist on the day."""
     start, end = officials.post_life(post)
     return post in officials.posts and start <= day < end
 
@@ -185,7 +189,7 @@ def _bearer(officials: Officials, duty: ScopedDuty, day: int) -> tuple[Seat, ...
     seats = []
     for post in moved.at:
         body = officials.org_of(post)
-        if _alive(officials, post, day) and (moved.hops or body in follow(officials, body, duty, day).at):
+        if exists(officials, post, day) and (moved.hops or body in follow(officials, body, duty, day).at):
             said = LEVELS["bearer"]
             label = officials.post_label(post)
             step = hop(
@@ -260,7 +264,7 @@ def _seats(officials: Officials, rows: Iterable[int], duty: ScopedDuty, day: int
     for row in _handed_over(officials, active, day):
         moved = follow(officials, table["post"][row], duty, day)
         for post in moved.at:
-            if _alive(officials, post, day) and _still_there(officials, row, post, duty, day):
+            if exists(officials, post, day) and _still_there(officials, row, post, duty, day):
                 seats.setdefault(
                     post, Seat(post, level, (*moved.hops, assignment_hop(officials, row, post, level, day)))
                 )
@@ -313,7 +317,7 @@ def assignment_hop(officials: Officials, row: int, post: str, level: str, day: i
 
 def _ranked(officials: Officials, body: str, rank: str | None, day: int) -> list[str]:
     """Return the body's posts of a rank (any when None) that exist on the day, by id."""
-    return [post for post in officials.ranked(body, rank) if _alive(officials, post, day)]
+    return [post for post in officials.ranked(body, rank) if exists(officials, post, day)]
 
 
 def _deputy(officials: Officials, duty: ScopedDuty, body: str, day: int) -> tuple[Seat, ...]:

@@ -191,10 +191,10 @@ def _posts(officials: Officials, as_of: int) -> Iterator[Finding]:
 def _bodies_without_posts(officials: Officials) -> Iterator[Finding]:
     table = officials.docket["obligations"]
     duties: dict[str, int] = defaultdict(int)
-    for bearer, instrument in zip(table["bearer"], table["instrument"], strict=True):
-        private = bearer == officials.cell("instruments", instrument, "counterparty")
+    for key, bearer in zip(table["id"], table["bearer"], strict=True):
+        public = officials.view.sides.of(key) == "public_side"
         moved = bearer in officials.transfers_from
-        if bearer in officials.orgs and not private and not moved and not officials.posts_of.get(bearer):
+        if bearer in officials.orgs and public and not moved and not officials.posts_of.get(bearer):
             duties[bearer] += 1
     for body, count in sorted(duties.items()):
         yield structure_finding("ST-04", (body,), {"body": officials.org_name(body), "count": count}, org=body)

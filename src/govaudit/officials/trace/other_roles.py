@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govaudit.officials.record.assignment_scope import ScopedDuty, specificity
+from govaudit.officials.record.bodies import follow
+from govaudit.officials.record.posts import exists
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from govaudit.officials.record.posts import Answer
 
 ROLES = ("approver", "reviewer", "handler", "payer")
+BESIDE = ("head", "supervisor", "delegate", "authority", *ROLES)
 _LEADS = {"lead", "supervise"}
 
 
@@ -74,6 +77,17 @@ def heads(officials: Officials, body: str) -> list[str]:
     """Return the head posts of a body, by id."""
     table = officials.docket["posts"]
     return [table["id"][row] for row in officials.posts_of.get(body, ()) if table["rank"][row] == "head"]
+
+
+def authority(officials: Officials, duty: ScopedDuty, found: Answer, day: int) -> list[str]:
+    """Return the heads of the authority for which another body of its side performs (R25.6), those already answering left out."""
+    if duty.beside is None:
+        return []
+    own = {*found.heads, *(seat.post for seat in found.seats)}
+    bodies = follow(officials, duty.beside, duty, day).at
+    return [
+        post for body in bodies for post in heads(officials, body) if post not in own and exists(officials, post, day)
+    ]
 
 
 def pointer(officials: Officials, duty: ScopedDuty, post: str | None, day: int) -> str | None:

@@ -68,7 +68,7 @@ def trace_duty(officials: Officials, status: Status, as_of: int) -> Trace:
         raise AssertionError(msg)
     counted = lines_out.counted(tracer, charged)
     phases = Phases(commitment_day(officials, tracer.duty), tracer.due_days)
-    acts, act_gaps = act_lines(officials, tracer.duty, as_of, phases)
+    acts, act_gaps = ([], []) if tracer.duty.uncharged else act_lines(officials, tracer.duty, as_of, phases)
     gaps = (
         []
         if _untraceable(tracer)
@@ -99,18 +99,17 @@ def trace_duty(officials: Officials, status: Status, as_of: int) -> Trace:
 
 
 def _untraceable(tracer: Tracer) -> bool:
-    """Whether no official can answer: no post is on record at all, or the duty lies on the other party and it has none."""
-    bearer = tracer.duty.bearer
-    other = tracer.officials.cell("instruments", tracer.duty.instrument, "counterparty")
-    private = bearer is not None and bearer == other and not tracer.officials.posts_of.get(bearer)
-    return private or not tracer.officials.posts
+    """Whether no official can answer: no post is on record at all, or the duty is not of the public side and its bearer has none."""
+    bearer, officials = tracer.duty.bearer or "", tracer.officials
+    other = tracer.duty.side != "public_side" and not officials.posts_of.get(bearer)
+    return tracer.duty.uncharged or other or not officials.posts
 
 
 def _beside(tracer: Tracer) -> list[Responsible]:
-    """Return the parallel lines: head, supervisors, delegates and assigned roles, over the same breach days."""
+    """Return the parallel lines: head, supervisors, delegates, authority and assigned roles, over the same breach days."""
     by_day = {day: tracer.beside(day) for day in tracer.first_days}
     found: list[Responsible] = []
-    for role in ("head", "supervisor", "delegate", *beside.ROLES):
+    for role in beside.BESIDE:
         if any(posts[role] for posts in by_day.values()):  # most duties have no delegate, reviewer, payer
             posts_of = {day: posts[role] for day, posts in by_day.items()}
             runs = lines(tracer.pieces(posts_of.__getitem__))

@@ -78,10 +78,13 @@ class Tracer:
 
     def _find_beside(self, day: int) -> dict[str, list[str]]:
         found, own = self.answer(day), self.seated(day)
+        if self.duty.uncharged:
+            return {role: [] for role in beside.BESIDE}
         return {
             "head": [post for post in found.heads if post not in own],
             "supervisor": beside.supervisors(self.officials, self.duty, found, day),
             "delegate": list(self.delegates(day).hops),
+            "authority": beside.authority(self.officials, self.duty, found, day),
             **{role: beside.assigned(self.officials, self.duty, found, day, role) for role in beside.ROLES},
         }
 

@@ -32,6 +32,7 @@ OB-09 : title days episodes
 OB-10 + done missed : title due done days open interest
 OB-11 : title due
 OB-12 : debts count first last
+OB-13 + done missed : title due done days open interest
 AG-01 AG-02 AG-03 AG-04 : post why possible ask
 AG-05 : body
 AG-06 : post count tenures
