@@ -38,6 +38,11 @@ class Sides:
             return _BY_TYPE.get(stated, stated) or self._told(row)
         return self._nearest(bearer, *self._parties(row)) or self.of(obligation)
 
+    def is_assumed(self, obligation: str) -> bool:
+        """Whether the side rests on no more than a type or a title, or on nothing at all: possible at most."""
+        table = self._docket["obligations"]
+        return table["side"][table.index[obligation]] in _BY_TYPE or self.of(obligation) in {"assumed", "not_stated"}
+
     def over(self, obligation: str, days: Collection[tuple[int, int]]) -> Side:
         """Return the side on which spans [start, end) of days lay: the public one if it bore the duty on any of them."""
         moves = self._register.moves(obligation) if self._register is not None else []

@@ -70,6 +70,7 @@ def lines_of(traced: Traced) -> Lines:
     stated = np.where(tenure < 0, 0, traced.index.tenure_certainty[tenure])
     holder = held.holder[traced.holding[of_post]]
     certainty = np.maximum(answers.certainty[entry], _reduced(np.maximum, stated, starts))
+    certainty = np.maximum(certainty, traced.index.footing[traced.spans.duty[traced.span[of_post]]])
     found = Lines(
         unit,
         traced.spans.duty[traced.span[of_post]],

@@ -42,6 +42,7 @@ class ScopedDuty:
             sides = officials.view.sides
             self.beside = sides.beside(obligation)
             self.side: str = sides.of(obligation)
+            self.assumed = sides.is_assumed(obligation)
 
     @classmethod
     def stated(cls, *facts: Any) -> ScopedDuty:
@@ -66,6 +67,7 @@ class ScopedDuty:
         domain: str | None, kind: str | None, action: str | None, region: str | None,
         beside: str | None = None, side: str = "public_side",
     ) -> None:  # fmt: skip
+        self.assumed = False
         self.beside, self.side = (
             beside,
             side,

@@ -185,6 +185,7 @@ def _hop(officials: Officials, row: int, target: str | None, day: int) -> Hop:
         )
     unscoped = table["kind"][row] in {"function_move", "split"} and not table["scope"][row]
     return hop(
+        officials,
         table["id"][row],
         Text(f"“{source}”{kind.zh}“{to or '无'}”", f"{source} {kind.en} {to or '(none)'}"),
         officials.evidence("transfers", row),

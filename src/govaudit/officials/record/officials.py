@@ -9,7 +9,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from govaudit.model import as_text
+from govaudit.officials.record.papers import Papers
 from govaudit.officials.record.tenure import CERTAINTIES, FOREVER, NEVER, Tenure, TenureBounds, ends
 from govaudit.officials.record.timeline import Life, Timeline, life_between, reliable
 from govaudit.officials.trace.degrees import rule_file
@@ -31,7 +31,7 @@ _LEFT = DEAD | {
 }  # fmt: skip
 
 
-class Officials:
+class Officials(Papers):
     """Posts, tenures, assignments, authorities, transfers and acts by their keys; rows are row numbers of the tables."""
 
     def __init__(self, view: View, rules: RuleFile | None = None) -> None:
@@ -215,7 +215,7 @@ class Officials:
 
     @cached_property
     def _rows(self) -> dict[str, Mapping[str, int]]:
-        return {table: self.docket[table].index for table in ("transfers", "delegations", "evidence")}
+        return {table: self.docket[table].index for table in ("transfers", "delegations")}
 
     def row(self, table: str, key: str) -> int | None:
         """Return the row of a transfer or delegation with that id."""
@@ -280,31 +280,6 @@ class Officials:
             key: date for key in self.persons
             if self.cell("persons", key, "status") in _LEFT and (date := self.cell("persons", key, "status_on")) is not None
         }  # fmt: skip
-
-    def evidence(self, table: str, row: int) -> tuple[str, ...]:
-        """Return the evidence of a fact: evidence ids, else where its source says it comes from."""
-        facts = self.docket[table]
-        listed, clauses = facts.columns.get("evidence"), facts.columns.get("clause")
-        if listed is not None and listed[row]:
-            return tuple(key for key in listed[row] if key not in self.withdrawn)
-        said = (clauses[row] if clauses is not None else None) or facts["source"][row]
-        return (as_text(said).zh,) if said else ()
-
-    @cached_property
-    def withdrawn(self) -> set[str]:
-        """Ids of evidence that was withdrawn, as known then: no hop rests on it any more."""
-        table = self.docket["evidence"]
-        return {
-            key for key, day in zip(table["id"], table["withdrawn_on"], strict=True) if day is not None and day <= self.known_at
-        }  # fmt: skip
-
-    def evidence_title(self, key: str) -> str:
-        """Return the title of a piece of evidence with its place in it; what is no id of one stays as written."""
-        table = self.docket["evidence"]
-        row = self._rows["evidence"].get(key)
-        if row is None:
-            return key
-        return " ".join(part for part in (table["title"][row], table["locator"][row]) if part)
 
     # --- in force, in office ------------------------------------------------------------------------------------------
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 LEVELS = words("responsibility", "seats")
 MOVES = words("responsibility", "moves")
-_UNASSIGNED = {"deputy", "head", "only_post"}
+UNASSIGNED = {"deputy", "head", "only_post"}
 
 
 class Seat(NamedTuple):
@@ -81,8 +81,7 @@ def _moves(officials: Officials, duty: ScopedDuty, day: int) -> tuple[Hop, ...]:
     if officials.register is None:
         return ()
     return tuple(
-        hop(
-            move.event, Text(f"{MOVES[move.kind].zh}“{name_of(officials, move.new)}”", f"{MOVES[move.kind].en} {name_of(officials, move.new)}"),
+        hop(officials, move.event, Text(f"{MOVES[move.kind].zh}“{name_of(officials, move.new)}”", f"{MOVES[move.kind].en} {name_of(officials, move.new)}"),
             officials.evidence("events", move.row), day, (iso(move.day), None),
         )
         for move in officials.register.moves(duty.obligation)
@@ -179,21 +178,30 @@ def exists(officials: Officials, post: str, day: int) -> bool:
     return post in officials.posts and start <= day < end
 
 
+def duty_papers(officials: Officials, duty: ScopedDuty) -> tuple[str, ...]:
+    """Return the documents that show a duty, its own or its instrument's; without any its clause."""
+    papers = officials.instruments.get(duty.instrument or "")
+    return officials.shown_by(("obligations", officials.obligations.get(duty.obligation)), ("instruments", papers))
+
+
 def _bearer(officials: Officials, duty: ScopedDuty, day: int) -> tuple[Seat, ...]:
     """Return the bearer where it is a post that still exists, or the posts it was moved to."""
     if duty.bearer is None or duty.bearer not in officials.posts:
         return ()
     moved = follow(officials, duty.bearer, duty, day)
-    row = officials.obligations.get(duty.obligation)
-    evidence = () if row is None else officials.evidence("obligations", row)
     seats = []
     for post in moved.at:
         body = officials.org_of(post)
         if exists(officials, post, day) and (moved.hops or body in follow(officials, body, duty, day).at):
             said = LEVELS["bearer"]
+            evidence = duty_papers(officials, duty)
             label = officials.post_label(post)
             step = hop(
-                duty.obligation, Text(f"责任岗位：{label}（{said.zh}）", f"post: {label} ({said.en})"), evidence, day
+                officials,
+                duty.obligation,
+                Text(f"责任岗位：{label}（{said.zh}）", f"post: {label} ({said.en})"),
+                evidence,
+                day,
             )
             seats.append(Seat(post, "bearer", (*moved.hops, step)))
     return tuple(seats)
@@ -300,6 +308,7 @@ def assignment_hop(officials: Officials, row: int, post: str, level: str, day: i
     said, label = LEVELS[level], officials.post_label(post)
     stated = officials.docket["assignments"]["certainty"][row] or "certain"
     return hop(
+        officials,
         officials.docket["assignments"]["id"][row],
         Text(f"责任岗位：{label}（{said.zh}）", f"post: {label} ({said.en})"),
         officials.evidence("assignments", row),
@@ -309,7 +318,7 @@ def assignment_hop(officials: Officials, row: int, post: str, level: str, day: i
             (
                 stated,
                 officials.in_force("assignments", row, day) or "possible",
-                "probable" if level in _UNASSIGNED else "certain",
+                "probable" if level in UNASSIGNED else "certain",
             )
         ),
     )
@@ -340,6 +349,7 @@ def _fallback(officials: Officials, body: str, day: int) -> tuple[Seat, ...]:
         label = officials.post_label(post)
         evidence = officials.evidence("posts", officials.posts[post])
         step = hop(
+            officials,
             post,
             Text(f"责任岗位：{label}（{said.zh}）", f"post: {label} ({said.en})"),
             evidence,

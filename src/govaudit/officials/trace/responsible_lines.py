@@ -61,7 +61,8 @@ def parallel(tracer: Tracer, role: str, found: Sequence[ShareLine]) -> list[Resp
 def _line(tracer: Tracer, line: ShareLine, role: str, path: tuple[Hop, ...], **more: Any) -> Responsible:
     """Return the record of a line; `more` are fields that say more than the line itself."""
     notes = (HELD,) if line.holder == "person" else (REASONS["no_post" if line.post is None else line.reason],)
-    certainty = weakest([step.certainty for step in path]) if line.holder != "unknown" else "possible"
+    steps = [step.certainty for step in path if step not in tracer.begin]
+    certainty = weakest([tracer.footing, *steps]) if line.holder != "unknown" else "possible"
     fields = {
         "org": tracer.officials.org_of(line.post) if line.post else tracer.duty.bearer, "role": role, "phase": "overdue", "holder": line.holder,
         "from_": iso(line.start), "to": iso(line.last), "days": line.days, "certainty": certainty, "path": path, "notes": notes,

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from govaudit.model import iso, parse_day
 from govaudit.officials.record.acts import Phases, act_lines, acts_on
 from govaudit.officials.record.assignment_scope import ScopedDuty
+from govaudit.officials.record.posts import UNASSIGNED
 from govaudit.officials.structure.gaps import Concerned, Gap, finding, merged
 from govaudit.officials.trace import other_roles as beside
 from govaudit.officials.trace import responsible_lines as lines_out
@@ -121,7 +122,7 @@ def _beside(tracer: Tracer) -> list[Responsible]:
 def _delegated(tracer: Tracer, line: Responsible) -> Responsible:
     """Put before the path the delegations that led to the post on the first day of the line."""
     path = (*tracer.delegates(parse_day(line.from_ or "")).hops.get(line.post or "", ()), *line.path)
-    certainty = line.certainty if line.holder == "unknown" else weakest(step.certainty for step in path)
+    certainty = weakest((line.certainty, *(step.certainty for step in path)))
     return replace(line, path=path, certainty=certainty)
 
 
@@ -203,11 +204,13 @@ def situations(
         (iso(start) or "", iso(end - 1) or "") for heir in taken_over if heir.lying for start, end in heir.spans
     )
     in_charge = set(tracer.seated(on))
+    answers = [tracer.answer(day) for day in (on, *tracer.first_days)]
+    by_default = {seat.post for answer in answers for seat in answer.seats if seat.level in UNASSIGNED}
     found = []
     for line in lines:
         heir = heirs.get((line.person or "", line.post or ""))
         own = {
-            "certain": line.certainty == "certain",
+            "certain": _is_sure(line, by_default),
             "held_due": _held_due(tracer, line, on),
             "delegated": delegated.meet(line),
             "lying_below": laid_aside.meet(line),
@@ -220,6 +223,11 @@ def situations(
         }
         found.append((line, {**common, **own}))
     return found
+
+
+def _is_sure(line: Responsible, by_default: set[str]) -> bool:
+    """Whether dates and assignments leave no doubt who is meant; whether a document shows them is another question."""
+    return line.certainty != "possible" and not (line.role == "responsible" and line.post in by_default)
 
 
 def _held_due(tracer: Tracer, line: Responsible, due: int) -> bool:

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from govaudit.model import SCHEMA_VERSION, Text, as_json, iso
-from govaudit.officials import CERTAINTIES, HOLDERS, PHASES, ROLES
+from govaudit.officials import CERTAINTIES, CERTAINTY_MEANING, HOLDERS, PHASES, ROLES
 from govaudit.officials.trace import gap_findings, indicator_findings
 from govaudit.report.renderers.terminal import hanging, pad
 
@@ -82,6 +82,7 @@ class _TraceText:
         yield from self._findings(self.say("责任缺口", "Gaps"), gap_findings([trace]))
         yield from self._findings(self.say("新官不理旧账线索", "Inherited and left lying"), indicator_findings(trace))
         yield ""
+        yield from hanging("", CERTAINTY_MEANING.pick(self.lang), 0, _WIDTH)
         yield self.say(
             "以上为任职与经手的线索，供核实，不作责任认定。",
             "These are leads about who held which post when, to be verified; not a finding of guilt.",
@@ -104,7 +105,12 @@ class _TraceText:
         parts.append(CERTAINTIES[hop.certainty].pick(self.lang))
         if hop.evidence:
             titles = "、".join(self.officials.evidence_title(key) for key in hop.evidence)
-            parts.append(self.say(f"证据：{titles}", f"evidence: {titles}"))
+            shown = self.officials.documented(hop.evidence)  # a clause, a source, a name in no table is no document
+            parts.append(
+                self.say(f"证据：{titles}", f"evidence: {titles}")
+                if shown
+                else self.say(f"出处：{titles}", f"source: {titles}")
+            )
         return self.say("；", "; ").join(parts)
 
     def _split(self) -> Iterator[str]:
