@@ -11,7 +11,7 @@ import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
 from govaudit.model import DEFAULT_TZ, civil_day, to_day
-from govaudit.officials.record.posts import reachable
+from govaudit.officials.record.posts import reachable, scoped_rows
 from govaudit.officials.record.tenure import FOREVER, NEVER
 from govaudit.officials.trace import other_roles as beside
 from govaudit.officials.trace.trace import commitment_day
@@ -190,6 +190,7 @@ def _candidates(officials: Officials, duty: ScopedDuty) -> set[str]:
         *officials.assigned_by_instrument.get(duty.instrument or "", ()),
     ]
     named = {table["post"][row] for row in rows}
+    named |= {table["post"][row] for body in reachable(officials, duty.bearer) for row in scoped_rows(officials, body)}
     bodies = {*reachable(officials, duty.bearer), *(officials.org_of(post) for post in named)}
     posts = {post for body in bodies for post in officials.ranked(body, None)} | named
     waiting = list(posts)

@@ -15,7 +15,7 @@ from govaudit.officials.record.timeline import Life, Timeline, life_between, rel
 from govaudit.officials.trace.degrees import rule_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from govaudit.docket import View
     from govaudit.docket.events import Register
@@ -43,6 +43,7 @@ class Officials(Papers):
         self._lives: dict[str, tuple[int, int]] = {}
         self._labels: dict[str, str] = {}
         self._cells: dict[tuple[str, str], tuple[Mapping[str, int], Sequence[Any]]] = {}
+        self.reaching: dict[str, tuple[int, ...]] = {}  # of posts.scoped_rows, by body
         self._ranks: dict[tuple[str, str | None], list[str]] = {}
         self.change_days: dict[
             tuple[str | None, str | None, tuple[int, ...]], list[int]
@@ -272,6 +273,11 @@ class Officials(Papers):
     @cached_property
     def _merged(self) -> dict[str, str]:
         return {key: into for key in self.persons if (into := self.cell("persons", key, "merged_into")) is not None}
+
+    def names(self, tenures: Iterable[Tenure]) -> tuple[str, ...]:
+        """Return the names of those who held some tenures, each person once."""
+        people = dict.fromkeys(tenure.person for tenure in tenures)
+        return tuple(self.cell("persons", person, "name") or person for person in people)
 
     @cached_property
     def left(self) -> dict[str, PartialDate]:

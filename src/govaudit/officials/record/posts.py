@@ -134,7 +134,7 @@ def _change_days(officials: Officials, duty: ScopedDuty, named: Sequence[int]) -
     """Return the days on which answers for a bearer may change, with the assignments that name the duty, sorted."""
     table = officials.docket["assignments"]
     bodies = reachable(officials, duty.bearer) | reachable(officials, duty.beside)
-    rows = [*named, *(row for body in bodies for row in officials.assigned_by_scope.get(body, ()))]
+    rows = [*named, *(row for body in bodies for row in scoped_rows(officials, body))]
     keys = reached(officials, {*bodies, *(table["post"][row] for row in rows)})
     posts = {post for key in keys for post in (key, *officials.ranked(key, None))}
     days = {officials.docket["transfers"]["date"][row] for key in keys for row in officials.transfers_from.get(key, ())}
@@ -220,7 +220,7 @@ def _in_bodies(officials: Officials, duty: ScopedDuty, bodies: Succession, day: 
     seats: list[Seat] = []
     for body in bodies.at:
         seats += (
-            _scoped(officials, duty, officials.assigned_by_scope.get(body, ()), day, ({"responsible"}, "scope"))
+            _scoped(officials, duty, scoped_rows(officials, body), day, ({"responsible"}, "scope"), body)
             or _deputy(officials, duty, body, day)
             or _fallback(officials, body, day)
         )
@@ -239,19 +239,43 @@ def _within(officials: Officials, org: str, bodies: Iterable[str]) -> bool:
     return False
 
 
+def scoped_rows(officials: Officials, body: str) -> tuple[int, ...]:
+    """Return the assignments by scope that may reach a body's duties: of its own posts, of bodies above it and of bodies below it.
+
+    A finance bureau answers for its city's debts, a deputy mayor for the bureaus below him (accountability.md 2.3, step 3).
+    """
+    found = officials.reaching.get(body)
+    if found is None:
+        near = {body, *_line_above(officials, body)}
+        orgs = (org for org in officials.assigned_by_scope if org in near or body in _line_above(officials, org))
+        rows = [row for org in orgs for row in officials.assigned_by_scope[org]]
+        found = officials.reaching[body] = tuple(sorted(rows, key=officials.docket["assignments"]["id"].__getitem__))
+    return found
+
+
+def _line_above(officials: Officials, body: str) -> list[str]:
+    """Return the bodies above a body, the nearest first."""
+    found: list[str] = []
+    here = officials.cell("orgs", body, "parent")
+    while here is not None and here not in found and here != body:
+        found.append(here)
+        here = officials.cell("orgs", here, "parent")
+    return found
+
+
 def _scoped(
-    officials: Officials, duty: ScopedDuty, rows: Iterable[int], day: int, wanted: tuple[set[str], str]
+    officials: Officials, duty: ScopedDuty, rows: Iterable[int], day: int, wanted: tuple[set[str], str], body: str
 ) -> tuple[Seat, ...]:
     """Return the posts of the narrowest assignments by scope that hold on the day, of the `wanted` roles, with the level to say.
 
-    One that is over, or whose post is no more, does not stand before a wider one.
+    One that is over, or whose post is no more, does not stand before a wider one; of two alike that of the body itself stands first.
     """
     roles, level = wanted
     table = officials.docket["assignments"]
-    by_depth: dict[int, list[int]] = {}
+    by_depth: dict[tuple[int, bool], list[int]] = {}
     for row in rows:
         if table["role"][row] in roles and (depth := specificity(table["scope"][row], duty)) is not None:
-            by_depth.setdefault(depth, []).append(row)
+            by_depth.setdefault((depth, officials.org_of(table["post"][row]) == body), []).append(row)
     found = (_seats(officials, by_depth[depth], duty, day, level) for depth in sorted(by_depth, reverse=True))
     return next((seats for seats in found if seats), ())
 
@@ -335,7 +359,7 @@ def _deputy(officials: Officials, duty: ScopedDuty, body: str, day: int) -> tupl
     rows = officials.assigned_by_scope.get(body, ())
     deputies = set(_ranked(officials, body, "deputy", day)) if rows else set()
     rows = [row for row in rows if posts[row] in deputies]
-    return _scoped(officials, duty, rows, day, ({"supervisor", "approver"}, "deputy"))
+    return _scoped(officials, duty, rows, day, ({"supervisor", "approver"}, "deputy"), body)
 
 
 def _fallback(officials: Officials, body: str, day: int) -> tuple[Seat, ...]:

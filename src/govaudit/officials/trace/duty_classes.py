@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govaudit.docket import View
 from govaudit.officials.record.assignment_scope import ScopedDuty, matters, specificity
-from govaudit.officials.record.posts import reachable, reached
+from govaudit.officials.record.posts import reachable, reached, scoped_rows
 from govaudit.officials.record.tenure import FOREVER
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ class Classifier:
     def _find_scopes(self, bearer: str | None, beside: str | None) -> tuple[tuple[str, ...], bool]:
         officials = self.officials
         bodies = reachable(officials, bearer) | reachable(officials, beside)
-        by_scope = [row for body in bodies for row in officials.assigned_by_scope.get(body, ())]
+        by_scope = [row for body in bodies for row in scoped_rows(officials, body)]
         posts = {officials.docket["assignments"]["post"][row] for row in by_scope}
         keys = reached(officials, bodies | posts)
         keys |= {post for key in keys for post in officials.ranked(key, None)}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from govaudit.officials.record.assignment_scope import ScopedDuty, specificity
 from govaudit.officials.record.bodies import follow
-from govaudit.officials.record.posts import exists
+from govaudit.officials.record.posts import exists, scoped_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,11 +33,7 @@ def assigned(officials: Officials, duty: ScopedDuty, found: Answer, day: int, ro
         *officials.assigned_by_instrument.get(duty.instrument or "", ()),
     ]
     for body in found.bodies:
-        rows += [
-            row
-            for row in officials.assigned_by_scope.get(body, ())
-            if specificity(table["scope"][row], duty) is not None
-        ]
+        rows += [row for row in scoped_rows(officials, body) if specificity(table["scope"][row], duty) is not None]
     own = {seat.post for seat in found.seats}
     posts = dict.fromkeys(
         table["post"][row] for row in rows if table["role"][row] == role and officials.in_force("assignments", row, day)

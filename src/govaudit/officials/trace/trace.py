@@ -83,7 +83,7 @@ def trace_duty(officials: Officials, status: Status, as_of: int) -> Trace:
     parallel = _beside(tracer)
     parallel += lines_out.beside_on_phases(tracer, phases, parallel)
     all_lines = [*counted, *lines_out.on_phases(tracer, phases), *parallel, *acts]
-    taken_over = inherited(tracer, charged, phases.commitment)
+    taken_over = inherited(tracer, charged)
     return Trace(
         status.obligation,
         status.instrument,
@@ -156,7 +156,7 @@ def indicator_findings(found: Trace) -> list[Finding]:
 
 def unnamed(found: Trace) -> Trace:
     """Leave out persons' names and ids; posts, days and records stay."""
-    lines = tuple(replace(line, name=None, person=None) for line in found.responsible)
+    lines = tuple(replace(line, name=None, person=None, candidates=()) for line in found.responsible)
     return replace(found, responsible=lines)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from govaudit.model import SCHEMA_VERSION, Text, as_json, iso
@@ -121,7 +122,7 @@ class _TraceText:
         title = self.say(f"逾期天数划分（合计 {total} 天）", f"Split of the breach days ({total} in all)")
         yield from self._lines(title, lines)
         held = {
-            kind: sum(line.days for line in lines if line.holder == kind)
+            kind: sum((Fraction(line.share or 0) for line in lines if line.holder == kind), Fraction(0))
             for kind in ("person", "vacant", "unknown", "post_missing")
         }
         joint = any(line.share != str(line.days) for line in lines)
