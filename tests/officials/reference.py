@@ -145,7 +145,7 @@ class _Reference:
             for row in assigned
             if row["obligation"] is None and row["instrument"] == self.paper.get("id") is not None
         ]
-        found = self.assigned([row for row in by_paper if self.org(row["post"]) in bodies], day)
+        found = self.assigned([row for row in by_paper if set(self.above(self.org(row["post"]))) & set(bodies)], day)
         return found or list(dict.fromkeys(post for body in bodies for post in self.in_body(body, assigned, day)))
 
     def in_body(self, body: str, assigned: list[Row], day: int) -> list[str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from govaudit.model import Text
 from govaudit.officials.official_words import REASONS, listed
-from govaudit.officials.record.bodies import name_of
+from govaudit.officials.record.bodies import gone, name_of
 from govaudit.officials.structure.structure_people import (
     identities,
     self_supervision,
@@ -37,7 +37,7 @@ def structure_findings(officials: Officials, as_of: int) -> list[Finding]:
         *_cycles(officials, as_of),
         *self_supervision(officials, as_of),
         *_posts(officials, as_of),
-        *_bodies_without_posts(officials),
+        *_bodies_without_posts(officials, as_of),
         *tenures_at_odds(officials, as_of),
         *identities(officials),
         *_withdrawn(officials),
@@ -178,7 +178,9 @@ def _posts(officials: Officials, as_of: int) -> Iterator[Finding]:
     for post in sorted(officials.posts):
         start, end = officials.post_life(post)
         label = officials.post_label(post)
-        if not start <= as_of < end:
+        if not start <= as_of < end or any(
+            since <= as_of < until for since, until in gone(officials, officials.org_of(post))
+        ):
             continue
         if post not in named:
             yield structure_finding("ST-03", (post,), {"post": label}, post=post)
@@ -188,12 +190,13 @@ def _posts(officials: Officials, as_of: int) -> Iterator[Finding]:
                 yield structure_finding("ST-05", (post,), {"post": label, "why": REASONS[holding.reason]}, post=post)
 
 
-def _bodies_without_posts(officials: Officials) -> Iterator[Finding]:
+def _bodies_without_posts(officials: Officials, as_of: int) -> Iterator[Finding]:
     table = officials.docket["obligations"]
     duties: dict[str, int] = defaultdict(int)
     for key, bearer in zip(table["id"], table["bearer"], strict=True):
         public = officials.view.sides.of(key) == "public_side"
-        moved = bearer in officials.transfers_from
+        dissolved = officials.cell("orgs", bearer, "dissolved")
+        moved = bearer in officials.transfers_from or (dissolved is not None and dissolved.lo <= as_of)
         if bearer in officials.orgs and public and not moved and not officials.posts_of.get(bearer):
             duties[bearer] += 1
     for body, count in sorted(duties.items()):
