@@ -12,7 +12,7 @@ from govaudit.docket import bodies, evidence, project_events
 from govaudit.finance import Accounts
 from govaudit.model import Finding, InputFile, Manifest, NotComputed, ProblemRecord, Run, iso, parse_day
 from govaudit.officials.record import Officials, body_bound
-from govaudit.officials.structure import structure_findings
+from govaudit.officials.structure import scope_problems, structure_findings
 from govaudit.officials.trace import Trace, chain_of, conduct_lines, gap_findings, indicator_findings, trace_duty
 from govaudit.settle import settle_docket, settle_with_use
 
@@ -91,7 +91,7 @@ def audit(docket: Docket, rules: RuleSet, ask: Question, settle: Settler = settl
     of_duty = {status.obligation: status for status in done.statuses}
     findings = [_bound(finding, of_duty.get(finding.obligation or ""), officials, ask.as_of) for finding in findings]
     findings, notes = suppress_findings(findings, done.statuses, ask.suppressions, ask.as_of)
-    manifest = manifest_of(done, rules, ask, findings, checked.missing, notes)
+    manifest = manifest_of(done, rules, ask, findings, checked.missing, [*notes, *scope_problems(officials)])
     fingerprints = {finding.obligation: finding.fingerprint for finding in reversed(found)}
     chains = tuple(chain_of(officials, one, fingerprints[key]) for key, one in traces.items())
     run = Run(manifest=manifest, findings=tuple(findings), chains=chains, **printed(view, done.statuses, findings))

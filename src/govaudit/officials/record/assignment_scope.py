@@ -37,6 +37,8 @@ class ScopedDuty:
         domain, kind, region = (
             officials.cell("instruments", instrument, name) for name in ("domain", "kind", "region")
         )
+        if domain is None and instrument in officials.docket["debts"].index:
+            domain = "debt"  # a debt is an instrument, whether or not the docket lists it as one
         self._state(obligation, instrument, own("bearer") or bearer, own("amount"), domain, kind, own("action"), region)
         if obligation in officials.obligations:
             sides = officials.view.sides

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from govaudit.model import Text
+from govaudit.model import Problem, Text
 from govaudit.officials.official_words import REASONS, listed
+from govaudit.officials.record.assignment_scope import ScopedDuty, specificity
 from govaudit.officials.record.bodies import gone, name_of
+from govaudit.officials.record.posts import reachable, scoped_rows
 from govaudit.officials.structure.structure_people import (
     identities,
     self_supervision,
@@ -188,6 +190,42 @@ def _posts(officials: Officials, as_of: int) -> Iterator[Finding]:
             holding = officials.timeline(post).at(as_of)
             if holding.holder in {"vacant", "unknown"}:
                 yield structure_finding("ST-05", (post,), {"post": label, "why": REASONS[holding.reason]}, post=post)
+
+
+def scope_problems(officials: Officials) -> list[Problem]:
+    """Return what is wrong with scopes that bind nobody: duties of theirs lie only with bodies beyond their reach, or there are none."""
+    table, found = officials.docket["assignments"], []
+    rows = [row for rows in officials.assigned_by_scope.values() for row in rows]
+    if not rows:
+        return []
+    duties = [ScopedDuty(officials, key) for key in officials.obligations]
+    for row in sorted(rows):
+        scope, post = table["scope"][row], table["post"][row]
+        fitting = [duty for duty in duties if duty.side == "public_side" and specificity(scope, duty) is not None]
+        bodies = {body for duty in fitting for body in reachable(officials, duty.bearer) if body in officials.orgs}
+        if any(row in scoped_rows(officials, body) for body in bodies):
+            continue
+        label = officials.post_label(post)
+        names = listed([officials.org_name(body) for body in sorted(bodies)])
+        said = (
+            Text(
+                f"“{label}”的分工范围“{scope}”所含义务只属于{names.zh}，不在其机构、上级或下级之内，未适用",
+                f"the duties within the scope '{scope}' of {label} lie only with {names.en}, neither its body nor above or below it: not applied",
+            )
+            if bodies
+            else Text(
+                f"“{label}”的分工范围“{scope}”内没有义务", f"there is no duty within the scope '{scope}' of {label}"
+            )
+        )
+        remedy = Text(
+            "核对岗位、范围，或者机构的上级（parent）", "check the post, the scope, or the parent of the bodies"
+        )
+        found.append(
+            Problem(
+                "scope_out_of_reach", table.places[row].at("scope"), said, remedy, scope, "error" if bodies else "note"
+            )
+        )
+    return found
 
 
 def _bodies_without_posts(officials: Officials, as_of: int) -> Iterator[Finding]:

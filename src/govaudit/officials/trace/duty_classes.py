@@ -46,6 +46,11 @@ def duties_of(docket: Docket) -> ClassedDuties:
     places = [rows.get(key) for key in obligations["instrument"]]
     sides = View(docket, FOREVER).sides
     own = {name: [None if at is None else table[name][at] for at in places] for name in ("domain", "kind", "region")}
+    debts = docket["debts"].index
+    own["domain"] = [
+        domain or ("debt" if key in debts else None)
+        for domain, key in zip(own["domain"], obligations["instrument"], strict=True)
+    ]
     return ClassedDuties(
         obligations["id"], obligations["instrument"], obligations["bearer"], obligations["amount"],
         own["domain"], own["kind"], obligations["action"], own["region"], [sides.beside(key) for key in obligations["id"]],
