@@ -74,7 +74,8 @@ def audit(docket: Docket, rules: RuleSet, ask: Question, settle: Settler = settl
     found = breach_findings(view, done.statuses, rules)
     checked = check_rules(view, rules, Accounts(view.docket, as_of=ask.as_of, debts=duties.debts))
     officials = Officials(view, ask.place)
-    late = {finding.obligation for finding in found if finding.obligation}
+    # Whose duty it was is not on record there: nobody is asked about it (R25.6).
+    late = {finding.obligation for finding in found if finding.obligation and finding.rule != "OB-13"}
     traces = {
         status.obligation: trace_duty(officials, status, ask.as_of)
         for status in done.statuses

@@ -110,7 +110,7 @@ def test_late_without_a_side_warns_says_so_and_names_nobody(stated: str):
     (found,) = [one for one in audited({"bearer": "county", "side": stated}).run.findings if one.rule.startswith("OB")]
     assert (found.rule, found.kind, found.facts["certainty"]) == ("OB-13", "warning", "possible")
     assert "assumed" in found.message.en
-    assert [line.person for line in found.responsible] == [None]
+    assert found.responsible == ()
 
 
 def test_a_side_told_by_the_type_alone_is_a_breach_that_is_possible_at_most():
