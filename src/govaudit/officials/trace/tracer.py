@@ -80,11 +80,13 @@ class Tracer:
         found, own = self.answer(day), self.seated(day)
         if self.duty.uncharged:
             return {role: [] for role in beside.BESIDE}
+        above = beside.supervisors(self.officials, self.duty, found, day)
+        authority = beside.authority(self.officials, self.duty, found, day)
         return {
             "head": [post for post in found.heads if post not in own],
-            "supervisor": beside.supervisors(self.officials, self.duty, found, day),
+            "supervisor": above,
             "delegate": list(self.delegates(day).hops),
-            "authority": beside.authority(self.officials, self.duty, found, day),
+            "authority": [post for post in authority if post not in above],  # who supervises is named already
             **{role: beside.assigned(self.officials, self.duty, found, day, role) for role in beside.ROLES},
         }
 
