@@ -121,16 +121,21 @@ def test_a_side_told_by_the_type_alone_is_a_breach_that_is_possible_at_most():
     assert "推定" in found.message.zh
 
 
-def test_a_debt_taken_over_from_the_authority_stays_on_its_side():
+@pytest.mark.parametrize(
+    ("kind", "old", "new", "rule"),
+    [
+        ("succeed", "county", "power", "OB-01"),  # a reform moves the duty, not its side
+        ("succeed", "works", "power", "OB-01"),
+        ("transfer_debt", "county", "bureau", "OB-01"),
+        ("transfer_debt", "county", "power", "OB-05"),  # with the creditor's consent the debt is the company's own
+        ("transfer_debt", "firm", "works", "OB-05"),
+        ("succeed", "firm", "works", "OB-05"),
+    ],
+)
+def test_who_came_to_bear_a_duty_bears_it_on_the_side_it_had(kind: str, old: str, new: str, rule: str):
     moved = {
-        "id": "e-1",
-        "obligation": "o-1",
-        "type": "transfer_debt",
-        "occurred_on": "2025-01-01",
-        "terms": {"to": "power", "consent": True, "from": "county"},
-    }
-    done = audit(facts({"bearer": "county"}, events=[moved]), NONE, Question(as_of=parse_day("2025-06-30")))
-    assert [one.rule for one in done.run.findings if one.rule.startswith("OB")] == ["OB-01"]
-    moved["terms"] = {"to": "works", "consent": True, "from": "firm"}
-    done = audit(facts({"bearer": "firm"}, events=[moved]), NONE, Question(as_of=parse_day("2025-06-30")))
-    assert [one.rule for one in done.run.findings if one.rule.startswith("OB")] == ["OB-05"]
+        "id": "e-1", "obligation": "o-1", "type": kind, "occurred_on": "2025-01-01",
+        "terms": {"to": new, "consent": True, "from": old},
+    }  # fmt: skip
+    done = audit(facts({"bearer": old}, events=[moved]), NONE, Question(as_of=parse_day("2025-06-30")))
+    assert [one.rule for one in done.run.findings if one.rule.startswith("OB")] == [rule]

@@ -51,8 +51,16 @@ class Sides:
         asked = {day for start, end in days for day in (start, *(m.day for m in moves if start < m.day < end))}
         on = [self._register.on(obligation, day).bearers for day in asked]
         # Joint bearers owe the whole: a public one among them answers for it.
-        found = {self.of(obligation, one) for bearers in on for one in bearers} or {self.of(obligation)}
+        taken = {move.new for move in moves if move.kind == "transfer_debt"}
+        found = {self._moved(obligation, one, one in taken) for bearers in on for one in bearers} or {
+            self.of(obligation)
+        }
         return next(side for side in _WEIGHTIEST if side in found)
+
+    def _moved(self, obligation: str, bearer: str, taken: bool) -> Side:  # noqa: FBT001 - a fact of the bearer
+        """Return the side of one who came to bear a duty; a company that took a debt over with the creditor's consent owes it as its own (民法典 551)."""
+        near = self._nearest(bearer, *self._parties(self._docket["obligations"].index[obligation]))
+        return "other_side" if taken and near is None and self._is_company(bearer) else self.of(obligation, bearer)
 
     def beside(self, obligation: str) -> str | None:
         """Return the authority that answers beside a bearer of another body on its side, None where none does."""
