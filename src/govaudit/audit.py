@@ -13,7 +13,7 @@ from govaudit.duties import said_once
 from govaudit.finance import Accounts
 from govaudit.model import Finding, InputFile, Manifest, NotComputed, ProblemRecord, Run, Text, iso, parse_day
 from govaudit.officials.record import Officials, body_bound
-from govaudit.officials.structure import structure_findings
+from govaudit.officials.structure import scope_problems, structure_findings
 from govaudit.officials.trace import Trace, chain_of, conduct_lines, gap_findings, indicator_findings, trace_duty
 from govaudit.settle import settle_docket, settle_with_use
 
@@ -75,7 +75,8 @@ def audit(docket: Docket, rules: RuleSet, ask: Question, settle: Settler = settl
     found = breach_findings(view, done.statuses, rules)
     checked = check_rules(view, rules, Accounts(view.docket, as_of=ask.as_of, debts=duties.debts))
     officials = Officials(view, ask.place)
-    late = {finding.obligation for finding in found if finding.obligation}
+    # Whose duty it was is not on record there: nobody is asked about it (R25.6).
+    late = {finding.obligation for finding in found if finding.obligation and finding.rule != "OB-13"}
     traces = {
         status.obligation: trace_duty(officials, status, ask.as_of)
         for status in done.statuses
@@ -92,7 +93,7 @@ def audit(docket: Docket, rules: RuleSet, ask: Question, settle: Settler = settl
     of_duty = {status.obligation: status for status in done.statuses}
     findings = [_bound(finding, of_duty.get(finding.obligation or ""), officials, ask.as_of) for finding in findings]
     findings, notes = suppress_findings(findings, done.statuses, ask.suppressions, ask.as_of)
-    manifest = manifest_of(done, rules, ask, findings, checked.missing, notes)
+    manifest = manifest_of(done, rules, ask, findings, checked.missing, [*notes, *scope_problems(officials)])
     fingerprints = {finding.obligation: finding.fingerprint for finding in reversed(found)}
     chains = tuple(chain_of(officials, one, fingerprints[key]) for key, one in traces.items())
     run = Run(manifest=manifest, findings=tuple(findings), chains=chains, **printed(view, done.statuses, findings))

@@ -162,4 +162,4 @@ def test_a_rule_that_no_law_states_says_so():
 
 
 def test_a_wrong_id_of_the_program_gets_a_hint_too():
-    assert "did you mean OB-10, OB-11, OB-12?" in run(explain, "OB-1", "--lang", "en").stderr
+    assert "did you mean OB-10, OB-11, OB-12" in run(explain, "OB-1", "--lang", "en").stderr

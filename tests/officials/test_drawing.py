@@ -57,7 +57,7 @@ def test_edges_run_from_breach_to_person():
 
 def test_a_vacancy_is_a_red_dashed_box_that_says_so():
     (line,) = [line for line in graph(vacancy()).splitlines() if "n_vacant_head" in line and "label" in line]
-    assert 'label="空缺\\n责任岗位 4 天"' in line
+    assert 'label="空缺\\n责任岗位 4 天（很可能）"' in line
     assert 'style="dashed", color="#b00020"' in line
 
 

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from govaudit.docket.builder import report_problem
+from govaudit.docket.scope_words import unknown_scopes
 from govaudit.model import LARGEST, Problem, Text, iso, parse_day, to_day, to_minor
 
 if TYPE_CHECKING:
@@ -207,5 +208,5 @@ def _soft_wording(docket: DocketBuilder) -> set[int]:
 TERM_CHECKS: tuple[tuple[str, Callable[[DocketBuilder], set[int]]], ...] = (
     ("obligations", _bad_periods), ("obligations", _out_of_range("obligations", ("due_on", "anchor", "long_stop"))), ("obligations", _negative), ("obligations", _soft_wording),
     ("events", _out_of_range("events", ("occurred_on", "occurred_at"))), ("events", _other_currency),
-    ("events", _negative_paid), ("events", _bad_changes), ("events", _unknown_parties), ("fiscal", _odd_years("fiscal")), ("ppp_outlays", _odd_years("ppp_outlays")),
+    ("events", _negative_paid), ("events", _bad_changes), ("assignments", unknown_scopes), ("events", _unknown_parties), ("fiscal", _odd_years("fiscal")), ("ppp_outlays", _odd_years("ppp_outlays")),
 )  # fmt: skip
