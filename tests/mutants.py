@@ -53,25 +53,27 @@ class Change(NamedTuple):
 
 
 def changes_of(file: Path) -> list[Change]:
-    """Return every change of a file that may matter: not in annotations, which nothing runs."""
+    """Return every change of a file that may matter: not in annotations, which nothing runs, nor in what decorates a class."""
     text = file.read_text("utf-8")
     idle = _annotations(ast.parse(text))
     tokens = list(tokenize.generate_tokens(io.StringIO(text).readline))
     found = []
     for before, token, after in zip([tokens[0], *tokens], tokens, [*tokens[1:], tokens[-1]], strict=False):
-        (line, column), new = token.start, _changed(before.string, token, after.string)
+        (line, column), new = token.start, _changed(before.string, token, after.string, token.line[: token.start[1]])
         if new is not None and not any(start <= (line, column) < end for start, end in idle):
             found.append(Change(file, line, column, token.string, new))
     return found
 
 
-def _changed(before: str, token: tokenize.TokenInfo, after: str) -> str | None:
-    """Return what a token is changed to, None where it is left alone."""
+def _changed(before: str, token: tokenize.TokenInfo, after: str, at: str) -> str | None:
+    """Return what a token is changed to, None where it is left alone; `at` is its line before it."""
     word = token.string
     if token.type == tokenize.NUMBER:
         return str(int(word) + 1) if word.isdigit() else None
     if token.type not in {tokenize.OP, tokenize.NAME} or after == "=" or before == ".":
         return None
+    if before == "=" and word == "True" and at.rstrip().endswith("strict="):
+        return None  # of zip: it asserts what holds
     if word == "not":
         return "" if after == "in" or before == "is" else "not not"
     if word == "is" and after != "not":
@@ -80,13 +82,15 @@ def _changed(before: str, token: tokenize.TokenInfo, after: str) -> str | None:
 
 
 def _annotations(tree: ast.AST) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """Return the spans of annotations, and of what only type checkers read."""
+    """Return the spans of annotations, of what decorates classes, and of what only type checkers read."""
     spans: list[ast.expr | ast.stmt] = []
     for node in ast.walk(tree):
         if isinstance(node, ast.AnnAssign) or (isinstance(node, ast.arg) and node.annotation is not None):
             spans.append(node.annotation)
         elif isinstance(node, ast.FunctionDef) and node.returns is not None:
             spans.append(node.returns)
+        elif isinstance(node, ast.ClassDef):
+            spans += node.decorator_list  # frozen, slots: promises to readers and type checkers
         elif isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
             spans += node.body
     return [

@@ -19,7 +19,7 @@ from govaudit.duties import said_once
 from govaudit.finance import Accounts
 from govaudit.model import Finding, InputFile, Manifest, NotComputed, ProblemRecord, Run, Text, iso, parse_day
 from govaudit.officials.record import Officials, body_bound
-from govaudit.officials.structure import structure_findings
+from govaudit.officials.structure import scope_problems, structure_findings
 from govaudit.officials.trace import Trace, chain_of, conduct_lines, gap_findings, indicator_findings, trace_duty
 from govaudit.settle import settle_docket, settle_with_use
 
@@ -81,10 +81,9 @@ def audit(docket: Docket, rules: RuleSet, ask: Question, settle: Settler = settl
     found = breach_findings(view, done.statuses, rules)
     checked = check_rules(view, rules, Accounts(view.docket, as_of=ask.as_of, debts=duties.debts))
     officials = Officials(view, ask.place)
-    unknown = {
-        status.obligation for status in done.statuses if status.silent
-    }  # nobody is charged with what is not known
-    late = {finding.obligation for finding in found if finding.obligation} - unknown
+    # Whose duty it was is not on record there, or what became of it is not known: nobody is asked about it (R25.6, R16).
+    late = {finding.obligation for finding in found if finding.obligation and finding.rule != "OB-13"}
+    late -= {status.obligation for status in done.statuses if status.silent}
     traces = {
         status.obligation: trace_duty(officials, status, ask.as_of)
         for status in done.statuses
@@ -102,7 +101,7 @@ def audit(docket: Docket, rules: RuleSet, ask: Question, settle: Settler = settl
     of_duty = {status.obligation: status for status in done.statuses}
     findings = [_bound(finding, of_duty.get(finding.obligation or ""), officials, ask.as_of) for finding in findings]
     findings, notes = suppress_findings(findings, done.statuses, ask.suppressions, ask.as_of)
-    manifest = manifest_of(done, rules, ask, findings, checked.missing, notes)
+    manifest = manifest_of(done, rules, ask, findings, checked.missing, [*notes, *scope_problems(officials)])
     fingerprints = {finding.obligation: finding.fingerprint for finding in reversed(found)}
     chains = tuple(chain_of(officials, one, fingerprints[key]) for key, one in traces.items())
     run = Run(manifest=manifest, findings=tuple(findings), chains=chains, **printed(view, done.statuses, findings))

@@ -192,3 +192,12 @@ def test_an_invoice_is_not_hidden_by_a_retention_and_two_invoices_take_their_own
     ]
     assert set(owed(parts, *two, attributes={"sme": False})) == {"A", "B"}
     assert set(owed(parts[:1], *two, attributes={"sme": False})) == {"A", "C1/GP-21a#2"}
+
+
+def test_one_stated_duty_may_pay_for_two_deliveries():
+    two = [{**DELIVERED, "amount": "600000"}, {**DELIVERED, "amount": "400000", "occurred_on": "2025-06-20"}]
+    for due, expected in (("2025-08-08", {"P"}), ("2025-12-31", {"P", "C1/SM-01a", "C1/SM-01a#2"})):
+        found = docket(CONTRACT, two, obligations=stated({"id": "P", "amount": "1000000", "due_on": due}))
+        statuses = settle(gather_duties(found, ONLY, parse_day("2025-12-31"))[0].view)
+        assert {one.obligation for one in statuses} == expected
+        assert sum(one.open_amount or 0 for one in Status.counted_once(statuses)) == 1_000_000_00

@@ -148,3 +148,24 @@ def test_an_id_that_another_table_still_has_is_no_dangling_reference() -> None:
     check_integrity(out.docket)
     assert len(out.docket["obligations"]) == 1
     assert len(out.docket["posts"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("title", "force", "soft"),
+    [
+        ("一般不迟于2026年6月底协调银行授信", None, "一般"),
+        ("原则上六月底前拨付", "binding", "原则上"),
+        ("力争年内交付", None, "力争"),
+        ("力争年内交付", "none", None),  # said to be a mere aim: nothing to check
+        ("一般债券第1期付息", None, None),
+        ("支付一般公共预算安排的补助", None, None),
+    ],
+)
+def test_soft_words_of_a_binding_promise_are_noted_and_nothing_is_taken_out(
+    title: str, force: str | None, soft: str | None
+):
+    docket = _docket(obligations={"title": title} | ({"force": force} if force else {}))
+    notes = [problem for problem in docket.problems if problem.code == "soft_wording"]
+    assert [f"（“{soft}”）" in one.what.zh for one in notes] == ([True] if soft else [])
+    assert {one.level for one in notes} <= {"note"}
+    assert (_codes(docket), len(docket["obligations"])) == ([], 1)

@@ -34,6 +34,11 @@ DUTIES = {
 READ = (
     "--known-at 2026-06-29 --checklists given/rules --encoding utf-8 --strict --output 结果"  # how a docket may be read
 )
+# The duties of given/terms.yaml, one for each term of a clause.
+TERMS = (
+    "不顺延", "顺延", "提前", "同月", "调休上班", "计首日", "倒计", "工作日", "周", "月", "小时", "宽限", "宽限未守", "展期",
+    "只罚", "中止", "剩余", "重算", "浮动", "违约日", "约定", "先本", "维持", "禁止", "准时", "条件", "对待", "对方",
+)  # fmt: skip
 LOG_CONTRACT = "--title 路灯合同 --authority 示例市城管局 --counterparty 样例照明公司 --signed-on 2026-01-05 --region 示例市 --total 100万元"
 LOG_DUTY = (
     "--duty 付首款 --action pay --anchor signed --n 30 --unit day --amount 30万元 --bearer 示例市城管局 --clause 第三条"
@@ -179,6 +184,14 @@ def _other() -> Lines:
     yield "backtest/one", f"backtest {W} {DAY} --rule EW-L1 --ahead 2"
 
 
+def _terms() -> Lines:
+    for form in ("text", "json"):
+        lines = (f"explain-status {duty} given/terms.yaml {DAY} --format {form}" for duty in TERMS)
+        yield f"explain-status/terms-{form}", "\n".join(lines)
+    yield from _formats("status/terms", f"status given/terms.yaml {DAY}", "text csv")
+    yield "audit/terms-text", f"audit given/terms.yaml {DAY}"
+
+
 def _warn() -> Lines:
     warn = f"warn {W} {DAY}"
     yield from _formats("warn/city", f"{warn} --unit FL", "text json xlsx html docx pdf")
@@ -189,6 +202,11 @@ def _warn() -> Lines:
         "warn/previous",
         f"@warn {W} --unit FL --as-of 2026-03-31 --format json --output 上期.json\n{warn} --unit FL --previous 上期.json",
     )
+    crowded = "given/crowded"  # more holders, districts, sources, duties and findings than a page or a list takes
+    yield from _formats("crowded/warn", f"warn {crowded} {DAY} --unit F --year 2025", "text html docx xlsx")
+    yield from _formats("crowded/audit", f"audit {crowded} {DAY}", "text html docx")
+    yield from _formats("crowded/trace", f"trace O40 --docket {crowded} {DAY}", "text svg html")
+    yield from _formats("crowded/slip", f"audit {crowded} {DAY} --document breach-record --subject O40", "html docx")
     yield "warn/refused", f"warn {S} {DAY} --unit SF\n{warn} --unit 没有"
 
 
@@ -325,7 +343,7 @@ def _help() -> Lines:
 
 
 def _table() -> Lines:
-    for part in (_every_docket, _asked, _audit, _render, _other, _warn, _diff, _rules, _written, _help):
+    for part in (_every_docket, _asked, _audit, _render, _other, _terms, _warn, _diff, _rules, _written, _help):
         yield from part()
     yield "refused/usage", "\n".join(REFUSED)
 
@@ -333,11 +351,12 @@ def _table() -> Lines:
 CASES = dict(_table())
 # Long, and the same in the other language but for words that another case holds: kept in one.
 IN_ONE_LANGUAGE = {
+    **dict.fromkeys(("crowded/warn-html", "crowded/warn-docx", "crowded/warn-xlsx", "crowded/audit-html", "crowded/audit-docx", "crowded/slip-docx"), "zh"),
     "warn/city-json": "zh", "warn/city-html": "zh", "warn/county-html": "en", "audit/breach-record-of-all": "zh", "audit/risk-warning-of-all": "en",
     "audit/ppp-accountability-of-all": "zh", "audit/workbook": "zh", "audit/known-at": "zh", "ratios/basis": "zh", "init/init": "zh",
     **{name: "en" for name in CASES if name.endswith("/options")}, **{name: "zh" for name in CASES if name.endswith("/earlier")},
 }  # fmt: skip
-SLOW = {"warn/city-docx", "rules/test", "audit/ppp-accountability-docx", "status/columns"}
+SLOW = {"warn/city-docx", "crowded/warn-docx", "rules/test", "audit/ppp-accountability-docx", "status/columns"}
 
 
 def is_slow(name: str) -> bool:

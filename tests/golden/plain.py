@@ -88,6 +88,13 @@ def _docx(data: bytes) -> Iterator[str]:
         edges = sorted(name for name in parts.namelist() if re.fullmatch(r"word/(header|footer)\d+\.xml", name))
         said = Counter(f"{name[5:11]}: {_text(etree.fromstring(parts.read(name)))}" for name in edges)
         yield from (f"{count} x {line}" for line, count in sorted(said.items()))
+        yield from _whole(parts, r"word/(document|styles|header\d+|footer\d+)\.xml")
+
+
+def _whole(parts: zipfile.ZipFile, names: str) -> Iterator[str]:
+    """Yield a digest of each part as it is: what a person looks at above does not tell an indent or a margin."""
+    for name in sorted(name for name in parts.namelist() if re.fullmatch(names, name)):
+        yield f"{name}: {_digest(parts.read(name).decode())}"
 
 
 def _name(part: Any) -> str:
@@ -174,6 +181,8 @@ def _xlsx(data: bytes) -> Iterator[str]:
         for row in sheet.iter_rows():
             height = sheet.row_dimensions[row[0].row].height
             yield f"{row[0].row}{f' ({height:g})' if height else ''} | " + " | ".join(map(_cell, row))
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        yield from _whole(parts, r"xl/(styles|worksheets/sheet\d+)\.xml")
 
 
 def _look(cell: Any) -> str:

@@ -145,7 +145,7 @@ class _Reference:
             for row in assigned
             if row["obligation"] is None and row["instrument"] == self.paper.get("id") is not None
         ]
-        found = self.assigned([row for row in by_paper if self.org(row["post"]) in bodies], day)
+        found = self.assigned([row for row in by_paper if set(self.above(self.org(row["post"]))) & set(bodies)], day)
         return found or list(dict.fromkeys(post for body in bodies for post in self.in_body(body, assigned, day)))
 
     def in_body(self, body: str, assigned: list[Row], day: int) -> list[str]:
@@ -156,7 +156,7 @@ class _Reference:
         in_charge = [row for row in leading if self.rank(row["post"]) == "deputy" and row["post"] in posts]
         return (
             self.narrowest(assigned, body, day)
-            or self.narrowest(in_charge, body, day)
+            or self.narrowest([row for row in in_charge if self.org(row["post"]) == body], body, day)
             or heads
             or (posts if len(posts) == 1 else [])
         )
@@ -166,13 +166,23 @@ class _Reference:
 
     def narrowest(self, rows: list[Row], body: str, day: int) -> list[str]:
         """The narrowest scopes first; a wider one where nobody is assigned by a narrower one on the day."""
-        scoped = [(self.depth(row["scope"]), row) for row in rows
-                  if row["scope"] and not row["obligation"] and not row["instrument"] and self.org(row["post"]) == body]  # fmt: skip
-        for wanted in sorted({depth for depth, _ in scoped if depth is not None}, reverse=True):
-            found = self.assigned([row for depth, row in scoped if depth == wanted], day)
+        scoped = [(self.depth(row["scope"]), self.org(row["post"]) == body, row) for row in rows
+                  if row["scope"] and not row["obligation"] and not row["instrument"] and self.reaches(self.org(row["post"]), body)]  # fmt: skip
+        for wanted in sorted({one[:2] for one in scoped if one[0] is not None}, reverse=True):
+            found = self.assigned([row for *rank, row in scoped if tuple(rank) == wanted], day)
             if found:
                 return found
         return []
+
+    def reaches(self, org: str, body: str) -> bool:
+        """Whether the scope of a post of one body reaches the duties of another: of itself, those above it and those below it."""
+        return body in self.above(org) or org in self.above(body)
+
+    def above(self, body: str) -> list[str]:
+        found = [body]
+        while (up := (self.one("orgs", found[-1]) or {}).get("parent")) and up not in found:
+            found.append(up)
+        return found
 
     def assigned(self, rows: list[Row], day: int) -> list[str]:
         active = [row for row in rows if _in_force(row, day)]
@@ -210,7 +220,6 @@ class _Reference:
             yield "delegate", post
 
     def superiors(self, below: set[str], day: int) -> Iterator[str]:
-        bodies = {key for key in below if self.one("orgs", key)}
         for row in self.rows["authorities"]:
             fits = not row["scope"] or self.depth(row["scope"]) is not None
             if row["subordinate"] in below and row["kind"] != "guide" and fits and _in_force(row, day):
@@ -230,7 +239,10 @@ class _Reference:
                 bool(row["scope"])
                 and not row["obligation"]
                 and not row["instrument"]
-                and self.org(row["post"]) in bodies
+                and any(
+                    self.reaches(self.org(row["post"]), body)
+                    for body in self.bodies(self.org(self.duty["bearer"]) or self.duty["bearer"], day)
+                )
             )
             if (
                 row["role"] == "supervisor"
@@ -268,11 +280,18 @@ class _Reference:
             for reading in product(*(list(self.readings(row, day)) for row in rows))
         }
         if len(answers) > 1:
-            return [(post, "unknown", None)]
+            people = {person for answer in answers for person in answer}
+            able = [row for row in rows if (row["kind"] or "substantive") in RANK and self.may_cover(row, day)]
+            alone = ((self.one("posts", post) or {})["seats"] or 1) == 1 and len(people) == 1 and len(able) > 1
+            return [(post, "person", *people)] if alone else [(post, "unknown", None)]
         (answer,) = answers
         if answer:
             return [(post, "person", person) for person in sorted(answer)]
         return [(post, "vacant" if self.recorded(post, rows, day) else "unknown", None)]
+
+    def may_cover(self, row: Row, day: int) -> bool:
+        suspended = any(since <= day < until for since, until in row["suspended"] or ())
+        return not suspended and any(start <= day < end for _, start, end in self.readings(row, day))
 
     def readings(self, row: Row, day: int) -> Iterator[tuple[Row, int, int]]:
         """Every exact pair of days, the end excluded, that a tenure may stand for; an unknown start is long ago, today or to come."""

@@ -130,7 +130,7 @@ def test_case_16_acting_and_substantive_overlap():
     facts = office([tenure("t1", "A", "2020-01-01"), tenure("t2", "B", "2026-04-06", kind="acting")])
     found = run(facts, TWENTY)
     assert (split(found), kinds(found)) == ({"A": 20}, [])
-    assert "同期另有任期 t2" in [note.zh for note in found.counted[0].notes]
+    assert "同期另有姓名B在任" in [note.zh for note in found.counted[0].notes]
 
 
 def test_case_17_suspended_holder():

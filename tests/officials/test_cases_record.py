@@ -96,7 +96,7 @@ def test_case_23_a_head_in_name_only_leaves_it_to_the_deputy_who_presides() -> N
     rows = [tenure("t1", "A", "2020-01-01", kind="nominal"), tenure("t2", "B", "2020-01-01", kind="presiding")]
     found = run(office(rows), TWENTY)
     assert (split(found), kinds(found)) == ({"B": 20}, [])
-    assert "同期另有任期 t1" in [note.zh for note in found.counted[0].notes]
+    assert "同期另有姓名A在任" in [note.zh for note in found.counted[0].notes]
 
 
 @pytest.mark.parametrize(

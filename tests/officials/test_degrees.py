@@ -92,7 +92,8 @@ def test_case_58_a_successor_with_fewer_days_than_the_allowance():
 
 def test_handover_on_record_is_named():
     (gap,) = heir(act("a7", "A", "handover", "2026-04-09")).indicators
-    assert "交接记录：a7" in gap.text.zh
+    assert "交接记录：2026-04-09" in gap.text.zh
+    assert "a7" not in gap.text.zh + gap.text.en  # no id of a row in a sentence
     assert "a7" in gap.facts
 
 

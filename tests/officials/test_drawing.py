@@ -57,7 +57,7 @@ def test_edges_run_from_breach_to_person():
 
 def test_a_vacancy_is_a_red_dashed_box_that_says_so():
     (line,) = [line for line in graph(vacancy()).splitlines() if "n_vacant_head" in line and "label" in line]
-    assert 'label="空缺\\n责任岗位 4 天"' in line
+    assert 'label="空缺\\n责任岗位 4 天（很可能）"' in line
     assert 'style="dashed", color="#b00020"' in line
 
 
@@ -109,11 +109,26 @@ def test_case_74_two_hundred_holders_are_capped_and_said():
     asked = late("2026-03-31", ("2026-04-01", "2026-10-17"))
     said = dot(*traced(facts, asked))
     nodes = [line for line in said.splitlines() if "label=" in line and "->" not in line]
-    assert len(nodes) <= MOST_NODES
+    assert drawn_nodes(said) <= MOST_NODES
     shown = sum("n_person_" in line for line in nodes)
     assert f"及另外 {200 - shown} 人" in said
     lane = lanes(traced(facts, asked)[0])
     assert "及另外 160 人" in lane
+
+
+def test_the_cap_is_used_to_its_last_node_and_never_passed():
+    facts, asked = crowd(9), late("2026-03-31", ("2026-04-01", "2026-10-17"))
+    chain, lines = traced(facts, asked)
+    whole = drawn_nodes(dot(chain, lines))
+    assert whole > 10
+    for most in range(8, whole + 3):
+        capped = dot(chain, lines, most=most)
+        assert ("n_more" in capped) == (most <= whole), "one node is kept for what is left out"
+        assert drawn_nodes(capped) == min(most, whole)
+
+
+def drawn_nodes(text: str) -> int:
+    return sum("label=" in line and "->" not in line for line in text.splitlines())
 
 
 @has_dot

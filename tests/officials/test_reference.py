@@ -80,7 +80,7 @@ def tables(draw: st.DrawFn) -> Docket:
     persons[0] |= {"status": draw(st.sampled_from([None, "retired", "dead"])), "status_on": draw(partials())}
     persons[4] |= {"merged_into": draw(st.sampled_from([None, "A"]))}
     return docket(
-        orgs=[{"id": body, "name": body} for body in ORGS], posts=posts, persons=persons, tenures=some(5, tenure, "t"),
+        orgs=[{"id": body, "name": body, "parent": "a" if body != "a" and draw(st.booleans()) else None} for body in ORGS], posts=posts, persons=persons, tenures=some(5, tenure, "t"),
         assignments=some(3, assignment, "s"), transfers=some(3, transfer, "m"), delegations=some(4, delegation, "d"),
         authorities=some(2, authority, "u"), sources=draw(st.sampled_from([[], [{"id": "q", "table": "tenures", "complete_through": BASE + 12}]])),
         instruments=[{"id": "i-1", "domain": "ppp", "kind": "contract", "title": "-", "authority": "a"}],

@@ -13,32 +13,40 @@ if TYPE_CHECKING:
 # The rules of the promise itself (checklists/builtin); their ids never change meaning.
 UNPERFORMED, LATE, REFUSED, DRAFT_DUE, OTHER_SIDE, UNDECIDABLE = "OB-01", "OB-02", "OB-03", "OB-04", "OB-05", "OB-06"
 EVENT_IN_DOUBT = "OB-14"
-IN_GRACE, ENDED_LATE, VIOLATED, PROMISE_UNKEPT, SANCTION_EARLY, NO_RECORD = (
+IN_GRACE, ENDED_LATE, VIOLATED, PROMISE_UNKEPT, SANCTION_EARLY, NO_RECORD, NO_SIDE = (
     "OB-07",
     "OB-08",
     "OB-09",
     "OB-10",
     "OB-11",
     "OB-12",
+    "OB-13",
 )
 _REACH = Text(
     "{said}（记录只完整到{day}，此后天数未计）", "{said} (records reach only to {day}; later days are not counted)"
 )
 _UNKNOWN_AFTER = "unknown_after("
-_NOTHING = Text("", "")
+NOTHING = Text("", "")
+# What is said of a side that the data do not state, and of what it was told by (R25.6).
+SIDES = {
+    **dict.fromkeys(("public_by_type", "other_by_type"), Text("（推定：数据未写明义务方，按事项类型认为，仅为“可能”）", " (assumed: the data name no obligor, the side follows from the type alone; possible at most)")),
+    "assumed": Text("（推定：数据未写明义务方，仅按名称认为属政府方，不指向任何人）", " (assumed: the data name no obligor, the title alone suggests the public side; no person is meant)"),
+    "not_stated": Text("（数据未写明由哪一方履行，不作推定）", " (the data do not state which side had to perform, and none is assumed)"),
+}  # fmt: skip
 _ENDED = {
     "discharged": Text("免除", "discharged"), "terminated": Text("合同终止", "the contract was terminated"),
     "superseded": Text("被变更后的义务取代", "superseded by an amendment"), "suspended": Text("中止", "suspended"),
 }  # fmt: skip
 
 
-def message(status: Status, title: Text, rule: str) -> Text:
-    """Say in one sentence what was promised, when it was due, and what came of it."""
+def message(status: Status, title: Text, rule: str, side: Text = NOTHING) -> Text:
+    """Say in one sentence what was promised, when it was due, and what came of it; `side` says on what it rests whose duty it was."""
     said = builtin(rule).say(
         _form(status, rule), title=title, due=spoken(status.due_on), grace=spoken(status.grace_until), done=spoken(status.performed_on),
-        days=spoken_count(status.breach_days), episodes=status.episodes, state=_ENDED.get(status.state, _NOTHING),
+        days=spoken_count(status.breach_days), episodes=status.episodes, state=_ENDED.get(status.state, NOTHING),
         open=_money("，尚欠 {}", ", {} open", status.open_amount, status), interest=_interest(status),
     )  # fmt: skip
+    said = Text(said.zh + side.zh, said.en + side.en)
     return said if rule == UNDECIDABLE else with_reach(said, status)
 
 
@@ -75,7 +83,7 @@ def moved(status: Status) -> bool:
 def _interest(status: Status) -> Text:
     """Say what late interest has accrued and what of it is unpaid: a claim by law or contract, not a sum awarded."""
     if not status.interest:
-        return _NOTHING
+        return NOTHING
     basis = "法定" if status.rule else "约定"
     total = _money(f"，按{basis}利率计逾期利息 {{}}", ", late interest {}", status.interest, status)
     unpaid = (
@@ -88,6 +96,6 @@ def _interest(status: Status) -> Text:
 
 def _money(zh: str, en: str, value: int | None, status: Status) -> Text:
     if not value:
-        return _NOTHING
+        return NOTHING
     shown = spoken_money(value, status.currency)
     return Text(zh.format(shown.zh), en.format(shown.en))

@@ -1,7 +1,7 @@
 """From settled obligations to findings: not performed when due, performed late, refused, undecidable.
 
 A contractual obligation that is late is a breach of the promise itself; a statutory one speaks in its rule's words and with its rule's
-confidence. Drafts and duties of the private side are warnings: no record of a public body rests on them.
+confidence. Drafts, duties of the other side, and duties whose side is not on record are warnings: no record of a public body rests on them.
 """
 
 from __future__ import annotations
@@ -78,14 +78,9 @@ class _Judge:
     """Turns one status into a verdict and a finding."""
 
     def __init__(self, view: View) -> None:
-        self.docket, self.as_of, self.register, self.ties = view.docket, view.as_of, view.register, view.statutory
+        self.docket, self.as_of, self.sides, self.ties = view.docket, view.as_of, view.sides, view.statutory
         self._cases = view.cases
-        orgs, events = self.docket["orgs"], self.docket["events"]
-        self.private = {
-            key
-            for key, kind, level in zip(orgs["id"], orgs["kind"], orgs["level"], strict=True)
-            if "company" in {kind, level} or "企业" in {kind, level}
-        }
+        events = self.docket["events"]
         self.evidence: dict[str, tuple[str, ...]] = {}
         for key, listed in zip(events["id"], events["evidence"], strict=True):
             if listed:
@@ -103,22 +98,19 @@ class _Judge:
             return _own(words.PROMISE_UNKEPT)
         if rule is not None:
             return _Verdict(rule.id, rule.verdict(self._trigger_day(status, o)), rule.severity)
-        if self._owed_privately(status, o):
-            return _own(words.OTHER_SIDE)
-        return self._broken(status, o)
+        side = self._side(status)
+        if side == "public_side":
+            return self._broken(status, o)
+        return _own(words.OTHER_SIDE if side == "other_side" else words.NO_SIDE)
 
-    def _owed_privately(self, status: Status, o: dict[str, Any]) -> bool:
-        """Whether every breach day lay on the private side: each stays with who bore the duty on it (T20-T22)."""
-        if self.register is None:
-            return o["bearer"] in self.private
-        changes = [move.day for move in self.register.moves(status.obligation)]
-        days = {
-            day
-            for span in status.spans
-            for day in (span.start, *(day for day in changes if span.start < day < span.end))
-        }
-        bearers = (self.register.on(status.obligation, day).bearers for day in days)
-        return all(self.private.issuperset(joint) for joint in bearers)
+    def _side(self, status: Status) -> str:
+        """Return the side that bore the duty on its breach days (T20-T22)."""
+        return self.sides.over(status.obligation, [(span.start, span.end) for span in status.spans])
+
+    def _told_by(self, status: Status, o: dict[str, Any]) -> Text:
+        """Say that the side is an assumption, and what it rests on; nothing where the parties tell it."""
+        told = o["side"] or self._side(status)
+        return words.SIDES.get(told, words.NOTHING)
 
     def _unbroken(self, status: Status) -> _Verdict | None:
         """Return what is to be said of an obligation without a day late."""
@@ -154,7 +146,7 @@ class _Judge:
         message = (
             words.with_reach(rule.message.format(**_blanks(status, o, self._title(status))), status)
             if rule is not None and stays
-            else words.message(status, self._duty(status, o, rule), verdict.rule)
+            else words.message(status, self._duty(status, o, rule), verdict.rule, self._told_by(status, o))
         )
         if rule is not None and UNSEEN in status.flags:
             message = _UNSEEN.format(duty=self._duty(status, o, rule), due=spoken(status.due_on))
@@ -164,7 +156,7 @@ class _Judge:
         return Finding(
             fingerprint=known_as, kind=verdict.kind, rule=verdict.rule, severity=verdict.severity,
             instrument=status.instrument, obligation=status.obligation, title=spoken_for.title, message=message, basis=basis, dates=_dates(status),
-            amounts=_amounts(status), facts=_facts(status), evidence=tuple(dict.fromkeys(item for key in events for item in self.evidence[key])),
+            amounts=_amounts(status), facts=_facts(status) | self._certainty(status, o), evidence=tuple(dict.fromkeys(item for key in events for item in self.evidence[key])),
             place=str(self.docket["obligations"].places[row]), next_step=spoken_for.next_step,
             former_fingerprint=former,
         )  # fmt: skip
@@ -178,10 +170,25 @@ class _Judge:
             return finding
         return replace(finding, kind="warning", message=_BEGUN_ANEW.format(said=finding.message))
 
+    def _certainty(self, status: Status, o: dict[str, Any]) -> dict[str, str | int | bool]:
+        """Return what is certain of a finding whose side is assumed: never more than `possible`."""
+        return {"assumed": True, "certainty": "possible"} if self._told_by(status, o) != words.NOTHING else {}
+
     def _title(self, status: Status) -> str:
         """Return the title of the instrument, empty when there is none."""
         row = self.docket["instruments"].index.get(status.instrument or "")
         return "" if row is None else str(self.docket["instruments"]["title"][row])
+
+    def _paper(self, status: Status) -> str | Text:
+        """Return the paper that a promise rests on: its instrument, the papers of a debt, or none stated; never the duty's own title."""
+        title = self._title(status)
+        if title:
+            return title
+        if status.instrument in self.docket["debts"].index:
+            return Text(
+                f"{status.instrument} 的发行文件或者合同", f"issue documents or contract of {status.instrument}"
+            )
+        return Text("依据未填", "no basis stated")
 
     def _duty(self, status: Status, o: dict[str, Any], rule: AnyRule | None) -> Text:
         """Return what was to be done: a rule is named after its breach, its duty is the act, on its instrument."""
@@ -197,11 +204,12 @@ class _Judge:
                 Basis(act=b.act, article=b.article, confidence=b.confidence)
                 for b in (rule.basis_on(day) if day is not None else rule.basis)
             )
-        own = Basis(act=self._title(status) or o["title"], article=o["clause"], confidence="verified")
+        doubt = self._told_by(status, o) != words.NOTHING
+        own = Basis(act=self._paper(status), article=o["clause"], confidence="doubtful" if doubt else "verified")
         if (
             status.domain not in _PROMISE_DOMAINS
             or status.due_on is None
-            or o["bearer"] in self.private
+            or self._side(status) != "public_side"
             or o["force"] == "none"
         ):
             return (own,)

@@ -73,12 +73,12 @@ def _within(rule: Forbidden, case: Case, event: CaseEvent) -> bool:
     during = rule.during
     if during is None:
         return True
-    opened: CaseEvent | None = None
-    for other in case.of((*during.after, *during.until)):
-        if other.day > event.day or other.row == event.row:
-            continue
-        opened = other if other.type in during.after else None
-    return opened is not None
+    return any(_is_open(case, event, *pair) for pair in zip(during.after, during.until, strict=True))
+
+
+def _is_open(case: Case, event: CaseEvent, after: str, until: str) -> bool:
+    before = [other for other in case.of((after, until)) if other.day <= event.day and other.row != event.row]
+    return bool(before) and before[-1].type == after
 
 
 def _terms(rule: Forbidden, case: Case, cases: Cases) -> Iterator[Finding]:

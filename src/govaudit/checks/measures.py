@@ -109,6 +109,21 @@ def _stated(name: str) -> Callable[[Case, Cases], Result]:
     return measure
 
 
+def _committee(part: Callable[[Fraction], Fraction]) -> Callable[[Case, Cases], Result]:
+    """Measure a part of the number of members of the committee: representatives and experts."""
+
+    def measure(case: Case, cases: Cases) -> Result:
+        del cases
+        names = ("committee_representatives", "committee_experts")
+        counts = [number_of(case.attributes.get(name)) for name in names]
+        known = [count for count in counts if isinstance(count, Fraction)]
+        if len(known) < len(names):
+            return next((count for count in counts if isinstance(count, Text)), None) or _unstated(*names)
+        return Measured(part(sum(known, Fraction(0))), {name: str(plain(case.attributes[name])) for name in names})
+
+    return measure
+
+
 def _payment_term(case: Case, cases: Cases) -> Result:
     """Return the longest term a contract gives itself to pay, in days after delivery, acceptance, settlement or invoice."""
     table = cases.docket["obligations"]
@@ -212,6 +227,8 @@ MEASURES: dict[str, CaseMeasure] = {
     "agreed_late_rate_over_lpr": _measure("约定逾期利率与一年期LPR之差", "agreed late rate minus one-year LPR", "约定年化利率 late_interest_rate − 签订日 LPR-1Y", "late_interest_rate a year − LPR-1Y on the day of signature", "share", _agreed_rate),
     "bid_bond_share": _measure("投标保证金比例", "share of the bid bond", "投标保证金 bid_deposit ÷ 招标项目估算价 estimated_price", "bid_deposit ÷ estimated_price", "share", _stated_share("bid_deposit", "estimated_price")),
     "committee_representatives_to_experts": _measure("评标委员会代表与专家之比", "representatives to experts on the committee", "招标人代表人数 committee_representatives ÷ 专家人数 committee_experts", "committee_representatives ÷ committee_experts", "share", _stated_share("committee_representatives", "committee_experts")),
+    "committee_members": _measure("评标委员会成员人数", "members of the committee", "招标人代表人数 committee_representatives ＋ 专家人数 committee_experts", "committee_representatives + committee_experts", "count", _committee(lambda members: members)),
+    "committee_odd": _measure("评标委员会成员人数除以二的余数", "members of the committee modulo two", "（committee_representatives ＋ committee_experts）除以 2 的余数", "(committee_representatives + committee_experts) modulo 2", "count", _committee(lambda members: members % 2)),
     "bidder_count": _measure("投标人数", "number of bidders", "投标人数 bidders", "bidders", "count", _stated("bidders")),
     "investment_over_estimate": _measure("总投资与批准概算之比", "investment over the approved estimate", "总投资 total_investment ÷ 批准概算 approved_estimate", "total_investment ÷ approved_estimate", "share", _stated_share("total_investment", "approved_estimate")),
     "design_over_feasibility": _measure("概算与可研估算之比", "design estimate over feasibility estimate", "初步设计概算 design_estimate ÷ 可研估算 feasibility_estimate", "design_estimate ÷ feasibility_estimate", "share", _stated_share("design_estimate", "feasibility_estimate")),

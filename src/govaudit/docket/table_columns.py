@@ -59,6 +59,7 @@ ends_on date 终止日|ends on
 region text 地区|region
 status text 状态|status
 attributes json 其他属性|attributes
+evidence list 证据|evidence
 {_SOURCE}
 """,
     "obligations": f"""
@@ -100,6 +101,8 @@ tz tz 时区|time zone = Asia/Shanghai
 clause text 条款|clause
 pays_for choice 款项性质|pays for : price, advance, retention, bond, other
 draft flag 待确认|draft
+side choice 所属方|side : public_side, other_side, public_by_type, other_by_type, assumed, not_stated
+evidence list 证据|evidence
 {_SOURCE}
 """,
     "events": f"""

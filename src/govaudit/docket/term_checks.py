@@ -6,10 +6,12 @@ A day that is said, periods, dates and years within reason, amounts that are not
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING
 
 from govaudit.docket.builder import report_problem
-from govaudit.model import LARGEST, Text, iso, parse_day, to_day, to_minor
+from govaudit.docket.scope_words import unknown_scopes
+from govaudit.model import LARGEST, Problem, Text, iso, parse_day, to_day, to_minor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -184,8 +186,27 @@ def _other_currency(docket: DocketBuilder) -> set[int]:
     return bad
 
 
+# Words of aim rather than of duty; 一般 only where it is no part of a name (一般债券, 一般公共预算).
+_SOFT = re.compile(
+    r"原则上|力争|争取|尽量|协调|一般(?=[不应须需于在按情每由会可为，、])|\bin principle\b|\bas a rule\b|\bstrive\b",
+    re.IGNORECASE,
+)
+
+
+def _soft_wording(docket: DocketBuilder) -> set[int]:
+    """Note the duties whose words are soft though they are held to be binding; none is taken out."""
+    table = docket["obligations"]
+    for row, (title, clause, force) in enumerate(zip(table["title"], table["clause"], table["force"], strict=True)):
+        soft = _SOFT.search(f"{title} {clause or ''}")
+        if soft is not None and force != "none":
+            what = Text(f"疑为软性措辞（“{soft[0]}”）", f"the wording may be soft ('{soft[0]}')")
+            remedy = Text("核对“约束力”列：只是努力方向的写“无”", "check the column 'force': a mere aim is none")
+            docket.problems.append(Problem("soft_wording", table.places[row].at("force"), what, remedy, str(title), level="note"))  # fmt: skip
+    return set()
+
+
 TERM_CHECKS: tuple[tuple[str, Callable[[DocketBuilder], set[int]]], ...] = (
-    ("obligations", _bad_periods), ("obligations", _out_of_range("obligations", ("due_on", "anchor", "long_stop"))), ("obligations", _negative),
+    ("obligations", _bad_periods), ("obligations", _out_of_range("obligations", ("due_on", "anchor", "long_stop"))), ("obligations", _negative), ("obligations", _soft_wording),
     ("events", _out_of_range("events", ("occurred_on", "occurred_at"))), ("events", _other_currency),
-    ("events", _negative_paid), ("events", _bad_changes), ("events", _unknown_parties), ("fiscal", _odd_years("fiscal")), ("ppp_outlays", _odd_years("ppp_outlays")),
+    ("events", _negative_paid), ("events", _bad_changes), ("assignments", unknown_scopes), ("events", _unknown_parties), ("fiscal", _odd_years("fiscal")), ("ppp_outlays", _odd_years("ppp_outlays")),
 )  # fmt: skip

@@ -12,6 +12,7 @@ from govaudit.docket.events.coverage import Coverage
 from govaudit.docket.events.horizons import Horizons
 from govaudit.docket.events.known_events import KEPT, known_events
 from govaudit.docket.events.parties_by_day import Register
+from govaudit.docket.sides import Sides
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,6 +49,11 @@ class View:
     def register(self) -> Register | None:
         """The changes of parties by events (T18-T22), None when no event makes one."""
         return None if KEPT.isdisjoint(self.docket["events"]["type"]) else Register(self.docket, self.known)
+
+    @cached_property
+    def sides(self) -> Sides:
+        """Whose side each duty lies on (R25.6)."""
+        return Sides(self.docket, self.register)
 
     @cached_property
     def statutory(self) -> Mapping[str, StatutoryTie]:

@@ -67,14 +67,14 @@ def _unlawful(docket: Docket) -> Docket:
 
 def _perhaps(view: View, rules: RuleSet, missing: Sequence[NotComputable]) -> dict[str, Text | None]:
     """Return the statutory duties that rows name and that are not there, yet may be: of later triggers, or for want of a fact (and which)."""
-    docket = view.docket
+    docket, known = view.docket, view.docket["obligations"].index
     named = {
         value
         for table in docket.tables.values()
         for column in TABLES[table.name].columns.values()
         if "obligations" in column.refers
         for value in table[column.name]
-        if value is not None and instrument_of(value) is not None
+        if value is not None and value not in known and instrument_of(value) is not None
     }
     unknown = {f"{item.instrument}/{item.rule}": item.what for item in missing} if named else {}
     found: dict[str, Text | None] = {}

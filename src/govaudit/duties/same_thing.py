@@ -50,10 +50,14 @@ class OwedByLaw(NamedTuple):
 
 
 class StatedPayments:
-    """The stated duties of a case that a rule may stand back for, taken up trigger by trigger; money already paid is counted once."""
+    """The stated duties of a case that a rule may stand back for, taken up trigger by trigger; money already paid is counted once.
 
-    def __init__(self, rule: Deadline, case: Case, cases: Cases) -> None:
-        self._rule, self._case, self._cases = rule, case, cases
+    `sums` are those of all triggers: stated duties that fit no single one may pay for them together.
+    """
+
+    def __init__(self, rule: Deadline, case: Case, cases: Cases, sums: Sequence[int | None]) -> None:
+        self._case, self._cases = case, cases
+        self._total = sum(one or 0 for one in sums) if len(sums) > 1 and None not in sums else None
         self.all = tuple(_stated(rule, case, cases))
         table = cases.docket["obligations"]
         # Payments that name no duty are then shared with what the contract states, of whatever kind (settle.allocate).
@@ -66,32 +70,37 @@ class StatedPayments:
 
     def owed(self, trigger: CaseEvent, amount: int | None, within: Within, n: int) -> OwedByLaw | Text | None:
         """Return what is owed by law from a trigger on; None where only the stated duties are, a Text where it cannot be told."""
-        after = [one for one in self._left if one.due >= trigger.day]
         if not self.all:
             return OwedByLaw(amount)
+        after = [one for one in self._left if one.due >= trigger.day]
+        prices = [one for one in after if one.pays_for in _PRICE]
+        if (untold := self._untold(prices, amount)) is not None or amount is None:
+            return untold
+        whole, amount = amount, amount - self._taken(trigger, amount)
+        if same := self._same(prices, after, amount, whole):
+            return self._beside(same, trigger, amount, within)
+        if self._total == sum(one.amount or 0 for one in self.all if one.pays_for in _BEFORE):
+            return self._together(prices, trigger, amount, within)
+        last = period_end(trigger.day, n, within, self._cases.known_at)
+        parts = [one for one in prices if one.due <= last]
+        self._use(parts)
+        amount -= sum(one.amount or 0 for one in parts)
+        return OwedByLaw(amount) if amount > 0 else None
+
+    def _untold(self, prices: list[StatedPayment], amount: int | None) -> Text | None:
+        """Say what is missing to compare a sum with the stated duties."""
         if amount is None:
             return Text(
                 "没有写明应付金额，无法与合同约定的付款义务比较",
                 "the sum owed is not on record and cannot be compared with the stated duties to pay",
             )
-        prices = [one for one in after if one.pays_for in _PRICE]
         blank = next((one for one in prices if one.amount is None and one.due >= NEVER), None)
         if blank is not None:
             return Text(
                 f"约定的付款义务“{blank.id}”既无金额也无到期日",
                 f"the stated duty '{blank.id}' has neither an amount nor a day",
             )
-        if (foreign := self._foreign(prices)) is not None:
-            return foreign
-        whole, amount = amount, amount - self._taken(trigger, amount)
-        same = self._same(prices, after, amount, whole)
-        if same:
-            return self._beside(same, trigger, amount, within)
-        last = period_end(trigger.day, n, within, self._cases.known_at)
-        parts = [one for one in prices if one.due <= last]
-        self._use(parts)
-        amount -= sum(one.amount or 0 for one in parts)
-        return OwedByLaw(amount) if amount > 0 else None
+        return self._foreign(prices)
 
     def _foreign(self, prices: Iterable[StatedPayment]) -> Text | None:
         currency = self._case.values["currency"] or "CNY"
@@ -129,6 +138,16 @@ class StatedPayments:
         late = [one for one in same if one.due > last and not one.is_kept_back]
         total = sum(amount if one.amount is None else one.amount for one in late)
         return OwedByLaw(total, tuple(one.id for one in late)) if late else None
+
+    def _together(
+        self, prices: list[StatedPayment], trigger: CaseEvent, amount: int, within: Within
+    ) -> OwedByLaw | None:
+        """Return what the law binds of one trigger beside duties that pay for all together: its sum, where they are all later."""
+        last = (
+            NEVER if within.at_most is None else period_end(trigger.day, within.at_most, within, self._cases.known_at)
+        )
+        all_late = bool(prices) and all(one.due > last and not one.is_kept_back for one in prices)
+        return OwedByLaw(amount, tuple(one.id for one in prices)) if all_late and amount > 0 else None
 
     def _use(self, parts: Iterable[StatedPayment]) -> None:
         self._left = [one for one in self._left if one not in set(parts)]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govaudit.docket import TABLES, TIES
 from govaudit.docket.cases import StatutoryTie
 from govaudit.duties.applicability import NotComputable, bearer_of, concerns, other_currency
+from govaudit.duties.due_days import period_end
 from govaudit.duties.pairing import StatutoryMatter, matters_of, pair_acts, pair_payments, supersede, undesignated
 from govaudit.duties.same_thing import OwedByLaw, StatedPayments
 from govaudit.formats.cells import read_rate
-from govaudit.model import Fault, Rate, Text, iso
+from govaudit.model import Fault, Rate, Text, iso, spoken
 from govaudit.rules import plain
 from govaudit.rules.kinds import Deadline
 from govaudit.rules.terms import in_force
@@ -104,7 +106,7 @@ def _duties(rule: Deadline, case: Case, cases: Cases, starts: list[CaseEvent]) -
     foreign = _other_currency(rule, case, cases, starts, acts)
     if foreign is not None:
         return foreign
-    payments = StatedPayments(rule, case, cases)
+    payments = StatedPayments(rule, case, cases, sums)
     duties = []
     for matter, amount in zip(matters, sums, strict=True):
         owed = _owed(rule, case, payments, matter.start, amount)
@@ -160,8 +162,16 @@ def _obligation(rule: Deadline, case: Case, duty: _Duty, bearer: str) -> dict[st
         "amount": duty.owed.amount, "currency": case.values["currency"] or "CNY",
         # Late interest is the other side's claim (国令802号 17), not a debt that swallows the payment of the principal.
         "allocation": "principal_first",
-        **dict(zip(TIES, _tie(rule, duty), strict=True)),
+        **_named_date(term, matter.start.day), **dict(zip(TIES, _tie(rule, duty), strict=True)),
     }  # fmt: skip
+
+
+def _named_date(term: _Term, start: int) -> dict[str, Any]:
+    """Return the last day as the date that the text names with 前 (A1); off a working day it rolls as the text lets a date roll (A2)."""
+    if not term.within.names_date:
+        return {}
+    day = period_end(start, term.n, replace(term.within, roll="none"), None)
+    return {"due_on": day, "clause": f"{spoken(day).zh}前"}
 
 
 def _tie(rule: Deadline, duty: _Duty) -> StatutoryTie:

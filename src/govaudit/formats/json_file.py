@@ -225,17 +225,11 @@ def _sorted(
     projects: list[ReleaseSource] = []
     for source in sources:
         node = source.node
-        inner = next(
-            (
-                key
-                for key in ("records", "releases", "projects")
-                if isinstance(node.get(key), list) and "ocid" not in node
-            ),
-            None,
-        )
+        inner = [key for key in ("records", "releases", "projects") if isinstance(node.get(key), list) and "ocid" not in node]  # fmt: skip
         if inner:
-            found = _inside(source, inner, name, out)
-            {"records": records, "releases": releases, "projects": projects}[inner].extend(found)
+            for key in [key for key in inner if node[key]] or inner[:1]:
+                found = _inside(source, key, name, out)
+                {"records": records, "releases": releases, "projects": projects}[key].extend(found)
         elif "ocid" in node or isinstance(node.get("compiledRelease"), dict):
             is_record = any(key in node for key in ("compiledRelease", "versionedRelease", "releases"))
             (records if is_record else releases).append(source)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from govaudit.docket import TABLES
 from govaudit.formats.collect import Collector
-from govaudit.formats.popolo import told
 from govaudit.formats.settings.settings import CONFIG_NAME
 from govaudit.model import PartialDate, Place, Text, iso
 
@@ -124,6 +123,8 @@ def _bring(out: Collector, source: str) -> None:
                 kept += 1
                 continue
         table["end"][row] = _day_before(end)
+    from govaudit.formats.popolo import told  # few dockets have such a source
+
     words = told(between)
     out.note("ends_day_after", Place(source), Text(
         f"{len(rows)} 个离任日按“次日”读取，减一日；其中 {kept} 个的次日即有继任者到任，按最后在任日读取。离任日到下一个到任日的天数：{words.zh}",

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         to_day,
         zone,
     )
-    from govaudit.model.disk_cache import cache_folder, kept, read_whole, write_whole
+    from govaudit.model.disk_cache import cache_folder, kept, read_whole, stamp, write_whole
     from govaudit.model.finding import (
         KINDS,
         SCHEMA_VERSION,

@@ -33,8 +33,7 @@ def kept(name: str, key: bytes, make: Callable[[], T]) -> T:
     """Return what `make` returns, plain data (dict, list, str, int, bool, None), or what it returned before for this key and this code.
 
     `key` stands for all data that `make` reads. The code is that of the module `make` is written in and of all modules of the program
-    these import, with the YAML beside them (words): their names and digests are kept beside the data, so that a file changed, moved or gone makes it afresh. An error of
-    `make` is passed on and nothing is kept. A tuple comes back as a list, a key as text, the second time: `make` returns neither.
+    these import, with the YAML beside them (words): their stamps are kept beside the data, so that a file changed, moved or gone makes it afresh. An error of `make` is passed on and nothing is kept. A tuple comes back as a list, a key as text, the second time: `make` returns neither.
     """
     folder = cache_folder()
     if folder is None:
@@ -43,10 +42,10 @@ def kept(name: str, key: bytes, make: Callable[[], T]) -> T:
     data = read_whole(path)
     with contextlib.suppress(ValueError, TypeError):  # of another version of the program
         code, found = json.loads(data or b"")
-        if all(_digest(_SOURCE / file) == seen for file, seen in code.items()):
+        if all(stamp(f"{_SOURCE}/{file}") == seen for file, seen in code.items()):
             return found  # type: ignore[no-any-return]
     made = make()
-    code = {str(file.relative_to(_SOURCE)): _digest(file) for file in _files(make.__module__)}
+    code = {str(file.relative_to(_SOURCE)): stamp(file) for file in _files(make.__module__)}
     write_whole(path, json.dumps([code, made], ensure_ascii=False, separators=(",", ":")).encode())
     return made
 
@@ -58,15 +57,20 @@ def kept(name: str, key: bytes, make: Callable[[], T]) -> T:
 def _libraries() -> bytes:
     """Name Python, the library that checks records, and which copy of the program this is."""
     pydantic = find_spec("pydantic")
-    checks = _digest(Path(pydantic.origin).with_name("version.py")) if pydantic and pydantic.origin else None
+    checks = stamp(Path(pydantic.origin).with_name("version.py")) if pydantic and pydantic.origin else None
     return f"{sys.version} {checks} {_SOURCE}".encode()
 
 
-def _digest(file: Path) -> str | None:
+def stamp(file: Path | str) -> list[int] | None:
+    """Return what tells a file from what it was: inode, bytes, and when it was last changed in nanoseconds; None where there is none.
+
+    The time is that of the last change (ctime), which no program can set back: an unpacked archive or a copy may restore the time of writing.
+    """
     try:
-        return hashlib.sha256(file.read_bytes()).hexdigest()
+        found = os.stat(file)  # noqa: PTH116 - hundreds of files at every start
     except OSError:
         return None
+    return [found.st_ino, found.st_size, found.st_ctime_ns]
 
 
 def _files(module: str) -> set[Path]:

@@ -61,7 +61,7 @@ class Responsible(Record):
     `person` is None on vacant or unknown days, `holder` then says which. `days` are breach days in office, `share` the exact
     fraction of them charged here as text (joint holders share a day), `role` the role in which the post answers. `phase` is decision,
     commitment, running, due, overdue, or conduct (the day a rule was broken). `days_after_handover` are the days without those of the handover
-    allowance, None where nothing is allowed. Lines with `counted` are the additive split of the breach days; the others stand beside it.
+    allowance, None where nothing is allowed. `candidates` are the names of those who may have held an `unknown` day. Lines with `counted` are the additive split of the breach days; the others stand beside it.
     """
 
     person: str | None = None
@@ -81,6 +81,7 @@ class Responsible(Record):
     amount_days: str | None = None
     counted: bool = False
     certainty: Certainty = "certain"
+    candidates: tuple[str, ...] = ()
     path: tuple[Hop, ...] = ()
     notes: tuple[Text, ...] = ()
 

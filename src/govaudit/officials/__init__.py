@@ -10,6 +10,15 @@ from typing import TYPE_CHECKING
 from govaudit.door import open_door
 
 if TYPE_CHECKING:
-    from govaudit.officials.official_words import CERTAINTIES, DEGREES, HOLDERS, PHASES, ROLES, phase_word, role_word
+    from govaudit.officials.official_words import (
+        CERTAINTIES,
+        CERTAINTY_MEANING,
+        DEGREES,
+        HOLDERS,
+        PHASES,
+        ROLES,
+        phase_word,
+        role_word,
+    )
 
 open_door(__name__)

@@ -16,6 +16,7 @@ ROLES = words("responsibility", "roles")
 PHASES = words("responsibility", "phases")
 HOLDERS = words("responsibility", "holders")
 CERTAINTIES = words("responsibility", "certainties")
+CERTAINTY_MEANING = words("responsibility", "meanings")["certainty"]
 ACTS = words("responsibility", "acts")
 VOTES = words("responsibility", "votes")
 DEGREES = words("responsibility", "degrees")

@@ -52,7 +52,8 @@ class Names:
     def party(self, key: str | None) -> str:
         """Return a body's name, or a post as 'body post'."""
         if self.has("posts", key):
-            return f"{self.title('orgs', self.cell('posts', key, 'org'))}{self.title('posts', key)}"
+            body, title = self.title("orgs", self.cell("posts", key, "org")), self.title("posts", key)
+            return title if title.startswith(body) else body + (" " if title.isascii() else "") + title
         return self.title("orgs", key)
 
     def org_of(self, party: str | None) -> str | None:

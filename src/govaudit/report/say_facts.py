@@ -60,9 +60,9 @@ def minor(value: int | None, currency: str) -> Text:
 
 def say_basis(item: Basis, *, confidence: bool = False) -> Text:
     """Write one legal basis, as in 《政府采购法》第46条."""
-    # A document is cited by its number (国办函〔2016〕88号) as it is, by its title in title marks.
+    # A document is cited by its number (国办函〔2016〕88号) as it is, by its title in title marks; a Text is no title.
     act, article = as_text(item.act), item.article
-    if not (act.zh.startswith("《") or act.zh.endswith("号")):
+    if isinstance(item.act, str) and not (act.zh.startswith("《") or act.zh.endswith("号")):
         act = Text(f"《{act.zh}》", f"《{act.en}》")
     if isinstance(article, str) or article is None:
         # A pointer into the input (OCDS) is no article: it stands in the place of the finding.

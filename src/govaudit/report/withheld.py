@@ -114,7 +114,7 @@ class _Withheld:
         return self._record(replace(given, manifest=manifest, persons=(), findings=findings, chains=chains))
 
     def _finding(self, finding: Finding) -> Finding:
-        lines = tuple(replace(line, name=None, person=None) for line in finding.responsible)
+        lines = tuple(replace(line, name=None, person=None, candidates=()) for line in finding.responsible)
         facts, message = dict(finding.facts), finding.message
         if isinstance(listed := facts.get("records"), str):
             told = listed.split(", ")

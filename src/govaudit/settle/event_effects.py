@@ -49,9 +49,8 @@ def cause_by_law(fact: KnownEvent, listed: Collection[str]) -> str | None:
     text = (fact.cause or "").strip().lower()
     if any(word in text for word in _COURT):
         return "court"
-    taken = sorted(cause_codes(text) & set(listed))
+    codes = cause_codes(text)
+    taken = sorted(codes & {*listed, "statute"}) if listed else []
     if taken:
         return ";".join(taken)
-    if not text:
-        return "" if fact.type == "resume" else None
-    return "statute" if listed and any(word in text for word in _STATUTE) else None
+    return "" if not text and fact.type == "resume" else None

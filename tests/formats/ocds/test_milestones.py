@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from govaudit.model.days import iso
+from govaudit.audit import Question, audit
+from govaudit.model.days import iso, parse_day
+from govaudit.rules.catalogue import RuleSet
 
 if TYPE_CHECKING:
     from formats.ocds.conftest import Build
@@ -73,12 +75,35 @@ def test_performance_is_dated_in_the_offset_of_the_due_date(ocds: Build, due: st
     assert made.day("events", f"{KEY}/met", "occurred_on") == day
 
 
-@pytest.mark.parametrize("status", ["notMet", "scheduled", "partiallyMet", "delayed"])
+@pytest.mark.parametrize("status", ["notMet", "scheduled", "partiallyMet", "Not met", "PARTIALLY_MET"])
 def test_what_is_not_met_is_not_performed(ocds: Build, status: str):
     made = ocds.milestones(delivery(status=status))
-    assert f"{KEY}/met" not in made.rows("events")
-    assert made.codes()["partially_met"] == (status == "partiallyMet")
-    assert made.codes()["status_unknown"] == (status == "delayed")
+    assert made.rows("events") == {}
+    assert made.codes()["partially_met"] == status.casefold().startswith("partially")
+
+
+@pytest.mark.parametrize("status", ["Met", "MET", " met "])
+def test_met_is_met_however_it_is_written(ocds: Build, status: str):
+    made = ocds.milestones(delivery(status=status, dateMet="2024-03-15T09:00:00+08:00"))
+    assert made.day("events", f"{KEY}/met", "occurred_on") == "2024-03-15"
+    made = ocds.milestones(delivery(status=status), date="2024-03-20T00:00:00+08:00")
+    assert made.day("events", f"{KEY}/met", "occurred_on") == "2024-03-20"
+
+
+@pytest.mark.parametrize(
+    ("status", "met", "code"),
+    [("delayed", None, "status_unknown"), ("completed", "2024-03-15T00:00:00+08:00", "status_unknown"),
+     ("scheduled", "2024-03-15T00:00:00+08:00", "status_contradicts"), ("notMet", "2024-05-15T00:00:00+08:00", "status_contradicts")],
+)  # fmt: skip
+def test_what_is_said_and_cannot_be_used_is_unknown_and_named(ocds: Build, status: str, met: str | None, code: str):
+    made = ocds.milestones(delivery(status=status, dateMet=met))
+    event = made.row("events", f"{KEY}/status")
+    assert (event["type"], event["obligation"]) == ("status_unclear", KEY)
+    assert status in event["note"]
+    assert made.codes()[code] == 1
+    done = audit(made.docket, RuleSet(rules={}, files={}), Question(as_of=parse_day("2024-06-30")))
+    assert [(one.obligation, one.breach_days) for one in done.statuses] == [(KEY, 0)]
+    assert [one.rule for one in done.run.findings if one.kind != "accountability_gap"] == ["OB-06"]
 
 
 class TestMetWithoutDate:
@@ -158,14 +183,47 @@ class TestHowFarTheRecordsGo:
 
 class TestWhoOwes:
     @pytest.mark.parametrize(
-        ("kind", "bearer"),
-        [("delivery", "XX-REG-9"), ("reporting", "XX-REG-9"), ("payment", "XX-GOV-1"), ("approval", "XX-GOV-1"), ("assessment", "XX-GOV-1"),
-         ("preProcurement", "XX-GOV-1")],
+        ("kind", "bearer", "side"),
+        [("delivery", "XX-REG-9", "other_by_type"), ("reporting", "XX-REG-9", "other_by_type"), ("payment", "XX-GOV-1", "public_by_type"),
+         ("approval", "XX-GOV-1", "public_by_type"), ("assessment", "XX-GOV-1", "public_by_type"), ("preProcurement", "XX-GOV-1", "public_by_type")],
     )  # fmt: skip
-    def test_by_the_type_of_the_milestone_and_said(self, ocds: Build, kind: str, bearer: str):
+    def test_by_the_type_of_the_milestone_and_said(self, ocds: Build, kind: str, bearer: str, side: str):
         made = ocds.milestones(delivery(type=kind))
-        assert made.row("obligations", KEY)["bearer"] == bearer
+        row = made.row("obligations", KEY)
+        assert (row["bearer"], row["side"]) == (bearer, side)
         assert made.codes()["bearer_from_type"] == 1
+
+    @pytest.mark.parametrize(
+        "title",
+        ["Acceptance of the service", "The municipality signs the contract", "Legislative decree", "MEF approval No. 2", "Ley de concesión",
+         "Firma del contrato", "Aprobación del expediente", "Signature du contrat", "Réception des travaux", "Loi de ratification", "初步设计批复",
+         "服务验收", "合同签订", "立法"],
+    )  # fmt: skip
+    def test_by_the_title_alone_the_public_side_is_assumed(self, ocds: Build, title: str):
+        row = ocds.milestones(delivery(type=None, title=title)).row("obligations", KEY)
+        assert (row["bearer"], row["side"]) == ("XX-GOV-1", "assumed")
+
+    @pytest.mark.parametrize(
+        "title",
+        ["交付设备", "Start of works", "Submission of the design for approval", "Request for authorisation", "Entrega del proyecto para aprobación",
+         "提交设计报批", "Design", "Lawn mowing"],
+    )  # fmt: skip
+    def test_where_nothing_tells_it_no_side_is_taken(self, ocds: Build, title: str):
+        made = ocds.milestones(delivery(type=None, title=title))
+        row = made.row("obligations", KEY)
+        assert (row["bearer"], row["side"], row["beneficiary"]) == ("ocds-test-1 (not stated)", "not_stated", None)
+        assert made.row("orgs", row["bearer"])["kind"] is None
+
+    @pytest.mark.parametrize(("party", "side"), [("XX-GOV-1", "public_side"), ("XX-REG-9", "other_side")])
+    def test_a_party_that_the_milestone_names_states_the_side(self, ocds: Build, party: str, side: str):
+        made = ocds.milestones(delivery(type="approval", relatedParties=[{"id": party}]))
+        row = made.row("obligations", KEY)
+        assert (row["bearer"], row["side"]) == (party, side)
+        assert made.codes()["bearer_from_type"] == 0
+
+    def test_a_party_without_a_role_states_none(self, ocds: Build):
+        row = ocds.milestones(delivery(relatedParties=[{"id": "XX-REG-7", "name": "第三方"}])).row("obligations", KEY)
+        assert row["bearer"] == "XX-REG-9"
 
     def test_a_company_can_be_told_from_a_public_body(self, ocds: Build):
         made = ocds.milestones(delivery())
@@ -187,6 +245,7 @@ class TestWhoOwes:
         assert made.row("obligations", KEY)["bearer"] == "ocds-test-1 (supplier)"
         assert made.row("orgs", "ocds-test-1 (supplier)")["kind"] == "company"
         assert made.codes()["no_supplier"] == 1
+        assert made.row("obligations", "ocds-test-1/c/m")["side"] == "other_by_type"
 
     def test_before_the_contract_the_public_body_owes(self, ocds: Build):
         tender = {"id": "t", "title": "示例招标", "milestones": [delivery(type="delivery")]}

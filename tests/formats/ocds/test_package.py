@@ -149,3 +149,18 @@ class TestReleases:
         docket = read_docket([folder])
         assert docket.errors == []
         assert sorted(docket["orgs"]["id"]) == ["XX-GOV-1", "XX-REG-9"]
+
+
+def test_a_file_of_releases_and_records_is_read_whole(ocds: Build):
+    release = ocds.release(1, "2024-01-01T00:00:00Z", contracts=[ocds.contract()])
+    other = {**release, "ocid": "ocds-test-2"}
+    made = ocds.read({"releases": [release], "records": [{"ocid": "ocds-test-2", "compiledRelease": other}]})
+    assert set(made.rows("instruments")) == {"ocds-test-1/c", "ocds-test-2/c"}
+
+
+def test_a_list_written_as_an_object_by_ids_is_read(ocds: Build):
+    contract = ocds.contract()
+    del contract["id"]
+    made = ocds.read({"releases": [ocds.release(1, "2024-01-01T00:00:00Z", contracts={"c": contract, "d": contract})]})
+    assert set(made.rows("instruments")) == {"ocds-test-1/c", "ocds-test-1/d"}
+    assert made.codes()["keyed_object"] == 1

@@ -4,7 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from govaudit.model.days import iso
+from govaudit.audit import Question, audit
+from govaudit.model.days import iso, parse_day
+from govaudit.rules.catalogue import RuleSet
 
 if TYPE_CHECKING:
     from formats.ocds.conftest import Build
@@ -89,6 +91,61 @@ def test_another_currency_is_no_payment_of_the_debt(ocds: Build):
     assert made.codes()["payment_link_broken"] == 1
 
 
+def test_paid_in_another_currency_is_unknown_not_unpaid(ocds: Build):
+    payment = paid("t", 14, "2024-03-31", relatedImplementationMilestone={"id": "1"}) | {
+        "value": {"amount": 14, "currency": "USD"}
+    }
+    made = ocds.milestones(owed("1", 100, "2024-03-31"), transactions=[payment])
+    assert made.row("events", f"{KEY}/transactions/t/unclear")["obligation"] == f"{KEY}/1"
+    done = audit(made.docket, RuleSet(rules={}, files={}), Question(as_of=parse_day("2024-06-30")))
+    assert [one.rule for one in done.run.findings if one.kind != "accountability_gap"] == ["OB-06"]
+
+
+@pytest.mark.parametrize("written", ["RMB", "cny", "人民币", "元"])
+def test_a_currency_in_other_words_is_its_code_and_said_once(ocds: Build, written: str):
+    payment = paid("t", 100, "2024-03-31") | {"value": {"amount": 100, "currency": written}}
+    made = ocds.milestones(owed("1", 100, "2024-03-31"), transactions=[payment])
+    event = made.row("events", f"{KEY}/transactions/t")
+    assert (event["obligation"], event["currency"], event["amount"]) == (f"{KEY}/1", "CNY", 10000)
+    assert made.codes()["currency_word"] == 1
+
+
+@pytest.mark.parametrize("contract", [{"amount": 500, "currency": "USD"}, None])
+def test_a_payment_milestone_without_value_has_the_currency_of_its_contract_else_of_its_payment(
+    ocds: Build, contract: Any
+):
+    milestone = {"id": "1", "title": "Invoice", "type": "payment", "dueDate": "2024-03-31T00:00:00Z", "status": "met"}
+    payment = paid("t", 100, "2024-03-01", relatedImplementationMilestone={"id": "1"}) | {
+        "value": {"amount": 100, "currency": "USD"}
+    }
+    made = ocds.read({"releases": [ocds.release(1, "2024-06-30T00:00:00Z", contracts=[
+        ocds.contract(value=contract, implementation={"milestones": [milestone], "transactions": [payment]})])]})  # fmt: skip
+    row = made.row("obligations", f"{KEY}/1")
+    assert (row["currency"], row["amount"], row["bearer"], row["side"]) == ("USD", None, "XX-GOV-1", "public_side")
+    assert made.errors() == []
+    done = audit(made.docket, RuleSet(rules={}, files={}), Question(as_of=parse_day("2024-06-30")))
+    assert [one.state for one in done.statuses] == ["fulfilled"]
+
+
+def test_a_payment_without_an_amount_stays_on_record_and_is_said(ocds: Build):
+    payment = paid("t", None, "2024-03-31", relatedImplementationMilestone={"id": "1"})
+    made = ocds.milestones(owed("1", 100, "2024-03-31"), owed("2", 100, "2024-04-30"), transactions=[payment])
+    event = made.row("events", f"{KEY}/transactions/t")
+    assert (event["type"], event["obligation"], event["amount"]) == ("pay", f"{KEY}/1", None)
+    assert made.codes()["payment_without_amount"] == 1
+
+
+def test_who_was_paid_tells_who_owed(ocds: Build):
+    link = {"relatedImplementationMilestone": {"id": "1"}, "payer": None}
+    made = ocds.milestones(owed("1", 100, "2024-03-31"), transactions=[paid("t", 100, "2024-03-30", **link)])
+    assert made.row("obligations", f"{KEY}/1")["bearer"] == "XX-GOV-1"
+    assert made.codes()["bearer_from_type"] == 0
+    back = paid("t", 100, "2024-03-30", **link, payee={"id": "XX-GOV-1"})
+    made = ocds.milestones(owed("1", 100, "2024-03-31"), transactions=[back])
+    row = made.row("obligations", f"{KEY}/1")
+    assert (row["bearer"], row["side"]) == ("XX-REG-9", "other_side")
+
+
 class TestMetAndPaid:
     def test_payments_are_the_performance(self, ocds: Build):
         made = ocds.milestones(
@@ -136,6 +193,7 @@ def test_a_payment_without_a_date_is_a_problem(ocds: Build):
     del payment["date"]
     made = ocds.milestones(owed("1", 100, "2024-03-31"), transactions=[payment])
     assert made.errors() == ["missing_value"]
+    assert made.docket.rejected["events"] == {f"{KEY}/transactions/t"}
     assert str(made.said("missing_value").place).endswith("/implementation/transactions/0/date")
 
 

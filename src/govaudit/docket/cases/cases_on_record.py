@@ -58,9 +58,11 @@ class Case:
 
     @property
     def attributes(self) -> dict[str, Any]:
-        """The instrument's further attributes."""
+        """The instrument's further attributes; what is put out to tender (招标标的) is the category of the purchase as well."""
         found = self.values["attributes"]
-        return found if isinstance(found, dict) else {}
+        if not isinstance(found, dict):
+            return {}
+        return {"category": found["object"], **found} if found.get("object") is not None else found
 
     def of(self, types: Iterable[str]) -> list[CaseEvent]:
         """Return the events of some types, by day."""
@@ -114,7 +116,7 @@ class Cases:
         ]
         # The law's duties are none of the table yet when cases are built: their names say on which instrument they are.
         sources += [
-            (duty, *owner.get(duty, (instrument_of(duty), None, None)), events)
+            (duty, *(owner.get(duty) or (instrument_of(duty), None, None)), events)
             for duty, events in self.known.of_obligation.items()
         ]
         for duty, instrument, tz, action, events in sources:

@@ -11,7 +11,7 @@ from govaudit.model import Text
 if TYPE_CHECKING:
     from govaudit.formats.ocds.entity import Entity
     from govaudit.formats.ocds.json_values import Dated
-    from govaudit.formats.ocds.milestones import Instrument
+    from govaudit.formats.ocds.obligors import Instrument
     from govaudit.formats.ocds.release_dates import ReleaseMoment
 
 _FINAL = {"complete": "perform", "incomplete": "terminate"}
@@ -34,7 +34,7 @@ def owe(instrument: Instrument, implementation: Entity | None) -> None:
         key = f"{instrument.id}/period"
         process.obligation({
             "id": key, "instrument": instrument.id, "title": contract.text("title") or contract.key, "bearer": instrument.supplier(contract.place),
-            "beneficiary": process.authority, "action": "deliver", "due_on": day_text(due[0].day),
+            "beneficiary": process.authority, "action": "deliver", "due_on": day_text(due[0].day), "side": "other_by_type",
         }, place, contract, denied=False)  # fmt: skip
         milestones.moves(process, key, period, due)
         _settle(instrument, implementation, key, due)
@@ -61,6 +61,6 @@ def _settle(instrument: Instrument, implementation: Entity | None, key: str, due
 def _milestone(implementation: Entity | None) -> ReleaseMoment | None:
     """Return when a milestone of the code `completion` was met."""
     for milestone in implementation.children("milestones") if implementation else []:
-        if milestone.text("code", "milestoneCode") == "completion" and milestone.text("status") == "met":
+        if milestone.text("code", "milestoneCode") == "completion" and milestones.status_of(milestone) == "met":
             return date(milestone, "dateMet")
     return None

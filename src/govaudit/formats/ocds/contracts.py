@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from govaudit.formats.ocds import completion, milestones, payments
 from govaudit.formats.ocds import ppp_fields as ppp
 from govaudit.formats.ocds.json_values import date, dates, day_text, money, money_columns
-from govaudit.formats.ocds.milestones import Instrument
+from govaudit.formats.ocds.obligors import Instrument
 from govaudit.formats.ocds.release_papers import documents, published
 
 if TYPE_CHECKING:
@@ -115,12 +115,12 @@ def _performance(instrument: Instrument, implementation: Entity | None) -> None:
     done = implementation.children("milestones") if implementation else []
     taken = {milestone.key for milestone in done}
     paid = payments.read_payments(instrument, implementation.children("transactions") if implementation else [])
-    payers = {payment.link: payment.payer for payment in paid if payment.link and payment.payer}
-    made = milestones.duties(instrument, done, instrument.id, payers)
+    told = payments.told(instrument, paid)
+    made = milestones.duties(instrument, done, instrument.id, told)
     for milestone in instrument.entity.children("milestones"):
         # The two lists hold different promises in published data even where their ids meet; then the contract's own carries its path.
         prefix = f"{instrument.id}/milestones" if milestone.key in taken else instrument.id
-        made += milestones.duties(instrument, [milestone], prefix, payers)
+        made += milestones.duties(instrument, [milestone], prefix, told)
     payments.pay(instrument, paid, made)
     milestones.settle(instrument, made)
     if implementation:

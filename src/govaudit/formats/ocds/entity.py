@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 
 # Lists whose items the standard identifies: without an id their rows are keyed by position, which is said.
+# Parts of an item that are objects themselves: where they stand, an object is one item and no list of them by id.
+_FIELDS = {"value", "period", "implementation", "identifier", "address", "contactPoint", "payer", "payee", "unit"}
 _IDENTIFIED = {"contracts", "milestones", "transactions", "awards", "agreedMetrics", "metrics", "observations"}
 
 
@@ -154,24 +156,30 @@ class Entity:
         groups: dict[str, list[Version]] = {}
         for version, name, value in self._stated(names):
             items, pointer = _latest(value, self, version), f"{version.pointer}/{name}"
-            if isinstance(items, dict):
-                self.run.note("object_for_list", at(version.release.place, pointer))
-                items = [items]
-            if isinstance(items, list):
-                found = [(i, item) for i, item in enumerate(items) if isinstance(item, dict)]
-                if found and not any("id" in item for _, item in found):
+            if isinstance(items, (dict, list)):
+                place = at(version.release.place, pointer)
+                found = list(enumerate(items)) if isinstance(items, list) else self._listed(items, place)
+                versions = {
+                    key: Version(item, version.release, pointer if key is None else f"{pointer}/{key}")
+                    for key, item in found
+                    if isinstance(item, dict)
+                }
+                if versions and not any("id" in item.node or isinstance(key, str) for key, item in versions.items()):
                     groups.clear()
-                single = isinstance(value, dict)
-                versions = [
-                    Version(item, version.release, pointer if single else f"{pointer}/{i}") for i, item in found
-                ]
                 self._group(groups, versions, needed=names[0] in _IDENTIFIED)
         return [Entity(self.run, versions, key) for key, versions in groups.items()]
 
-    def _group(self, groups: dict[str, list[Version]], items: list[Version], *, needed: bool) -> None:
+    def _listed(self, items: dict[str, Any], place: Place) -> list[tuple[int | str | None, Any]]:
+        """Return the items of a list that is written as one object: a single item, or all of them by their ids."""
+        keyed = bool(items) and _FIELDS.isdisjoint(items) and all(isinstance(item, dict) for item in items.values())
+        self.run.note("keyed_object" if keyed else "object_for_list", place)
+        return list(items.items()) if keyed else [(None, items)]
+
+    def _group(self, groups: dict[str, list[Version]], items: dict[int | str | None, Version], *, needed: bool) -> None:
         seen: dict[str, int] = {}
-        for number, item in enumerate(items, 1):
-            key = self._key(item, number, needed=needed)
+        for number, (under, item) in enumerate(items.items(), 1):
+            named = isinstance(under, str) and "id" not in item.node
+            key = str(under) if named else self._key(item, number, needed=needed)
             seen[key] = seen.get(key, 0) + 1
             if seen[key] > 1:
                 self.run.note("id_repeated_in_list", at(item.release.place, f"{item.pointer}/id"), key)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from govaudit.formats.ocds.entity import Entity, Release
     from govaudit.model import Place
 
+_CURRENCIES = dict.fromkeys(("RMB", "CNH", "YUAN", "RENMINBI", "人民币", "人民币元", "元", "¥", "￥"), "CNY")
 _FORMS = {"no_time": "date_without_time", "no_zone": "date_without_zone"}
 
 
@@ -73,7 +74,7 @@ def money(entity: Entity | None) -> Money | None:
     """Return the newest amount of a Value object {amount, currency}; None when none is stated or it cannot be read."""
     if entity is None:
         return None
-    raw, currency = entity.get("amount"), entity.text("currency")
+    raw, currency = entity.get("amount"), currency_of(entity)
     place = entity.under("amount")
     if raw is None:
         return None
@@ -87,6 +88,17 @@ def money(entity: Entity | None) -> Money | None:
         )
         return None
     return exact(entity, raw, currency, place)
+
+
+def currency_of(entity: Entity | None, *names: str) -> str | None:
+    """Return the currency of a value as its code (ISO 4217); what people write for the yuan is CNY, and said."""
+    written = entity.text(*(names or ("currency",))) if entity is not None else None
+    if entity is None or written is None:
+        return None
+    code = _CURRENCIES.get(written.strip().upper(), written.strip().upper())
+    if code != written:
+        entity.run.note("currency_word", entity.under("currency"), f"{written} → {code}")
+    return code
 
 
 def exact(entity: Entity, raw: Any, currency: str, place: Place) -> Money | None:

@@ -1,54 +1,32 @@
 """Milestones are obligations: one each, with the moves of its due date and what came of it as events.
 
-OCDS names no obligor. Payments are owed by whoever pays, deliveries and reports by the supplier, plans, approvals, assessments and
-everything before the contract by the public body; a note says that this was assumed.
+Who owes it is told in `obligors`. What is said of its performance but cannot be used leaves it unknown, never undone (R16).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govaudit.formats.ocds.json_values import Money, date, dates, day_text, money, money_columns
+from govaudit.formats.ocds.obligors import obligor
 from govaudit.formats.ocds.release_papers import documents
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from govaudit.formats.ocds.entity import Entity, Release
     from govaudit.formats.ocds.json_values import Dated
+    from govaudit.formats.ocds.obligors import Instrument, Obligor
     from govaudit.formats.ocds.process import Process
     from govaudit.formats.ocds.release_dates import ReleaseMoment
-    from govaudit.model import Place
 
-_BY_PUBLIC_BODY = {"preProcurement", "approval", "assessment", "engagement", "procurement", "contractClose"}
-_CODES_OF_PUBLIC_BODY = {"projectApproval", "commercialClose"}
 _ACTIONS = {"payment": "pay", "delivery": "deliver", "reporting": "report", "approval": "approve"}
+_STATUSES = {word.casefold(): word for word in ("scheduled", "met", "notMet", "partiallyMet")}
 _DENIED = {"notMet", "partiallyMet"}
-_OPEN = {"scheduled", "notMet"}
-
-
-@dataclass(slots=True)
-class Instrument:
-    """Where obligations hang; `suppliers` are the organisations bound on the private side."""
-
-    process: Process
-    id: str
-    entity: Entity
-    stage: Literal["before", "contract"]
-    suppliers: list[str] = field(default_factory=list)
-
-    def supplier(self, place: Place) -> str:
-        """Return the private side: the supplier, several as one joint body, or a placeholder."""
-        process = self.process
-        if len(self.suppliers) == 1:
-            return self.suppliers[0]
-        if not self.suppliers:
-            process.run.note("no_supplier", place)
-            return process.parties.placeholder("supplier", place, "supplier")
-        names = "、".join(process.parties.orgs.found[key].name for key in self.suppliers)
-        process.run.note("joint_suppliers", place, names)
-        return process.parties.orgs.note(f"{self.id}/suppliers", names, place, "supplier")
 
 
 @dataclass(slots=True)
@@ -63,36 +41,54 @@ class MilestoneDuty:
     paid: Decimal = Decimal(0)
 
 
+class Paid(NamedTuple):
+    """What the transactions on a milestone tell of it: who owed the payment, and in which currencies it was paid."""
+
+    by: Obligor | None = None
+    currencies: tuple[str, ...] = ()
+
+
 def duties(
-    instrument: Instrument, found: list[Entity], prefix: str, payers: dict[str, str] | None = None
+    instrument: Instrument, found: list[Entity], prefix: str, paid: Mapping[str, Paid] | None = None
 ) -> list[MilestoneDuty]:
-    """Add an obligation for each milestone with a due date; `payers` maps milestone ids to who paid them."""
+    """Add an obligation for each milestone with a due date; `paid` says by milestone id what its transactions tell."""
     made = []
     for milestone in found:
         due = dates(milestone, "dueDate")
         if due:
-            made.append(_duty(instrument, milestone, f"{prefix}/{milestone.key}", due, payers or {}))
+            on = (paid or {}).get(milestone.key, Paid())
+            made.append(_duty(instrument, milestone, f"{prefix}/{milestone.key}", due, on))
         else:
             _undated(instrument, milestone, f"{prefix}/{milestone.key}")
     return made
 
 
-def _duty(
-    instrument: Instrument, milestone: Entity, key: str, due: list[Dated], payers: dict[str, str]
-) -> MilestoneDuty:
+def _duty(instrument: Instrument, milestone: Entity, key: str, due: list[Dated], paid: Paid) -> MilestoneDuty:
     process, kind = instrument.process, milestone.text("type")
     value = money(milestone.child("value")) if kind == "payment" else None
-    bearer = _bearer(instrument, milestone, kind, payers.get(milestone.key))
-    other = process.authority
-    if bearer == process.authority:
-        other = instrument.supplier(milestone.place) if instrument.suppliers else bearer
+    owed = money_columns(value)
+    if kind == "payment" and value is None:
+        # Not CNY for want of a word: the contract's currency, else that of the payment on it.
+        owed = {"currency": instrument.currency or next(iter(paid.currencies), "CNY")}
+    other = value is not None and not {value.currency}.issuperset(paid.currencies)
+    bearer, side = obligor(instrument, milestone, paid.by)
     process.obligation({
-        "id": key, "instrument": instrument.id, "title": _title(milestone), "bearer": bearer, "beneficiary": other if other != bearer else None,
-        "action": _ACTIONS.get(kind or ""), "due_on": day_text(due[0].day), **money_columns(value),
+        "id": key, "instrument": instrument.id, "title": _title(milestone), "bearer": bearer, "beneficiary": _creditor(instrument, milestone, bearer, side),
+        "action": _ACTIONS.get(kind or ""), "due_on": day_text(due[0].day), **owed, "side": side,
         "draft": "true" if instrument.stage == "before" else None,  # a plan's estimate is no promise until somebody confirms it
-    }, milestone.place, milestone, denied=milestone.text("status") in _DENIED)  # fmt: skip
+    }, milestone.place, milestone, denied=status_of(milestone) in _DENIED, known_to=_eve(due) if other or _is_unclear(milestone) else None)  # fmt: skip
     moves(process, key, milestone, due)
     return MilestoneDuty(key, milestone, kind, due[-1].moment, value)
+
+
+def _creditor(instrument: Instrument, milestone: Entity, bearer: str, side: str | None) -> str | None:
+    """Return who may claim: the other side of the bearer, as far as one is on record."""
+    authority = instrument.process.authority
+    if side == "not_stated":
+        return None
+    if bearer != authority and side in {"other_side", "other_by_type"}:
+        return authority
+    return instrument.supplier(milestone.place) if instrument.suppliers else None
 
 
 def _title(milestone: Entity) -> str:
@@ -104,16 +100,25 @@ def _title(milestone: Entity) -> str:
     )
 
 
-def _bearer(instrument: Instrument, milestone: Entity, kind: str | None, payer: str | None) -> str:
-    """Say who owes a milestone (see the module's docstring)."""
-    process = instrument.process
-    if kind == "payment" and payer:
-        return payer
-    code = milestone.text("code", "milestoneCode")
-    process.run.note("bearer_from_type", milestone.under("type"), kind or code)
-    if kind == "payment" or instrument.stage == "before" or kind in _BY_PUBLIC_BODY or code in _CODES_OF_PUBLIC_BODY:
-        return process.authority
-    return instrument.supplier(milestone.place)
+def status_of(milestone: Entity) -> str | None:
+    """Return the status in the standard's word, however it is capitalised; what is none of its words stays as written."""
+    written = milestone.text("status")
+    return written and _STATUSES.get(_plain(written), written)
+
+
+def _plain(word: Any) -> str:
+    return re.sub(r"[\s_-]", "", str(word)).casefold()
+
+
+def _eve(due: list[Dated]) -> int:
+    """Return the last day of which anything is known where it is not known whether a duty was performed."""
+    return min(one.day for one in due) - 1
+
+
+def _is_unclear(milestone: Entity) -> bool:
+    """Whether something is said of the performance that cannot be used: a word that is no status, or a day met of what is not met."""
+    status, met = status_of(milestone), date(milestone, "dateMet")
+    return status is not None and status != "met" and (met is not None or status not in _STATUSES.values())
 
 
 def moves(process: Process, key: str, entity: Entity, due: list[Dated]) -> None:
@@ -139,17 +144,32 @@ def _undated(instrument: Instrument, milestone: Entity, key: str) -> None:
 
 
 def settle(instrument: Instrument, made: list[MilestoneDuty]) -> None:
-    """Add what came of each obligation: performed when met; partly met, scheduled and not met leave it open."""
+    """Add what came of each obligation: performed when met; partly met, scheduled and not met leave it open; else it is unclear."""
     process = instrument.process
     for duty in made:
-        status, met = duty.milestone.text("status"), date(duty.milestone, "dateMet")
+        status, met = status_of(duty.milestone), date(duty.milestone, "dateMet")
         proof = documents(process, duty.milestone, duty.id)
-        if status == "partiallyMet":
+        if _is_unclear(duty.milestone):
+            _unclear(process, duty, status, met, proof)
+        elif status == "partiallyMet":
             process.run.note("partially_met", duty.milestone.under("status"))
         elif status == "met" or (met and status is None):
             _performed(process, duty, met, proof)
-        elif status is not None and status not in _OPEN:
-            process.run.note("status_unknown", duty.milestone.under("status"), status)
+
+
+def _unclear(
+    process: Process, duty: MilestoneDuty, status: str | None, met: ReleaseMoment | None, proof: list[str]
+) -> None:
+    """Keep what is said of a performance and cannot be used, as an event that performs nothing; the records end before the due day."""
+    written = duty.milestone.text("status")
+    known = status in _STATUSES.values()
+    process.run.note("status_contradicts" if known else "status_unknown", duty.milestone.under("status"), written)
+    release = duty.milestone.versions[-1].release
+    days = (met and met.day_beside(duty.due), release.day, duty.due.day)
+    process.event({
+        "id": f"{duty.id}/status", "obligation": duty.id, "type": "status_unclear", "evidence": proof or None,
+        "note": f"status={written}; dateMet={day_text(met.day if met else None) or '?'}",
+    }, next(day for day in days if day is not None), release, duty.milestone.place)  # fmt: skip
 
 
 def _performed(process: Process, duty: MilestoneDuty, met: ReleaseMoment | None, proof: list[str]) -> None:
@@ -182,13 +202,17 @@ def since(entity: Entity, name: str, word: str) -> Release:
     """Return the release from which on a value is stated without interruption; the newest one when it is not."""
     first = None
     for value, release, _ in entity.history(name):
-        first = (first or release) if value == word else None
+        first = (first or release) if _plain(value) == word.casefold() else None
     return first or entity.versions[-1].release
 
 
 def bounds(entity: Entity, known: Release, name: str, word: str) -> tuple[int | None, int | None]:
     """Return the days between which something became so: the last release that denies it, and dateModified or the release."""
-    before = [release.day for value, release, _ in entity.history(name) if value != word and release.day is not None]
+    before = [
+        release.day
+        for value, release, _ in entity.history(name)
+        if _plain(value) != word.casefold() and release.day is not None
+    ]
     changed = [dated.day for dated in dates(entity, "dateModified") if known.day is None or dated.day <= known.day]
     lower = max(before) if before else None
     upper = [day for day in (*changed[-1:], known.day) if day is not None and (lower is None or day >= lower)]

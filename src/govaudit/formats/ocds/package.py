@@ -8,6 +8,7 @@ from govaudit.formats.ocds import contracts, milestones
 from govaudit.formats.ocds.convert import at
 from govaudit.formats.ocds.entity import Entity, Release, Version, text_of
 from govaudit.formats.ocds.json_values import date, money, money_columns
+from govaudit.formats.ocds.obligors import Instrument
 from govaudit.formats.ocds.ocds_parties import Orgs, ReleaseParties
 from govaudit.formats.ocds.process import Process, write_sources
 from govaudit.formats.ocds.release_dates import moment
@@ -271,7 +272,7 @@ def _before_contract(process: Process, planning: Entity | None, tender: Entity |
         return
     main = tender or planning or process.root
     process.instrument(_plan_row(process, planning, tender), main.place)
-    instrument = milestones.Instrument(process, process.scope, main, "before")
+    instrument = Instrument(process, process.scope, main, "before")
     for name, stage, found in promised:
         milestones.settle(instrument, milestones.duties(instrument, found, f"{process.scope}/{name}"))
         documents(process, stage, f"{process.scope}/{name}")

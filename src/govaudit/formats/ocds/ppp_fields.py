@@ -12,7 +12,7 @@ from govaudit.formats.ocds.json_values import date, day_text
 
 if TYPE_CHECKING:
     from govaudit.formats.ocds.entity import Entity
-    from govaudit.formats.ocds.milestones import Instrument
+    from govaudit.formats.ocds.obligors import Instrument
 
 _KEPT = ("riskAllocation", "finance", "financeSummary", "tariffs", "valueForMoney", "guarantees")
 _KEPT_OF_IMPLEMENTATION = (

@@ -82,13 +82,16 @@ class Process:
             return "CN" if currency == "CNY" else "unknown"
         return "CN" if self.region.strip().upper() in _CHINA else self.region
 
-    def obligation(self, row: dict[str, Any], place: Place, entity: Entity, *, denied: bool) -> None:
-        """Add an obligation; its source is the process, so that the engine knows how far the records go.
+    def obligation(
+        self, row: dict[str, Any], place: Place, entity: Entity, *, denied: bool, known_to: int | None = None
+    ) -> None:
+        """Add an obligation; its source is the process, so that the engine knows how far the records go (`known_to`, where they end before).
 
         Foreign calendars are not known: no due day rolls. What is denied (`notMet`) stays so until a release says otherwise; what is
         only announced (`scheduled`) is known as of the last release that says it, not after.
         """
         through = self.through if denied else self._stated_through(entity)
+        through = known_to if known_to is not None and (through is None or known_to < through) else through
         source = self.source_id + ("" if through == self.through or through is None else f"@{iso(through)}")
         if through is not None:
             self.sources[source] = through
@@ -104,6 +107,10 @@ class Process:
     def event(self, row: dict[str, Any], day: int, known: Release, place: Place) -> None:
         """Add an event of a civil day, recorded with the release that states it."""
         self.add("events", {"occurred_on": iso(day), "recorded_at": day_text(known.day), **row}, place)
+
+    def undated(self, row: dict[str, Any], place: Place) -> None:
+        """Add an event whose missing day was reported: it is left out, and known to have been on record."""
+        self.run.out.add("events", {**row, "source": place.column}, place, broken=("occurred_on",))
 
 
 def write_sources(process: Process) -> None:

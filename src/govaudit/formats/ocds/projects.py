@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from govaudit.formats.ocds import milestones, payments
 from govaudit.formats.ocds.entity import Entity, Release, Version, text_of
 from govaudit.formats.ocds.json_values import Dated, date, dates, day_text, money, money_columns
-from govaudit.formats.ocds.milestones import Instrument
+from govaudit.formats.ocds.obligors import Instrument
 from govaudit.formats.ocds.ocds_parties import ReleaseParties
 from govaudit.formats.ocds.package import ReleaseSource, is_link
 from govaudit.formats.ocds.process import Process, write_sources
@@ -80,8 +80,8 @@ def _project(process: Process, root: Entity) -> None:
 def _owed(instrument: Instrument, owner: Entity) -> None:
     """Milestones and payments of a project or a summary."""
     paid = payments.read_payments(instrument, owner.children("transactions"))
-    payers = {payment.link: payment.payer for payment in paid if payment.link and payment.payer}
-    made = milestones.duties(instrument, owner.children("milestones"), instrument.id, payers)
+    told = payments.told(instrument, paid)
+    made = milestones.duties(instrument, owner.children("milestones"), instrument.id, told)
     payments.pay(instrument, paid, made)
     milestones.settle(instrument, made)
 
@@ -150,7 +150,7 @@ def _completion(instrument: Instrument, summary: Entity, ends: list[Dated]) -> N
     key, due, place = f"{instrument.id}/period", stated[0].day, summary.under("contractPeriod/endDate")
     process.obligation({
         "id": key, "instrument": instrument.id, "title": summary.text("title") or instrument.id, "bearer": instrument.supplier(summary.place),
-        "beneficiary": process.authority, "action": "deliver", "due_on": day_text(due),
+        "beneficiary": process.authority, "action": "deliver", "due_on": day_text(due), "side": "other_by_type",
     }, place, summary, denied=False)  # fmt: skip
     for change in changes:
         if change.new and change.new[0].day != due:

@@ -123,7 +123,9 @@ class _Case:
             item.pop(OFFICIALS, None) if table == "instruments" and isinstance(item.get(OFFICIALS), Mapping) else None
         )
         children = {
-            key: value for key, value in item.items() if SINGULAR.get(key, key) in nested and key not in columns
+            key: value
+            for key, value in item.items()
+            if SINGULAR.get(key, key) in nested and (key not in columns or _are_rows(value))
         }
         values: dict[str, Any] = {key: value for key, value in item.items() if key not in children}
         self._inherit(table, values, parents)
@@ -175,6 +177,11 @@ class _Case:
         self.out.made[made] = dict(values)
         self.out.numbers[key] = number
         return made
+
+
+def _are_rows(value: Any) -> bool:
+    """Whether what stands under the name of a column and of a table (evidence) is rows of the table, not ids of them."""
+    return isinstance(value, Mapping) or (isinstance(value, list) and any(isinstance(one, Mapping) for one in value))
 
 
 def _plain(values: dict[str, Any]) -> bool:

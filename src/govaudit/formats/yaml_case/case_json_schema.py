@@ -65,12 +65,14 @@ def _rows(table: str, title: Text) -> dict[str, Any]:
 
 
 def _row(spec: TableSpec) -> dict[str, Any]:
-    children = children_of(spec.name) - set(spec.columns)
+    children = children_of(spec.name)
     inherited = {column for (_, child), column in PARENT.items() if child == spec.name}
     properties = {name: _column(spec.name, column) for name, column in spec.columns.items()}
     for key, table in {**{table: table for table in TABLES if table in children}, **SINGULAR}.items():
-        if table in children and key not in properties:
-            properties[key] = _rows(table, TABLES[table].title)
+        if table in children:
+            rows = _rows(table, TABLES[table].title)  # ids of rows, or the rows themselves
+            own = properties.get(key)
+            properties[key] = rows if own is None else {"description": own["description"], "anyOf": [own, rows]}
     if spec.name == "instruments":
         properties[OFFICIALS] = {"$ref": "#/$defs/_officials"}
     if spec.name == "obligations":

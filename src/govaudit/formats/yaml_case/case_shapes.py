@@ -65,10 +65,14 @@ def ungroup(table: str, row: Mapping) -> None:
 
 def rows_in_place(table: str, row: Mapping) -> Iterator[tuple[str, Mapping]]:
     """Yield (table, row) of rows written where a reference stands, and leave their ids there."""
+    if not any(isinstance(value, (list, Mapping)) for value in row.values()):
+        return  # nearly every row
     for name, column in TABLES[table].columns.items():
         target = "evidence" if name == "evidence" else column.refers[0] if len(column.refers) == 1 else None
         value = row.get(name)
         listed = value if isinstance(value, list) else [value]
+        if (table, name) == ("instruments", "evidence"):
+            continue  # rows there are the evidence of the whole case, not of the paper itself
         if target is None or not any(isinstance(one, Mapping) for one in listed):
             continue
         if not all(isinstance(one, str) or (isinstance(one, Mapping) and one.get("id")) for one in listed):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _SAFE = 1 << 62
-_UNKNOWN = HOLDERS.index("unknown")
+_UNKNOWN, _COARSE = HOLDERS.index("unknown"), REASONS.index("precision")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,7 @@ def lines_of(traced: Traced) -> Lines:
     stated = np.where(tenure < 0, 0, traced.index.tenure_certainty[tenure])
     holder = held.holder[traced.holding[of_post]]
     certainty = np.maximum(answers.certainty[entry], _reduced(np.maximum, stated, starts))
+    certainty = np.maximum(certainty, traced.index.footing[traced.spans.duty[traced.span[of_post]]])
     found = Lines(
         unit,
         traced.spans.duty[traced.span[of_post]],
@@ -83,7 +84,11 @@ def lines_of(traced: Traced) -> Lines:
         _reduced(np.add, (traced.end - traced.start)[piece], starts),
         _reduced(np.add, charge, starts),
         _reduced(np.add, amount, starts),
-        np.where(holder == _UNKNOWN, CERTAINTIES.index("possible"), certainty),
+        np.where(
+            (holder == _UNKNOWN) | (held.reason[traced.holding[of_post]] == _COARSE),
+            CERTAINTIES.index("possible"),
+            certainty,
+        ),
     )
     return _whole_amounts(_ordered(found, _ranks(traced), sharer[starts]))
 
@@ -100,7 +105,26 @@ def _numbered(traced: Traced) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]
     new = np.ones(len(key), bool)
     new[1:] = np.diff(key[pieces]) != 0
     group = np.cumsum(new) - 1
-    return pieces, group, np.arange(len(key)) - np.flatnonzero(new)[group]
+    return pieces, group, np.arange(len(key)) - np.flatnonzero(new)[group] + np.cumsum(_parted(traced, pieces, ~new))
+
+
+def _parted(traced: Traced, pieces: NDArray[Any], later: NDArray[Any]) -> NDArray[Any]:
+    """Return which pieces, of those that are not the first of their post, another post's stretch parts from the one before."""
+    import numpy as np
+
+    role = traced.spans.duty[traced.span] * len(ROLES) + traced.index.answers.role[traced.entry]
+    order = np.lexsort((traced.start, role))
+    _, number = np.unique(role[order], return_inverse=True)
+    width = int(traced.end.max(initial=0)) - int(traced.end.min(initial=0)) + 2
+    reach = np.maximum.accumulate(number * width + traced.end[order] - int(traced.end.min(initial=0)) + 1)
+    first = np.ones(len(order), bool)
+    first[1:] = (np.diff(number) != 0) | (np.diff(traced.start[order]) != 0)
+    at = np.flatnonzero(first)[np.cumsum(first) - 1] - 1  # the last piece that begins before the day
+    before = np.empty(len(order), np.int64)
+    before[order] = np.where(at < 0, -1, reach[at]) - number * width + int(traced.end.min(initial=0)) - 1
+    ended = np.append(traced.end[pieces][:1], traced.end[pieces][:-1])
+    parted: NDArray[Any] = later & (before[pieces] > ended)
+    return parted
 
 
 def _who(traced: Traced, piece: NDArray[Any], sharer: NDArray[Any]) -> NDArray[Any]:
@@ -110,7 +134,8 @@ def _who(traced: Traced, piece: NDArray[Any], sharer: NDArray[Any]) -> NDArray[A
     held = traced.index.held
     holding = traced.holding[piece]
     nobody = -1 - (held.holder[holding] * len(REASONS) + held.reason[holding])
-    who: NDArray[Any] = np.where(held.tenure[sharer] < 0, nobody, held.person[sharer])
+    loose = held.reason[holding] == _COARSE
+    who: NDArray[Any] = np.where(held.tenure[sharer] < 0, nobody, 2 * held.person[sharer] + loose)
     return who
 
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from govaudit.officials.trace.duty_classes import ClassedDuties
 
 BITS = 22  # of a day counted from 0001-01-01: the year 9999 needs no more
-ROLES = ("responsible", "head", "supervisor", "delegate", *beside.ROLES)
+ROLES = ("responsible", *beside.BESIDE)
 
 
 def keyed(number: Any, day: Any) -> Any:
@@ -117,8 +117,31 @@ class Index:
         import numpy as np
 
         return np.array(
-            [worst([stated or "certain"]) for stated in self.officials.docket["tenures"]["certainty"]] or [0]
+            [
+                worst([stated or "certain", *(() if self.officials.documented(papers or ()) else ("probable",))])
+                for stated, papers in zip(
+                    *(self.officials.docket["tenures"][name] for name in ("certainty", "evidence")), strict=True
+                )
+            ]
+            or [0]
         )
+
+    @cached_property
+    def footing(self) -> NDArray[Any]:
+        """How certain it is that there is each duty at all, by row, into hops.CERTAINTIES."""
+        import numpy as np
+
+        officials = self.officials
+        shown: dict[str | None, bool] = {}  # whether a document shows an instrument
+        found = []
+        for key, instrument in zip(self.duties.obligation, self.duties.instrument, strict=True):
+            row, paper = officials.obligations.get(key), officials.instruments.get(instrument or "")
+            if instrument not in shown:
+                shown[instrument] = officials.documented(officials.shown_by(("instruments", paper)))
+            bare = not shown[instrument] and not officials.documented(officials.shown_by(("obligations", row)))
+            assumed = row is not None and officials.view.sides.is_assumed(key)
+            found.append(worst(["possible"] if assumed else ["probable"] if bare else ["certain"]))
+        return np.array(found or [0])
 
     def hop(self, number: int, day: int, obligation: str) -> Hop:
         """Return a hop with the day it was tested on; numbers after the last are rows of tenures."""

@@ -100,11 +100,11 @@ def _role(act: Act) -> str:
 
 def _line(officials: Officials, act: Act, phases: Phases, duty: ScopedDuty) -> tuple[Responsible, Gap | None]:
     capacity = _capacity(officials, act, duty)
-    person = act.person or capacity.person
+    person, path = act.person or capacity.person, (_act_hop(officials, act), *capacity.hops)
     return office_line(
         officials, person, act.post,
         role=_role(act), phase=phases.of(act.date.lo), holder="person" if person else "unknown", from_=act.date.as_written, to=act.date.as_written,
-        certainty=weakest((capacity.certainty, act.certainty or "certain")), path=(_act_hop(officials, act), *capacity.hops), notes=capacity.notes,
+        certainty=weakest((capacity.certainty, *(step.certainty for step in path))), path=path, notes=capacity.notes,
     ), capacity.gap  # fmt: skip
 
 
@@ -195,7 +195,7 @@ def _delegation(officials: Officials, act: Act, duty: ScopedDuty) -> Hop | None:
         reaches = covers(officials, duty, row, day, duty.amount if amount is None else amount)
         if reaches and _holds(officials, to, act.person, day):
             label = officials.post_label(to)
-            return hop(table["id"][row], Text(f"委托“{label}”", f"delegated to {label}"), officials.evidence("delegations", row), day,
+            return hop(officials, table["id"][row], Text(f"委托“{label}”", f"delegated to {label}"), officials.evidence("delegations", row), day,
                        certainty=table["certainty"][row] or "certain")  # fmt: skip
     return None
 
@@ -210,8 +210,7 @@ def _act_hop(officials: Officials, act: Act) -> Hop:
     post = officials.post_label(act.post) if act.post else None
     capacity = Text(f"（以“{post}”身份）", f" (as {post})") if post else Text("", "")
     text = Text(f"{kind.zh}{vote.zh}{capacity.zh}", f"{kind.en}{vote.en}{capacity.en}")
-    return hop(
-        act.id, text, officials.evidence("acts", act.row), act.date.lo, (act.date.as_written, act.date.as_written),
+    return hop(officials, act.id, text, officials.evidence("acts", act.row), act.date.lo, (act.date.as_written, act.date.as_written),
         act.certainty or ("certain" if act.date.exact else "possible"),
     )  # fmt: skip
 

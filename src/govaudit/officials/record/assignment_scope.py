@@ -37,14 +37,26 @@ class ScopedDuty:
         domain, kind, region = (
             officials.cell("instruments", instrument, name) for name in ("domain", "kind", "region")
         )
+        if domain is None and instrument in officials.docket["debts"].index:
+            domain = "debt"  # a debt is an instrument, whether or not the docket lists it as one
         self._state(obligation, instrument, own("bearer") or bearer, own("amount"), domain, kind, own("action"), region)
+        if obligation in officials.obligations:
+            sides = officials.view.sides
+            self.beside = sides.beside(obligation)
+            self.side: str = sides.of(obligation)
+            self.assumed = sides.is_assumed(obligation)
 
     @classmethod
     def stated(cls, *facts: Any) -> ScopedDuty:
-        """Make a duty of its facts: obligation, instrument, bearer, amount, domain, kind, action, region."""
+        """Make a duty of its facts: obligation, instrument, bearer, amount, domain, kind, action, region, beside, side."""
         duty = cls.__new__(cls)
         duty._state(*facts)  # noqa: SLF001 - of its own class
         return duty
+
+    @property
+    def uncharged(self) -> bool:
+        """Whether nobody may be named, because the side is not on record."""
+        return self.side in {"assumed", "not_stated"}
 
     def borne_by(self, bearer: str) -> ScopedDuty:
         """Return the same duty as another party bears it (T20-T22)."""
@@ -55,7 +67,13 @@ class ScopedDuty:
     def _state(
         self, obligation: str, instrument: str | None, bearer: str | None, amount: int | None,
         domain: str | None, kind: str | None, action: str | None, region: str | None,
+        beside: str | None = None, side: str = "public_side",
     ) -> None:  # fmt: skip
+        self.assumed = False
+        self.beside, self.side = (
+            beside,
+            side,
+        )  # the authority that answers beside a bearer of its side; whose side it is (R25.6)
         self.obligation, self.instrument, self.bearer, self.amount = obligation, instrument, bearer, amount
         self.domains = set() if domain is None else {domain, ZH_WORDS.get(domain, domain), *ALSO_ZH.get(domain, ())}
         self.matters = self.domains | _names("instruments", "kind", kind) | _names("obligations", "action", action)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from govaudit.model import Text, iso
 from govaudit.officials.record.assignment_scope import specificity
-from govaudit.officials.record.tenure import NEVER
+from govaudit.officials.record.tenure import FOREVER, NEVER
 from govaudit.officials.trace.hops import hop
 from govaudit.words import words
 
@@ -41,6 +41,22 @@ def follow(officials: Officials, start: str, duty: ScopedDuty, day: int) -> Succ
     walk = _Walk(officials, duty, day)
     walk.go(_Here(start, NEVER, None, None))
     return Succession(tuple(walk.at), tuple(walk.hops), tuple(walk.flags))
+
+
+def gone(officials: Officials, body: str) -> list[tuple[int, int]]:
+    """Return the days [start, end) on which a body is no more: merged, abolished or renamed, and not set up again since."""
+    table = officials.docket["transfers"]
+    ends = sorted(
+        table["date"][row]
+        for row in officials.transfers_from.get(body, ())
+        if table["kind"][row] in _ENDS and not table["scope"][row]
+    )
+    starts = sorted(table["date"][row] for row in officials.transfers_to.get(body, ()))
+    found: list[tuple[int, int]] = []
+    for day in ends:
+        if not found or day >= found[-1][1]:
+            found.append((day, next((start for start in starts if start > day), FOREVER)))
+    return found
 
 
 class _Here(NamedTuple):
@@ -185,6 +201,7 @@ def _hop(officials: Officials, row: int, target: str | None, day: int) -> Hop:
         )
     unscoped = table["kind"][row] in {"function_move", "split"} and not table["scope"][row]
     return hop(
+        officials,
         table["id"][row],
         Text(f"“{source}”{kind.zh}“{to or '无'}”", f"{source} {kind.en} {to or '(none)'}"),
         officials.evidence("transfers", row),

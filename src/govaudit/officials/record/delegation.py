@@ -183,8 +183,7 @@ def _hop(officials: Officials, row: int, day: int) -> Hop:
     certainty = weakest(
         (table["certainty"][row] or "certain", officials.in_force("delegations", row, day) or "possible")
     )
-    return hop(
-        table["id"][row], Text(f"“{giver}”委托“{to}”", f"{giver} delegated to {to}"), officials.evidence("delegations", row),
+    return hop(officials, table["id"][row], Text(f"“{giver}”委托“{to}”", f"{giver} delegated to {to}"), officials.evidence("delegations", row),
         day, written(officials, "delegations", row), certainty,
     )  # fmt: skip
 

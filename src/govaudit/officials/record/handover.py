@@ -11,7 +11,8 @@ import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
 from govaudit.model import DEFAULT_TZ, civil_day, to_day
-from govaudit.officials.record.posts import reachable
+from govaudit.officials.record.bodies import gone
+from govaudit.officials.record.posts import reachable, scoped_rows
 from govaudit.officials.record.tenure import FOREVER, NEVER
 from govaudit.officials.trace import other_roles as beside
 from govaudit.officials.trace.trace import commitment_day
@@ -93,9 +94,22 @@ def terms(officials: Officials, key: str, start: int | None, end: int) -> list[H
         first, last = officials.post_life(post)
         first = max(first, since, officials.timeline(post).known_from if since == NEVER else NEVER)
         if first < min(last, end):
-            last = min(last, end)
-            found.append(HeldTerm(post, None, first, last, tuple(_sittings(officials, post, first, last))))
+            held = list(_existing(officials, post, _sittings(officials, post, first, min(last, end))))
+            found += [HeldTerm(post, None, first, held[-1].end, tuple(held))] if held else []
     return found
+
+
+def _existing(officials: Officials, post: str, sittings: Iterable[Sitting]) -> Iterator[Sitting]:
+    """Yield the sittings of a post without the days on which nobody held it because its body was no more."""
+    ended = gone(officials, officials.org_of(post))
+    for one in sittings:
+        start = one.start
+        for first, until in ended if one.holder != "person" else ():
+            if start < first < one.end:
+                yield one._replace(start=start, end=first)
+            start = max(start, min(until, one.end)) if first < one.end else start
+        if start < one.end:
+            yield one._replace(start=start)
 
 
 def _sittings(officials: Officials, post: str, start: int, end: int) -> Iterator[Sitting]:
@@ -190,6 +204,7 @@ def _candidates(officials: Officials, duty: ScopedDuty) -> set[str]:
         *officials.assigned_by_instrument.get(duty.instrument or "", ()),
     ]
     named = {table["post"][row] for row in rows}
+    named |= {table["post"][row] for body in reachable(officials, duty.bearer) for row in scoped_rows(officials, body)}
     bodies = {*reachable(officials, duty.bearer), *(officials.org_of(post) for post in named)}
     posts = {post for body in bodies for post in officials.ranked(body, None)} | named
     waiting = list(posts)

@@ -9,13 +9,13 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from govaudit.model import as_text
+from govaudit.officials.record.papers import Papers
 from govaudit.officials.record.tenure import CERTAINTIES, FOREVER, NEVER, Tenure, TenureBounds, ends
 from govaudit.officials.record.timeline import Life, Timeline, life_between, reliable
 from govaudit.officials.trace.degrees import rule_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from govaudit.docket import View
     from govaudit.docket.events import Register
@@ -31,7 +31,7 @@ _LEFT = DEAD | {
 }  # fmt: skip
 
 
-class Officials:
+class Officials(Papers):
     """Posts, tenures, assignments, authorities, transfers and acts by their keys; rows are row numbers of the tables."""
 
     def __init__(self, view: View, rules: RuleFile | None = None) -> None:
@@ -43,10 +43,11 @@ class Officials:
         self._lives: dict[str, tuple[int, int]] = {}
         self._labels: dict[str, str] = {}
         self._cells: dict[tuple[str, str], tuple[Mapping[str, int], Sequence[Any]]] = {}
+        self.reaching: dict[str, tuple[int, ...]] = {}  # of posts.scoped_rows, by body
         self._ranks: dict[tuple[str, str | None], list[str]] = {}
         self.change_days: dict[
-            tuple[str | None, tuple[int, ...]], list[int]
-        ] = {}  # of posts.changes, by bearer and assignments
+            tuple[str | None, str | None, tuple[int, ...]], list[int]
+        ] = {}  # of posts.changes, by bearer, authority beside it, and assignments
 
     @cached_property
     def rules(self) -> RuleFile:
@@ -215,7 +216,7 @@ class Officials:
 
     @cached_property
     def _rows(self) -> dict[str, Mapping[str, int]]:
-        return {table: self.docket[table].index for table in ("transfers", "delegations", "evidence")}
+        return {table: self.docket[table].index for table in ("transfers", "delegations")}
 
     def row(self, table: str, key: str) -> int | None:
         """Return the row of a transfer or delegation with that id."""
@@ -273,6 +274,11 @@ class Officials:
     def _merged(self) -> dict[str, str]:
         return {key: into for key in self.persons if (into := self.cell("persons", key, "merged_into")) is not None}
 
+    def names(self, tenures: Iterable[Tenure]) -> tuple[str, ...]:
+        """Return the names of those who held some tenures, each person once."""
+        people = dict.fromkeys(tenure.person for tenure in tenures)
+        return tuple(self.cell("persons", person, "name") or person for person in people)
+
     @cached_property
     def left(self) -> dict[str, PartialDate]:
         """Person id -> the date from which he surely serves no longer."""
@@ -280,31 +286,6 @@ class Officials:
             key: date for key in self.persons
             if self.cell("persons", key, "status") in _LEFT and (date := self.cell("persons", key, "status_on")) is not None
         }  # fmt: skip
-
-    def evidence(self, table: str, row: int) -> tuple[str, ...]:
-        """Return the evidence of a fact: evidence ids, else where its source says it comes from."""
-        facts = self.docket[table]
-        listed, clauses = facts.columns.get("evidence"), facts.columns.get("clause")
-        if listed is not None and listed[row]:
-            return tuple(key for key in listed[row] if key not in self.withdrawn)
-        said = (clauses[row] if clauses is not None else None) or facts["source"][row]
-        return (as_text(said).zh,) if said else ()
-
-    @cached_property
-    def withdrawn(self) -> set[str]:
-        """Ids of evidence that was withdrawn, as known then: no hop rests on it any more."""
-        table = self.docket["evidence"]
-        return {
-            key for key, day in zip(table["id"], table["withdrawn_on"], strict=True) if day is not None and day <= self.known_at
-        }  # fmt: skip
-
-    def evidence_title(self, key: str) -> str:
-        """Return the title of a piece of evidence with its place in it; what is no id of one stays as written."""
-        table = self.docket["evidence"]
-        row = self._rows["evidence"].get(key)
-        if row is None:
-            return key
-        return " ".join(part for part in (table["title"][row], table["locator"][row]) if part)
 
     # --- in force, in office ------------------------------------------------------------------------------------------
 

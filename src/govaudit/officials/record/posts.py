@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 LEVELS = words("responsibility", "seats")
 MOVES = words("responsibility", "moves")
-_UNASSIGNED = {"deputy", "head", "only_post"}
+UNASSIGNED = {"deputy", "head", "only_post"}
 
 
 class Seat(NamedTuple):
@@ -81,8 +81,7 @@ def _moves(officials: Officials, duty: ScopedDuty, day: int) -> tuple[Hop, ...]:
     if officials.register is None:
         return ()
     return tuple(
-        hop(
-            move.event, Text(f"{MOVES[move.kind].zh}“{name_of(officials, move.new)}”", f"{MOVES[move.kind].en} {name_of(officials, move.new)}"),
+        hop(officials, move.event, Text(f"{MOVES[move.kind].zh}“{name_of(officials, move.new)}”", f"{MOVES[move.kind].en} {name_of(officials, move.new)}"),
             officials.evidence("events", move.row), day, (iso(move.day), None),
         )
         for move in officials.register.moves(duty.obligation)
@@ -92,6 +91,8 @@ def _moves(officials: Officials, duty: ScopedDuty, day: int) -> tuple[Hop, ...]:
 
 def _answer(officials: Officials, duty: ScopedDuty, day: int, *, moved: bool = False) -> Answer:
     """Return who answers for one bearer; an assignment of a duty that has `moved` binds only posts of the new bearer."""
+    if duty.uncharged:
+        return Answer((), (), (), (), ())
     bodies = _bodies(officials, duty, day)
     named = _named(officials, officials.assigned_by_obligation.get(duty.obligation, ()), duty, day, "obligation")
     if moved:
@@ -122,17 +123,18 @@ def changes(officials: Officials, duty: ScopedDuty, start: int, end: int) -> lis
             for day in _change_days(officials, duty.borne_by(one), named)
         }
         return sorted(day for day in own | {move.day for move in moves} if start < day < end)
-    days = officials.change_days.get((duty.bearer, named))
+    key = (duty.bearer, duty.beside, named)
+    days = officials.change_days.get(key)
     if days is None:
-        days = officials.change_days[duty.bearer, named] = _change_days(officials, duty, named)
+        days = officials.change_days[key] = _change_days(officials, duty, named)
     return days[bisect_right(days, start) : bisect_left(days, end)]
 
 
 def _change_days(officials: Officials, duty: ScopedDuty, named: Sequence[int]) -> list[int]:
     """Return the days on which answers for a bearer may change, with the assignments that name the duty, sorted."""
     table = officials.docket["assignments"]
-    bodies = reachable(officials, duty.bearer)
-    rows = [*named, *(row for body in bodies for row in officials.assigned_by_scope.get(body, ()))]
+    bodies = reachable(officials, duty.bearer) | reachable(officials, duty.beside)
+    rows = [*named, *(row for body in bodies for row in scoped_rows(officials, body))]
     keys = reached(officials, {*bodies, *(table["post"][row] for row in rows)})
     posts = {post for key in keys for post in (key, *officials.ranked(key, None))}
     days = {officials.docket["transfers"]["date"][row] for key in keys for row in officials.transfers_from.get(key, ())}
@@ -170,9 +172,16 @@ def _bodies(officials: Officials, duty: ScopedDuty, day: int) -> Succession:
     return follow(officials, officials.org_of(bearer) if bearer in officials.posts else bearer, duty, day)
 
 
-def _alive(officials: Officials, post: str, day: int) -> bool:
+def exists(officials: Officials, post: str, day: int) -> bool:
+    """Whether a post may exist on the day."""
     start, end = officials.post_life(post)
     return post in officials.posts and start <= day < end
+
+
+def duty_papers(officials: Officials, duty: ScopedDuty) -> tuple[str, ...]:
+    """Return the documents that show a duty, its own or its instrument's; without any its clause."""
+    papers = officials.instruments.get(duty.instrument or "")
+    return officials.shown_by(("obligations", officials.obligations.get(duty.obligation)), ("instruments", papers))
 
 
 def _bearer(officials: Officials, duty: ScopedDuty, day: int) -> tuple[Seat, ...]:
@@ -180,16 +189,19 @@ def _bearer(officials: Officials, duty: ScopedDuty, day: int) -> tuple[Seat, ...
     if duty.bearer is None or duty.bearer not in officials.posts:
         return ()
     moved = follow(officials, duty.bearer, duty, day)
-    row = officials.obligations.get(duty.obligation)
-    evidence = () if row is None else officials.evidence("obligations", row)
     seats = []
     for post in moved.at:
         body = officials.org_of(post)
-        if _alive(officials, post, day) and (moved.hops or body in follow(officials, body, duty, day).at):
+        if exists(officials, post, day) and (moved.hops or body in follow(officials, body, duty, day).at):
             said = LEVELS["bearer"]
+            evidence = duty_papers(officials, duty)
             label = officials.post_label(post)
             step = hop(
-                duty.obligation, Text(f"责任岗位：{label}（{said.zh}）", f"post: {label} ({said.en})"), evidence, day
+                officials,
+                duty.obligation,
+                Text(f"责任岗位：{label}（{said.zh}）", f"post: {label} ({said.en})"),
+                evidence,
+                day,
             )
             seats.append(Seat(post, "bearer", (*moved.hops, step)))
     return tuple(seats)
@@ -208,7 +220,7 @@ def _in_bodies(officials: Officials, duty: ScopedDuty, bodies: Succession, day: 
     seats: list[Seat] = []
     for body in bodies.at:
         seats += (
-            _scoped(officials, duty, officials.assigned_by_scope.get(body, ()), day, ({"responsible"}, "scope"))
+            _scoped(officials, duty, scoped_rows(officials, body), day, ({"responsible"}, "scope"), body)
             or _deputy(officials, duty, body, day)
             or _fallback(officials, body, day)
         )
@@ -227,19 +239,43 @@ def _within(officials: Officials, org: str, bodies: Iterable[str]) -> bool:
     return False
 
 
+def scoped_rows(officials: Officials, body: str) -> tuple[int, ...]:
+    """Return the assignments by scope that may reach a body's duties: of its own posts, of bodies above it and of bodies below it.
+
+    A finance bureau answers for its city's debts, a deputy mayor for the bureaus below him (accountability.md 2.3, step 3).
+    """
+    found = officials.reaching.get(body)
+    if found is None:
+        near = {body, *_line_above(officials, body)}
+        orgs = (org for org in officials.assigned_by_scope if org in near or body in _line_above(officials, org))
+        rows = [row for org in orgs for row in officials.assigned_by_scope[org]]
+        found = officials.reaching[body] = tuple(sorted(rows, key=officials.docket["assignments"]["id"].__getitem__))
+    return found
+
+
+def _line_above(officials: Officials, body: str) -> list[str]:
+    """Return the bodies above a body, the nearest first."""
+    found: list[str] = []
+    here = officials.cell("orgs", body, "parent")
+    while here is not None and here not in found and here != body:
+        found.append(here)
+        here = officials.cell("orgs", here, "parent")
+    return found
+
+
 def _scoped(
-    officials: Officials, duty: ScopedDuty, rows: Iterable[int], day: int, wanted: tuple[set[str], str]
+    officials: Officials, duty: ScopedDuty, rows: Iterable[int], day: int, wanted: tuple[set[str], str], body: str
 ) -> tuple[Seat, ...]:
     """Return the posts of the narrowest assignments by scope that hold on the day, of the `wanted` roles, with the level to say.
 
-    One that is over, or whose post is no more, does not stand before a wider one.
+    One that is over, or whose post is no more, does not stand before a wider one; of two alike that of the body itself stands first.
     """
     roles, level = wanted
     table = officials.docket["assignments"]
-    by_depth: dict[int, list[int]] = {}
+    by_depth: dict[tuple[int, bool], list[int]] = {}
     for row in rows:
         if table["role"][row] in roles and (depth := specificity(table["scope"][row], duty)) is not None:
-            by_depth.setdefault(depth, []).append(row)
+            by_depth.setdefault((depth, officials.org_of(table["post"][row]) == body), []).append(row)
     found = (_seats(officials, by_depth[depth], duty, day, level) for depth in sorted(by_depth, reverse=True))
     return next((seats for seats in found if seats), ())
 
@@ -260,7 +296,7 @@ def _seats(officials: Officials, rows: Iterable[int], duty: ScopedDuty, day: int
     for row in _handed_over(officials, active, day):
         moved = follow(officials, table["post"][row], duty, day)
         for post in moved.at:
-            if _alive(officials, post, day) and _still_there(officials, row, post, duty, day):
+            if exists(officials, post, day) and _still_there(officials, row, post, duty, day):
                 seats.setdefault(
                     post, Seat(post, level, (*moved.hops, assignment_hop(officials, row, post, level, day)))
                 )
@@ -296,6 +332,7 @@ def assignment_hop(officials: Officials, row: int, post: str, level: str, day: i
     said, label = LEVELS[level], officials.post_label(post)
     stated = officials.docket["assignments"]["certainty"][row] or "certain"
     return hop(
+        officials,
         officials.docket["assignments"]["id"][row],
         Text(f"责任岗位：{label}（{said.zh}）", f"post: {label} ({said.en})"),
         officials.evidence("assignments", row),
@@ -305,7 +342,7 @@ def assignment_hop(officials: Officials, row: int, post: str, level: str, day: i
             (
                 stated,
                 officials.in_force("assignments", row, day) or "possible",
-                "probable" if level in _UNASSIGNED else "certain",
+                "probable" if level in UNASSIGNED else "certain",
             )
         ),
     )
@@ -313,7 +350,7 @@ def assignment_hop(officials: Officials, row: int, post: str, level: str, day: i
 
 def _ranked(officials: Officials, body: str, rank: str | None, day: int) -> list[str]:
     """Return the body's posts of a rank (any when None) that exist on the day, by id."""
-    return [post for post in officials.ranked(body, rank) if _alive(officials, post, day)]
+    return [post for post in officials.ranked(body, rank) if exists(officials, post, day)]
 
 
 def _deputy(officials: Officials, duty: ScopedDuty, body: str, day: int) -> tuple[Seat, ...]:
@@ -322,7 +359,7 @@ def _deputy(officials: Officials, duty: ScopedDuty, body: str, day: int) -> tupl
     rows = officials.assigned_by_scope.get(body, ())
     deputies = set(_ranked(officials, body, "deputy", day)) if rows else set()
     rows = [row for row in rows if posts[row] in deputies]
-    return _scoped(officials, duty, rows, day, ({"supervisor", "approver"}, "deputy"))
+    return _scoped(officials, duty, rows, day, ({"supervisor", "approver"}, "deputy"), body)
 
 
 def _fallback(officials: Officials, body: str, day: int) -> tuple[Seat, ...]:
@@ -336,6 +373,7 @@ def _fallback(officials: Officials, body: str, day: int) -> tuple[Seat, ...]:
         label = officials.post_label(post)
         evidence = officials.evidence("posts", officials.posts[post])
         step = hop(
+            officials,
             post,
             Text(f"责任岗位：{label}（{said.zh}）", f"post: {label} ({said.en})"),
             evidence,

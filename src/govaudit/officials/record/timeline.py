@@ -3,7 +3,7 @@
 Who answers for a day (rule R24 and accountability.md §2.3 step 5): substantive, else acting, else presiding; among equals the
 latest start, so the incomer on the day of handover; a suspended holder gives way. A day that may be one person's or
 another's, because a date is known only to the month or the year, is nobody's: it is `unknown`, with those who may have
-held the post named beside it.
+held the post named beside it. If those are several tenures of one person it is his, for the reason `precision`: possible at most.
 """
 
 from __future__ import annotations
@@ -23,7 +23,16 @@ if TYPE_CHECKING:
 Holder = Literal["person", "vacant", "unknown", "post_missing"]
 # Why nobody can be named; "" when somebody is.
 Reason = Literal[
-    "", "vacant", "suspended", "nominal", "coverage", "precision", "before_records", "no_records", "post_missing"
+    "",
+    "vacant",
+    "suspended",
+    "nominal",
+    "coverage",
+    "precision",
+    "blank_start",
+    "before_records",
+    "no_records",
+    "post_missing",
 ]
 HOLDERS: tuple[Holder, ...] = get_args(Holder)
 REASONS: tuple[Reason, ...] = get_args(Reason)
@@ -107,15 +116,21 @@ class Timeline:
         primary, beside = _seated(certain, self.life.seats)
         outranking = _may_displace(primary, beside, possible, self.life.seats, day)
         if outranking:
-            ended = all(tenure.end_by == "open" and tenure.start_hi <= day for tenure in outranking)
-            reason: Reason = "coverage" if ended and day >= self.life.known_to else "precision"
-            return Holding("unknown", reason, possible=tuple(sorted((*primary, *outranking), key=_rank)))
+            return self._doubtful(tuple(sorted((*primary, *outranking), key=_rank)), outranking, day)
         if primary:
             idle = (
                 tenure for tenure in active if tenure.covers(day) and tenure not in serving
             )  # in name only, or suspended
             return Holding("person", "", tuple(primary), (*beside, *idle))
         return self._nobody(day, active)
+
+    def _doubtful(self, candidates: tuple[Tenure, ...], outranking: list[Tenure], day: int) -> Holding:
+        """Say who may have held a day of which the dates do not decide whose it is."""
+        if self.life.seats == 1 and len(candidates) > 1 and len({tenure.person for tenure in candidates}) == 1:
+            return Holding("person", "precision", candidates[:1], possible=candidates)
+        ended = all(tenure.end_by == "open" and tenure.start_hi <= day for tenure in outranking)
+        coarse: Reason = "blank_start" if any(tenure.start_hi == FOREVER for tenure in outranking) else "precision"
+        return Holding("unknown", "coverage" if ended and day >= self.life.known_to else coarse, possible=candidates)
 
     def _active(self, day: int) -> list[Tenure]:
         """Return the tenures that may cover the day, in order; those before which all have ended are not looked at."""

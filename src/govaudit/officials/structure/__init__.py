@@ -8,6 +8,6 @@ from govaudit.door import open_door
 
 if TYPE_CHECKING:
     from govaudit.officials.structure.single_points import find_single_points
-    from govaudit.officials.structure.structure import structure_findings
+    from govaudit.officials.structure.structure import scope_problems, structure_findings
 
 open_door(__name__)

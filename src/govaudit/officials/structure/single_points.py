@@ -68,8 +68,8 @@ def _flow(officials: Officials, as_of: int) -> tuple[set[tuple[Node, Node]], lis
     edges: set[tuple[Node, Node]] = set()
     duties = []
     table = officials.docket["obligations"]
-    for key, bearer, instrument in zip(table["id"], table["bearer"], table["instrument"], strict=True):
-        if bearer == officials.cell("instruments", instrument, "counterparty"):
+    for key in table["id"]:
+        if officials.view.sides.of(key) != "public_side":
             continue
         duties.append(key)
         duty = ScopedDuty(officials, key)

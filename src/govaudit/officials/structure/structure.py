@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from govaudit.model import Text
+from govaudit.model import Problem, Text
 from govaudit.officials.official_words import REASONS, listed
-from govaudit.officials.record.bodies import name_of
+from govaudit.officials.record.assignment_scope import ScopedDuty, specificity
+from govaudit.officials.record.bodies import gone, name_of
+from govaudit.officials.record.posts import reachable, scoped_rows
 from govaudit.officials.structure.structure_people import (
     identities,
     self_supervision,
@@ -37,7 +39,7 @@ def structure_findings(officials: Officials, as_of: int) -> list[Finding]:
         *_cycles(officials, as_of),
         *self_supervision(officials, as_of),
         *_posts(officials, as_of),
-        *_bodies_without_posts(officials),
+        *_bodies_without_posts(officials, as_of),
         *tenures_at_odds(officials, as_of),
         *identities(officials),
         *_withdrawn(officials),
@@ -178,7 +180,9 @@ def _posts(officials: Officials, as_of: int) -> Iterator[Finding]:
     for post in sorted(officials.posts):
         start, end = officials.post_life(post)
         label = officials.post_label(post)
-        if not start <= as_of < end:
+        if not start <= as_of < end or any(
+            since <= as_of < until for since, until in gone(officials, officials.org_of(post))
+        ):
             continue
         if post not in named:
             yield structure_finding("ST-03", (post,), {"post": label}, post=post)
@@ -188,13 +192,50 @@ def _posts(officials: Officials, as_of: int) -> Iterator[Finding]:
                 yield structure_finding("ST-05", (post,), {"post": label, "why": REASONS[holding.reason]}, post=post)
 
 
-def _bodies_without_posts(officials: Officials) -> Iterator[Finding]:
+def scope_problems(officials: Officials) -> list[Problem]:
+    """Return what is wrong with scopes that bind nobody: duties of theirs lie only with bodies beyond their reach, or there are none."""
+    table, found = officials.docket["assignments"], []
+    rows = [row for rows in officials.assigned_by_scope.values() for row in rows]
+    if not rows:
+        return []
+    duties = [ScopedDuty(officials, key) for key in officials.obligations]
+    for row in sorted(rows):
+        scope, post = table["scope"][row], table["post"][row]
+        fitting = [duty for duty in duties if duty.side == "public_side" and specificity(scope, duty) is not None]
+        bodies = {body for duty in fitting for body in reachable(officials, duty.bearer) if body in officials.orgs}
+        if any(row in scoped_rows(officials, body) for body in bodies):
+            continue
+        label = officials.post_label(post)
+        names = listed([officials.org_name(body) for body in sorted(bodies)])
+        said = (
+            Text(
+                f"“{label}”的分工范围“{scope}”所含义务只属于{names.zh}，不在其机构、上级或下级之内，未适用",
+                f"the duties within the scope '{scope}' of {label} lie only with {names.en}, neither its body nor above or below it: not applied",
+            )
+            if bodies
+            else Text(
+                f"“{label}”的分工范围“{scope}”内没有义务", f"there is no duty within the scope '{scope}' of {label}"
+            )
+        )
+        remedy = Text(
+            "核对岗位、范围，或者机构的上级（parent）", "check the post, the scope, or the parent of the bodies"
+        )
+        found.append(
+            Problem(
+                "scope_out_of_reach", table.places[row].at("scope"), said, remedy, scope, "error" if bodies else "note"
+            )
+        )
+    return found
+
+
+def _bodies_without_posts(officials: Officials, as_of: int) -> Iterator[Finding]:
     table = officials.docket["obligations"]
     duties: dict[str, int] = defaultdict(int)
-    for bearer, instrument in zip(table["bearer"], table["instrument"], strict=True):
-        private = bearer == officials.cell("instruments", instrument, "counterparty")
-        moved = bearer in officials.transfers_from
-        if bearer in officials.orgs and not private and not moved and not officials.posts_of.get(bearer):
+    for key, bearer in zip(table["id"], table["bearer"], strict=True):
+        public = officials.view.sides.of(key) == "public_side"
+        dissolved = officials.cell("orgs", bearer, "dissolved")
+        moved = bearer in officials.transfers_from or (dissolved is not None and dissolved.lo <= as_of)
+        if bearer in officials.orgs and public and not moved and not officials.posts_of.get(bearer):
             duties[bearer] += 1
     for body, count in sorted(duties.items()):
         yield structure_finding("ST-04", (body,), {"body": officials.org_name(body), "count": count}, org=body)

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from govaudit.officials.record.tenure import NEVER
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -71,22 +73,30 @@ def pieces(
 
 
 def lines(found: Iterable[Piece]) -> list[ShareLine]:
-    """Gather pieces into runs: a holder of a post stays one line until somebody else holds it."""
+    """Gather pieces into runs: a holder of a post stays one line until somebody else holds it, or another post answers instead.
+
+    Over days that do not count a line goes on.
+    """
     done: list[ShareLine] = []
-    current: dict[str | None, dict[tuple[str, str], ShareLine]] = {}
+    current: dict[str | None, tuple[int, dict[_Key, ShareLine]]] = {}
+    reach = before_start = since = NEVER
     for piece in sorted(found, key=lambda piece: (piece.start, piece.post or "")):
-        before = current.get(piece.post, {})
-        now: dict[tuple[str, str], ShareLine] = {}
+        if piece.start > since:
+            before_start, since = reach, piece.start
+        reach = max(reach, piece.end)
+        until, before = current.get(piece.post, (NEVER, {}))
+        before = before if before_start <= until else {}
+        now: dict[_Key, ShareLine] = {}
         shares = _shares(piece)
-        for (holder, reason, person), tenure in shares:
-            key = (holder, person or reason)
+        for key, tenure in shares:
+            holder, reason, person = key
             line = before.get(key)
             if line is None:
                 line = ShareLine(piece.post, holder, reason, person, piece.start, piece.end - 1)
                 done.append(line)
             now[key] = line
             _add(line, piece, piece.part if len(shares) < _JOINT else Fraction(piece.part) / len(shares), tenure)
-        current[piece.post] = now
+        current[piece.post] = (piece.end, now)
     return done
 
 
@@ -98,7 +108,7 @@ def _shares(piece: Piece) -> list[tuple[_Key, Tenure | None]]:
     if holding is None:
         return [(("post_missing", "post_missing", None), None)]
     if holding.holder == "person":
-        return [(("person", "", tenure.person), tenure) for tenure in holding.primary]
+        return [(("person", holding.reason, tenure.person), tenure) for tenure in holding.primary]
     return [((holding.holder, holding.reason, None), None)]
 
 

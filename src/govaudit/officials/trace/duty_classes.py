@@ -9,8 +9,10 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from govaudit.docket import View
 from govaudit.officials.record.assignment_scope import ScopedDuty, matters, specificity
-from govaudit.officials.record.posts import reachable, reached
+from govaudit.officials.record.posts import reachable, reached, scoped_rows
+from govaudit.officials.record.tenure import FOREVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -34,16 +36,25 @@ class ClassedDuties(NamedTuple):
     kind: Sequence[str | None]
     action: Sequence[str | None]
     region: Sequence[str | None]
+    beside: Sequence[str | None]
+    side: Sequence[str]
 
 
 def duties_of(docket: Docket) -> ClassedDuties:
     """Return the duties of a docket, in the order of its obligations."""
     obligations, rows, table = docket["obligations"], docket["instruments"].index, docket["instruments"]
     places = [rows.get(key) for key in obligations["instrument"]]
+    sides = View(docket, FOREVER).sides
     own = {name: [None if at is None else table[name][at] for at in places] for name in ("domain", "kind", "region")}
+    debts = docket["debts"].index
+    own["domain"] = [
+        domain or ("debt" if key in debts else None)
+        for domain, key in zip(own["domain"], obligations["instrument"], strict=True)
+    ]
     return ClassedDuties(
         obligations["id"], obligations["instrument"], obligations["bearer"], obligations["amount"],
-        own["domain"], own["kind"], obligations["action"], own["region"],
+        own["domain"], own["kind"], obligations["action"], own["region"], [sides.beside(key) for key in obligations["id"]],
+        [sides.of(key) for key in obligations["id"]],
     )  # fmt: skip
 
 
@@ -60,7 +71,7 @@ class Classifier:
     def __init__(self, officials: Officials) -> None:
         self.officials = officials
         self._depths: dict[tuple[str, tuple[Any, ...]], int | None] = {}
-        self._told_by: dict[str | None, tuple[tuple[str, ...], bool]] = {}
+        self._told_by: dict[tuple[str | None, str | None], tuple[tuple[str, ...], bool]] = {}
 
     @cached_property
     def _named(self) -> set[str]:
@@ -121,32 +132,33 @@ class Classifier:
         for name in ("obligation", "instrument"):
             facts[name] = facts[name] if facts[name] in self._named else None
         facts["obligation"] = facts["obligation"] or ""
-        return ScopedDuty.stated(*(facts[name] for name in ("obligation", "instrument", "bearer", "amount", "domain", "kind", "action", "region")))  # fmt: skip
+        return ScopedDuty.stated(*(facts[name] for name in duties._fields))
 
     def _key(self, duty: ScopedDuty) -> tuple[Any, ...]:
         """Return what answers depend on: bearer, names, and how narrowly each scope that may concern the bearer contains the duty."""
         names = (duty.obligation, duty.instrument)
         what = (*sorted(duty.names), *sorted(duty.matters), *sorted(duty.domains))
+        who = (duty.bearer, duty.beside, duty.side)
         if any(names):  # an assignment by name may lead to posts of other bodies: told apart by all its facts
-            return (duty.bearer, *names, what, duty.amount)
-        scopes, capped = self._scopes(duty.bearer)
-        return (duty.bearer, tuple(self._depth(scope, what, duty) for scope in scopes), duty.amount if capped else None)
+            return (*who, *names, what, duty.amount)
+        scopes, capped = self._scopes(duty.bearer, duty.beside)
+        return (*who, tuple(self._depth(scope, what, duty) for scope in scopes), duty.amount if capped else None)
 
     def _depth(self, scope: str, what: tuple[Any, ...], duty: ScopedDuty) -> int | None:
         if (scope, what) not in self._depths:
             self._depths[scope, what] = specificity(scope, duty)
         return self._depths[scope, what]
 
-    def _scopes(self, bearer: str | None) -> tuple[tuple[str, ...], bool]:
+    def _scopes(self, bearer: str | None, beside: str | None) -> tuple[tuple[str, ...], bool]:
         """Return the scopes that may concern a bearer's duties, and whether a delegation has a ceiling."""
-        if bearer not in self._told_by:
-            self._told_by[bearer] = self._find_scopes(bearer)
-        return self._told_by[bearer]
+        if (bearer, beside) not in self._told_by:
+            self._told_by[bearer, beside] = self._find_scopes(bearer, beside)
+        return self._told_by[bearer, beside]
 
-    def _find_scopes(self, bearer: str | None) -> tuple[tuple[str, ...], bool]:
+    def _find_scopes(self, bearer: str | None, beside: str | None) -> tuple[tuple[str, ...], bool]:
         officials = self.officials
-        bodies = reachable(officials, bearer)
-        by_scope = [row for body in bodies for row in officials.assigned_by_scope.get(body, ())]
+        bodies = reachable(officials, bearer) | reachable(officials, beside)
+        by_scope = [row for body in bodies for row in scoped_rows(officials, body)]
         posts = {officials.docket["assignments"]["post"][row] for row in by_scope}
         keys = reached(officials, bodies | posts)
         keys |= {post for key in keys for post in officials.ranked(key, None)}

@@ -38,6 +38,7 @@ def weakest(certainties: Iterable[str]) -> Certainty:
 
 
 def hop(
+    officials: Officials,
     fact: str,
     text: Text,
     evidence: tuple[str, ...],
@@ -45,11 +46,12 @@ def hop(
     interval: tuple[str | None, str | None] = (None, None),
     certainty: Certainty = "certain",
 ) -> Hop:
-    """Make a hop; one without evidence says so."""
-    said = text if evidence else Text(text.zh + NO_EVIDENCE.zh, text.en + NO_EVIDENCE.en)
+    """Make a hop; one without a document says so, and is probable at most."""
+    bare = not officials.documented(evidence)
+    said = Text(text.zh + NO_EVIDENCE.zh, text.en + NO_EVIDENCE.en) if bare else text
     return Hop(
         fact=fact, text=said, start=interval[0], end=interval[1], tested_on=iso(tested),
-        certainty=certainty, evidence=evidence,
+        certainty=weakest((certainty, "probable")) if bare else certainty, evidence=evidence,
     )  # fmt: skip
 
 
@@ -75,8 +77,7 @@ def tenure_hop(officials: Officials, tenure: Tenure, day: int) -> Hop:
         end = iso(tenure.end_lo - 1)
     stated = officials.docket["tenures"]["certainty"][tenure.row] or "certain"
     papers = _papers(officials, tenure.row)
-    return hop(
-        tenure.id,
+    return hop(officials, tenure.id,
         Text(f"在“{post}”任职：{kind.zh}{ended.zh}{papers.zh}", f"held {post}: {kind.en}{ended.en}{papers.en}"),
         officials.evidence("tenures", tenure.row),
         day,

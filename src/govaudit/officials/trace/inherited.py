@@ -1,8 +1,9 @@
 """Step 9 of a trace: duties that were inherited, and whether anything was done about them in office (新官不理旧账).
 
-A holder who began after the commitment and held the responsible post on a breach day inherited it. With more than the allowed
-days in office and no payment, performance, acknowledgement or objection on record it is an indication, with the version
-of the rule in force on those days and the handover on record or its absence. The share of the one who decided stays his.
+A holder inherits only what was already overdue when he took office (problems that existed before, 纪律处分条例 130(2)), and never from
+himself: who held a responsible post when it became overdue, or was carried on by a merger, renaming or move, is no newcomer. With more
+than the allowed days in office and no payment, performance, acknowledgement or objection on record it is an indication, with the
+version of the rule in force on those days and the handover on record or its absence. The share of the one who decided stays his.
 """
 
 from __future__ import annotations
@@ -10,13 +11,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from govaudit.model import DEFAULT_TZ, Text, civil_day, iso, to_day
-from govaudit.officials.official_words import joined
 from govaudit.officials.record.acts import acts_on
 from govaudit.officials.structure.gaps import Gap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from govaudit.officials.record.officials import Officials
     from govaudit.officials.record.tenure import Tenure
     from govaudit.officials.trace.apportion import ShareLine
     from govaudit.officials.trace.degrees import RuleFile, Versioned
@@ -44,16 +45,27 @@ class Inherited(NamedTuple):
     lying: bool
 
 
-def inherited(tracer: Tracer, charged: list[ShareLine], commitment: int | None) -> list[Inherited]:
-    """Return the holders who inherited the duty, each with all his days."""
-    after = commitment if commitment is not None else tracer.status.due_on
-    found: dict[tuple[str, str], list[ShareLine]] = {}
+def inherited(tracer: Tracer, charged: list[ShareLine]) -> list[Inherited]:
+    """Return the holders who inherited the duty, each with all his days; `post` is the one in which he took it over."""
+    if not tracer.status.spans:
+        return []
+    first = tracer.status.spans[0].start
+    own = {person for day in (first - 1, first) for person in _holders(tracer, day)}
+    found: dict[str, list[ShareLine]] = {}
     for line in charged:
-        if line.person is not None and line.post is not None and after is not None:
-            began = min(tenure.start_hi for tenure in line.tenures.values())
-            if began > after:
-                found.setdefault((line.person, line.post), []).append(line)
-    return [_one(tracer, person, post, runs) for (person, post), runs in found.items()]
+        if line.person is not None and line.post is not None and line.person not in own:
+            found.setdefault(line.person, []).append(line)
+    return [
+        _one(tracer, person, runs[0].post or "", runs)
+        for person, runs in found.items()
+        if min(tenure.start_hi for line in runs for tenure in line.tenures.values()) > first
+    ]
+
+
+def _holders(tracer: Tracer, day: int) -> set[str]:
+    """Return who held, or may have held, a responsible post on the day."""
+    holdings = [tracer.officials.timeline(post).at(day) for post in tracer.seated(day)]
+    return {tenure.person for one in holdings for tenure in (*one.primary, *one.possible, *one.beside)}
 
 
 def _one(tracer: Tracer, person: str, post: str, runs: list[ShareLine]) -> Inherited:
@@ -109,22 +121,29 @@ def lying_gaps(tracer: Tracer, found: list[Inherited]) -> list[Gap]:
 
 
 def _gap(tracer: Tracer, one: Inherited) -> Gap:
-    handed = "、".join(one.handover)
+    handed = [_paper(tracer.officials, key) for key in one.handover]
     papers = (
-        Text(f"交接记录：{handed}", f"handover on record: {handed.replace('、', ', ')}")
+        Text(f"交接记录：{'、'.join(handed)}", f"handover on record: {', '.join(handed)}")
         if handed
         else Text("未见交接记录", "no handover on record")
     )
     if one.known is not None:
-        key, on = one.known
         papers = Text(
-            f"{papers.zh}；最早知悉 {iso(on)}（记录 {key}）", f"{papers.en}; first knew of it {iso(on)} (record {key})"
+            f"{papers.zh}；最早知悉 {iso(one.known[1])}", f"{papers.en}; first knew of it {iso(one.known[1])}"
         )
     said = {
-        "post": tracer.officials.post_label(one.post), "tenures": joined(one.tenures),
+        "post": tracer.officials.post_label(one.post), "who": tracer.officials.cell("persons", one.person, "name") or one.person,
         "law": _versions(tracer.officials.rules, one.spans), "papers": papers,
     }  # fmt: skip
     return Gap("left_lying", (one.post, one.person), said, one.spans, one.post, None, (*one.tenures, *one.handover))
+
+
+def _paper(officials: Officials, key: str) -> str:
+    """Return what shows a handover: its documents, else its day."""
+    acts = officials.docket["acts"]
+    row = acts.index[key]
+    shown = [officials.evidence_title(one) for one in officials.evidence("acts", row) if officials.documented((one,))]
+    return "、".join(shown) or str(acts["date"][row].as_written)
 
 
 def _versions(rules: RuleFile, spans: tuple[tuple[int, int], ...]) -> Text:

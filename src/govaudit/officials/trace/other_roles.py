@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govaudit.officials.record.assignment_scope import ScopedDuty, specificity
+from govaudit.officials.record.bodies import follow
+from govaudit.officials.record.posts import exists, scoped_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from govaudit.officials.record.posts import Answer
 
 ROLES = ("approver", "reviewer", "handler", "payer")
+BESIDE = ("head", "supervisor", "delegate", "authority", *ROLES)
 _LEADS = {"lead", "supervise"}
 
 
@@ -30,11 +33,7 @@ def assigned(officials: Officials, duty: ScopedDuty, found: Answer, day: int, ro
         *officials.assigned_by_instrument.get(duty.instrument or "", ()),
     ]
     for body in found.bodies:
-        rows += [
-            row
-            for row in officials.assigned_by_scope.get(body, ())
-            if specificity(table["scope"][row], duty) is not None
-        ]
+        rows += [row for row in scoped_rows(officials, body) if specificity(table["scope"][row], duty) is not None]
     own = {seat.post for seat in found.seats}
     posts = dict.fromkeys(
         table["post"][row] for row in rows if table["role"][row] == role and officials.in_force("assignments", row, day)
@@ -74,6 +73,17 @@ def heads(officials: Officials, body: str) -> list[str]:
     """Return the head posts of a body, by id."""
     table = officials.docket["posts"]
     return [table["id"][row] for row in officials.posts_of.get(body, ()) if table["rank"][row] == "head"]
+
+
+def authority(officials: Officials, duty: ScopedDuty, found: Answer, day: int) -> list[str]:
+    """Return the heads of the authority for which another body of its side performs (R25.6), those already answering left out."""
+    if duty.beside is None:
+        return []
+    own = {*found.heads, *(seat.post for seat in found.seats)}
+    bodies = follow(officials, duty.beside, duty, day).at
+    return [
+        post for body in bodies for post in heads(officials, body) if post not in own and exists(officials, post, day)
+    ]
 
 
 def pointer(officials: Officials, duty: ScopedDuty, post: str | None, day: int) -> str | None:

@@ -61,9 +61,13 @@ def parallel(tracer: Tracer, role: str, found: Sequence[ShareLine]) -> list[Resp
 def _line(tracer: Tracer, line: ShareLine, role: str, path: tuple[Hop, ...], **more: Any) -> Responsible:
     """Return the record of a line; `more` are fields that say more than the line itself."""
     notes = (HELD,) if line.holder == "person" else (REASONS["no_post" if line.post is None else line.reason],)
-    certainty = weakest([step.certainty for step in path]) if line.holder != "unknown" else "possible"
+    steps = [step.certainty for step in path if step not in tracer.begin]
+    certainty = (
+        "possible" if line.holder == "unknown" or line.reason == "precision" else weakest([tracer.footing, *steps])
+    )
     fields = {
         "org": tracer.officials.org_of(line.post) if line.post else tracer.duty.bearer, "role": role, "phase": "overdue", "holder": line.holder,
+        "candidates": tracer.officials.names(line.possible.values()) if line.holder == "unknown" else (),
         "from_": iso(line.start), "to": iso(line.last), "days": line.days, "certainty": certainty, "path": path, "notes": notes,
     }  # fmt: skip
     return office_line(tracer.officials, line.person, line.post, **{**fields, **more})
@@ -71,7 +75,11 @@ def _line(tracer: Tracer, line: ShareLine, role: str, path: tuple[Hop, ...], **m
 
 def _holders(tracer: Tracer, line: ShareLine) -> tuple[Hop, ...]:
     tenures = sorted(line.tenures.values(), key=lambda tenure: (tenure.start_hi, tenure.id))
-    return tuple(tenure_hop(tracer.officials, tenure, max(line.start, tenure.start_hi)) for tenure in tenures)
+    days = [max(line.start, tenure.start_hi) for tenure in tenures]
+    return tuple(
+        tenure_hop(tracer.officials, tenure, day if day <= line.last else line.start)
+        for tenure, day in zip(tenures, days, strict=True)
+    )
 
 
 def on_phases(tracer: Tracer, phases: Phases) -> list[Responsible]:
@@ -129,23 +137,27 @@ def _on_day(
 # --- What is said beside a line of the split: handover, kind of office, status of the person, who else was there
 
 HELD = Text("在该岗位任职", "held the post on these days")
+ONE_MAN = Text(
+    "日期不精确，可能在任的各段任期均为同一人", "the dates are coarse; every tenure that may cover the days is his"
+)
 
 
 def notes(tracer: Tracer, line: ShareLine) -> tuple[Text, ...]:
     """Return the notes of one line of the split."""
     if line.holder != "person":
         may = [
-            Text(f"可能由任期 {other.id} 覆盖", f"tenure {other.id} may cover them") for other in line.possible.values()
+            Text(f"可能为{name}", f"may have been {name}") for name in tracer.officials.names(line.possible.values())
         ]
         return (REASONS["no_post" if line.post is None else line.reason], *may)
-    found = [HELD, *_taken_over(tracer, line)]
+    found = [HELD, *([ONE_MAN] if line.reason == "precision" else _taken_over(tracer, line))]
     done = tracer.status.performed_on
     if done is not None and line.start <= done <= line.last:
         found.append(Text("在其任内履行完毕", "performed in this time of office"))
     found += _status(tracer, line)
     found += [_presided(tenure, tracer.as_of) for tenure in line.tenures.values() if tenure.kind == "presiding"]
     found += [
-        Text(f"同期另有任期 {other.id}", f"tenure {other.id} ran at the same time") for other in line.beside.values()
+        Text(f"同期另有{name}在任", f"{name} was in office at the same time")
+        for name in tracer.officials.names(line.beside.values())
     ]
     return (*found, *_overruled(tracer, line))
 

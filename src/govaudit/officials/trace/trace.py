@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from govaudit.model import iso, parse_day
 from govaudit.officials.record.acts import Phases, act_lines, acts_on
 from govaudit.officials.record.assignment_scope import ScopedDuty
+from govaudit.officials.record.posts import UNASSIGNED
 from govaudit.officials.structure.gaps import Concerned, Gap, finding, merged
 from govaudit.officials.trace import other_roles as beside
 from govaudit.officials.trace import responsible_lines as lines_out
@@ -68,7 +69,7 @@ def trace_duty(officials: Officials, status: Status, as_of: int) -> Trace:
         raise AssertionError(msg)
     counted = lines_out.counted(tracer, charged)
     phases = Phases(commitment_day(officials, tracer.duty), tracer.due_days)
-    acts, act_gaps = act_lines(officials, tracer.duty, as_of, phases)
+    acts, act_gaps = ([], []) if tracer.duty.uncharged else act_lines(officials, tracer.duty, as_of, phases)
     gaps = (
         []
         if _untraceable(tracer)
@@ -82,7 +83,7 @@ def trace_duty(officials: Officials, status: Status, as_of: int) -> Trace:
     parallel = _beside(tracer)
     parallel += lines_out.beside_on_phases(tracer, phases, parallel)
     all_lines = [*counted, *lines_out.on_phases(tracer, phases), *parallel, *acts]
-    taken_over = inherited(tracer, charged, phases.commitment)
+    taken_over = inherited(tracer, charged)
     return Trace(
         status.obligation,
         status.instrument,
@@ -99,18 +100,17 @@ def trace_duty(officials: Officials, status: Status, as_of: int) -> Trace:
 
 
 def _untraceable(tracer: Tracer) -> bool:
-    """Whether no official can answer: no post is on record at all, or the duty lies on the other party and it has none."""
-    bearer = tracer.duty.bearer
-    other = tracer.officials.cell("instruments", tracer.duty.instrument, "counterparty")
-    private = bearer is not None and bearer == other and not tracer.officials.posts_of.get(bearer)
-    return private or not tracer.officials.posts
+    """Whether no official can answer: no post is on record at all, or the duty is not of the public side and its bearer has none."""
+    bearer, officials = tracer.duty.bearer or "", tracer.officials
+    other = tracer.duty.side != "public_side" and not officials.posts_of.get(bearer)
+    return tracer.duty.uncharged or other or not officials.posts
 
 
 def _beside(tracer: Tracer) -> list[Responsible]:
-    """Return the parallel lines: head, supervisors, delegates and assigned roles, over the same breach days."""
+    """Return the parallel lines: head, supervisors, delegates, authority and assigned roles, over the same breach days."""
     by_day = {day: tracer.beside(day) for day in tracer.first_days}
     found: list[Responsible] = []
-    for role in ("head", "supervisor", "delegate", *beside.ROLES):
+    for role in beside.BESIDE:
         if any(posts[role] for posts in by_day.values()):  # most duties have no delegate, reviewer, payer
             posts_of = {day: posts[role] for day, posts in by_day.items()}
             runs = lines(tracer.pieces(posts_of.__getitem__))
@@ -122,7 +122,7 @@ def _beside(tracer: Tracer) -> list[Responsible]:
 def _delegated(tracer: Tracer, line: Responsible) -> Responsible:
     """Put before the path the delegations that led to the post on the first day of the line."""
     path = (*tracer.delegates(parse_day(line.from_ or "")).hops.get(line.post or "", ()), *line.path)
-    certainty = line.certainty if line.holder == "unknown" else weakest(step.certainty for step in path)
+    certainty = weakest((line.certainty, *(step.certainty for step in path)))
     return replace(line, path=path, certainty=certainty)
 
 
@@ -156,7 +156,7 @@ def indicator_findings(found: Trace) -> list[Finding]:
 
 def unnamed(found: Trace) -> Trace:
     """Leave out persons' names and ids; posts, days and records stay."""
-    lines = tuple(replace(line, name=None, person=None) for line in found.responsible)
+    lines = tuple(replace(line, name=None, person=None, candidates=()) for line in found.responsible)
     return replace(found, responsible=lines)
 
 
@@ -204,11 +204,13 @@ def situations(
         (iso(start) or "", iso(end - 1) or "") for heir in taken_over if heir.lying for start, end in heir.spans
     )
     in_charge = set(tracer.seated(on))
+    answers = [tracer.answer(day) for day in (on, *tracer.first_days)]
+    by_default = {seat.post for answer in answers for seat in answer.seats if seat.level in UNASSIGNED}
     found = []
     for line in lines:
         heir = heirs.get((line.person or "", line.post or ""))
         own = {
-            "certain": line.certainty == "certain",
+            "certain": _is_sure(line, by_default),
             "held_due": _held_due(tracer, line, on),
             "delegated": delegated.meet(line),
             "lying_below": laid_aside.meet(line),
@@ -221,6 +223,11 @@ def situations(
         }
         found.append((line, {**common, **own}))
     return found
+
+
+def _is_sure(line: Responsible, by_default: set[str]) -> bool:
+    """Whether dates and assignments leave no doubt who is meant; whether a document shows them is another question."""
+    return line.certainty != "possible" and not (line.role == "responsible" and line.post in by_default)
 
 
 def _held_due(tracer: Tracer, line: Responsible, due: int) -> bool:

@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 
 _KIND_OF: dict[Reason, GapKind] = {
     "vacant": "vacant", "suspended": "vacant", "nominal": "vacant", "coverage": "unknown", "no_records": "unknown",
-    "before_records": "unknown", "precision": "possible", "post_missing": "post_missing",
+    "before_records": "unknown", "precision": "possible", "blank_start": "possible", "post_missing": "post_missing",
 }  # fmt: skip
 _KINDS: dict[str, GapKind] = {kind: kind for kind in get_args(GapKind)}
 _NOTHING = Text("", "")
+_LATER = Text("逾期天数计入任职较晚者，其他人一并列示", "the days go to the later one, the others are listed")
+_SHARED = Text("同日任职，逾期天数平均分摊", "they began on one day and share the days")
 
 
 def line_gaps(tracer: Tracer, charged: list[ShareLine]) -> list[Gap]:
@@ -47,12 +49,8 @@ def _nobody(tracer: Tracer, post: str, reason: Reason, runs: list[ShareLine]) ->
         if to
         else _NOTHING
     )
-    maybe = list(dict.fromkeys(key for line in runs for key in line.possible))
-    who = (
-        Text(f"；可能在任的任期：{listed(maybe).zh}", f"; tenures that may cover them: {listed(maybe).en}")
-        if maybe
-        else _NOTHING
-    )
+    maybe = officials.names(tenure for line in runs for tenure in line.possible.values())
+    who = Text(f"；可能在任：{listed(maybe).zh}", f"; may have held it: {listed(maybe).en}") if maybe else _NOTHING
     said = {"post": label, "why": why, "possible": who, "ask": ask}
     facts = tuple(dict.fromkeys(key for line in runs for key in (*line.possible, *line.beside)))
     return Gap(kind, (post, reason), said, tuple(tracer.late_within(runs)), post, to, facts)
@@ -69,7 +67,9 @@ def conflict_gaps(tracer: Tracer, split: list[Piece]) -> list[Gap]:
         if too_many:
             ids = tuple(sorted({tenure.id for tenure in (*holding.primary, *too_many)}))
             label = tracer.officials.post_label(piece.post)
-            said = {"post": label, "count": len(ids), "tenures": listed(ids)}
+            shared = len(holding.primary) > tracer.officials.timeline(piece.post).life.seats
+            people = tracer.officials.names((*holding.primary, *too_many))
+            said = {"post": label, "count": len(ids), "people": listed(people), "how": _SHARED if shared else _LATER}
             gaps.append(
                 Gap("conflicting_tenure", (piece.post, *ids), said, ((piece.start, piece.end),), piece.post, None, ids)
             )

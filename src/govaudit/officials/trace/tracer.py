@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from govaudit.model import Text, as_text, iso
 from govaudit.officials.record import delegation
 from govaudit.officials.record.assignment_scope import ScopedDuty
-from govaudit.officials.record.posts import Answer, changes, responsible_posts
+from govaudit.officials.record.posts import Answer, changes, duty_papers, responsible_posts
 from govaudit.officials.trace import other_roles as beside
 from govaudit.officials.trace.apportion import Piece, pieces
-from govaudit.officials.trace.hops import hop
+from govaudit.officials.trace.hops import hop, weakest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from govaudit.model import Hop
+    from govaudit.model import Certainty, Hop
     from govaudit.officials.record.officials import Officials
     from govaudit.officials.trace.apportion import ShareLine
     from govaudit.settle import Status
@@ -78,10 +78,15 @@ class Tracer:
 
     def _find_beside(self, day: int) -> dict[str, list[str]]:
         found, own = self.answer(day), self.seated(day)
+        if self.duty.uncharged:
+            return {role: [] for role in beside.BESIDE}
+        above = beside.supervisors(self.officials, self.duty, found, day)
+        authority = beside.authority(self.officials, self.duty, found, day)
         return {
             "head": [post for post in found.heads if post not in own],
-            "supervisor": beside.supervisors(self.officials, self.duty, found, day),
+            "supervisor": above,
             "delegate": list(self.delegates(day).hops),
+            "authority": [post for post in authority if post not in above],  # who supervises is named already
             **{role: beside.assigned(self.officials, self.duty, found, day, role) for role in beside.ROLES},
         }
 
@@ -115,7 +120,12 @@ class Tracer:
     @cached_property
     def begin(self) -> tuple[Hop, ...]:
         """The hops every chain of this duty begins with."""
-        return duty_hops(self)
+        return (*duty_hops(self), *(_suspension(self.officials, row) for row in _suspensions(self)))
+
+    @cached_property
+    def footing(self) -> Certainty:
+        """How certain it is that there is the duty at all: nobody's answering for it is more. A suspension only takes days away."""
+        return weakest(step.certainty for step in duty_hops(self))
 
 
 def title(tracer: Tracer) -> Text:
@@ -130,32 +140,39 @@ def duty_hops(tracer: Tracer) -> tuple[Hop, ...]:
     due_on = status.due_on
     known = [due_on] if due_on is not None else []
     interval = (iso(min([spans[0].start, *known])), iso(max([spans[-1].end - 1, *known]))) if spans else (None, None)
-    row = officials.obligations.get(tracer.duty.obligation)
-    evidence = () if row is None else officials.evidence("obligations", row)
+    evidence = duty_papers(officials, tracer.duty)
     due = Text(f"，到期日 {iso(due_on)}", f", due on {iso(due_on)}") if due_on is not None else Text("", "")
     late = (
         Text(f"，逾期 {status.breach_days} 天", f", {status.breach_days} breach days")
         if status.breach_days
         else Text("", "")
     )
+    assumed = Text("（义务方为推定）", " (the obligor is assumed)") if tracer.duty.assumed else Text("", "")
     steps = [
         hop(
+            officials,
             tracer.duty.obligation,
-            Text(f"义务：{said.zh}{due.zh}{late.zh}", f"obligation: {said.en}{due.en}{late.en}"),
+            Text(
+                f"义务：{said.zh}{due.zh}{late.zh}{assumed.zh}", f"obligation: {said.en}{due.en}{late.en}{assumed.en}"
+            ),
             evidence,
             due_on,
             interval,
+            "possible" if tracer.duty.assumed else "certain",
         )
     ]
     instrument = tracer.duty.instrument
     if instrument is not None and instrument in officials.instruments:
         name = officials.cell("instruments", instrument, "title")
         signed = officials.cell("instruments", instrument, "signed_on")
-        proof = officials.evidence("instruments", officials.instruments[instrument])
+        row = officials.obligations.get(tracer.duty.obligation)
+        proof = officials.shown_by(("instruments", officials.instruments[instrument]), ("obligations", row))
         tested = due_on if due_on is None or signed is None else max(signed, due_on)
         # Its duties outlive the term of a contract, so no end is set here.
-        steps.append(hop(instrument, Text(f"文书：{name}", f"instrument: {name}"), proof, tested, (iso(signed), None)))
-    return (*steps, *(_suspension(officials, row) for row in _suspensions(tracer)))
+        steps.append(
+            hop(officials, instrument, Text(f"文书：{name}", f"instrument: {name}"), proof, tested, (iso(signed), None))
+        )
+    return tuple(steps)
 
 
 def _suspensions(tracer: Tracer) -> list[int]:
@@ -181,6 +198,7 @@ def _suspension(officials: Officials, row: int) -> Hop:
     )
     why = Text(f"：{cause}", f": {cause}") if cause else Text("", "")
     return hop(
+        officials,
         table["id"][row],
         Text(said.zh + why.zh, said.en + why.en),
         officials.evidence("events", row),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govaudit.model import Fault, Text
+from govaudit.officials import CERTAINTY_MEANING
 from govaudit.report import say_facts as show
 from govaudit.report.documents import sections
 from govaudit.report.documents.blocks import Page, Sheet
@@ -70,6 +71,7 @@ def _slip(finding: Finding, view: DocumentView) -> Sheet:
     sections.evidence(page, finding.evidence, view.names)
     page.heading("确定性与下一步", "Certainty and next step")
     page.para(certainty(finding, view.title(finding)))
+    page.para(CERTAINTY_MEANING)
     page.para(show.sentence(finding.next_step))
     page.heading("异议与修复", "Objection and repair")
     page.para(_OBJECTION)
@@ -117,7 +119,7 @@ def certainty(finding: Finding, instrument: str) -> Text:
     weakest = max((_ORDER.index(line.certainty) for line in finding.responsible if line.counted), default=0)
     sure = CERTAINTY[_ORDER[weakest]]
     held = Text(f"任职线索的确定性：{sure.zh}。", f"Certainty of the tenures: {sure.en}. ")
-    law = [item for item in finding.basis if item.act != instrument]
+    law = [item for item in finding.basis if isinstance(item.act, str) and item.act != instrument]
     doubts = sorted({item.confidence for item in law} - {"verified"})
     said = [CONFIDENCE[one] for one in doubts]
     if doubts:

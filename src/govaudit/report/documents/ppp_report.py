@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from govaudit.model import Fault, Text
+from govaudit.officials import CERTAINTY_MEANING
 from govaudit.report import say_facts as show
 from govaudit.report.documents import sections
 from govaudit.report.documents.blocks import TITLE_BREAK, Page, Sheet
@@ -28,6 +29,7 @@ _METHOD = (
     Text("岗位承继和人员更替不影响单位的义务。追溯的每一步列明所据事实、期间和证据，确定性取其中最弱的一步；无证据的如实标明。",
          "A change of post or person leaves the obligation of the body as it is. Each step states its fact, interval and evidence; the certainty is that of the weakest step, "
          "and a step without evidence says so."),
+    CERTAINTY_MEANING,
     Text("本报告只反映已输入的资料；未输入的履行、变更、中止或者任职记录可能改变结论。",
          "The report reflects the documents supplied; performance, amendments, suspensions or tenures that were not supplied may change it."),
 )  # fmt: skip

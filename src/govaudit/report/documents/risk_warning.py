@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 TITLE = Text("风险提示函", "Risk warning")
 # Days ahead that a letter looks, and the days it gives for an answer; the issuing body may change the draft.
 AHEAD, ANSWER = 90, 15
+_OF_NO_PUBLIC_BODY = frozenset({"OB-05", "OB-13"})
 
 
 def sheets(view: DocumentView, subject: str | None) -> list[Sheet]:
@@ -37,8 +38,16 @@ def _by_org(view: DocumentView) -> dict[str, list[Finding]]:
     found: dict[str, list[Finding]] = {}
     for finding in view.open:
         if finding.kind in {"breach", "warning"}:
-            found.setdefault(view.names.subject(finding) or "", []).append(finding)
+            found.setdefault(_addressee(finding, view) or "", []).append(finding)
     return found
+
+
+def _addressee(finding: Finding, view: DocumentView) -> str | None:
+    """Return whom a letter about a finding goes to: of what the other side owes, or nobody is known to owe, the authority of the paper."""
+    own = view.names.subject(finding)
+    if finding.rule not in _OF_NO_PUBLIC_BODY:
+        return own
+    return view.names.cell("instruments", finding.instrument, "authority") or own
 
 
 def _due(view: DocumentView) -> dict[str, list[StatusRecord]]:

@@ -124,11 +124,10 @@ STEPS = (
 
 def step(hop: Hop, view: DocumentView) -> list[Words]:
     """Return one step of a trace as the cells of STEPS."""
-    proof: Words = (
-        "；".join(view.names.title("evidence", key) for key in hop.evidence)
-        if hop.evidence
-        else Text("无证据", "no evidence")
-    )
+    listed = "；".join(view.names.title("evidence", key) for key in hop.evidence)
+    bare = hop.text.zh.endswith("（无证据）")
+    proof: Words = Text(f"无证据（{listed}）", f"no evidence ({listed})") if bare and listed else listed
+    proof = proof or Text("无证据", "no evidence")
     return [
         fact(hop),
         show.span(hop.start, hop.end, open_end=True),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govaudit.model import Text, iso
+from govaudit.officials import CERTAINTY_MEANING
 from govaudit.officials.trace import gap_findings, indicator_findings
 from govaudit.report import say_facts as show
 from govaudit.report.documents import sections
@@ -40,6 +41,7 @@ def trace_document(trace: Trace, view: DocumentView, drawn: Mapping[str, str]) -
     page.heading("追溯步骤", "Steps of the trace")
     rows: list[list[Words]] = [[str(number), *sections.step(hop, view)] for number, hop in enumerate(trace.hops, 1)]
     page.table(None, (sections.NUMBER, *sections.STEPS), rows, (6, 36, 19, 14, 11, 14))
+    page.para(CERTAINTY_MEANING)
     _missing(page, trace)
     _figures(page, drawn)
     sheet = Sheet("slip", TITLE, view.as_of_line, tuple(page.blocks), attachments=(sections.MANIFEST_ANNEX,))

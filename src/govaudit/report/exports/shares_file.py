@@ -34,6 +34,7 @@ COLUMNS = (
     "to",
     "days",
     "share",
+    "counted",
     "amount_days",
     "certainty",
 )
@@ -58,7 +59,7 @@ def share_rows(officials: Officials, statuses: Sequence[Status], as_of: int, *, 
         yield {
             "obligation": keys[duty], "instrument": status.instrument, "role": ROLES[role], "post": index.post_ids[post],
             "holder": HOLDERS[lines.holder[n]], "person": who, "name": officials.cell("persons", who, "name"), "from": int(lines.first[n]),
-            "to": int(lines.last[n]), "days": int(lines.days[n]), "share": str(lines.share(n)) if counted else None,
+            "to": int(lines.last[n]), "days": int(lines.days[n]), "share": str(lines.share(n)) if counted else None, "counted": "yes" if counted else "no",
             "amount_days": amount, "certainty": CERTAINTIES[lines.certainty[n]],
         }  # fmt: skip
 

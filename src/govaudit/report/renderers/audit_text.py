@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from govaudit.model import KINDS, Text, parse_day
+from govaudit.officials import CERTAINTY_MEANING
 from govaudit.report import say_facts as show
 from govaudit.report.labels import KIND_TITLES, SEVERITY, label, word
 from govaudit.report.renderers.terminal import WIDTH, Paint, clean, hanging, pad
@@ -250,3 +251,4 @@ class _Report:
                 "Who held a post when is a lead to verify, not a finding of guilt.",
             )
             yield self.paint(said.pick(self.lang), "dim")
+            yield from hanging("", CERTAINTY_MEANING.pick(self.lang), 0, self.width)

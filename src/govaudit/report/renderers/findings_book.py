@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govaudit.model import Text, parse_day
+from govaudit.officials import CERTAINTY_MEANING
 from govaudit.report import say_facts as show
 from govaudit.report.labels import CERTAINTY, KIND, SEVERITY, STATE, label, phase, word
 from govaudit.report.renderers.sheet_book import SheetBook, amount, day
@@ -140,6 +141,7 @@ def _manifest(book: SheetBook, run: Run, lang: str) -> None:
         [label("as_of"), day(manifest.as_of)],
         [label("known_at"), day(manifest.known_at)],
         [Text("未计入行数", "rows left out"), manifest.left_out],
+        [label("certainty"), CERTAINTY_MEANING],
         [Text("显示姓名", "names shown"), Text("是", "yes") if manifest.names else Text("否", "no")],
     ]
     rows += [[label(key), count] for key, count in manifest.counts.items()]

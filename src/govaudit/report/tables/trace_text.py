@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from govaudit.model import SCHEMA_VERSION, Text, as_json, iso
-from govaudit.officials import CERTAINTIES, HOLDERS, PHASES, ROLES
+from govaudit.officials import CERTAINTIES, CERTAINTY_MEANING, HOLDERS, PHASES, ROLES
 from govaudit.officials.trace import gap_findings, indicator_findings
 from govaudit.report.renderers.terminal import hanging, pad
 
@@ -82,6 +83,7 @@ class _TraceText:
         yield from self._findings(self.say("责任缺口", "Gaps"), gap_findings([trace]))
         yield from self._findings(self.say("新官不理旧账线索", "Inherited and left lying"), indicator_findings(trace))
         yield ""
+        yield from hanging("", CERTAINTY_MEANING.pick(self.lang), 0, _WIDTH)
         yield self.say(
             "以上为任职与经手的线索，供核实，不作责任认定。",
             "These are leads about who held which post when, to be verified; not a finding of guilt.",
@@ -104,7 +106,12 @@ class _TraceText:
         parts.append(CERTAINTIES[hop.certainty].pick(self.lang))
         if hop.evidence:
             titles = "、".join(self.officials.evidence_title(key) for key in hop.evidence)
-            parts.append(self.say(f"证据：{titles}", f"evidence: {titles}"))
+            shown = self.officials.documented(hop.evidence)  # a clause, a source, a name in no table is no document
+            parts.append(
+                self.say(f"证据：{titles}", f"evidence: {titles}")
+                if shown
+                else self.say(f"出处：{titles}", f"source: {titles}")
+            )
         return self.say("；", "; ").join(parts)
 
     def _split(self) -> Iterator[str]:
@@ -115,7 +122,7 @@ class _TraceText:
         title = self.say(f"逾期天数划分（合计 {total} 天）", f"Split of the breach days ({total} in all)")
         yield from self._lines(title, lines)
         held = {
-            kind: sum(line.days for line in lines if line.holder == kind)
+            kind: sum((Fraction(line.share or 0) for line in lines if line.holder == kind), Fraction(0))
             for kind in ("person", "vacant", "unknown", "post_missing")
         }
         joint = any(line.share != str(line.days) for line in lines)

@@ -99,7 +99,7 @@ def _calendar(known_at: int | None) -> Calendar:
                 last = max(last, day)
     last_year = to_date(last).year
     return Calendar(
-        [0, *accumulate(working)],
+        list(accumulate(working, initial=0)),
         list(compress(range(len(working)), working)),
         _FIRST_ANNOUNCED,
         to_day(dt.date(last_year, 12, 31)),

@@ -32,10 +32,11 @@ OB-09 : title days episodes
 OB-10 + done missed : title due done days open interest
 OB-11 : title due
 OB-12 + since : debts count first last since
+OB-13 + done missed : title due done days open interest
 OB-14 + counted : event on why duties
 AG-01 AG-02 AG-03 AG-04 : post why possible ask
 AG-05 : body
-AG-06 : post count tenures
+AG-06 : post count people how
 AG-07 : post day record
 AG-08 AG-11 AG-12 : body bodies
 AG-09 : bodies
@@ -45,7 +46,7 @@ AG-14 :
 AG-15 : count
 AG-16 : giver delegate why
 AG-17 : post count
-AG-18 : post tenures law papers
+AG-18 : post who law papers
 ST-01 ST-09 ST-10 + itself : bodies
 ST-02 : above below tenures
 ST-03 : post

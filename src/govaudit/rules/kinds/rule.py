@@ -340,10 +340,16 @@ class Required(Rule):
 
 @checked_record
 class During(Record):
-    """A time in which an event is forbidden: from each `after` event until the next `until` event."""
+    """A time in which an event is forbidden: from each `after` event until the next event of the type beside it in `until`."""
 
     after: Names
     until: Names
+
+    def refuse(self) -> None:
+        """Refuse openings without a closing of their own: the answer to an inquiry does not answer a challenge."""
+        if len(self.after) != len(self.until):
+            raise Fault("after_until", Text("after 与 until 的个数不同", "after and until differ in number"),
+                        Text("逐一对应", "name a closing type for each opening type"))  # fmt: skip
 
 
 @checked_record

@@ -86,10 +86,14 @@ class Period(Record):
 
 @checked_record
 class Within(Period):
-    """A time limit; `agreed` names the attribute holding the contract's own number, `at_most` what it may not pass."""
+    """A time limit; `agreed` names the attribute holding the contract's own number, `at_most` what it may not pass.
+
+    `names_date`: the text names a date ("before 31 March"), reached by counting n units; no period that ends (A1, A2).
+    """
 
     agreed: str | None = None
     at_most: int | None = None
+    names_date: bool = False
 
 
 @checked_record
