@@ -145,19 +145,33 @@ class Ledger:
         assert done.exit_code == 2, f"exit {done.exit_code}\n{done.stdout}"
         return str(done.stdout + done.stderr)
 
-    def status(self, day: str, *options: str) -> dict[str, Row]:
-        fine = (2,) if "--lenient" in options else (0, 1)
+    def asks(self, day: str) -> bool:
+        """Tell whether `audit` stops at a problem of the input, or goes on and asks (OB-14)."""
+        done = call("audit", self.folder, "--as-of", day, "--format", "json", "--lang", "en")
+        assert done.exit_code in {0, 1, 2}, done.stderr
+        return done.exit_code == 2 or bool(Audit(json.loads(done.stdout), done.exit_code).of("OB-14"))
+
+    def status(self, day: str, *options: str, fine: tuple[int, ...] = ()) -> dict[str, Row]:
+        fine = fine or ((2,) if "--lenient" in options else (0, 1))
         run = json.loads(self.say("status", "--as-of", day, "--format", "json", *options, fine=fine))
         return {row["obligation"]: row for row in run["statuses"]}
 
-    def audit(self, day: str, *options: str) -> Audit:
+    def audit(self, day: str, *options: str, fine: tuple[int, ...] = ()) -> Audit:
         done = call("audit", self.folder, "--as-of", day, "--format", "json", "--lang", "en", *options)
-        fine = (2,) if "--lenient" in options else (0, 1)
+        fine = fine or ((2,) if "--lenient" in options else (0, 1))
         assert done.exit_code in fine, f"exit {done.exit_code}\n{done.stdout[:400]}{done.stderr}"
         return Audit(json.loads(done.stdout), done.exit_code)
 
     def explain(self, obligation: str, day: str, lang: str = "en") -> str:
         return self.say("explain-status", obligation, "--as-of", day, lang=lang)
+
+    def verdict(self, obligation: str, day: str, *options: str) -> str:
+        """Return satisfied, violated, pending or unknown (R16)."""
+        fine = (0, 1, 2) if "--lenient" in options else (0, 1)
+        run = json.loads(
+            self.say("explain-status", obligation, "--as-of", day, "--format", "json", *options, fine=fine)
+        )
+        return str(run["verdict"]["answer"])
 
     def trace(self, obligation: str, day: str) -> Row:
         run: Row = json.loads(self.say("trace", obligation, "--as-of", day, "--format", "json"))

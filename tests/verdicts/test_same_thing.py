@@ -26,6 +26,11 @@ def later(key: str, n: int, unit: str = "day", **columns: Any) -> Row:
     return duty(key, anchor="delivered", n=n, unit=unit, **columns)
 
 
+def payments_by_law(rows: dict[str, Row]) -> list[str]:
+    """Return the statutory duties to pay among the rows; publication and filing of the contract are none."""
+    return [key for key, row in rows.items() if str(row["rule"]).startswith(("SM-01", "GP-21"))]
+
+
 STANDS_BACK = {
     "the whole within thirty days": [later("P", 30, amount=1000000)],
     "the whole in exactly sixty days": [later("P", 60, amount=1000000)],
@@ -38,7 +43,8 @@ STANDS_BACK = {
 @pytest.mark.parametrize("duties", STANDS_BACK.values(), ids=STANDS_BACK)
 def test_a_stated_duty_for_the_same_thing_stands_alone(book: Callable[..., Ledger], duties: list[Row]):
     rows = book(contract(DELIVERED, duties=duties)).status("2025-06-30")
-    assert set(rows) == {one["id"] for one in duties}
+    assert payments_by_law(rows) == []
+    assert {one["id"] for one in duties} <= set(rows)
 
 
 ANOTHER_THING = {
@@ -90,14 +96,12 @@ def test_every_rule_of_payment_looks_at_what_is_paid_for(
     assert ledger.audit("2025-12-31").kinds(rule) == ["breach"]
 
 
-@pytest.mark.parametrize(("advance", "rest"), [("2025-06-02", "700000.00"), ("2025-06-20", WHOLE)])
-def test_an_advance_paid_before_is_taken_off(book: Callable[..., Ledger], advance: str, rest: str):
-    # what was paid before the trigger counts; an advance due and paid by 06-02 or, in the second case, later than the trigger: a part due
-    # before the statutory day, taken off as well
-    paid = f"{advance} pay obligation=ADV amount=300000"
-    rows = book(contract(paid, DELIVERED, duties=[duty("ADV", due_on=advance, amount=300000)])).status("2025-12-31")
-    assert rows["C1/SM-01a"]["open_amount"] == "700000.00"
-    assert rest  # both ways the supplier still has 700,000 to get
+@pytest.mark.parametrize("day", ["2025-06-02", "2025-06-20"])
+def test_an_advance_is_taken_off(book: Callable[..., Ledger], day: str):
+    """Paid before the delivery, or due and paid after it but before the statutory day: 700,000 are left to pay."""
+    paid = f"{day} pay obligation=ADV amount=300000"
+    rows = book(contract(paid, DELIVERED, duties=[duty("ADV", due_on=day, amount=300000)])).status("2025-12-31")
+    assert (rows["C1/SM-01a"]["due_on"], rows["C1/SM-01a"]["open_amount"]) == ("2025-07-14", "700000.00")
 
 
 def test_the_rest_after_an_advance_is_the_same_thing(book: Callable[..., Ledger]):
@@ -106,7 +110,7 @@ def test_the_rest_after_an_advance_is_the_same_thing(book: Callable[..., Ledger]
         duty("P", due_on="2025-07-31", amount=700000),
     ]
     rows = book(contract("2025-06-02 pay obligation=ADV amount=300000", DELIVERED, duties=duties)).status("2025-12-31")
-    assert set(rows) == {"ADV", "P"}
+    assert payments_by_law(rows) == []
 
 
 # Each later than sixty days after delivery: the statutory duty beside it, due 08-11, performed by the same money.
@@ -167,7 +171,7 @@ def test_a_rule_without_a_longest_term_leaves_the_contract_alone(book: Callable[
     rows = book(contract(invoiced, sme=False, duties=[duty("P", due_on="2025-12-30", amount=1000000)])).status(
         "2025-12-31"
     )
-    assert set(rows) == {"P"}
+    assert payments_by_law(rows) == []
 
 
 @pytest.mark.parametrize(
