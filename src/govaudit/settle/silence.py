@@ -6,6 +6,7 @@ late, defaulted or kept by it, and only days that no use of the event could remo
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from govaudit.docket.cases import ASSESSED_FROM
@@ -24,12 +25,13 @@ if TYPE_CHECKING:
     from govaudit.docket import View
     from govaudit.docket.events import KnownEvent
     from govaudit.settle.bind_rows import Binder, BoundDuty
+    from govaudit.settle.status import Status
     from govaudit.settle.terms import Days, Obligation
 
 UNUSABLE, NOT_ASSESSED, NO_RECORD = "unusable(", "not_assessed(", "no_record"
 _MONEY = {"pay", "refund", None}
 _BEYOND_SENSE = 10  # times what is owed, where the instrument states no amount (R16)
-_ENDED = {c.FULFILLED, c.FULFILLED_LATE, c.BREACHED_FINAL, c.DISCHARGED, c.TERMINATED, c.SUPERSEDED, c.EXPIRED}
+_ENDED = {c.FULFILLED, c.FULFILLED_LATE, c.DISCHARGED, c.TERMINATED, c.SUPERSEDED, c.EXPIRED}
 
 Folded = tuple[list[int], list[tuple[int, int, int]]]
 
@@ -79,6 +81,9 @@ class Silences:
         s, spans = fold(duty.versions, _picked(duty.events, early), duty.tolled, duty.rates, known)
         for slot in (c.BALANCE, c.RELEASED, c.INTEREST_PAID, c.CREDIT):
             s[slot] = sure[slot]
+        if not decided(s):  # nothing becomes late by what is not known, though the days before it stay counted
+            before = days._replace(known=min(known.known, s[c.DUE]))
+            s[c.STATE] = fold(duty.versions, _picked(duty.events, early), duty.tolled, duty.rates, before)[0][c.STATE]
         return (s, spans), True
 
     def _doubts(self, duty: BoundDuty) -> Iterator[EventDoubt]:
@@ -160,6 +165,18 @@ class Silences:
     def _before(duty: BoundDuty, days: Days, due: int) -> Folded:
         """Return a duty as it stood on its due day, before silence."""
         return fold(duty.versions, duty.events, duty.tolled, duty.rates, days._replace(known=min(days.known, due)))
+
+
+def as_recorded(duty: BoundDuty, status: Status, days: Days) -> tuple[BoundDuty, Days]:
+    """Return a duty, and how far its records reach, as its verdict was found: without the events that cannot be used, up to the silence."""
+    if not status.silent:
+        return duty, days
+    out = {one.row: one.day for one in status.doubts if not one.usable}
+    kept = [index for index, row in enumerate(duty.rows) if row < 0 or row not in out]
+    due = NEVER if status.due_on is None else status.due_on
+    last = min([due, *(day - 1 for day in out.values())])
+    events, rows = _picked(duty.events, kept), [duty.rows[index] for index in kept]
+    return replace(duty, events=events, rows=rows), days._replace(known=min(days.known, last))
 
 
 def _acts_of(o: Obligation) -> set[str]:

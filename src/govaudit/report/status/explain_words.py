@@ -49,7 +49,7 @@ def decided(found: Explanation) -> Text | None:
         return _DECIDED["violated"].format(day=spoken(from_day))
     lasting = found.kind in {"maintenance", "prohibition"}
     key = "lasting" if waits == "performance" and lasting else str(waits)
-    if from_day is None:
+    if from_day is None and waits != "usable_record":
         key = f"{key}_open" if f"{key}_open" in _DECIDED else "due_day"
     return _DECIDED[key].format(day=spoken(from_day))
 

@@ -21,6 +21,7 @@ from govaudit.settle.explanation.verdict_reasons import DueSource, Explanation, 
 from govaudit.settle.interest import FLOATING, UNKNOWN, next_change, rate_of_day
 from govaudit.settle.kernel import fold
 from govaudit.settle.reparation import bind_reparations, reparations_of
+from govaudit.settle.silence import as_recorded
 from govaudit.settle.terms import Days
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Explainer:
         o = self.binder.table.row(row)
         duty = self.binder.duty(row)
         horizon = self.horizons.of(o["source"], o["instrument"])
-        days = self.days._replace(known=horizon)
+        duty, days = as_recorded(duty, status, self.days._replace(known=horizon))
         facts = self._facts(duty.id, o)
         derivations = tuple(
             derive(o, terms, duty, self._source(duty, o, facts, number), days, self.known_at)
@@ -201,6 +202,8 @@ class VerdictBounds(NamedTuple):
 def verdict(status: Status, bounds: VerdictBounds, as_of: int) -> Verdict:
     """Return the verdict on one status; a duty that ended unbroken before it was due is satisfied, `waits_for` says `released`."""
     after_last = None if bounds.last is None else bounds.last + 1
+    if status.silent:
+        return Verdict("unknown", None, "usable_record")
     if status.spans or status.state in _VIOLATED:
         return Verdict("violated", _first_broken(status, after_last), None)
     if status.state == "fulfilled" or status.state in _RELEASED:
