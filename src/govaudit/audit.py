@@ -11,6 +11,7 @@ from govaudit.checks import (
     breach_findings,
     check_rules,
     doubted_event_findings,
+    not_assessed,
     suppress_findings,
     unrecorded_findings,
 )
@@ -101,7 +102,8 @@ def audit(docket: Docket, rules: RuleSet, ask: Question, settle: Settler = settl
     of_duty = {status.obligation: status for status in done.statuses}
     findings = [_bound(finding, of_duty.get(finding.obligation or ""), officials, ask.as_of) for finding in findings]
     findings, notes = suppress_findings(findings, done.statuses, ask.suppressions, ask.as_of)
-    manifest = manifest_of(done, rules, ask, findings, checked.missing, [*notes, *scope_problems(officials)])
+    unknown = [*checked.missing, *not_assessed(view.docket, done.statuses)]
+    manifest = manifest_of(done, rules, ask, findings, unknown, [*notes, *scope_problems(officials)])
     fingerprints = {finding.obligation: finding.fingerprint for finding in reversed(found)}
     chains = tuple(chain_of(officials, one, fingerprints[key]) for key, one in traces.items())
     run = Run(manifest=manifest, findings=tuple(findings), chains=chains, **printed(view, done.statuses, findings))

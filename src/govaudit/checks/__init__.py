@@ -18,6 +18,6 @@ if TYPE_CHECKING:
     from govaudit.checks.measured import shown
     from govaudit.checks.measures import MEASURES
     from govaudit.checks.suppress import suppress_findings
-    from govaudit.checks.unrecorded import doubted_event_findings, unrecorded_findings
+    from govaudit.checks.unrecorded import doubted_event_findings, not_assessed, unrecorded_findings
 
 open_door(__name__)

@@ -88,10 +88,8 @@ class _Judge:
 
     def verdict(self, status: Status, o: dict[str, Any], rule: AnyRule | None) -> _Verdict | None:
         """Return what the status amounts to, None when nothing is to be said."""
-        if status.silent:
-            return _Verdict(rule.id, "warning", rule.severity) if rule is not None and UNSEEN in status.flags else None
-        if not status.breach_days:
-            return self._unbroken(status)
+        if status.silent or not status.breach_days:
+            return self._unbroken(status, rule)
         if o["draft"]:
             return _own(words.DRAFT_DUE)
         if o["force"] == "none":
@@ -112,8 +110,10 @@ class _Judge:
         told = o["side"] or self._side(status)
         return words.SIDES.get(told, words.NOTHING)
 
-    def _unbroken(self, status: Status) -> _Verdict | None:
-        """Return what is to be said of an obligation without a day late."""
+    def _unbroken(self, status: Status, rule: AnyRule | None) -> _Verdict | None:
+        """Return what is to be said of an obligation without a day late, or of which the records do not tell."""
+        if status.silent:
+            return _Verdict(rule.id, "warning", rule.severity) if rule is not None and UNSEEN in status.flags else None
         if "sanction_too_early" in status.flags:
             return _own(words.SANCTION_EARLY)
         last = status.due_on if status.grace_until is None else status.grace_until

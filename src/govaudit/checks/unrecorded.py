@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from govaudit.checks import breach_words as words
+from govaudit.duties import NotComputable
 from govaudit.model import Finding, Text, as_text, fingerprint_of, iso, parse_day, spoken
 from govaudit.rules import builtin
 from govaudit.rules.days import NEVER
@@ -52,6 +54,28 @@ def unrecorded_findings(
 
 
 _SINCE = "not_assessed("
+
+
+def not_assessed(docket: Docket, statuses: Iterable[Status]) -> list[NotComputable]:
+    """Say once a body, and first day of its records, how many duties due before it have no performance on record and are not assessed (R16)."""
+    table, org = docket["obligations"], dict(zip(docket["posts"]["id"], docket["posts"]["org"], strict=True))
+    names = dict(zip(docket["orgs"]["id"], docket["orgs"]["name"], strict=True))
+    counts: Counter[tuple[str, str]] = Counter()
+    for status in statuses:
+        bearer = table["bearer"][table.index[status.obligation]]
+        counts.update(
+            (org.get(bearer, bearer), flag[len(_SINCE) : -1])
+            for flag in status.flags
+            if flag.startswith(_SINCE) and flag != f"{_SINCE})"
+        )
+    said = (
+        Text(
+            f"{names.get(body, body)}：{count}项义务在记录起始日{since}之前到期，没有履行记录，不作认定",
+            f"{names.get(body, body)}: {count} duties fell due before {since}, when its records begin, with no performance on record: not assessed",
+        )
+        for (body, since), count in sorted(counts.items())
+    )
+    return [NotComputable("R16", body, text) for (body, _), text in zip(sorted(counts), said, strict=True)]
 
 
 # --- Events that cannot be used, or ask to be checked (R16)

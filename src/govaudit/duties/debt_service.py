@@ -7,6 +7,7 @@ obligations of its own keeps those. Contingent debt is another's until it is cal
 
 from __future__ import annotations
 
+from collections import defaultdict
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -14,15 +15,15 @@ from govaudit.docket import TABLES
 from govaudit.docket.cases import ASSESSED_FROM
 from govaudit.docket.events import PAYMENTS
 from govaudit.duties.stray_names import without_strays
-from govaudit.model import DEFAULT_TZ, Rate, Text, to_date, to_day
+from govaudit.model import DEFAULT_TZ, Problem, Rate, Text, spoken_money, to_date, to_day, to_text
 from govaudit.rules.days import NEVER, ROLLS
 from govaudit.schedules import flows, read_debts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from govaudit.docket import Docket, View
-    from govaudit.model import Place, Problem
+    from govaudit.model import Place
     from govaudit.schedules import Debt, Flow
 
 # 银发〔2003〕251号, 3: a late loan bears 30 to 50 per cent above its rate as the contract says; the most of it here.
@@ -86,6 +87,7 @@ def owed_by_debts(view: View) -> tuple[DebtService, list[Problem]]:
     duties = duties.with_columns(**{ASSESSED_FROM: (None,) * len(duties)}).with_rows(rows, places)
     docket = docket.with_tables(duties, docket["debts"].without(unsound))
     docket, strays = without_strays(docket, {}, by_law=False)
+    problems = [*problems, *_other_principal(view, debts, found.values())]
     view = view.over(docket, *(("known",) if docket["events"] is view.docket["events"] else ()))
     stated_by = {debt for debt, unit in unit_of.items() if view.coverage.began(unit, PAYMENTS) is not None}
     unrecorded = {flow.debt for flow in found.values() if unit_of[flow.debt] not in paid} - stated_by
@@ -150,6 +152,27 @@ def _first_paid(view: View) -> dict[str, int]:
             day = fact.on(DEFAULT_TZ)
             found[owner] = min(day, found.get(owner, day))
     return found
+
+
+def _other_principal(view: View, debts: Iterable[Debt], service: Iterable[Flow]) -> list[Problem]:
+    """Return a problem for each opening principal of a debt that is another than its schedule leaves on that day."""
+    of = {debt.id: debt for debt in debts}
+    repaid: dict[str, list[Flow]] = defaultdict(list)
+    for flow in service:
+        repaid[flow.debt].append(flow)
+    table, problems = view.docket["events"], []
+    for fact in view.known.by_row.values():
+        debt = of.get(table["instrument"][fact.row] or "")
+        if fact.type != "opening" or fact.amount is None or debt is None or table["obligation"][fact.row] is not None:
+            continue
+        day = fact.on(DEFAULT_TZ)
+        left = debt.principal - sum(flow.principal for flow in repaid[debt.id] if flow.due_on < day)
+        if fact.amount != left:
+            said = spoken_money(left, debt.currency)
+            problems.append(Problem("opening_principal", table.places[fact.row].at("amount"),
+                Text(f"期初本金与还本计划不符：按计划当日尚余{said.zh}", f"the opening principal is not that of the schedule, which leaves {said.en} on that day"),
+                Text("核对期初本金和债务条款；提前还本或者展期的写明", "compare the opening with the terms of the debt; state what was repaid early or put off"), to_text(fact.amount, debt.currency)))  # fmt: skip
+    return problems
 
 
 def _year_of(day: int | None) -> int:

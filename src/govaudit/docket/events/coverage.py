@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from govaudit.words import EVENTS
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
@@ -26,9 +28,10 @@ class Coverage:
 
     def __init__(self, docket: Docket) -> None:
         t = docket["sources"]
+        names = EVENTS.meanings()
         rows = zip(t["table"], t["unit"], t["types"], t["complete_from"], t["complete_through"], strict=True)
         self._ledgers = [
-            _Ledger(table, unit, frozenset(types or ()), since, through)
+            _Ledger(table, unit, frozenset(names.get(one, one) for one in types or ()), since, through)
             for table, unit, types, since, through in rows
             if since is not None
         ]
