@@ -126,10 +126,10 @@ class Silences:
         return _OTHER if fact.currency not in {None, o.currency or "CNY"} else _BAD_AMOUNT
 
     def _beyond(self, o: Obligation, amount: int) -> Text | None:
+        owed = o.amount or 0
         whole, currency = self._whole.get(o.instrument or "", (None, None))
-        same = (currency or "CNY") == (o.currency or "CNY")
-        most = whole if whole is not None and same else _BEYOND_SENSE * (o.amount or 0)
-        if amount <= max(most, o.amount or 0):
+        said = whole is not None and whole >= owed and (currency or "CNY") == (o.currency or "CNY")
+        if amount <= (whole if said else _BEYOND_SENSE * owed):
             return None
         return _BEYOND.format(
             paid=spoken_money(amount, o.currency or "CNY"), owed=spoken_money(o.amount or 0, o.currency or "CNY")
