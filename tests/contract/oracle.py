@@ -172,7 +172,8 @@ def _owed(
     if obligation.get("grace_n"):
         unit = obligation.get("grace_unit") or "day"
         end = raw_due(want.due_on, obligation["grace_n"], unit, set())
-        want.grace_until = end if unit == "workday" else rolled(end, roll)
+        # A grace of n days never ends before them: it rolls forward whatever the clause says of the due day.
+        want.grace_until = end if unit == "workday" else rolled(end, "none" if roll == "none" else "following")
         if mode == "extend":
             last = want.due_on = want.grace_until
     _perform(want, obligation, mine, rates, as_of, amount, tolled, waived)

@@ -86,7 +86,7 @@ class Binder:
             grace_n=o.grace_n or 0, grace_unit=UNITS[o.grace_unit or "day"], grace_mode=c.GRACE_MODES[o.grace_mode or "forgive"],
             tolling=TOLLING[o.tolling or "pause"], amount=c.NO_AMOUNT if o.amount is None else o.amount, tolerance=o.tolerance or 0,
             principal_first=int(o.allocation == "principal_first"), interest_mode=_mode(o), contract=self._contract_day(o, anchor), den=den,
-            signed=0, skips_paying_day=int(o.paying_day == "not_counted"),
+            signed=0, skips_paying_day=int(o.paying_day == "not_counted"), backwards=int(_backwards(o)),
         )  # fmt: skip
         events, versions, rows = self._events(o, own, base, limit)
         duty = BoundDuty(row, o.id, versions, events, self._tolled(own), rates, rows, self._assumed(o, own), limit)
@@ -272,7 +272,12 @@ def _roll(o: Obligation) -> int:
     """Return how the last day rolls: backwards only where it must lie before something (R4), an hour never (A15)."""
     if o.calendar == "none" or o.roll == "none" or (o.unit == HOUR and o.due_on is None):
         return NO_ROLL
-    return PRECEDING if o.start == BEFORE and o.due_on is None else ROLLS[o.roll or "following"]
+    return PRECEDING if _backwards(o) else ROLLS[o.roll or "following"]
+
+
+def _backwards(o: Obligation) -> bool:
+    """Whether the last day lies at least n days before the anchor (R4); beside a stated due day a period says nothing."""
+    return o.start == BEFORE and o.due_on is None
 
 
 def _long_stop(o: Obligation, anchor: int, condition: int) -> int:
@@ -329,7 +334,7 @@ def _changed(terms: Terms, fact: KnownEvent, day: int, o: Obligation) -> Terms:
     """Return the terms an amendment in force from `day` states; its due date already knows the suspensions before it (T16, R9)."""
     changed: dict[str, int] = {"signed": max(fact.day or 0, fact.terms.get("signed_on", 0))}
     if "due_on" in fact.terms:
-        changed |= {"fixed": fact.terms["due_on"], "anchor": day}
+        changed |= {"fixed": fact.terms["due_on"], "anchor": day, "backwards": 0}
         dated = o._replace(
             due_on=fact.terms["due_on"]
         )  # it rolls as its clause says, and waits for no trigger any more
