@@ -14,11 +14,11 @@ from govaudit.settle import codes as c
 from govaudit.settle.clause import BEFORE, BREACHED, HOUR, HoursLimit, day_before, hours_from, names_day_before
 from govaudit.settle.deadline import DAY, TOLLING, UNITS
 from govaudit.settle.event_effects import OF_INSTRUMENT, SANCTION, SUSPENSION, VERBS
-from govaudit.settle.interest import FIXED_AT_CONTRACT, FLOATING, MODES, NO_INTEREST, LateRates
+from govaudit.settle.interest import FIXED_AT_CONTRACT, FLOATING, MODES, NO_INTEREST, LateInterest, LateRates
 from govaudit.settle.terms import EventColumns, Obligation, RateColumns, Terms, Tolled, disjoint, paired
 
 if TYPE_CHECKING:
-    from govaudit.docket import View
+    from govaudit.docket import Docket, View
     from govaudit.docket.events import KnownEvent
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}$")
@@ -40,6 +40,7 @@ class BoundDuty:
     rates: RateColumns
     rows: list[int]  # the event row behind each event, -1 for an allotted payment
     flags: int  # bits of what could not be used, or was assumed
+    rate_source: str | None = None  # whose rate late interest runs at: agreed, statutory, assumed, floor
     limit: HoursLimit | None = None  # where a period of hours ends
     sanctions: list[int] = field(default_factory=list)  # days of sanctions
 
@@ -59,6 +60,7 @@ class Binder:
         self.obligations = [Obligation(*row) for row in cells]
         self.signed = dict(zip(docket["instruments"]["id"], docket["instruments"]["signed_on"], strict=True))
         self.late = LateRates(docket, known_at)
+        self._contractors = _contractors(docket)
         self.allotted: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
         self.spent: dict[str, int] = defaultdict(int)  # surplus of a debt that later debts have used
         self.breached: dict[str, int] = {}  # the first day of breach of obligations that have a reparation
@@ -75,9 +77,7 @@ class Binder:
         own = self._facts(o)
         anchor, fixed, limit = self._days(o, own)
         condition = self._condition(o, own)
-        den, rates = (
-            self.late.of(o.interest_mode, o.interest_rate, o.rate_table) if o.amount is not None else NO_INTEREST
-        )
+        late = self._late(o, row)
         base = Terms(
             kind=c.KINDS[o.kind], anchor=anchor, fixed=fixed, n=o.n or 0, unit=UNITS.get(o.unit or "", DAY),
             include=int(o.start == "include"),
@@ -85,11 +85,12 @@ class Binder:
             condition=condition, long_stop=_long_stop(o, anchor, condition),
             grace_n=o.grace_n or 0, grace_unit=UNITS[o.grace_unit or "day"], grace_mode=c.GRACE_MODES[o.grace_mode or "forgive"],
             tolling=TOLLING[o.tolling or "pause"], amount=c.NO_AMOUNT if o.amount is None else o.amount, tolerance=o.tolerance or 0,
-            principal_first=int(o.allocation == "principal_first"), interest_mode=_mode(o), contract=self._contract_day(o, anchor), den=den,
+            principal_first=int(o.allocation == "principal_first"), interest_mode=_mode(o), contract=self._contract_day(o, anchor), den=late.den,
             signed=0, skips_paying_day=int(o.paying_day == "not_counted"), backwards=int(_backwards(o)),
         )  # fmt: skip
         events, versions, rows = self._events(o, own, base, limit)
-        duty = BoundDuty(row, o.id, versions, events, self._tolled(own), rates, rows, self._assumed(o, own), limit)
+        flags = self._assumed(o, own) | late.flags
+        duty = BoundDuty(row, o.id, versions, events, self._tolled(own), late.rates, rows, flags, late.source, limit)
         for day, fact, direct in own:
             if direct:
                 duty.flags |= _unusable(o, fact) | _unauthorised(fact, VERBS.get(fact.type, c.PERFORM))
@@ -247,9 +248,35 @@ class Binder:
         first = self._first(own, o.anchor)
         return c.F_HOUR_NOT_STATED if first is not None and first[1].day is not None else 0
 
+    def _late(self, o: Obligation, row: int) -> LateInterest:
+        """Return the late interest of an obligation, at least the floor of the law where that may concern it."""
+        if o.amount is None:
+            return LateInterest(*NO_INTEREST)
+        terms = o.interest_mode, o.interest_rate, o.rate_table
+        if o.instrument is not None:
+            own_bearer = self.table["bearer"][row]
+            if self._contractors.get(o.instrument, own_bearer) == own_bearer:
+                return self.late.plain(*terms)
+        return self.late.floored(*terms, self.signed.get(o.instrument))
+
     def _contract_day(self, o: Obligation, anchor: int) -> int:
         signed = self.signed.get(o.instrument)
         return signed if signed is not None else anchor if anchor < NEVER else 0
+
+
+def _contractors(docket: Docket) -> dict[str, str | None]:
+    """Return the other side of each contract whose late payments the floor of the law may concern (国令802号 17).
+
+    Not loans and bonds, nor a contract with a stated large enterprise; what the contractor itself owes is nobody's claim under that article.
+    """
+    t = docket["instruments"]
+    columns = zip(t["id"], t["domain"], t["attributes"], t["counterparty"], strict=True)
+    debts = docket["debts"].index
+    return {
+        key: other
+        for key, domain, stated, other in columns
+        if domain != "debt" and key not in debts and not (isinstance(stated, dict) and stated.get("sme") is False)
+    }
 
 
 def _mode(o: Obligation) -> int:
