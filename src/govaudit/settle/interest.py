@@ -100,7 +100,9 @@ def accrued(
 # --- The rates of late interest by clause or table, as known on a day, over one denominator each (R13, R17)
 
 NO_INTEREST = 0, RateColumns((), ())
-_STATUTORY_RATE = Rate(Fraction(5, 10000), "day", source="statutory")  # 国令802号 17: 0.05 % a day where nothing is agreed
+_STATUTORY_RATE = Rate(
+    Fraction(5, 10000), "day", source="statutory"
+)  # 国令802号 17: 0.05 % a day where nothing is agreed
 _ALWAYS = -NEVER
 
 

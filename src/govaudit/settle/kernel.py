@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 
 from govaudit.rules.days import NEVER, add_months, roll_day
 from govaudit.settle import codes as c
-from govaudit.settle.deadline import MONTH, RESIDUAL, RESTART, due_day, fixed_due, forward_only, grace_end, off_suspension
+from govaudit.settle.deadline import (
+    MONTH,
+    RESIDUAL,
+    RESTART,
+    due_day,
+    fixed_due,
+    forward_only,
+    grace_end,
+    off_suspension,
+)
 from govaudit.settle.interest import accrued, rounded
 from govaudit.settle.lasting_duties import by_day, put_span
 from govaudit.settle.open_state import cure_end, first_demand, in_grace, last_claim, open_state
@@ -336,8 +345,15 @@ def _finish(s: list[int], t: Terms, events: EventColumns, tolled: Tolled, days: 
     triggered = t.fixed < NEVER or t.anchor < NEVER
     if triggered and t.condition < NEVER and s[c.NOMINAL] >= NEVER and len(tolled.begin) == 0:
         s[c.FLAG_BITS] |= c.F_OUT_OF_RANGE
-    last = min(s[c.CLOSED], days.as_of) + 1
+    _count_tolled(s, t, tolled, min(s[c.CLOSED], days.as_of) + 1)
+
+
+def _count_tolled(s: list[int], t: Terms, tolled: Tolled, last: int) -> None:
+    """Count the suspended days before `last` that moved the due day or are no breach days (R9); mark a suspension that did nothing."""
+    due = s[c.DUE]
     first = min(t.anchor, due) + 1 - t.include if t.anchor < NEVER else -NEVER
     for index in range(len(tolled.begin)):
-        if tolled.begin[index] <= due or tolled.court[index]:
+        if tolled.court[index] or (tolled.begin[index] <= due and not t.backwards):
             s[c.TOLLED_DAYS] += max(0, min(tolled.end[index], last) - max(tolled.begin[index], first))
+        elif due < tolled.begin[index] < last and s[c.BREACH_DAYS]:
+            s[c.FLAG_BITS] |= c.F_NOT_DEDUCTED

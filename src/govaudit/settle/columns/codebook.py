@@ -141,7 +141,11 @@ class Clauses:
 def _rates(clause: str, late: LateRates, mode: str | None) -> Any:
     """Return (denominator, rows) of a clause: `=` and a rate, `:` and a table, or the statutory rate; None when it is left to the rows."""
     try:
-        terms = mode, read_rate(clause[1:]) if clause.startswith("=") else None, clause[1:] if clause.startswith(":") else None
+        terms = (
+            mode,
+            read_rate(clause[1:]) if clause.startswith("=") else None,
+            clause[1:] if clause.startswith(":") else None,
+        )
     except Fault:
         return None
     if late.may_be_lifted(*terms):
