@@ -12,7 +12,6 @@ from govaudit.door import open_door
 if TYPE_CHECKING:
     from govaudit.rules.article import cited
     from govaudit.rules.catalogue import RuleSet, builtin, builtin_rules, load_rules, rule_schema
-    from govaudit.rules.lending_rates import FLOOR_SINCE, LPR, recalled_lpr
     from govaudit.rules.rule_words import (
         CONFIDENCES,
         LEVELS,

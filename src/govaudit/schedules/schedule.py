@@ -244,7 +244,6 @@ class _Level:
         self.expected = balance - principal
         return principal
 
-
     def last_interest(self, balance: int, interest: int) -> int:
         """Return the interest that makes the last instalment what the others are: it takes what they were rounded by (at most a few fen).
 

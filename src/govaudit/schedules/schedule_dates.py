@@ -85,7 +85,7 @@ def periods(
 def _back_from(end: int, start: int, step: int, end_of_month: bool) -> Periods:  # noqa: FBT001 - a term of the debt
     grid = DateGrid(_month(end), _day_of_month(end, start, step, end_of_month), step)
     ends, k = [end], -1
-    while (day := grid.day(k)) > start and not grid.meets(k, start):
+    while (day := grid.day(k)) > start:
         ends.append(day)
         k -= 1
     ends.append(start)
@@ -122,7 +122,8 @@ def icma_fraction(found: Periods, k: int, freq: int) -> tuple[int, int]:
     """Return the share of a year of period k (from 1) under ICMA rule 251: 1 / freq where regular, else by quasi-periods."""
     start, end = found.ends[k - 1], found.ends[k]
     at = k - found.on_grid
-    if found.grid.meets(at - 1, start) and found.grid.meets(at, end):
+    begins_on_grid = found.grid.day(at - 1) == start or (k > 1 and found.grid.meets(at - 1, start))
+    if begins_on_grid and found.grid.meets(at, end):
         return 1, freq
     backward = found.grid.meets(at, end)
     whole, day, step = 0, end if backward else start, -1 if backward else 1

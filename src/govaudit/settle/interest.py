@@ -13,8 +13,8 @@ from math import lcm
 from typing import TYPE_CHECKING, NamedTuple
 
 from govaudit.model import Rate
-from govaudit.rules import FLOOR_SINCE, LPR, recalled_lpr
 from govaudit.rules.days import NEVER, civil, day_number
+from govaudit.rules.lending import FLOOR_SINCE, LPR, recalled_lpr
 from govaudit.settle import codes as c
 from govaudit.settle.terms import RateColumns
 
