@@ -481,6 +481,12 @@ def test_r13_the_law_sets_a_floor_to_the_rate_agreed(
     assert found.provisional is False
 
 
+def test_r13_the_day_of_signature_may_be_an_event():
+    signed = ("signed", "2026-01-10", {"instrument": "i"})
+    found = status(LOW, [signed], "2026-06-30", instruments=contract(signed_on=None), rates=RATE_ROWS)
+    assert (found.interest, found.rate_source) == (7479_45, "floor")
+
+
 def test_r13_the_floor_holds_where_the_rate_is_that_of_a_table():
     terms = {**LOW, "interest_rate": None, "rate_table": "t"}
     rates = [

@@ -45,7 +45,7 @@ def read_debts(view: View) -> tuple[list[Debt], list[Problem]]:
         wrong = [problem for check in _CHECKS for problem in check(row, tables)]
         if not wrong:
             debt = _debt(row, tables, place, tuple(draws.get(row["id"], ())))
-            wrong = _against_periods(debt, row)
+            wrong = _against_grid(debt) or _against_periods(debt, row)
         for column, what, remedy, value in wrong:
             problems.append(Problem("bad_debt", place.at(column), what, remedy, None if value is None else str(value)))
         if not wrong:
@@ -224,11 +224,7 @@ _CHECKS: tuple[Callable[[dict[str, Any], dict[str, list[RateFrom]]], list[_Wrong
 
 def _against_periods(debt: Debt, row: dict[str, Any]) -> list[_Wrong]:
     """Check what only the number of periods tells: a share for each, a grace shorter than the debt."""
-    found = debt.periods
-    count = len(found.ends) - 1
-    if debt.first_pay_on and debt.last_regular_on and not _on_grid(found.grid, debt.last_regular_on):
-        return [("last_regular_on", Text(f"{iso(debt.last_regular_on)}不在从首次付息日起的付息日上", f"{iso(debt.last_regular_on)} is none of the payment days that follow from the first payment"),
-                 Text("核对两个日期；整期按首次付息日推算", "check both dates: regular periods follow from the first payment"), iso(debt.last_regular_on))]  # fmt: skip
+    count = len(debt.periods.ends) - 1
     if debt.weights and len(debt.weights) != count:
         return [("principal_weights", Text(f"共{count}期，却有{len(debt.weights)}个权重", f"there are {count} periods but {len(debt.weights)} weights"),
                  Text("每期一个权重，不还本的期次写0", "one weight a period, 0 where nothing is repaid"), _written(row["principal_weights"]))]  # fmt: skip
@@ -243,6 +239,14 @@ def _against_periods(debt: Debt, row: dict[str, Any]) -> list[_Wrong]:
     if debt.weights and any(debt.weights[: debt.grace]):
         return [("principal_weights", Text("宽限期内的权重应为0", "weights within the grace must be 0"), Text("改正权重或宽限期数", "correct the weights or the grace"), _written(row["principal_weights"]))]  # fmt: skip
     return []
+
+
+def _against_grid(debt: Debt) -> list[_Wrong]:
+    """Check that regular periods lead from the first payment to the last regular one."""
+    if debt.first_pay_on is None or debt.last_regular_on is None or _on_grid(debt.periods.grid, debt.last_regular_on):
+        return []
+    return [("last_regular_on", Text(f"{iso(debt.last_regular_on)}不在从首次付息日起的付息日上", f"{iso(debt.last_regular_on)} is none of the payment days that follow from the first payment"),
+             Text("核对两个日期；整期按首次付息日推算", "check both dates: regular periods follow from the first payment"), iso(debt.last_regular_on))]  # fmt: skip
 
 
 def _on_grid(grid: DateGrid, day: int) -> bool:

@@ -257,7 +257,19 @@ class Binder:
             own_bearer = self.table["bearer"][row]
             if self._contractors.get(o.instrument, own_bearer) == own_bearer:
                 return self.late.plain(*terms)
-        return self.late.floored(*terms, self.signed.get(o.instrument))
+        return self.late.floored(*terms, self._signed_on(o.instrument))
+
+    def _signed_on(self, instrument: str | None) -> int | None:
+        """Return the day a contract was signed, as its column states it, else its first event."""
+        stated = self.signed.get(instrument)
+        if stated is not None or instrument is None:
+            return stated
+        days = (
+            day_of(fact, DEFAULT_TZ, None)
+            for fact in self.facts.of_instrument.get(instrument, ())
+            if fact.type == "signed"
+        )
+        return min(days, default=None)
 
     def _contract_day(self, o: Obligation, anchor: int) -> int:
         signed = self.signed.get(o.instrument)
