@@ -29,7 +29,7 @@ _NOT_DEDUCTED = Text(
 )
 _UNKNOWN_AFTER = "unknown_after("
 _NOTHING = Text("", "")
-# Whose rate late interest runs at (settle.Status.rate_source).
+# Whose rate late interest runs at: `rate_source` of a status.
 _RATES = {
     "agreed": Text("约定利率", " at the agreed rate"), "statutory": Text("法定利率", ""),
     "floor": Text("法定下限（签订日一年期LPR）", " at the floor of the law, the one-year LPR on signing"),

@@ -141,7 +141,7 @@ def _heap(title: Text, findings: Sequence[Finding], lang: str, paint: Paint, wid
     count = len(findings)
     lines = ["", paint(Text(f"{title.zh}（{count}）", f"{title.en} ({count})").pick(lang), "bold", *styles)]
     for finding in findings:
-        lines += [_head(finding, lang, paint), *hanging("", finding.message.pick(lang), 4, width)]
+        lines += [_head(finding, lang, paint), *hanging("", show.message(finding).pick(lang), 4, width)]
     return lines
 
 
