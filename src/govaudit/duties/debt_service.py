@@ -8,7 +8,7 @@ obligations of its own keeps those. Contingent debt is another's until it is cal
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from govaudit.docket import TABLES
 from govaudit.duties.stray_names import without_strays
@@ -127,7 +127,8 @@ def late_clause(debt: Debt) -> Text:
 
 def late_rate(debt: Debt, flow: Flow) -> Rate:
     """Return the rate a late loan payment bears, a 360th a day."""
-    return Rate(Fraction(flow.rate) * late_factor(debt), "year", 360)
+    source: Literal["agreed", "assumed"] = "assumed" if debt.late_factor is None else "agreed"
+    return Rate(Fraction(flow.rate) * late_factor(debt), "year", 360, source)
 
 
 def _paid(docket: Docket) -> Iterator[str]:
