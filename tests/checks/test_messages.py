@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from checks.cases import checked_by, docket
 from govaudit.audit import Question, audit
 from govaudit.model.days import parse_day
+from govaudit.report import say_facts as show
 from govaudit.rules.catalogue import RuleSet, load_rules
 
 if TYPE_CHECKING:
@@ -42,6 +43,27 @@ def test_a_settled_debt_says_its_interest_and_nothing_open():
     )
     assert "by 2025-07-10; 45 days late, late interest CNY 22,500.00 (unpaid) (not stated: " in said.en
     assert said.zh.startswith("合同：")
+
+
+def test_whose_rate_it_is_and_the_order_of_set_off_are_said():
+    """Agreed at exactly the LPR of the day of signature, below it, and as a clause of the contract's own."""
+    rates = [{"table": "LPR-1Y", "from": "2023-08-21", "value": "0.0345"}]
+    events: list[dict[str, Any]] = [{"type": "delivered", "occurred_on": "2026-05-10"}]
+    for agreed, zh, en in (
+        ("3.45%/year", "按约定利率计逾期利息 1,984.93元（未付）", "late interest CNY 1,984.93 at the agreed rate (unpaid)"),
+        ("3.44%/year", "按法定下限（签订日一年期LPR）计逾期利息 1,984.93元（未付）", "at the floor of the law, the one-year LPR on signing (unpaid)"),
+    ):  # fmt: skip
+        stated = {
+            "amount": "1000000",
+            "signed_on": "2024-01-10",
+            "attributes": {"sme": True, "late_interest_rate": agreed},
+        }
+        run = audit(docket(stated, events, rates=rates), only("SM-01a"), Question(as_of=AS_OF)).run
+        (finding,) = [one for one in run.findings if one.rule == "SM-01a"]
+        assert finding.message.zh.endswith(zh)
+        assert finding.message.en.endswith(en)
+        assert show.message(finding).zh.endswith("；付款先抵本金，逾期利息另计")
+        assert finding.facts["set_off"] == "principal_first"
 
 
 def test_an_open_debt_says_what_is_open():
@@ -99,3 +121,19 @@ def test_no_message_of_a_rule_leaves_a_key_or_a_foreign_sentence():
         assert not re.search(r"[一-鿿]", rule.message.en), rule.id
         words = re.sub(r"\{\w+\}|PPP|PP|SM|LPR", "", rule.message.zh)
         assert not re.search(r"[a-z]{3,}", words), rule.id
+
+
+def test_a_suspension_that_is_not_deducted_is_said():
+    terms = {"id": "o", "instrument": "C1", "title": "奖励", "bearer": "bureau", "due_on": "2026-03-31"}
+    for cause, said in (("agreed", True), ("court", False)):
+        events = [
+            {"obligation": "o", "type": "suspend", "occurred_on": "2026-04-05", "cause": cause},
+            {"obligation": "o", "type": "resume", "occurred_on": "2026-04-15", "cause": cause},
+        ]
+        (finding,) = [
+            one
+            for one in audit(docket({}, events, obligations=[terms]), only(), Question(as_of=AS_OF)).run.findings
+            if one.obligation == "o"
+        ]
+        assert ("到期后有中止未扣除" in finding.message.zh) is said
+        assert ("is not deducted" in finding.message.en) is said

@@ -210,3 +210,39 @@ def test_the_portfolio_on_a_day_is_shown(tmp_path: Path) -> None:
 
 def test_a_figure_below_zero_keeps_its_sign_before_all_of_it():
     assert [_decimal(Fraction(value), 6) for value in ("-1/2", "1/2", "-3/2", "0")] == ["-0.500000", "0.500000", "-1.500000", "0.000000"]  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ["text", "csv", "json"])
+def test_a_flag_that_cannot_be_followed_is_said_by_schedule_as_by_audit(form: str, tmp_path: Path) -> None:
+    folder = _docket(tmp_path, {"end_of_month": "true"})
+    assert "2026-06-20不是月末" in call("schedule", folder, "--format", form, "--lang", "zh").stderr
+    assert (
+        "月末"
+        not in call("schedule", _docket(tmp_path, {"end_of_month": "true", "end": "2026-06-30"}), "--lang", "zh").stderr
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "column"),
+    [
+        ({"last_regular_on": "2026-06-20"}, "last_regular_on"),  # the maturity itself
+        ({"last_regular_on": "2023-06-20"}, "last_regular_on"),
+        ({"last_regular_on": "2025-06-19", "first_pay_on": "2024-06-20"}, "last_regular_on"),
+        ({"last_regular_on": "2024-01-20", "first_pay_on": "2024-06-20"}, "last_regular_on"),
+        ({"last": "equal"}, "last"),
+        ({"last": "equal", "amortisation": "equal_principal"}, "last"),
+    ],
+)
+def test_a_last_period_that_cannot_be_is_a_problem(change: dict[str, str], column: str, tmp_path: Path) -> None:
+    result = call("schedule", _docket(tmp_path, change))
+    assert result.exit_code == 2
+    assert column in result.stderr
+
+
+def test_a_last_period_is_read_from_the_table(tmp_path: Path) -> None:
+    rows = _rows(_docket(tmp_path, {"last_regular_on": "2025-03-20", "first_pay_on": "2024-03-20"}))
+    # From 2025-03-20 one year and 92 of the 365 days after.
+    assert [(row["accrual_end"], row["interest"]) for row in rows[1:]] == [
+        ("2025-03-20", "23042000.00"),
+        ("2026-06-20", "28849846.58"),
+    ]

@@ -167,12 +167,16 @@ def _owed(
         include = obligation.get("start") == "include"
         want.due_on_raw = raw_due(start, obligation["n"], obligation["unit"], tolled, include=include)
     want.due_on = want.due_on_raw if obligation.get("unit") == "workday" else rolled(want.due_on_raw, roll)
+    onward = "none" if roll == "none" else "following"
+    while want.due_on in tolled and not running:  # no due day is a suspended one
+        want.due_on = rolled(want.due_on + ONE, onward)
     last = want.due_on  # of the days without a breach
     mode = obligation.get("grace_mode") or "forgive"
     if obligation.get("grace_n"):
         unit = obligation.get("grace_unit") or "day"
         end = raw_due(want.due_on, obligation["grace_n"], unit, set())
-        want.grace_until = end if unit == "workday" else rolled(end, roll)
+        # A grace of n days never ends before them: it rolls forward whatever the clause says of the due day.
+        want.grace_until = end if unit == "workday" else rolled(end, onward)
         if mode == "extend":
             last = want.due_on = want.grace_until
     _perform(want, obligation, mine, rates, as_of, amount, tolled, waived)

@@ -174,3 +174,73 @@ def test_a_draw_within_an_icma_period_bears_its_share_of_the_coupon() -> None:
     loan = _loan(principal=365_00, start=start, end=parse_day("2026-01-20"), rates=(RateFrom(start, Decimal("0.1")),))
     got = flows(replace(loan, draws=(Draw(parse_day("2025-01-21"), 365_00),)))
     assert got[0].interest == 36_40
+
+
+def _bond(start: str, end: str, **more: Any) -> Debt:
+    rate = (RateFrom(parse_day(start), Decimal("0.04")),)
+    return Debt("B", "CITY", "general", 1_000_000_00, parse_day(start), parse_day(end), rate, 2, HERE, roll=0, **more)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "days"),
+    [
+        ("2020-02-29", "2024-02-28", ["2020-08-31", "2021-02-28", "2021-08-31", "2022-02-28", "2022-08-31", "2023-02-28", "2023-08-31", "2024-02-28"]),
+        ("2022-08-31", "2024-02-28", ["2023-02-28", "2023-08-31", "2024-02-28"]),
+    ],
+)  # fmt: skip
+def test_of_month_ends_28_february_is_one_in_a_leap_year_too(start: str, end: str, days: list[str]) -> None:
+    got = flows(_bond(start, end, end_of_month=True))
+    assert [iso(one.accrual_end) for one in got] == days
+    assert {one.interest for one in got} == {20_000_00}
+
+
+@pytest.mark.parametrize(
+    ("day_count", "end", "interest"),
+    [
+        (
+            "act/act-icma",
+            "2023-03-15",
+            26_519_34,
+        ),  # one half-year and 59 of the next one's 181 days: 20,000 × (1 + 59/181)
+        ("30/360", "2023-03-15", 26_666_67),  # 240 days of 360
+        ("act/365", "2023-03-15", 26_630_14),  # 243 days
+        ("act/act-icma", "2022-10-15", 10_000_00),  # short: 92 of 184 days
+        ("30/360", "2022-10-15", 10_000_00),  # 90 of 360
+    ],
+)
+def test_a_last_regular_day_leaves_one_period_short_or_long(day_count: str, end: str, interest: int) -> None:
+    got = flows(_bond("2020-01-15", end, last_regular_on=parse_day("2022-07-15"), day_count=day_count))
+    assert [iso(one.accrual_end) for one in got[-2:]] == ["2022-07-15", end]
+    assert len(got) == 6
+    assert (got[-1].interest, got[-1].principal) == (interest, 1_000_000_00)
+    assert got[0].interest in {20_000_00, 19_945_21}  # a half-year; of 365 days 182
+
+
+def test_a_long_first_and_a_long_last_period_in_one_bond() -> None:
+    stated = {
+        "first_pay_on": parse_day("2020-07-15"),
+        "last_regular_on": parse_day("2022-07-15"),
+        "day_count": "30/360",
+    }
+    got = flows(_bond("2019-12-01", "2023-03-15", **stated))
+    assert [one.interest for one in got] == [
+        24_888_89,
+        20_000_00,
+        20_000_00,
+        20_000_00,
+        20_000_00,
+        26_666_67,
+    ]  # 224 and 240 days
+
+
+def test_the_last_level_instalment_takes_the_rest_or_equals_the_others() -> None:
+    loan = _bond("2024-01-15", "2027-01-15", amortisation="level", day_count="periodic")
+    rest, equal = flows(loan), flows(replace(loan, equal_last=True))
+    # 1,000,000 at 2 % for six periods: 178,525.81 (exactly 178,525.8123…), paid back in full either way.
+    assert {one.total for one in rest[:-1]} == {178_525_81}
+    assert {one.total for one in equal} == {178_525_81}
+    assert (
+        rest[-1].total == 178_525_83
+    )  # 0.0023 yuan left of each instalment, with interest 1.5 fen, and what the interest was rounded by
+    assert [sum(one.principal for one in got) for got in (rest, equal)] == [1_000_000_00] * 2
+    assert equal[-1].interest == rest[-1].interest - 2

@@ -109,6 +109,25 @@ def test_random_debts_agree_with_the_oracle(debt: Debt) -> None:
 
 
 @settings(max_examples=100, deadline=None)
+@given(debts(), st.integers(1, 700), st.sampled_from(list(_COUNTS)))
+def test_a_last_period_of_another_length_agrees_with_the_oracle(debt: Debt, more: int, day_count: str) -> None:
+    """A debt whose regular days end where it would have ended, and that runs on for some days, less than two years."""
+    regular = [one.accrual_end for one in flows(debt)]
+    debt = replace(debt, last_regular_on=debt.end, end=debt.end + more, day_count=day_count)
+    extra = [_ql(debt.first_pay_on)] if debt.first_pay_on else [ql.Date()]
+    schedule = ql.Schedule(
+        _ql(debt.start), _ql(debt.end), ql.Period(12 // debt.freq, ql.Months), ql.NullCalendar(), ql.Unadjusted, ql.Unadjusted,
+        ql.DateGeneration.Backward, debt.end_of_month, *extra, _ql(debt.last_regular_on),
+    )  # fmt: skip
+    got = flows(debt)
+    assert [debt.start, *(f.accrual_end for f in got)] == [_day(date) for date in schedule]
+    assert [f.accrual_end for f in got] == [*regular, debt.end]
+    share = _COUNTS[day_count].yearFraction(_ql(got[-1].accrual_start), _ql(debt.end))
+    exact = got[-1].balance_before * float(got[-1].rate) * share
+    assert abs(got[-1].interest - exact) <= 0.5 + exact * 1e-12 + 1e-6
+
+
+@settings(max_examples=100, deadline=None)
 @given(debts(), st.integers(0, 3))
 def test_level_instalments_are_worth_the_principal(debt: Debt, grace: int) -> None:
     """Discounted at the debt's own rate, instalments are worth the principal to within half a fen an instalment."""

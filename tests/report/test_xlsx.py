@@ -12,8 +12,10 @@ import openpyxl
 import pytest
 
 from govaudit.model.days import parse_day
+from govaudit.model.text import Text
+from govaudit.report import say_facts
 from govaudit.report.render import render_run
-from govaudit.report.renderers.sheet_book import SheetBook, amount, day
+from govaudit.report.renderers.sheet_book import SheetBook, amount, amount_days, day
 from report import example
 from report.test_tables import PAYLOADS
 
@@ -62,6 +64,20 @@ def test_holders_are_a_sheet_of_their_own() -> None:
     assert [row["天数"] for row in found[:3]] == [60, 30, 91]
     assert [row["姓名"] for row in found[:3]] == ["甘雨桐", "（岗位空缺）", "陆知远"]
     assert found[0]["金额×天数"] == 1056000000
+
+
+@pytest.mark.parametrize(("lang", "unit"), [("zh", "元·天"), ("en", "CNY·days")])
+def test_money_times_days_is_a_number_with_its_own_unit(lang: str, unit: str) -> None:
+    for sheet in book(lang).worksheets[1:2]:
+        head = [cell.value for cell in sheet[1]]
+        at = head.index({"zh": "金额×天数", "en": "amount-days"}[lang])
+        shown = {row[at].number_format for row in sheet.iter_rows(min_row=2) if row[at].value is not None}
+        assert {one.rpartition('"')[0].rpartition('"')[2].strip() for one in shown} == {unit}
+
+
+def test_money_times_days_of_another_currency_or_too_long_for_a_number() -> None:
+    assert say_facts.amount_days("1234.5", "USD") == Text("1,234.5 USD·天", "1,234.5 USD·days")
+    assert amount_days("12345678901234567.00", "CNY", "zh") == "12,345,678,901,234,567.00元·天"
 
 
 def test_statuses_and_problems_have_chinese_headings() -> None:

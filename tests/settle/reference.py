@@ -190,17 +190,26 @@ class Interpreter:
             return None, None
         roll = "preceding" if self.backwards() and t.roll != "none" else t.roll
         due = self.rolled(raw, roll)
-        while due > raw and self.tolled(due):  # suspended between the raw and the rolled day
-            due += ONE
-            if self.tolled(due) and due > self.as_of:
-                return None, None
-            due = self.rolled(due, "none" if t.roll == "none" else "following")
-        if self.met_on and self.met_on > due:
-            due = self.rolled(self.met_on, "none" if t.roll == "none" else "following")  # never before it was met
-        if not t.grace_n:
-            return due, due
-        grace = self.rolled(self.add(due, t.grace_n, t.grace_unit), roll)
-        return (grace, grace) if t.grace_mode == "extend" else (due, grace)
+        onward = "none" if t.roll == "none" else "following"
+        found = self.off_suspension(due, onward)
+        if found is not None and self.met_on and self.met_on > found:
+            found = self.off_suspension(self.rolled(self.met_on, onward), onward)  # never before it was met
+        if found is None or not t.grace_n:
+            return found, found
+        grace = self.rolled(self.add(found, t.grace_n, t.grace_unit), onward)  # never shorter than it says
+        if t.grace_mode != "extend":
+            return found, grace
+        extended = self.off_suspension(grace, onward)
+        return extended, extended
+
+    def off_suspension(self, day: dt.date, onward: str) -> dt.date | None:
+        """R7: a due day is no suspended day, but the first (working) day on or after the resumption; counted backwards it stays."""
+        while self.tolled(day) and not self.backwards():
+            day += ONE
+            if self.tolled(day) and day > self.as_of:
+                return None
+            day = self.rolled(day, onward)
+        return day
 
     def backwards(self) -> bool:
         """R4: the last day lies before the anchor."""

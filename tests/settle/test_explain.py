@@ -65,6 +65,29 @@ def test_v2_the_working_days_that_did_not_count_and_the_worked_saturday():
     assert dates(one)[2:] == ["2026-02-26"] * 3
 
 
+@pytest.mark.parametrize(
+    ("begin", "cause", "why"),
+    [
+        ("2026-04-05", "agreed", "after_due"),
+        ("2026-04-05", "", "after_due"),
+        ("2026-04-05", "court", None),
+        ("2026-03-10", "agreed", None),
+    ],
+)
+def test_a_suspension_that_is_not_deducted_says_why(begin: str, cause: str, why: str | None):
+    events = [("suspend", begin, {"cause": cause}), ("resume", "2026-04-10", {"cause": cause})]
+    (tolled,) = explained({"due_on": "2026-03-31"}, events, "2026-06-30").tollings
+    assert tolled.not_deducted == why
+
+
+def test_nothing_moves_what_is_counted_backwards_or_begins_later():
+    events = [("suspend", "2026-04-05", {"cause": "agreed"}), ("resume", "2026-04-10", {"cause": "agreed"})]
+    (tolled,) = explained({**period(10, "day", "2026-04-25"), "start": "before"}, events, "2026-06-30").tollings
+    assert tolled.not_deducted == "backwards"
+    (tolled,) = explained(period(10, "day", "2026-04-25"), events, "2026-06-30").tollings
+    assert tolled.not_deducted == "before_start"
+
+
 def test_v3_a_worked_saturday_is_named_as_such():
     found = explained(period(30, "day", "2026-09-10"), [], "2026-09-11")
     day = found.derivations[0].make_up

@@ -154,3 +154,30 @@ def test_without_new_facts_a_later_day_never_has_fewer_breach_days(terms: dict[s
     last = max([dt.date.fromisoformat(row["occurred_on"]) for row in events] + [dt.date(2026, 7, 1)])
     days = [settled(made, (last + dt.timedelta(days=more)).isoformat())["o"].breach_days for more in (30, 60, 90)]
     assert days == sorted(days)
+
+
+@SETTINGS
+@given(st.data())
+def test_no_due_day_is_a_suspended_day_and_no_grace_is_shorter_than_it_says(data: st.DataObject):
+    draw = data.draw
+    terms: dict[str, Any] = draw(
+        st.one_of(
+            st.fixed_dictionaries({"due_on": day()}),
+            st.fixed_dictionaries(
+                {"anchor": day(), "n": st.integers(0, 40), "unit": st.sampled_from(["day", "workday", "week"]), "start": st.sampled_from(["include", "exclude"])}
+            ),
+        )
+    )  # fmt: skip
+    terms |= {"roll": draw(st.sampled_from(["following", "none", "preceding", "modified_following"]))}
+    terms |= {"tolling": draw(st.sampled_from(["pause", "restart"]))}
+    grace = draw(st.integers(0, 10))
+    terms |= (
+        {"grace_n": grace, "grace_mode": draw(st.sampled_from(["forgive", "extend", "sanction_only"]))} if grace else {}
+    )
+    spans = [(first, first + draw(st.integers(1, 30))) for first in (draw(st.integers(BASE, BASE + 150)) for _ in range(draw(st.integers(1, 3))))]  # fmt: skip
+    events = [(kind, iso(on), {"cause": f"c{n}"}) for n, span in enumerate(spans) for kind, on in zip(("suspend", "resume"), span, strict=True)]  # fmt: skip
+    found = status(terms, events, "2027-12-31")
+    assert found.due_on is not None
+    assert not any(begin <= found.due_on < end for begin, end in spans)
+    if grace and found.grace_until is not None and terms["grace_mode"] != "extend":
+        assert found.grace_until >= found.due_on + grace

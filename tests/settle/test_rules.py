@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from govaudit.model.days import iso
+from govaudit.model.days import iso, parse_day
 from settle.dockets import FROM_EVENT, days_of, due, event_rows, obligation, read, settled, status
 
 DUE = {"due_on": "2026-03-31"}
@@ -160,6 +160,24 @@ def test_r07_extended_grace_is_the_due_day():
     assert iso(status(grace("extend"), [], "2026-04-01").due_on) == "2026-04-10"
 
 
+@pytest.mark.parametrize("roll", ["following", "none", "preceding", "modified_following"])
+@pytest.mark.parametrize("mode", ["forgive", "extend", "sanction_only"])
+@pytest.mark.parametrize("day", ["2025-01-30", "2026-02-15", "2026-01-31", "2026-09-24"])
+def test_r07_no_roll_takes_a_day_of_grace_away(roll: str, mode: str, day: str):
+    plain = parse_day(str(due({"due_on": day, "roll": roll})))
+    found = status({"due_on": day, "roll": roll, "grace_n": 7, "grace_mode": mode}, [], "2026-12-31")
+    assert found.grace_until is not None
+    assert found.grace_until >= plain + 7
+    assert (found.grace_until == plain + 7) or roll != "none"
+
+
+def test_r07_seven_days_of_grace_before_the_spring_festival_are_not_none():
+    terms = {"due_on": "2025-01-30", "roll": "preceding", "grace_n": 7}
+    found = status(terms, [("perform", "2025-02-05")], "2025-03-31")
+    # Back to Monday 01-27; 02-03 and 02-04 are the festival's last days off.
+    assert (iso(found.due_on), iso(found.grace_until), found.state) == ("2025-01-27", "2025-02-05", "fulfilled")
+
+
 def test_r07_what_is_waived_or_amended_within_grace_was_never_late():
     for event in [
         ("waive", "2026-04-05"),
@@ -223,6 +241,41 @@ def test_r09_residual_leaves_six_months():
 def test_r09_a_suspension_that_begins_between_the_raw_and_the_rolled_day():
     events = [("suspend", "2026-04-12", {"cause": "court"}), ("resume", "2026-04-15", {"cause": "court"})]
     assert due({"due_on": "2026-04-11"}, events) == "2026-04-15"  # a Saturday, rolled to Monday 13, suspended
+
+
+def suspended(begin: str, end: str, cause: str = "agreed") -> list[tuple[object, ...]]:
+    return [("suspend", begin, {"cause": cause}), ("resume", end, {"cause": cause})]
+
+
+@pytest.mark.parametrize(
+    ("terms", "expected"),
+    [
+        # Tolled to Saturday 08-02, back to Friday 08-01: suspended; so the first working day after.
+        ({"due_on": "2025-07-22", "roll": "preceding"}, "2025-08-04"),
+        ({"due_on": "2025-07-22", "roll": "none"}, "2025-08-02"),
+        ({"due_on": "2025-07-22"}, "2025-08-04"),
+        # A condition met while suspended, and an extension by grace that ends there.
+        ({"due_on": "2025-07-01", "condition": "accepted"}, "2025-08-04"),
+        ({"due_on": "2025-07-01", "condition": "accepted", "roll": "none"}, "2025-08-02"),
+        ({"due_on": "2025-07-18", "grace_n": 7, "grace_mode": "extend"}, "2025-08-04"),
+        ({"anchor": "2025-07-25", "n": 0, "unit": "day"}, "2025-08-04"),
+        ({"anchor": "2025-07-01", "n": 1, "unit": "month", "tolling": "restart", "roll": "preceding"}, "2025-09-02"),
+    ],
+)
+def test_r09_no_due_day_falls_on_a_suspended_day(terms: dict[str, object], expected: str):
+    events = [*suspended("2025-07-22", "2025-08-02"), ("accepted", "2025-07-25", {"obligation": "o"})]
+    assert due(terms, events) == expected
+
+
+def test_r09_no_suspension_moves_what_is_counted_backwards():
+    terms = {"anchor": "bid_opening", "n": 15, "unit": "day", "start": "before"}
+    events = [*suspended("2026-04-01", "2026-04-20", "court"), ("bid_opening", "2026-04-25", {"instrument": "i"})]
+    assert due(terms, events) == "2026-04-10"
+    found = status(terms, [*events, ("perform", "2026-04-22")], "2026-12-31")
+    # Twelve days after the last one, eight of which (12 to 19 April) the court had stayed.
+    assert (found.breach_days, days_of(found)[0]) == (3, "2026-04-20")
+    stated = {**terms, "anchor": "2026-04-25", "roll": "none"}
+    assert status(stated, suspended("2026-04-09", "2026-04-15"), "2026-04-12").breach_days == 2
 
 
 def test_r09_an_amended_due_day_knows_what_was_suspended_before():
@@ -390,6 +443,93 @@ def test_r13_a_rate_without_a_mode_runs_and_360_is_taken_when_stated():
 
 def test_r13_fixed_at_contract_without_a_rate_is_a_twentieth_per_cent_a_day():
     assert status({**DEBT, "interest_mode": "fixed_at_contract"}, [], "2026-04-10").interest == 5_00
+
+
+RATE_ROWS = [{"table": "LPR-1Y", "from": "2025-05-20", "value": "0.03"}]
+LOW = {**DUE, "amount": "1000000.00", "interest_mode": "fixed_at_contract", "interest_rate": "1%/year"}
+
+
+def contract(**stated: object) -> list[dict[str, object]]:
+    return [{"id": "i", "domain": "procurement", "kind": "contract", "title": "示例合同", "authority": "bureau", "counterparty": "firm",
+             "signed_on": "2026-01-10", **stated}]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("stated", "agreed", "interest", "source"),
+    [
+        ({}, "1%/year", 7479_45, "floor"),  # 3 % × 91/365, not 1 %: 2,493.15
+        ({}, "3%/year", 7479_45, "agreed"),
+        ({}, "2.96%/year act/360", 7482_22, "agreed"),  # a 360th of it a day is more than 3 % / 365
+        ({}, "0.008%/day", 7479_45, "floor"),  # 2.92 % a year
+        ({}, "0.0083%/day", 7553_00, "agreed"),
+        ({"attributes": {"sme": False}}, "1%/year", 2493_15, "agreed"),
+        ({"attributes": {"sme": True}}, "1%/year", 7479_45, "floor"),
+        (
+            {"counterparty": "bureau"},
+            "1%/year",
+            2493_15,
+            "agreed",
+        ),  # what the contractor owes is nobody's claim under the article
+        ({"domain": "debt"}, "1%/year", 2493_15, "agreed"),
+    ],
+)
+def test_r13_the_law_sets_a_floor_to_the_rate_agreed(
+    stated: dict[str, object], agreed: str, interest: int, source: str
+):
+    found = status({**LOW, "interest_rate": agreed}, [], "2026-06-30", instruments=contract(**stated), rates=RATE_ROWS)
+    assert (found.interest, found.rate_source, "rate_floor" in found.flags) == (interest, source, source == "floor")
+    assert found.provisional is False
+
+
+def test_r13_the_day_of_signature_may_be_an_event():
+    signed = ("signed", "2026-01-10", {"instrument": "i"})
+    found = status(LOW, [signed], "2026-06-30", instruments=contract(signed_on=None), rates=RATE_ROWS)
+    assert (found.interest, found.rate_source) == (7479_45, "floor")
+
+
+def test_r13_the_floor_holds_where_the_rate_is_that_of_a_table():
+    terms = {**LOW, "interest_rate": None, "rate_table": "t"}
+    rates = [
+        *RATE_ROWS,
+        {"table": "t", "from": "2026-01-01", "value": "0.02"},
+        {"table": "t", "from": "2026-02-01", "value": "0.09"},
+    ]
+    assert status(terms, [], "2026-06-30", instruments=contract(), rates=rates).interest == 7479_45
+    assert (
+        status({**terms, "rate_table": "LPR-1Y"}, [], "2026-06-30", instruments=contract(), rates=rates).rate_source
+        == "agreed"
+    )
+
+
+@pytest.mark.parametrize("signed", [None, "2025-01-10", "2020-08-31"])
+def test_r13_a_floor_that_is_not_known_raises_nothing_and_is_said(signed: str | None):
+    found = status(LOW, [], "2026-06-30", instruments=contract(signed_on=signed), rates=RATE_ROWS)
+    assert (found.interest, found.rate_source) == (2493_15, "agreed")
+    assert "rate_floor_unknown" in found.flags
+
+
+def test_r13_the_rate_of_the_day_of_signature_is_the_one_known_then_and_the_programs_own_is_provisional():
+    late = [{**RATE_ROWS[0], "recorded_at": "2026-05-01"}, {"table": "LPR-1Y", "from": "2025-01-01", "value": "0.05"}]
+    assert status(LOW, [], "2026-06-30", "2026-04-30", instruments=contract(), rates=late).interest == 12465_75
+    assert status(LOW, [], "2026-06-30", "2026-05-01", instruments=contract(), rates=late).interest == 7479_45
+    found = status(LOW, [], "2026-06-30", instruments=contract(signed_on="2024-01-10"))
+    assert (found.interest, found.provisional) == (8601_37, True)  # 3.45 %
+    assert {"rate_floor", "rate_floor_recalled"} <= set(found.flags)
+
+
+def test_r13_whose_rate_it_is_and_the_order_of_set_off_are_kept():
+    silent = status({**DEBT, "interest_mode": "fixed_at_contract"}, [], "2026-04-10")
+    assert (silent.rate_source, silent.set_off) == ("statutory", "interest_first")
+    agreed = status({**DEBT, **DAILY, "allocation": "principal_first"}, [], "2026-04-10")
+    assert (agreed.rate_source, agreed.set_off) == ("agreed", "principal_first")
+    assert status(DEBT, [], "2026-04-10").set_off is None
+
+
+def test_r09_a_suspension_after_the_due_day_is_deducted_only_for_causes_that_stop_a_breach():
+    for cause, days in (("agreed", 20), ("", 20), ("court", 10), ("statute", 10), ("债权人", 10)):
+        found = status(DUE, suspended("2026-04-05", "2026-04-15", cause), "2026-04-20")
+        assert (found.breach_days, "suspension_not_deducted" in found.flags) == (days, days == 20)
+    assert "suspension_not_deducted" not in status(DUE, suspended("2026-03-05", "2026-03-15"), "2026-06-30").flags
 
 
 def test_r13_tolled_days_bear_no_interest():

@@ -25,7 +25,17 @@ IN_GRACE, ENDED_LATE, VIOLATED, PROMISE_UNKEPT, SANCTION_EARLY, NO_RECORD, NO_SI
 _REACH = Text(
     "{said}（记录只完整到{day}，此后天数未计）", "{said} (records reach only to {day}; later days are not counted)"
 )
+_NOT_DEDUCTED = Text(
+    "{said}（到期后有中止未扣除：原因未写，或者不属于法院、债权人一方、法律规定）",
+    "{said} (a suspension after the due day is not deducted: no cause, or none of court, the creditor's side, statute)",
+)
 _UNKNOWN_AFTER = "unknown_after("
+# Whose rate late interest runs at: `rate_source` of a status.
+_RATES = {
+    "agreed": Text("约定利率", " at the agreed rate"), "statutory": Text("法定利率", ""),
+    "floor": Text("法定下限（签订日一年期LPR）", " at the floor of the law, the one-year LPR on signing"),
+    "assumed": Text("暂定利率", " at an assumed rate"),
+}  # fmt: skip
 NOTHING = Text("", "")
 # What is said of a side that the data do not state, and of what it was told by (R25.6).
 SIDES = {
@@ -63,6 +73,8 @@ def with_reach(said: Text, status: Status) -> Text:
     """Add to a sentence about breach days whether they were made good (T27), and how far the records reach that end early (R16)."""
     if "compensated" in status.flags:
         said = Text(f"{said.zh}（已按期补偿）", f"{said.en} (made good by its reparation)")
+    if "suspension_not_deducted" in status.flags:
+        said = _NOT_DEDUCTED.format(said=said)
     horizon = next((flag[len(_UNKNOWN_AFTER) : -1] for flag in status.flags if flag.startswith(_UNKNOWN_AFTER)), None)
     if horizon is None or not status.breach_days:
         return said
@@ -84,8 +96,8 @@ def _interest(status: Status) -> Text:
     """Say what late interest has accrued and what of it is unpaid: a claim by law or contract, not a sum awarded."""
     if not status.interest:
         return NOTHING
-    basis = "法定" if status.rule else "约定"
-    total = _money(f"，按{basis}利率计逾期利息 {{}}", ", late interest {}", status.interest, status)
+    at = _RATES[status.rate_source or "agreed"]
+    total = _money(f"，按{at.zh}计逾期利息 {{}}", f", late interest {{}}{at.en}", status.interest, status)
     unpaid = (
         _money("（未付 {}）", " ({} unpaid)", status.interest - status.interest_paid, status)
         if status.interest_paid

@@ -281,6 +281,10 @@ def _facts(status: Status) -> dict[str, str | int | bool]:
         facts["tolled_days"] = status.tolled_days
     if status.flags:
         facts["flags"] = " ".join(status.flags)
+    if status.interest and status.rate_source and status.set_off:
+        facts["rate_source"], facts["set_off"] = status.rate_source, status.set_off
+    if status.amount_days:
+        facts["amount_days_unit"] = f"{status.currency}·day"
     facts["rules_applied"] = " ".join(status.rules_applied)
     if status.provisional:
         facts["provisional"] = True

@@ -32,7 +32,7 @@ def schedule(
     checklists: tuple[Path, ...], encoding: str | None, lenient: bool, lang: str,
 ) -> None:  # fmt: skip
     """Write the schedule; problems of the input end it with exit status 2."""
-    from govaudit.cli.run import emit, left_out_status, load, stop_on_problems
+    from govaudit.cli.run import emit, left_out_status, load, show_problems, stop_on_problems
     from govaudit.duties import owed_by_debts
     from govaudit.finance.debt_ledger import costs
     from govaudit.report.tables import write_schedule
@@ -43,6 +43,7 @@ def schedule(
     service, problems = owed_by_debts(loaded.view())
     seen = service.view.docket.with_problems(problems)
     stop_on_problems(seen, lenient, lang, shown)
+    show_problems([one for one in problems if one.level == "note"], lang)
     wanted = service.debts if instrument is None else [_named(instrument, service.debts)]
     found = [(debt, flows(debt, loaded.as_of, loaded.known_at)) for debt in wanted]
     emit(write_schedule(form, found, costs(service), loaded.as_of, lang), output, lang, bom=form == "csv")

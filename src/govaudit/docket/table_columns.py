@@ -269,6 +269,8 @@ roll choice 顺延|roll = following : following, modified_following, preceding, 
 calendar choice 日历|calendar = cn : cn, cn-exchange
 late_factor number 罚息倍数|late factor (1.5: half above the rate)
 commitment_rate number 承诺费年率|commitment fee (fraction a year)
+last_regular_on date 末次整期付息日|last regular payment day
+last choice 末期|last instalment = rest : rest, equal
 purpose text 用途|purpose
 repayment_source text 偿还资金来源|repayment source
 {_SOURCE}

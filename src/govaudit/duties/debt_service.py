@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from govaudit.docket import TABLES
 from govaudit.docket.cases import ASSESSED_FROM
@@ -137,7 +137,8 @@ def late_clause(debt: Debt) -> Text:
 
 def late_rate(debt: Debt, flow: Flow) -> Rate:
     """Return the rate a late loan payment bears, a 360th a day."""
-    return Rate(Fraction(flow.rate) * late_factor(debt), "year", 360)
+    source: Literal["agreed", "assumed"] = "assumed" if debt.late_factor is None else "agreed"
+    return Rate(Fraction(flow.rate) * late_factor(debt), "year", 360, source)
 
 
 def _first_paid(view: View) -> dict[str, int]:

@@ -223,7 +223,7 @@ def _interest(rule: Deadline, case: Case) -> dict[str, Any]:
     if late is None:
         return {}
     agreed = case.attributes.get(late.agreed) if late.agreed else None
-    rate = Rate(Fraction(late.rate), late.per, late.basis) if agreed is None else read_rate(agreed)
+    rate = Rate(Fraction(late.rate), late.per, late.basis, "statutory") if agreed is None else read_rate(agreed)
     return {"interest_mode": late.mode, "interest_rate": rate}
 
 

@@ -89,11 +89,15 @@ def half_up(numerator: int, denominator: int) -> int:
 
 
 class Rate(NamedTuple):
-    """`value` a fraction per `per`; a yearly rate accrues value / basis a day (R13: 365 unless ACT/360 is stated)."""
+    """`value` a fraction per `per`; a yearly rate accrues value / basis a day (R13: 365 unless ACT/360 is stated).
+
+    `source` says whose rate it is: the parties', that of the law where they agreed none, or one taken for want of a stated one.
+    """
 
     value: Fraction
     per: Literal["day", "year"]
     basis: int = 365
+    source: Literal["agreed", "statutory", "assumed"] = "agreed"
 
     @property
     def daily(self) -> Fraction:

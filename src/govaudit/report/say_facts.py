@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from govaudit.model import Text, as_text, iso, parse_day, to_date, to_text
 from govaudit.report.labels import CERTAINTY, CONFIDENCE, HOLDER, STATE, flag, label, phase, word
 from govaudit.rules import cited
-from govaudit.words import ATTRIBUTES, value_name
+from govaudit.words import ATTRIBUTES, value_name, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from govaudit.report.names import Names
     from govaudit.settle import Status
 
+_OF_MONEY = {"rate_source": words("labels", "rate_sources"), "set_off": words("labels", "set_off")}
 _AMOUNT = re.compile(r"(-?\d{1,40})(\.\d+)?(?: ?([A-Z]{3}))?")
 _LARGE = 10_000
 _DIGITS = 40  # of a number that is written with separators
@@ -51,6 +52,13 @@ def amount(text: str | None, currency: str = "CNY") -> Text:
     number = f"{sign}{abs(int(whole)):,}{rest or ''}"
     unit = stated or currency
     return Text(f"{number}元" if unit == "CNY" else f"{number} {unit}", f"{unit} {number}")
+
+
+def amount_days(text: str | None, currency: str = "CNY") -> Text:
+    """Write money times days with its own unit, so that nobody takes it for money owed: 1,000.00元·天, 1,000.00 CNY·days."""
+    said, unit = amount(text, currency), "元" if currency == "CNY" else f" {currency}"
+    number = said.zh.removesuffix(unit)
+    return Text(f"{number}{unit}·天", f"{number} {currency}·days")
 
 
 def minor(value: int | None, currency: str) -> Text:
@@ -191,14 +199,11 @@ _HELD = "在该岗位任职"
 
 
 def remarks(line: Responsible) -> Text:
-    """Write what a line says beyond post, holder, days, role and certainty: its degree with the rule, money, the rest."""
+    """Write what a line says beyond post, holder, days, role and certainty: its degree with the rule, the rest."""
     notes = [note for note in line.notes if note.zh != _HELD]
     degree = word(line.degree)
     if degree.zh and not any(note.zh.startswith(degree.zh) for note in notes):
         notes.insert(0, degree)
-    if line.amount_days:
-        said, name = amount(line.amount_days), label("amount_days")
-        notes.append(Text(f"{name.zh} {said.zh}", f"{name.en} {said.en}"))
     if line.role != "vacant" and line.path and not any(hop.evidence for hop in line.path):
         notes.append(Text("无证据", "no evidence"))
     return join(notes)
@@ -217,11 +222,15 @@ def place(written: str) -> Text:
 
 
 def message(finding: Finding) -> Text:
-    """Write the sentence of a finding, and from which day its due day was rolled forward: the contract states that one."""
-    stated = finding.dates.get("due_on_raw")
+    """Write the sentence of a finding, in which order money is set off (R13), and from which day its due day was rolled: the contract states that one."""
+    stated, said = finding.dates.get("due_on_raw"), finding.message
+    if source := finding.facts.get("rate_source"):
+        order = fact("set_off", finding.facts.get("set_off"))
+        rate = f"; at {fact('rate_source', source).en}" if source == "statutory" else ""  # any other the sentence names
+        said = Text(f"{said.zh}；{order.zh}", f"{said.en}{rate}; {order.en}")
     if not stated or stated >= finding.dates.get("due_on", ""):
-        return finding.message
-    said, raw = finding.message, iso_day(stated)
+        return said
+    raw = iso_day(stated)
     return Text(
         f"{said.zh}（期限原为{raw.zh}，遇休息日或者节假日顺延）",
         f"{said.en} (first due on {raw.en}, rolled over days off)",
@@ -253,19 +262,23 @@ def join(texts: list[Text]) -> Text:
     return Text("；".join(t.zh for t in texts if t.zh), "; ".join(t.en for t in texts if t.en))
 
 
+_NOT_OWED = {"currency", "amount_days", "amount_days_unit"}
 # In facts `basis` is the basis of figures (budget, final accounts), elsewhere the legal one.
 _FACTS = {"basis": Text("数据口径", "basis of the figures")}
 
 
 def facts(finding: Finding, but: frozenset[str] = frozenset()) -> list[tuple[Text, Text]]:
-    """Return the dates, amounts and facts of a finding (all but those named) as labelled values, in the finding's order."""
+    """Return the dates, amounts and facts of a finding (all but those named) as labelled values, in the finding's order.
+
+    Not amount-days, which compare cases and are owed by nobody: they stand in tables, never on paper that goes out.
+    """
     currency = str(finding.amounts.get("currency") or finding.facts.get("currency") or "CNY")
     pairs = [(label(key), iso_day(value)) for key, value in finding.dates.items()]
-    pairs += [(label(key), amount(value, currency)) for key, value in finding.amounts.items() if key != "currency"]
+    pairs += [(label(key), amount(value, currency)) for key, value in finding.amounts.items() if key not in _NOT_OWED]
     return pairs + [
         (_FACTS.get(key, label(key)), fact(key, value))
         for key, value in finding.facts.items()
-        if key not in {"currency", *but}
+        if key not in {*_NOT_OWED, *but}
     ]
 
 
@@ -279,6 +292,8 @@ def fact(key: str, value: object) -> Text:
         return flags(str(value).split())
     if key == "basis":
         return word(str(value))
+    if key in _OF_MONEY:
+        return _OF_MONEY[key].get(str(value), word(str(value)))
     return iso_day(value) if isinstance(value, str) else Text(str(value), str(value))
 
 

@@ -12,7 +12,7 @@ from govaudit.formats.cells import read_number
 from govaudit.model import DEFAULT_TZ, Fault, Problem, Text, iso, parse_day, to_text
 from govaudit.rules.days import ROLLS
 from govaudit.schedules.schedule import Debt, Draw, RateFrom
-from govaudit.schedules.schedule_dates import is_month_end
+from govaudit.schedules.schedule_dates import DateGrid, ends_month
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +45,7 @@ def read_debts(view: View) -> tuple[list[Debt], list[Problem]]:
         wrong = [problem for check in _CHECKS for problem in check(row, tables)]
         if not wrong:
             debt = _debt(row, tables, place, tuple(draws.get(row["id"], ())))
-            wrong = _against_periods(debt, row)
+            wrong = _against_grid(debt) or _against_periods(debt, row)
         for column, what, remedy, value in wrong:
             problems.append(Problem("bad_debt", place.at(column), what, remedy, None if value is None else str(value)))
         if not wrong:
@@ -65,6 +65,7 @@ def _debt(row: dict[str, Any], tables: dict[str, list[RateFrom]], place: Place, 
         row["id"], row["unit"], row["kind"], row["principal"], row["start"], end, rates, row["freq"], place,
         currency=row["currency"] or "CNY", floating=rate is None, amortisation=row["amortisation"] or "bullet",
         weights=_shares(row["principal_weights"]) if row["amortisation"] == "custom" else (), grace=row["grace_periods"] or 0, first_pay_on=row["first_pay_on"],
+        last_regular_on=row["last_regular_on"], equal_last=row["last"] == "equal",
         end_of_month=bool(row["end_of_month"]), day_count=row["day_count"] or "act/act-icma", roll=ROLLS[row["roll"] or "following"],
         calendar=row["calendar"] or "cn", draws=draws, late_factor=row["late_factor"], commitment_rate=row["commitment_rate"], purpose=row["purpose"], repayment_source=row["repayment_source"],
     )  # fmt: skip
@@ -106,10 +107,10 @@ def _bad_principal(row: dict[str, Any], _tables: dict[str, list[RateFrom]]) -> l
 
 
 def _bad_days(row: dict[str, Any], _tables: dict[str, list[RateFrom]]) -> list[_Wrong]:
-    start, end, first = row["start"], row["end"], row["first_pay_on"]
+    start, end, first, last = row["start"], row["end"], row["first_pay_on"], row["last_regular_on"]
     wrong: list[_Wrong] = [
         (column, Text("日期应在1970年至2150年之间", "dates lie between 1970 and 2150"), Text("核对年份", "check the year"), iso(row[column]))
-        for column in ("start", "end", "first_pay_on")
+        for column in ("start", "end", "first_pay_on", "last_regular_on")
         if row[column] is not None and not _FIRST <= row[column] <= _LAST
     ]  # fmt: skip
     if end <= start:
@@ -117,6 +118,9 @@ def _bad_days(row: dict[str, Any], _tables: dict[str, list[RateFrom]]) -> list[_
     elif first is not None and not start < first <= end:
         wrong.append(("first_pay_on", Text("首次付息日应在起息日之后、不晚于到期日", "the first payment must be after the start and not after the maturity"),
                       Text("核对首次付息日；按期付息的可留空", "check the first payment; leave it empty where all periods are regular"), iso(first)))  # fmt: skip
+    elif last is not None and not (start if first is None else first - 1) < last < end:
+        wrong.append(("last_regular_on", Text("末次整期付息日应在起息日之后、不早于首次付息日、早于到期日", "the last regular payment must be after the start, not before the first payment, and before the maturity"),
+                      Text("核对末次整期付息日；最后一期也是整期的可留空", "check the last regular payment; leave it empty where the last period is regular too"), iso(last)))  # fmt: skip
     return wrong
 
 
@@ -195,6 +199,13 @@ def _bad_grace(row: dict[str, Any], _tables: dict[str, list[RateFrom]]) -> list[
     return [("grace_periods", Text("宽限期数不能为负", "grace periods are not negative"), Text("核对宽限期数", "check the number"), row["grace_periods"])]  # fmt: skip
 
 
+def _bad_last(row: dict[str, Any], _tables: dict[str, list[RateFrom]]) -> list[_Wrong]:
+    if row["last"] != "equal" or row["amortisation"] == "level":
+        return []
+    return [("last", Text("只有等额本息的末期才能与其他各期相等", "only the last of level instalments can equal the others"),
+             Text("还本方式改为 level，或清空“末期”", "make the amortisation level, or clear it"), row["last"])]  # fmt: skip
+
+
 def _bad_cost(row: dict[str, Any], _tables: dict[str, list[RateFrom]]) -> list[_Wrong]:
     factor, fee = row["late_factor"], row["commitment_rate"]
     wrong: list[_Wrong] = []
@@ -207,7 +218,7 @@ def _bad_cost(row: dict[str, Any], _tables: dict[str, list[RateFrom]]) -> list[_
 
 
 _CHECKS: tuple[Callable[[dict[str, Any], dict[str, list[RateFrom]]], list[_Wrong]], ...] = (
-    _bad_principal, _bad_days, _bad_frequency, _bad_rate, _bad_weights, _bad_grace, _bad_cost,
+    _bad_principal, _bad_days, _bad_frequency, _bad_rate, _bad_weights, _bad_grace, _bad_last, _bad_cost,
 )  # fmt: skip
 
 
@@ -230,9 +241,25 @@ def _against_periods(debt: Debt, row: dict[str, Any]) -> list[_Wrong]:
     return []
 
 
+def _against_grid(debt: Debt) -> list[_Wrong]:
+    """Check that regular periods lead from the first payment to the last regular one."""
+    if debt.first_pay_on is None or debt.last_regular_on is None or _on_grid(debt.periods.grid, debt.last_regular_on):
+        return []
+    return [("last_regular_on", Text(f"{iso(debt.last_regular_on)}不在从首次付息日起的付息日上", f"{iso(debt.last_regular_on)} is none of the payment days that follow from the first payment"),
+             Text("核对两个日期；整期按首次付息日推算", "check both dates: regular periods follow from the first payment"), iso(debt.last_regular_on))]  # fmt: skip
+
+
+def _on_grid(grid: DateGrid, day: int) -> bool:
+    """Whether a day after the grid's first one lies on it."""
+    k = 0
+    while grid.day(k) < day and not grid.meets(k, day):
+        k += 1
+    return grid.meets(k, day)
+
+
 def _notes(debt: Debt) -> list[Problem]:
-    anchor = debt.first_pay_on or debt.end
-    if not debt.end_of_month or is_month_end(anchor):
+    anchor = debt.first_pay_on or debt.last_regular_on or debt.end
+    if not debt.end_of_month or ends_month(anchor):
         return []
     return [Problem("end_of_month_idle", debt.place.at("end_of_month"), Text(f"{iso(anchor)}不是月末，各期按该日推算", f"{iso(anchor)} is no month end, so the periods fall on its day of the month"),
                     Text("核对到期日或首次付息日", "check the maturity or the first payment"), iso(anchor), "note")]  # fmt: skip

@@ -51,6 +51,7 @@ class Debt:
 
     `weights` are the shares of the principal repaid in each period, for custom amortisation. `grace` periods pay interest only.
     `late_factor` is what the contract multiplies the rate by on what is late, `commitment_rate` the yearly fee on what is not drawn.
+    `last_regular_on` ends the regular periods before a last one of another length; `equal_last` has the last level instalment equal the others.
     Without `draws` the whole principal is drawn on `start`. `roll` is one of rules.days.rolling's; `calendar` cn (make-up workdays are business days) or cn-exchange (they are not).
     """
 
@@ -78,11 +79,15 @@ class Debt:
     commitment_rate: Decimal | None = None
     purpose: str | None = None
     repayment_source: str | None = None
+    last_regular_on: int | None = None
+    equal_last: bool = False
 
     @property
     def periods(self) -> Periods:
         """The accrual periods."""
-        return periods(self.start, self.end, self.freq, self.first_pay_on, end_of_month=self.end_of_month)
+        return periods(
+            self.start, self.end, self.freq, self.first_pay_on, self.last_regular_on, end_of_month=self.end_of_month
+        )
 
 
 class Flow(NamedTuple):
@@ -134,6 +139,8 @@ def flows(debt: Debt, as_of: int | None = None, known_at: int | None = None) -> 
             drawn = sum(draw.amount for draw in draws)
         opening, balance = balance, balance + drawn
         principal = balance if k == last else repay.principal(k, balance, interest)
+        if k == last and debt.equal_last and isinstance(repay, _Level):
+            interest = repay.last_interest(balance, interest)
         pay_on = roll_day(end, roll, rank, nth)
         projected = roll != NO_ROLL and not (calendar.announced(end) and calendar.announced(pay_on))
         rows.append(Flow(debt.id, k + 1, start, end, end, pay_on, rate, opening, interest, principal, projected or start > assumed_after))  # fmt: skip
@@ -236,6 +243,14 @@ class _Level:
         principal = min(max(self.instalment - interest, 0), balance)
         self.expected = balance - principal
         return principal
+
+    def last_interest(self, balance: int, interest: int) -> int:
+        """Return the interest that makes the last instalment what the others are: it takes what they were rounded by (at most a few fen).
+
+        Where the rate or the sum drawn changed for the last period alone, the instalment is new, and its interest stays.
+        """
+        expected = balance == self.expected and self.rates[-1][1:] == self.at_rate
+        return self.instalment - balance if expected else interest
 
 
 def level_instalment(balance: int, numerator: int, denominator: int, years: Sequence[tuple[int, int]]) -> int:

@@ -1,7 +1,8 @@
 """Accrual periods of a debt: their ends, and the grid of payment days they lie on (unadjusted civil days).
 
 The grid steps by 12 / freq months from one day. Without a first payment day it is counted back from the maturity, so that a
-remainder falls on the first period; with one, forward from it, so that a remainder falls on the last.
+remainder falls on the first period; with one, forward from it, so that a remainder falls on the last. A last regular day ends the grid
+before the maturity: what is left, short or long, is one period.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from govaudit.rules.days import day_number
 
 _YEARS = range(1900, 2201)
 _MONTH_END = 31  # a day of the month that every month clips to its last
+_FEBRUARY, _LAST_OF_FEBRUARY = 2, 28
 
 
 @lru_cache(maxsize=1)
@@ -47,6 +49,12 @@ class DateGrid(NamedTuple):
         month = self.month + k * self.step
         return min(first[month] + self.dom, first[month + 1]) - 1
 
+    def meets(self, k: int, day: int) -> bool:
+        """Whether a day is the k-th of the grid; of month ends 28 February is one in every year, as terms of common years write it."""
+        return day == self.day(k) or (
+            self.dom == _MONTH_END and ends_month(day) and _month(day) == self.month + k * self.step
+        )
+
 
 class Periods(NamedTuple):
     """`ends[0]` is the start, `ends[k]` the end of the k-th period; `grid` the regular days, `ends[on_grid]` its day 0."""
@@ -56,16 +64,25 @@ class Periods(NamedTuple):
     on_grid: int
 
 
-def is_month_end(day: int) -> bool:
-    """Whether a day is the last of its month."""
-    return _first_days()[_month(day) + 1] == day + 1
+def ends_month(day: int) -> bool:
+    """Whether a day is the last of its month, or 28 February, the last in three years of four."""
+    return _first_days()[_month(day) + 1] == day + 1 or civil_parts(day)[1:] == (_FEBRUARY, _LAST_OF_FEBRUARY)
 
 
-def periods(start: int, end: int, freq: int, first_pay_on: int | None = None, *, end_of_month: bool = False) -> Periods:
-    """Return the accrual periods of [start, end): 12 must be a multiple of `freq`, and start < first_pay_on <= end."""
+def periods(
+    start: int, end: int, freq: int, first_pay_on: int | None = None, last_regular_on: int | None = None, *, end_of_month: bool = False
+) -> Periods:  # fmt: skip
+    """Return the accrual periods of [start, end): 12 must be a multiple of `freq`, and start < first_pay_on <= last_regular_on < end."""
     step = 12 // freq
+    last = end if last_regular_on is None else last_regular_on
     if first_pay_on is not None:
-        return _from_first(start, first_pay_on, end, step, end_of_month)
+        found = _from_first(start, first_pay_on, last, step, end_of_month)
+    else:
+        found = _back_from(last, start, step, end_of_month)
+    return found if last == end else found._replace(ends=[*found.ends, end])
+
+
+def _back_from(end: int, start: int, step: int, end_of_month: bool) -> Periods:  # noqa: FBT001 - a term of the debt
     grid = DateGrid(_month(end), _day_of_month(end, start, step, end_of_month), step)
     ends, k = [end], -1
     while (day := grid.day(k)) > start:
@@ -94,7 +111,7 @@ def _day_of_month(anchor: int, other: int, step: int, end_of_month: bool) -> int
     """
     first = _first_days()
     a, b = _month(anchor), _month(other)
-    if end_of_month and first[a + 1] == anchor + 1:
+    if end_of_month and ends_month(anchor):
         return _MONTH_END
     dom, other_dom = anchor - first[a] + 1, other - first[b] + 1
     clipped = other_dom > dom and first[a + 1] == anchor + 1 and (a - b) % step == 0
@@ -105,9 +122,10 @@ def icma_fraction(found: Periods, k: int, freq: int) -> tuple[int, int]:
     """Return the share of a year of period k (from 1) under ICMA rule 251: 1 / freq where regular, else by quasi-periods."""
     start, end = found.ends[k - 1], found.ends[k]
     at = k - found.on_grid
-    if found.grid.day(at - 1) == start and found.grid.day(at) == end:
+    begins_on_grid = found.grid.day(at - 1) == start or (k > 1 and found.grid.meets(at - 1, start))
+    if begins_on_grid and found.grid.meets(at, end):
         return 1, freq
-    backward = found.grid.day(at) == end
+    backward = found.grid.meets(at, end)
     whole, day, step = 0, end if backward else start, -1 if backward else 1
     near = at if backward else at - 1
     while True:

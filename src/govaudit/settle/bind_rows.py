@@ -14,14 +14,14 @@ from govaudit.settle import codes as c
 from govaudit.settle.clause import BEFORE, BREACHED, HOUR, HoursLimit, day_before, hours_from, names_day_before
 from govaudit.settle.deadline import DAY, TOLLING, UNITS
 from govaudit.settle.event_effects import OF_INSTRUMENT, OPENING, SANCTION, SUSPENSION, VERBS, cause_by_law
-from govaudit.settle.interest import FIXED_AT_CONTRACT, FLOATING, MODES, NO_INTEREST, LateRates
+from govaudit.settle.interest import FIXED_AT_CONTRACT, FLOATING, MODES, NO_INTEREST, LateInterest, LateRates
 from govaudit.settle.lost_events import LostEvents
 from govaudit.settle.terms import EventColumns, Obligation, RateColumns, Terms, Tolled, disjoint, paired
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from govaudit.docket import View
+    from govaudit.docket import Docket, View
     from govaudit.docket.cases import StatutoryTie
     from govaudit.docket.events import KnownEvent
 
@@ -44,6 +44,7 @@ class BoundDuty:
     rates: RateColumns
     rows: list[int]  # the event row behind each event, -1 for an allotted payment
     flags: int  # bits of what could not be used, or was assumed
+    rate_source: str | None = None  # whose rate late interest runs at: agreed, statutory, assumed, floor
     limit: HoursLimit | None = None  # where a period of hours ends
     sanctions: list[int] = field(default_factory=list)  # days of sanctions
     performing: list[tuple[int, KnownEvent]] = field(default_factory=list)  # what says that a sum was paid, by day
@@ -72,6 +73,7 @@ class Binder:
         self.obligations = [Obligation(*row) for row in cells]
         self.signed = dict(zip(docket["instruments"]["id"], docket["instruments"]["signed_on"], strict=True))
         self.late = LateRates(docket, known_at)
+        self._contractors = _contractors(docket)
         self.allotted: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
         self.spent: dict[str, int] = defaultdict(int)  # surplus of a debt that later debts have used
         self.breached: dict[str, int] = {}  # the first day of breach of obligations that have a reparation
@@ -98,12 +100,10 @@ class Binder:
         own = self._facts(o)
         anchor, fixed, limit = self._days(o, own)
         condition = self._condition(o, own)
-        den, rates = (
-            self.late.of(o.interest_mode, o.interest_rate, o.rate_table) if o.amount is not None else NO_INTEREST
-        )
         opening = _opening(own)
         if opening is not None and opening[1] is not None and o.amount is not None:
             o = o._replace(amount=opening[1])
+        late = self._late(o, row)
         base = Terms(
             kind=c.KINDS[o.kind], anchor=anchor, fixed=fixed, n=o.n or 0, unit=UNITS.get(o.unit or "", DAY),
             include=int(o.start == "include"),
@@ -111,14 +111,15 @@ class Binder:
             condition=condition, long_stop=_long_stop(o, anchor, condition),
             grace_n=o.grace_n or 0, grace_unit=UNITS[o.grace_unit or "day"], grace_mode=c.GRACE_MODES[o.grace_mode or "forgive"],
             tolling=TOLLING[o.tolling or "pause"], amount=c.NO_AMOUNT if o.amount is None else o.amount, tolerance=o.tolerance or 0,
-            principal_first=int(o.allocation == "principal_first"), interest_mode=_mode(o), contract=self._contract_day(o, anchor), den=den,
-            signed=0, skips_paying_day=int(o.paying_day == "not_counted"),
+            principal_first=int(o.allocation == "principal_first"), interest_mode=_mode(o), contract=self._contract_day(o, anchor), den=late.den,
+            signed=0, skips_paying_day=int(o.paying_day == "not_counted"), backwards=int(_backwards(o)),
         )  # fmt: skip
         opened = None if opening is None else opening[0]
         if opened is not None:  # what was paid before is in what was open
             own = [item for item in own if item[0] >= opened or not self._performs(o, *item[1:])]
         events, versions, rows = self._events(o, own, base, limit)
-        duty = BoundDuty(row, o.id, versions, events, self._tolled(o, own), rates, rows, self._assumed(o, own), limit)
+        flags = self._assumed(o, own) | late.flags
+        duty = BoundDuty(row, o.id, versions, events, self._tolled(o, own), late.rates, rows, flags, late.source, limit)
         duty.opened = opened
         if o.amount is not None:
             duty.performing = [(day, fact) for day, fact, direct in own if self._performs(o, fact, direct)]
@@ -308,6 +309,29 @@ class Binder:
         first = self._first(own, o.anchor)
         return c.F_HOUR_NOT_STATED if first is not None and first[1].day is not None else 0
 
+    def _late(self, o: Obligation, row: int) -> LateInterest:
+        """Return the late interest of an obligation, at least the floor of the law where that may concern it."""
+        if o.amount is None:
+            return LateInterest(*NO_INTEREST)
+        terms = o.interest_mode, o.interest_rate, o.rate_table
+        if o.instrument is not None:
+            own_bearer = self.table["bearer"][row]
+            if self._contractors.get(o.instrument, own_bearer) == own_bearer:
+                return self.late.plain(*terms)
+        return self.late.floored(*terms, self._signed_on(o.instrument))
+
+    def _signed_on(self, instrument: str | None) -> int | None:
+        """Return the day a contract was signed, as its column states it, else its first event."""
+        stated = self.signed.get(instrument)
+        if stated is not None or instrument is None:
+            return stated
+        days = (
+            day_of(fact, DEFAULT_TZ, None)
+            for fact in self.facts.of_instrument.get(instrument, ())
+            if fact.type == "signed"
+        )
+        return min(days, default=None)
+
     def _contract_day(self, o: Obligation, anchor: int) -> int:
         signed = self.signed.get(o.instrument)
         return signed if signed is not None else anchor if anchor < NEVER else 0
@@ -333,6 +357,21 @@ def _ends_both(fact: KnownEvent) -> bool:
     return VERBS.get(fact.type) in {c.PERFORM, c.WAIVE} and not _changes(fact)
 
 
+def _contractors(docket: Docket) -> dict[str, str | None]:
+    """Return the other side of each contract whose late payments the floor of the law may concern (国令802号 17).
+
+    Not loans and bonds, nor a contract with a stated large enterprise; what the contractor itself owes is nobody's claim under that article.
+    """
+    t = docket["instruments"]
+    columns = zip(t["id"], t["domain"], t["attributes"], t["counterparty"], strict=True)
+    debts = docket["debts"].index
+    return {
+        key: other
+        for key, domain, stated, other in columns
+        if domain != "debt" and key not in debts and not (isinstance(stated, dict) and stated.get("sme") is False)
+    }
+
+
 def _mode(o: Obligation) -> int:
     if o.interest_mode in MODES:
         return MODES[o.interest_mode]
@@ -353,7 +392,12 @@ def _roll(o: Obligation) -> int:
     """Return how the last day rolls: backwards only where it must lie before something (R4), an hour never (A15)."""
     if o.calendar == "none" or o.roll == "none" or (o.unit == HOUR and o.due_on is None):
         return NO_ROLL
-    return PRECEDING if o.start == BEFORE and o.due_on is None else ROLLS[o.roll or "following"]
+    return PRECEDING if _backwards(o) else ROLLS[o.roll or "following"]
+
+
+def _backwards(o: Obligation) -> bool:
+    """Whether the last day lies at least n days before the anchor (R4); beside a stated due day a period says nothing."""
+    return o.start == BEFORE and o.due_on is None
 
 
 def _long_stop(o: Obligation, anchor: int, condition: int) -> int:
@@ -410,7 +454,7 @@ def _changed(terms: Terms, fact: KnownEvent, day: int, o: Obligation) -> Terms:
     """Return the terms an amendment in force from `day` states; its due date already knows the suspensions before it (T16, R9)."""
     changed: dict[str, int] = {"signed": max(fact.day or 0, fact.terms.get("signed_on", 0))}
     if "due_on" in fact.terms:
-        changed |= {"fixed": fact.terms["due_on"], "anchor": day}
+        changed |= {"fixed": fact.terms["due_on"], "anchor": day, "backwards": 0}
         dated = o._replace(
             due_on=fact.terms["due_on"]
         )  # it rolls as its clause says, and waits for no trigger any more

@@ -36,6 +36,7 @@ GRACE_MODES = {"forgive": FORGIVE, "extend": EXTEND, "sanction_only": SANCTION_O
     EXCUSE,
 ) = range(13)
 
+SET_OFF = ("interest_first", "principal_first")  # what money pays first inside a debt (R11)
 NO_AMOUNT = -1  # an act, not a payment
 IN_FULL = -1  # an event that states no amount
 
@@ -44,13 +45,13 @@ FLAGS = (
     "partial", "time_barred", "within_grace", "backdated", "amended", "repudiated", "cured", "waived_breach", "amount_not_stated",
     "rate_missing", "cure_period_assumed", "excused_too_late", "credit", "other_currency", "unusable_amount", "due_out_of_range",
     "day_before_included", "hour_not_stated", "sanction_too_early", "without_authority",
-    "excused",
+    "excused", "suspension_not_deducted", "rate_floor", "rate_floor_recalled", "rate_floor_unknown",
 )  # fmt: skip
 (
     F_PARTIAL, F_TIME_BARRED, F_WITHIN_GRACE, F_BACKDATED, F_AMENDED, F_REPUDIATED, F_CURED, F_WAIVED_BREACH, F_AMOUNT_NOT_STATED,
     F_RATE_MISSING, F_CURE_ASSUMED, F_EXCUSED_LATE, F_CREDIT, F_OTHER_CURRENCY, F_UNUSABLE, F_OUT_OF_RANGE,
-    F_DAY_BEFORE, F_HOUR_NOT_STATED, F_SANCTION_EARLY, F_NO_AUTHORITY, F_EXCUSED,
-) = (1 << bit for bit in range(21))  # fmt: skip
+    F_DAY_BEFORE, F_HOUR_NOT_STATED, F_SANCTION_EARLY, F_NO_AUTHORITY, F_EXCUSED, F_NOT_DEDUCTED, F_FLOOR, F_FLOOR_RECALLED, F_FLOOR_UNKNOWN,
+) = (1 << bit for bit in range(25))  # fmt: skip
 
 # Slots of the fold's running state: a row of integers. NOMINAL is the due day the clause names, DUE the one that can be missed: they
 # differ while a condition is open. VERSION numbers the terms in force. The MARKs are the counts when these terms came into force:

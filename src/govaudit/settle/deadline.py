@@ -88,13 +88,13 @@ def shifted(due: int, start: int, begins: Ints, ends: Ints) -> int:
     return due
 
 
-def toll_after_roll(due: int, raw: int, roll: int, rank: Ints, nth: Ints, begins: Ints, ends: Ints) -> int:
-    """Move a due day that the roll has moved forward out of the suspension it fell into.
+def off_suspension(due: int, roll: int, rank: Ints, nth: Ints, begins: Ints, ends: Ints) -> int:
+    """Move a due day off a suspended day: to the first working day on or after the resumption, under `none` the first day (R7).
 
-    The suspension may have begun before the raw day too, where an amendment agreed on a day while it ran.
+    Tolling alone cannot bring it there, but the roll in either direction, a condition met meanwhile, an amendment agreed while it ran can.
     """
     for index in range(len(begins)):
-        if raw < due and begins[index] <= due < ends[index]:
+        if begins[index] <= due < ends[index]:
             if ends[index] >= NEVER:
                 return NEVER
             due = roll_day(ends[index], forward_only(roll), rank, nth)
@@ -131,15 +131,15 @@ def fixed_due(day: int, since: int, roll: int, rank: Ints, nth: Ints, begins: In
 def _rolled(raw: int, roll: int, rank: Ints, nth: Ints, begins: Ints, ends: Ints) -> tuple[int, int]:
     if raw >= NEVER:
         return NEVER, NEVER
-    return raw, toll_after_roll(roll_day(raw, roll, rank, nth), raw, roll, rank, nth, begins, ends)
+    return raw, off_suspension(roll_day(raw, roll, rank, nth), roll, rank, nth, begins, ends)
 
 
 def grace_end(due: int, n: int, unit: int, roll: int, rank: Ints, nth: Ints) -> int:
-    """Return the last day of grace, counted from the due day by the same rules (R7)."""
+    """Return the last day of grace, counted from the due day; it never ends before its n days, so it only rolls forward (R7)."""
     if due >= NEVER:
         return NEVER
     end = add_period(due, n, unit, rank, nth)
-    return end if end >= NEVER else roll_day(end, roll, rank, nth)
+    return end if end >= NEVER else roll_day(end, forward_only(roll), rank, nth)
 
 
 def union(intervals: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

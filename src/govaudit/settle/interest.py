@@ -10,10 +10,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from fractions import Fraction
 from math import lcm
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from govaudit.model import Rate
 from govaudit.rules.days import NEVER, civil, day_number
+from govaudit.rules.lending import FLOOR_SINCE, LPR, recalled_lpr
+from govaudit.settle import codes as c
 from govaudit.settle.terms import RateColumns
 
 if TYPE_CHECKING:
@@ -98,8 +100,19 @@ def accrued(
 # --- The rates of late interest by clause or table, as known on a day, over one denominator each (R13, R17)
 
 NO_INTEREST = 0, RateColumns((), ())
-_STATUTORY_RATE = Rate(Fraction(5, 10000), "day")  # 国令802号 17: 0.05 % a day where nothing is agreed
+_STATUTORY_RATE = Rate(
+    Fraction(5, 10000), "day", source="statutory"
+)  # 国令802号 17: 0.05 % a day where nothing is agreed
 _ALWAYS = -NEVER
+
+
+class LateInterest(NamedTuple):
+    """What a debt bears when late: denominator (0 where nothing) and rows, whose rate it is, and flags of the floor of the law."""
+
+    den: int
+    rates: RateColumns
+    source: str | None = None  # agreed, statutory, assumed, or floor
+    flags: int = 0
 
 
 class LateRates:
@@ -113,6 +126,41 @@ class LateRates:
                 tables[name].append((first, Fraction(value) / 365))
         self._tables = {name: sorted(rows) for name, rows in tables.items()}
         self._scaled: dict[Rate | str, tuple[int, RateColumns]] = {}
+        self._is_recalled = LPR not in self._tables
+        self._floor = self._tables.get(LPR) or [(first, value / 365) for first, value in recalled_lpr(known_at)]
+        self._highest = max((daily for _, daily in self._floor), default=Fraction(0))
+
+    def may_be_lifted(self, mode: str | None, rate: Rate | None, table: str | None) -> bool:
+        """Whether a rate was agreed for the day of the contract that lies below some LPR, so that the floor of the law may bind (R13)."""
+        if mode != "fixed_at_contract" or (rate is None and (table is None or table == LPR)):
+            return False
+        if rate is not None:
+            return rate.source == "agreed" and rate.daily < self._highest
+        return any(daily < self._highest for _, daily in self._tables.get(table or "", ()))
+
+    def floored(self, mode: str | None, rate: Rate | None, table: str | None, signed: int | None) -> LateInterest:
+        """Return the late interest of a debt to which 国令802号 17 applies: at least the LPR of the day its contract was signed.
+
+        Daily rates are compared, so that a year of 360 days counts as what it costs. Where that day or its LPR is not known, or lies
+        before the law, the rate stays as agreed, with a flag.
+        """
+        found = self.plain(mode, rate, table)
+        if not found.den or not self.may_be_lifted(mode, rate, table):
+            return found
+        floor = None if signed is None or signed < FLOOR_SINCE else _in_force(self._floor, signed)
+        if floor is None or signed is None:
+            return found._replace(flags=c.F_FLOOR_UNKNOWN)
+        agreed = rate.daily if rate is not None else _in_force(self._tables[table or ""], signed)
+        if agreed is None or agreed >= floor:
+            return found
+        flags = c.F_FLOOR | (c.F_FLOOR_RECALLED if self._is_recalled else 0)
+        return LateInterest(*_over_one_denominator([(_ALWAYS, floor)]), "floor", flags)
+
+    def plain(self, mode: str | None, rate: Rate | None, table: str | None) -> LateInterest:
+        """Return the late interest of a debt as its clause has it, where no law sets a floor."""
+        den, rows = self.of(mode, rate, table)
+        source = rate.source if rate is not None else "agreed" if table is not None else "statutory"
+        return LateInterest(den, rows, source if den else None)
 
     def of(self, mode: str | None, rate: Rate | None, table: str | None) -> tuple[int, RateColumns]:
         """Return (denominator, rows) of the late interest of a debt; 0 and no rows when none runs."""
@@ -127,6 +175,11 @@ class LateRates:
             rows = [(_ALWAYS, rate.daily)] if rate is not None else self._tables.get(table or "", [])
             self._scaled[key] = _over_one_denominator(rows)
         return self._scaled[key]
+
+
+def _in_force(rows: Sequence[tuple[int, Fraction]], day: int) -> Fraction | None:
+    """Return the rate of the last row on or before a day, None before the first."""
+    return next((daily for first, daily in reversed(rows) if first <= day), None)
 
 
 def _over_one_denominator(rows: list[tuple[int, Fraction]]) -> tuple[int, RateColumns]:

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 
 from govaudit.rules.days import NEVER, add_months, roll_day
 from govaudit.settle import codes as c
-from govaudit.settle.deadline import MONTH, RESIDUAL, RESTART, due_day, fixed_due, forward_only, grace_end
+from govaudit.settle.deadline import (
+    MONTH,
+    RESIDUAL,
+    RESTART,
+    due_day,
+    fixed_due,
+    forward_only,
+    grace_end,
+    off_suspension,
+)
 from govaudit.settle.interest import accrued, rounded
 from govaudit.settle.lasting_duties import by_day, put_span
 from govaudit.settle.open_state import cure_end, first_demand, in_grace, last_claim, open_state
@@ -120,16 +129,20 @@ def _set_dates(s: list[int], t: Terms, tolled: Tolled, days: Days) -> None:
     A condition met after the due day makes the obligation owed on the day it is met (T2), rolled forward; while it is open nothing
     can be missed, and only NOMINAL keeps the day the clause names (R10).
     """
-    rank, nth = days.rank, days.nth
+    rank, nth, moves = days.rank, days.nth, 0 if t.backwards else len(tolled.begin)
+    begins, ends = tolled.begin[:moves], tolled.end[:moves]
     raw = due = NEVER
     if t.fixed < NEVER:
         since = t.anchor if t.anchor < NEVER else -NEVER
-        raw, due = fixed_due(t.fixed, since, t.roll, rank, nth, tolled.begin, tolled.end)
+        raw, due = fixed_due(t.fixed, since, t.roll, rank, nth, begins, ends)
     elif t.anchor < NEVER:
         raw, due = _period(t, tolled, days)
     if due < t.condition < NEVER:
-        raw, due = t.condition, roll_day(t.condition, forward_only(t.roll), rank, nth)
+        raw = t.condition
+        due = off_suspension(roll_day(raw, forward_only(t.roll), rank, nth), t.roll, rank, nth, begins, ends)
     grace = grace_end(due, t.grace_n, t.grace_unit, t.roll, rank, nth) if t.grace_n else due
+    if t.grace_mode == c.EXTEND:  # its end is the due day
+        grace = off_suspension(grace, t.roll, rank, nth, begins, ends)
     s[c.RAW], s[c.NOMINAL], s[c.GRACE_END] = raw, grace if t.grace_mode == c.EXTEND else due, grace
     s[c.DUE] = NEVER if t.condition >= NEVER else s[c.NOMINAL]
 
@@ -152,7 +165,7 @@ def _period(t: Terms, tolled: Tolled, days: Days) -> tuple[int, int]:
         if end >= NEVER:
             return NEVER, NEVER
         raw, due = due_day(end, n, unit, include, t.roll, rank, nth, tolled.begin[:0], tolled.end[:0])
-    return raw, due
+    return raw, off_suspension(due, t.roll, rank, nth, tolled.begin, tolled.end)
 
 
 def _change(s: list[int], old: Terms, new: Terms, day: int, tolled: Tolled, days: Days) -> None:
@@ -336,8 +349,15 @@ def _finish(s: list[int], t: Terms, events: EventColumns, tolled: Tolled, days: 
     triggered = t.fixed < NEVER or t.anchor < NEVER
     if triggered and t.condition < NEVER and s[c.NOMINAL] >= NEVER and len(tolled.begin) == 0:
         s[c.FLAG_BITS] |= c.F_OUT_OF_RANGE
-    last = min(s[c.CLOSED], days.as_of) + 1
+    _count_tolled(s, t, tolled, min(s[c.CLOSED], days.as_of) + 1)
+
+
+def _count_tolled(s: list[int], t: Terms, tolled: Tolled, last: int) -> None:
+    """Count the suspended days before `last` that moved the due day or are no breach days (R9); mark a suspension that did nothing."""
+    due = s[c.DUE]
     first = min(t.anchor, due) + 1 - t.include if t.anchor < NEVER else -NEVER
     for index in range(len(tolled.begin)):
-        if tolled.begin[index] <= due or tolled.court[index]:
+        if tolled.court[index] or (tolled.begin[index] <= due and not t.backwards):
             s[c.TOLLED_DAYS] += max(0, min(tolled.end[index], last) - max(tolled.begin[index], first))
+        elif due < tolled.begin[index] < last and s[c.BREACH_DAYS]:
+            s[c.FLAG_BITS] |= c.F_NOT_DEDUCTED

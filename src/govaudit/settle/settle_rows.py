@@ -11,7 +11,7 @@ from govaudit.rules.days import NEVER, NO_ROLL, Calendar, chinese_calendar
 from govaudit.settle import codes as c
 from govaudit.settle.bind_rows import Binder, BoundDuty
 from govaudit.settle.clause import BEFORE
-from govaudit.settle.codes import FLAGS, STATES
+from govaudit.settle.codes import FLAGS, SET_OFF, STATES
 from govaudit.settle.deadline import MONTH, WORKDAY, YEAR
 from govaudit.settle.kernel import fold, interest
 from govaudit.settle.opening import fold_opened
@@ -24,6 +24,9 @@ from govaudit.settle.unused import not_taken
 if TYPE_CHECKING:
     from govaudit.docket import Docket, View
     from govaudit.docket.cases import StatutoryTie
+
+
+_OF_RATES = c.F_FLOOR | c.F_FLOOR_RECALLED | c.F_FLOOR_UNKNOWN  # they say nothing where no interest has accrued
 
 
 def settle(view: View) -> list[Status]:
@@ -81,14 +84,15 @@ def _status(
     terms, table, row = duty.versions[s[c.VERSION]], binder.table, duty.row
     instrument = table["instrument"][row]
     statutory = binder.statutory.get(duty.id)
-    s[c.FLAG_BITS] |= duty.flags
+    s[c.FLAG_BITS] |= duty.flags if s[c.ACCRUED] else duty.flags & ~_OF_RATES
     if any(_sanctioned_early(duty, calendar, day) for day in duty.sanctions):
         s[c.FLAG_BITS] |= c.F_SANCTION_EARLY
     credit = s[c.CREDIT] - binder.spent[duty.id]
     if not credit:
         s[c.FLAG_BITS] &= ~c.F_CREDIT
     money = terms.amount >= 0
-    provisional = _provisional(terms, s, calendar, table["calendar"][row]) or bool(s[c.FLAG_BITS] & c.F_RATE_MISSING)
+    in_doubt = s[c.FLAG_BITS] & (c.F_RATE_MISSING | c.F_FLOOR_RECALLED)
+    provisional = _provisional(terms, s, calendar, table["calendar"][row]) or bool(in_doubt)
     return Status(
         obligation=duty.id, instrument=instrument, domain=domain.get(instrument) if instrument else None,
         rule=statutory.rule if statutory else None, state=STATES[s[c.STATE]], due_on=_day(s[c.NOMINAL]), due_on_raw=_day(s[c.RAW]),
@@ -96,7 +100,8 @@ def _status(
         amount=terms.amount if money else None, performed_amount=_performed(s, terms) if money else None,
         open_amount=s[c.BALANCE] if money else None, currency=table["currency"][row] or "CNY", breach_days=s[c.BREACH_DAYS],
         amount_days=s[c.AMOUNT_DAYS] if money else None, interest=interest(s, terms) if terms.den else None,
-        interest_paid=s[c.INTEREST_PAID], credit=credit, episodes=s[c.EPISODES],
+        interest_paid=s[c.INTEREST_PAID], rate_source=duty.rate_source if terms.den else None,
+        set_off=SET_OFF[terms.principal_first] if terms.den else None, credit=credit, episodes=s[c.EPISODES],
         tolled_days=s[c.TOLLED_DAYS], flags=(*_flags(s, binder.as_of, horizon, bool(table["draft"][row]), provisional), *_beside(statutory)),
         rules_applied=_rules(s, terms, duty, binder.obligations[row], (horizon, binder.as_of)), provisional=provisional,
         trigger_event=statutory.trigger_event if statutory else None, spans=tuple(Span(*span) for span in spans), decisive=tuple(_decisive(binder, duty)),

@@ -38,7 +38,8 @@ class Status:
 
     `spans` are the breach days the count rests on: non-overlapping, ascending, tolled days cut out;
     sum(span.days) == breach_days. `rules_applied` are rule codes (R2, A1, T5, …). `trigger_event` is the id of the event that gave rise
-    to a statutory obligation, None of a promised one.
+    to a statutory obligation, None of a promised one. `rate_source` says whose rate late interest runs at (agreed, statutory, assumed,
+    floor), `set_off` what money pays first in a debt that bears it (interest_first, principal_first); None where no interest runs.
     """
 
     obligation: str
@@ -58,6 +59,8 @@ class Status:
     amount_days: int | None = None
     interest: int | None = None
     interest_paid: int = 0
+    rate_source: str | None = None
+    set_off: str | None = None
     credit: int = 0
     episodes: int = 0
     tolled_days: int = 0

@@ -21,7 +21,8 @@ class Terms(NamedTuple):
     `include` is 1 where the text counts the first day (R2). `anchor` and `condition` are days, NEVER while unseen (`condition` 0
     when there is none); `fixed` is NEVER for a period; `amount` NO_AMOUNT for an act. `den` is the denominator of the rates, 0
     when no interest runs. `signed` is the day an amendment was made, 0 for the first terms. `long_stop` is
-    NEVER unless trigger or condition had not come by then. `skips_paying_day` is 1 where the day of payment is no breach day (A7).
+    NEVER unless trigger or condition had not come by then. `skips_paying_day` is 1 where the day of payment is no breach day (A7),
+    `backwards` where `fixed` was counted back from the anchor: no suspension moves it (R4, R9).
     """
 
     kind: int
@@ -45,6 +46,7 @@ class Terms(NamedTuple):
     den: int
     signed: int
     skips_paying_day: int = 0
+    backwards: int = 0
 
 
 class EventColumns(NamedTuple):

@@ -166,3 +166,31 @@ def test_many_random_dockets_settle_alike_in_machine_code(block: int, tmp_path: 
     monkeypatch.setattr("govaudit.formats.bulk.bulk_reader.ENOUGH", 0)
     for seed in range(10_000 + 20 * block, 10_000 + 20 * (block + 1)):
         differs(seed, tmp_path, odd=block == 5)
+
+
+def test_the_floor_of_the_law_and_what_is_not_deducted_are_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """At 1 % agreed the LPR on signing counts; 18 % stays; force majeure after the due day is deducted from nothing, and grace rolls forward."""
+    plainly(monkeypatch)
+    monkeypatch.setattr("govaudit.formats.bulk.bulk_reader.ENOUGH", 0)
+    tables = {
+        "orgs": "id,name\nA,某局\nB,某公司\n",
+        "instruments": "id,domain,kind,title,authority,counterparty,signed_on\nc1,procurement,contract,合同,A,B,2026-01-10\nc2,procurement,contract,合同,A,B,\n",
+        "obligations": "id,instrument,title,bearer,action,due_on,amount,interest_mode,interest_rate,roll,grace_n\n"
+        "o1,c1,款,A,pay,2026-03-31,1000000,fixed_at_contract,1%/year,,\no2,c1,款,A,pay,2026-03-31,1000000,fixed_at_contract,0.05%/day,,\n"
+        "o3,c2,款,A,pay,2026-03-31,1000000,fixed_at_contract,1%/year,,\no4,c2,款,A,pay,2026-02-15,1000000,,,preceding,7\n",
+        "events": "id,obligation,type,occurred_on,cause\ne1,o2,suspend,2026-04-10,不可抗力\ne2,o2,resume,2026-04-20,不可抗力\n",
+        "rates": "table,from,value\nLPR-1Y,2025-05-20,0.03\n",
+    }  # fmt: skip
+    (docket := tmp_path / "d").mkdir()
+    for name, text in tables.items():
+        (docket / f"{name}.csv").write_text(text, encoding="utf-8")
+    by_row, by_column = (
+        ask(docket, one, "csv", tmp_path / "rows.csv", "--as-of", "2026-06-30") for one in ("rows", "columns")
+    )
+    assert by_column == by_row
+    rows = {row["obligation"]: row for row in csv.DictReader(io.StringIO(by_row.rows.decode("utf-8-sig")))}
+    told = {key: (row["interest"], row["flags"]) for key, row in rows.items() if not key.startswith("c")}
+    assert told == {
+        "o1": ("7479.45", "rate_floor"), "o2": ("45500.00", "suspension_not_deducted"), "o3": ("2493.15", "rate_floor_unknown"), "o4": ("", ""),
+    }  # fmt: skip
+    assert rows["o4"]["grace_until"] == "2026-02-24"  # back to Saturday 02-14, which is worked; 02-21 is the festival's

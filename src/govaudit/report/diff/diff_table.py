@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _FIELDS = ("kind", "rule", "severity", "title", "message", "basis", "dates", "amounts", "facts", "responsible", "evidence", "next_step")  # fmt: skip
 # How a verdict was computed, not what it says.
-_WORKINGS = {"rules_applied"}
+_WORKINGS = {"rules_applied", "amount_days_unit"}
 _MAPS = ("dates", "amounts", "facts")
 # Versions that can be compared with this one: 1.1 added fields, and other fingerprints of findings about statutory obligations.
 COMPARABLE_VERSIONS = ("1.0",)
@@ -125,7 +125,10 @@ def findings_lines(diff: Diff, lang: str, paint: Paint, width: int) -> list[str]
         for change in diff.changed:
             lines += [
                 _head(change.new, lang, paint),
-                *(_field(name, old, new, lang) for name, old, new in change.fields),
+                *(
+                    _field(name, _united(name, old, change.old), _united(name, new, change.new), lang)
+                    for name, old, new in change.fields
+                ),
             ]
     lines += _heap(Text("未变", "Still open"), diff.same, lang, paint, width)
     lines += _heap(Text("了结", "Closed"), diff.closed, lang, paint, width, "green")
@@ -138,7 +141,7 @@ def _heap(title: Text, findings: Sequence[Finding], lang: str, paint: Paint, wid
     count = len(findings)
     lines = ["", paint(Text(f"{title.zh}（{count}）", f"{title.en} ({count})").pick(lang), "bold", *styles)]
     for finding in findings:
-        lines += [_head(finding, lang, paint), *hanging("", finding.message.pick(lang), 4, width)]
+        lines += [_head(finding, lang, paint), *hanging("", show.message(finding).pick(lang), 4, width)]
     return lines
 
 
@@ -146,6 +149,13 @@ def _head(finding: Finding, lang: str, paint: Paint) -> str:
     about = finding.obligation or finding.instrument or finding.place or ""
     kind = KIND[finding.kind].pick(lang)
     return f"  {paint(clean(finding.rule), 'bold')}  {clean(finding.title.pick(lang))}  {kind}  {paint(clean(about), 'dim')}"
+
+
+def _united(name: str, value: Any, finding: Finding) -> Any:
+    """Return a value as it is to be shown: money times days with its own unit."""
+    if name != "amounts.amount_days" or value is None:
+        return value
+    return show.amount_days(value, str(finding.facts.get("currency") or "CNY"))
 
 
 def _field(name: str, old: Any, new: Any, lang: str) -> str:
@@ -161,5 +171,7 @@ def _field(name: str, old: Any, new: Any, lang: str) -> str:
 def _value(key: str, value: object, lang: str) -> str:
     if value is None:
         return Text("无", "none").pick(lang)
+    if isinstance(value, Text):
+        return value.pick(lang)
     known = {**KIND, **SEVERITY}.get(str(value))
     return known.pick(lang) if known else clean(show.fact(key, value).pick(lang))

@@ -8,7 +8,7 @@ from govaudit.model import Text, parse_day
 from govaudit.officials import CERTAINTY_MEANING
 from govaudit.report import say_facts as show
 from govaudit.report.labels import CERTAINTY, KIND, SEVERITY, STATE, label, phase, word
-from govaudit.report.renderers.sheet_book import SheetBook, amount, day
+from govaudit.report.renderers.sheet_book import SheetBook, amount, amount_days, day
 
 if TYPE_CHECKING:
     from govaudit.model import Finding, Responsible, Run, StatusRecord
@@ -36,7 +36,7 @@ def write(run: Run, names: Names, lang: str) -> bytes:
 def _findings(book: SheetBook, run: Run, names: Names, lang: str) -> None:
     dates = sorted({key for finding in run.findings for key in finding.dates})
     amounts = sorted({key for finding in run.findings for key in finding.amounts})
-    facts = sorted({key for finding in run.findings for key in finding.facts})
+    facts = sorted({key for finding in run.findings for key in finding.facts} - {"amount_days_unit"})
     columns: list[tuple[Words, int]] = [
         (label("kind"), 10), (label("severity"), 7), (label("rule"), 9), (label("domain"), 14), (label("instrument_title"), 24), (label("title"), 18),
         (label("message"), 40), (label("basis"), 28), (label("responsible"), 40), (label("next_step"), 28),
@@ -56,9 +56,18 @@ def _finding(
         KIND[finding.kind], SEVERITY[finding.severity], finding.rule, word(names.domain(finding)),
         names.title("instruments", finding.instrument), finding.title, finding.message, show.bases(finding.basis), people, finding.next_step,
         finding.suppressed, finding.instrument, finding.obligation, "\n".join(names.title("evidence", key) for key in finding.evidence), finding.place,
-        *(day(finding.dates.get(key)) for key in dates), *(amount(finding.amounts.get(key)) for key in amounts),
+        *(day(finding.dates.get(key)) for key in dates), *(_amount(key, finding, lang) for key in amounts),
         *(_fact(key, finding.facts.get(key)) for key in facts), finding.fingerprint, finding.trigger_event,
     ]  # fmt: skip
+
+
+def _amount(key: str, finding: Finding, lang: str) -> Cell:
+    value = finding.amounts.get(key)
+    return amount_days(value, _currency(finding), lang) if key == "amount_days" else amount(value)
+
+
+def _currency(finding: Finding) -> str:
+    return str(finding.facts.get("currency") or "CNY")
 
 
 def _fact(key: str, value: object) -> Cell:
@@ -73,15 +82,15 @@ def _people(book: SheetBook, run: Run, names: Names, lang: str) -> None:
         (label("name"), 14), (label("person"), 14), (label("role"), 12), (label("phase"), 10), (label("degree"), 18), (label("from"), 12), (label("to"), 12),
         (label("days"), 8), (label("share"), 10), (label("amount_days"), 20), (label("counted"), 10), (label("certainty"), 10), (label("notes"), 40),
     ]  # fmt: skip
-    rows = (_person(finding, line, names) for finding in run.findings for line in finding.responsible)
+    rows = (_person(finding, line, names, lang) for finding in run.findings for line in finding.responsible)
     book.sheet(Text("在任情况", "holders").pick(lang), columns, rows)
 
 
-def _person(finding: Finding, line: Responsible, names: Names) -> list[Cell]:
+def _person(finding: Finding, line: Responsible, names: Names, lang: str) -> list[Cell]:
     counted = Text("是", "yes") if line.counted else Text("否", "no")
     return [
         finding.fingerprint, finding.rule, names.title("instruments", finding.instrument), finding.obligation, show.post(line, names), show.holder(line), line.person,
-        word(line.role), phase(line.phase), word(line.degree), day(line.from_), day(line.to), line.days, show.share(line), amount(line.amount_days), counted,
+        word(line.role), phase(line.phase), word(line.degree), day(line.from_), day(line.to), line.days, show.share(line), amount_days(line.amount_days, _currency(finding), lang), counted,
         CERTAINTY[line.certainty], show.remarks(line),
     ]  # fmt: skip
 

@@ -22,6 +22,7 @@ from rich.cells import cell_len
 
 from govaudit.formats.workbook import without_clock
 from govaudit.model import Text, is_formula, parse_day, to_date
+from govaudit.report import say_facts as show
 from govaudit.report.documents.blocks import Words, pick
 
 if TYPE_CHECKING:
@@ -30,6 +31,12 @@ if TYPE_CHECKING:
 
 class Percent(Decimal):
     """A share as a fraction of 1, shown with a percent sign."""
+
+
+class AmountDays(Decimal):
+    """Money times days, a number shown with its unit (元·天), so that nobody takes it for money owed."""
+
+    unit: str = ""
 
 
 Cell = Words | int | Decimal | dt.date | None
@@ -138,7 +145,9 @@ class SheetBook:
             return self._text(sheet, pick(value, self.lang))
         cell: Any = WriteOnlyCell(sheet, value)  # type: ignore[arg-type]  # the stubs know neither Decimal nor date
         kind = (
-            "percent"
+            value.unit
+            if isinstance(value, AmountDays)
+            else "percent"
             if isinstance(value, Percent)
             else "amount"
             if isinstance(value, Decimal)
@@ -158,9 +167,8 @@ class SheetBook:
             cell.alignment = {"head": _HEAD_ALIGN, "text": _WRAP}.get(kind, _TOP)
             if kind == "head":
                 cell.fill = _HEAD_FILL
-            cell.number_format = {"amount": "#,##0.00##", "percent": "0.00##%", "date": "yyyy-mm-dd"}.get(
-                kind, "General"
-            )
+            formats = {"amount": "#,##0.00##", "percent": "0.00##%", "date": "yyyy-mm-dd"}
+            cell.number_format = formats.get(kind, f'#,##0.00##"{kind}"' if "·" in kind else "General")
             cell.quotePrefix = quoted
             found = self._styles[kind, quoted] = cell._style  # noqa: SLF001 - openpyxl shares styles so itself
         return found
@@ -179,6 +187,18 @@ def amount(text: str | None) -> Cell:
         return text
     number = Decimal(match[1])
     return number if len(number.as_tuple().digits) <= _DIGITS else match[1]
+
+
+def amount_days(text: str | None, currency: str, lang: str) -> Cell:
+    """Return money times days as a number with its unit; one with more digits than a spreadsheet keeps as text with it."""
+    if text is None:
+        return None
+    said, number = show.amount_days(text, currency).pick(lang), amount(text)
+    if not isinstance(number, Decimal):
+        return said
+    found = AmountDays(number)
+    found.unit = said.lstrip("-0123456789.,")
+    return found
 
 
 def day(text: str | None) -> Cell:

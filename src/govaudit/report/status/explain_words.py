@@ -25,9 +25,19 @@ GRACE_MODES = words("explanations", "grace_modes")
 INTEREST_MODES = words("explanations", "interest_modes")
 PROVISIONAL = words("explanations", "provisional")
 RULE_TEXTS = words("explanations", "codes")
+_PRINCIPAL_FIRST = words("explanations", "principal_first")
 FLAG_TEXTS = words("explanations", "flags")
+NOT_DEDUCTED = words("explanations", "not_deducted")
+NO_CAUSE = Text("（未写）", "(none stated)")
+RATE_SOURCES = words("labels", "rate_sources")
+SET_OFF = words("labels", "set_off")
 _HOLIDAYS = words("explanations", "holidays")
 _HOLIDAY_OF = _HOLIDAYS.meanings()
+
+
+def rule_text(code: str, found: Explanation) -> Text:
+    """Say a rule as it was applied: money is set off in one order or the other (R11)."""
+    return _PRINCIPAL_FIRST.get(code, RULE_TEXTS[code]) if found.set_off == "principal_first" else RULE_TEXTS[code]
 
 
 def answer(found: Explanation) -> Text:

@@ -173,6 +173,10 @@ class _Told:
             span, count = words.stretch(tolled.begin, tolled.end), spoken_count(tolled.end - tolled.begin)
             days = Text(f"{span.zh}，{count.zh}", f"{span.en}, {count.en}")
         after = Text("，到期后也停止计算逾期", ", breach days stop too") if tolled.stops_breach else Text("", "")
+        if tolled.not_deducted:
+            after = words.NOT_DEDUCTED[tolled.not_deducted].format(
+                cause=Text(f"“{why}”", f"'{why}'") if why else words.NO_CAUSE
+            )
         events = Text(f"，事件 {'、'.join(tolled.events)}", f", events {', '.join(tolled.events)}")
         cause = Text(f"，原因：{why}", f", cause: {why}") if why else Text("", "")
         yield from self._line(
@@ -240,7 +244,10 @@ class _Told:
         if found.interest_mode is None or not found.segments:
             return
         yield from self._section("逾期利息", "Late interest")
+        if status.rate_source:
+            yield from self._line(Text("利率", "rate"), words.RATE_SOURCES[status.rate_source])
         yield from self._line(Text("方式", "mode"), words.INTEREST_MODES[found.interest_mode])
+        yield from self._line(Text("抵充", "set-off"), words.SET_OFF[found.set_off])
         if found.rate_table:
             yield from self._line(Text("利率表", "rate table"), Text(found.rate_table, found.rate_table))
         for part in found.segments:
@@ -282,7 +289,7 @@ class _Told:
     def _rules(self) -> Iterator[str]:
         yield from self._section("适用规则", "Rules applied")
         for code in self.found.codes:
-            yield from hanging(pad(code, 5), words.RULE_TEXTS[code].pick(self.lang), 2, self.width)
+            yield from hanging(pad(code, 5), words.rule_text(code, self.found).pick(self.lang), 2, self.width)
 
 
 # --- JSON -------------------------------------------------------------------------------------------------------------
@@ -298,7 +305,8 @@ def explained_json(found: Explanation, names: Names) -> str:
         "status": status_row(status), "due": [_due_row(one, status.currency) for one in found.derivations],
         "suspensions": [
             {"from": iso(t.begin), "to": iso(t.end - 1) if t.end is not None else None, "days": t.end - t.begin if t.end is not None else None,
-             "causes": list(t.causes), "events": list(t.events), "stops_breach_days": t.stops_breach}
+             "causes": list(t.causes), "events": list(t.events), "stops_breach_days": t.stops_breach,
+             "not_deducted": t.not_deducted}
             for t in found.tollings
         ],
         "steps": [_step_row(step, status.currency) for step in found.steps],
@@ -309,7 +317,8 @@ def explained_json(found: Explanation, names: Names) -> str:
         "interest": _interest_row(found), "flags": [_flag_row(one) for one in status.flags],
         "calendar": {"name": found.calendar, "announced_to": iso(found.calendar_until)}, "records_complete_through": iso(found.horizon),
         "provisional": status.provisional, "provisional_for": list(found.provisional_for),
-        "rules": [{"code": code, "zh": words.RULE_TEXTS[code].zh, "en": words.RULE_TEXTS[code].en} for code in found.codes],
+        "set_off": found.set_off if status.amount is not None else None,
+        "rules": [{"code": code, "zh": said.zh, "en": said.en} for code in found.codes for said in (words.rule_text(code, found),)],
     }  # fmt: skip
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
@@ -352,7 +361,7 @@ def _interest_row(found: Explanation) -> dict[str, Any] | None:
     if found.interest_mode is None:
         return None
     return {
-        "mode": found.interest_mode, "rate_table": found.rate_table, "total": _text(status.interest, status.currency),
+        "mode": found.interest_mode, "rate_source": status.rate_source, "rate_table": found.rate_table, "total": _text(status.interest, status.currency),
         "paid": to_text(status.interest_paid, status.currency),
         "segments": [
             {"from": iso(part.start), "to": iso(part.end - 1), "days": part.end - part.start, "balance": to_text(part.balance, status.currency),

@@ -125,6 +125,10 @@ _LEGEND = Text(
 
 
 _LATE_HEADS = Text("期次 未付本金 未付利息 逾期天数 罚息 复利", "n principal interest days penalty compound")
+_ORDER = Text(
+    "付款先抵本期利息，再抵本金，罚息、复利另计",
+    "money pays the interest of the period, then principal; penalty and compound interest are claims beside it",
+)
 _FEE_HEADS = Text("期次 自 至 未提款 承诺费", "n from to undrawn fee")
 _NO_PAYMENT = Text(
     "没有任何还款记录，是否逾期不明，未计罚息。",
@@ -136,7 +140,8 @@ def _costs(debt: Debt, costs: Costs, as_of: int, lang: str) -> list[str]:
     """Return what a loan costs beside its schedule."""
     lines: list[str] = []
     if late := costs.late.get(debt.id):
-        heading = Text(f"截至{iso(as_of)}逾期；{late_clause(debt).zh}", f"late on {iso(as_of)}; {late_clause(debt).en}")
+        said = (iso(as_of), late_clause(debt))
+        heading = Text(f"截至{said[0]}逾期；{said[1].zh}；{_ORDER.zh}", f"late on {said[0]}; {said[1].en}; {_ORDER.en}")
         rows = [[str(one.n), to_human(one.principal, debt.currency), to_human(one.interest, debt.currency), str(one.days),
                  to_human(one.penalty, debt.currency), to_human(one.compound, debt.currency)] for one in late]  # fmt: skip
         lines += [*wrap(heading.pick(lang), WIDTH), *_table(_LATE_HEADS.pick(lang).split(), rows), ""]

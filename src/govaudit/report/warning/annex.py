@@ -29,7 +29,7 @@ def grids(scene: Scene, items: tuple[Item, ...]) -> tuple[WarningGrid, ...]:
 
 def _items(scene: Scene, items: tuple[Item, ...]) -> WarningGrid:
     rows = tuple(
-        (item.finding.rule, scene.name(item.unit), item.finding.title, LEVELS[item.level], item.finding.message, item.who, show.day(item.by))
+        (item.finding.rule, scene.name(item.unit), item.finding.title, LEVELS[item.level], show.message(item.finding), item.who, show.day(item.by))
         for item in items
     )  # fmt: skip
     columns = (

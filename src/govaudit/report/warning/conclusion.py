@@ -160,7 +160,7 @@ def _count(items: tuple[Item, ...]) -> Text:
 
 def _urgent(items: tuple[Item, ...]) -> WarningGrid:
     rows: list[tuple[Cell, ...]] = [
-        (str(number), _matter(item), item.finding.message, item.finding.next_step, item.who, show.day(item.by))
+        (str(number), _matter(item), show.message(item.finding), item.finding.next_step, item.who, show.day(item.by))
         for number, item in enumerate(most_urgent(items), 1)
     ]
     columns = (

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from govaudit.finance.ppp import BUCKETS, Project, cap_path, projects
 from govaudit.model import Text
+from govaudit.report import say_facts as show
 from govaudit.report.labels import word
 from govaudit.report.warning.content import NO_DATA, GridColumn, Num, Section, WarningGrid, band, fen, value
 from govaudit.rules import LEVELS
@@ -101,7 +102,7 @@ def _known(amount: int | None) -> Cell:
 
 def _flags(flags: list[Item]) -> WarningGrid:
     rows = tuple(
-        (item.finding.rule, item.finding.title, LEVELS[item.level], item.finding.message, item.finding.next_step)
+        (item.finding.rule, item.finding.title, LEVELS[item.level], show.message(item.finding), item.finding.next_step)
         for item in flags
     )
     columns = (

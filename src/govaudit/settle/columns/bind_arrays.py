@@ -230,7 +230,7 @@ def _terms(o: BoundRows, terms: Any, row: int, anchor: int, condition: int) -> N
         o.tolling[row],
     )
     t.amount, t.tolerance, t.principal_first = o.amount[row], o.tolerance[row], o.principal_first[row]
-    t.interest_mode, t.den, t.signed, t.skips_paying_day = o.mode[row], o.den[row], 0, 0
+    t.interest_mode, t.den, t.signed, t.skips_paying_day, t.backwards = o.mode[row], o.den[row], 0, 0, 0
     t.contract = o.contract[row] if o.contract[row] >= 0 else anchor if anchor < NEVER else 0
     awaits = o.fixed[row] >= NEVER and o.anchor[row] >= NEVER
     awaited = max(anchor if awaits else -NEVER, condition or -NEVER)

@@ -99,11 +99,14 @@ def _english(table: str, column: str, name: str) -> str:
 
 
 class Clauses:
-    """Clauses of late interest by number: denominators (0 where none runs), the rows of the shared rates of each, which are unreadable."""
+    """Clauses of late interest by number: denominators (0 where none runs), the rows of the shared rates of each, which are left to the rows.
+
+    Those are unreadable, or agreed below some LPR: what the floor of the law makes of them depends on each contract.
+    """
 
     def __init__(self, late: LateRates) -> None:
         self._late = late
-        self._code: dict[str, int] = {}
+        self._code: dict[tuple[bool, str], int] = {}
         self._den, self._start, self._end, self._bad = [0], [0], [0], [0]
         self._first: list[int] = []
         self._numerator: list[int] = []
@@ -114,10 +117,11 @@ class Clauses:
         clause = f"={rate}" if rate is not None else f":{table.strip()}" if table and table.strip() else ""
         if mode == "none" or (not clause and mode != "fixed_at_contract"):
             return 0
-        if clause not in self._code:
-            self._code[clause] = len(self._den)
-            self._add(_rates(clause, self._late))
-        return self._code[clause]
+        key = mode == "fixed_at_contract", clause
+        if key not in self._code:
+            self._code[key] = len(self._den)
+            self._add(_rates(clause, self._late, mode))
+        return self._code[key]
 
     def _add(self, found: Any) -> None:
         den, rows = found or NO_INTEREST
@@ -137,17 +141,19 @@ class Clauses:
         return self._arrays
 
 
-def _rates(clause: str, late: LateRates) -> Any:
-    """Return (denominator, rows) of a clause: `=` and a rate, `:` and a table, or the statutory rate; None when it cannot be read."""
-    if clause.startswith(":"):
-        found = late.of(None, None, clause[1:])
-    elif clause.startswith("="):
-        try:
-            found = late.of(None, read_rate(clause[1:]), None)
-        except Fault:
-            return None
-    else:
-        found = late.of("fixed_at_contract", None, None)
+def _rates(clause: str, late: LateRates, mode: str | None) -> Any:
+    """Return (denominator, rows) of a clause: `=` and a rate, `:` and a table, or the statutory rate; None when it is left to the rows."""
+    try:
+        terms = (
+            mode,
+            read_rate(clause[1:]) if clause.startswith("=") else None,
+            clause[1:] if clause.startswith(":") else None,
+        )
+    except Fault:
+        return None
+    if late.may_be_lifted(*terms):
+        return None
+    found = late.of(*terms)
     fits = all(abs(value) < NEVER << 20 for value in (found[0], *found[1].numerator))
     return found if fits else None
 

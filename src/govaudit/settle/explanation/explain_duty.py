@@ -15,6 +15,7 @@ from govaudit.rules.days import NEVER, chinese_calendar
 from govaudit.settle import codes as c
 from govaudit.settle.bind_rows import Binder
 from govaudit.settle.clause import BREACHED
+from govaudit.settle.codes import SET_OFF
 from govaudit.settle.deadline import WEEK
 from govaudit.settle.explanation.replay import Replay
 from govaudit.settle.explanation.verdict_reasons import DueSource, Explanation, Segment, Verdict, derive, tollings
@@ -69,11 +70,12 @@ class Explainer:
             None if stop >= NEVER else stop,
             None if horizon >= NEVER else horizon,
         )
-        own_rate = o["interest_rate"]
+        own_rate = None if status.rate_source == "floor" else o["interest_rate"]
         return Explanation(
             status=status, as_of=self.as_of, known_at=self.known_at, kind=o["kind"], tz=o["tz"] or DEFAULT_TZ,
-            verdict=verdict(status, bounds, self.as_of), derivations=derivations, tollings=tollings(facts), steps=steps, segments=parts,
-            rate_per=own_rate.per if own_rate else "year" if o["rate_table"] else "day", rate_basis=own_rate.basis if own_rate else 365,
+            verdict=verdict(status, bounds, self.as_of), derivations=derivations, tollings=tollings(facts, last), steps=steps, segments=parts,
+            rate_per=own_rate.per if own_rate else "year" if o["rate_table"] or status.rate_source == "floor" else "day", rate_basis=own_rate.basis if own_rate else 365,
+            set_off=SET_OFF[duty.versions[-1].principal_first],
             interest_mode=_mode(o) if duty.versions[0].den else None, rate_table=None if own_rate else o["rate_table"], horizon=bounds.horizon,
             calendar=o["calendar"] or "cn", calendar_until=self.calendar.last, provisional_for=self._provisional(status, last),
             codes=_codes(status, o, duty, derivations, steps, parts),
@@ -131,8 +133,9 @@ class Explainer:
             return ()
         days = [day for day in (last.raw, last.due, last.grace_until) if day is not None]
         open_days = any(not self.calendar.announced(day) for day in days)
-        missing = "rate_missing" in status.flags
-        return tuple(why for why, holds in (("calendar", open_days or not missing), ("rate", missing)) if holds)
+        missing, recalled = "rate_missing" in status.flags, "rate_floor_recalled" in status.flags
+        why = {"calendar": open_days or not (missing or recalled), "rate": missing, "floor": recalled}
+        return tuple(name for name, holds in why.items() if holds)
 
 
 def _in_force(duty: BoundDuty, days: Days) -> list[tuple[int, Terms]]:

@@ -26,13 +26,17 @@ if TYPE_CHECKING:
 
 
 class Tolling(NamedTuple):
-    """One suspension [begin, end); `end` is None while it lasts. `stops_breach`: also after default (R9)."""
+    """One suspension [begin, end); `end` is None while it lasts. `stops_breach`: also after default (R9).
+
+    `not_deducted` says why it moves nothing: begun after the due day, a day counted backwards, over before the period began; None if it does.
+    """
 
     begin: int
     end: int | None
     causes: tuple[str, ...]
     events: tuple[str, ...]
     stops_breach: bool
+    not_deducted: str | None = None
 
 
 class Derivation(NamedTuple):
@@ -126,7 +130,7 @@ class Verdict(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Everything one verdict rests on."""
+    """Everything one verdict rests on; `set_off` is what money pays first inside the debt (R11)."""
 
     status: Status
     as_of: int
@@ -142,6 +146,7 @@ class Explanation:
     rate_basis: int | None
     interest_mode: str | None
     rate_table: str | None
+    set_off: str
     horizon: int | None
     calendar: str
     calendar_until: int
@@ -226,8 +231,8 @@ def _inside(first: int | None, raw: int | None, known_at: int | None) -> tuple[t
     return tuple(day for day in found if day.make_up or day.name), sum(not day.works for day in found)
 
 
-def tollings(facts: Sequence[tuple[int, KnownEvent]]) -> tuple[Tolling, ...]:
-    """Return the suspensions with their causes and events, in order of their days."""
+def tollings(facts: Sequence[tuple[int, KnownEvent]], last: Derivation) -> tuple[Tolling, ...]:
+    """Return the suspensions with their causes and events, in order of their days; `last` is how the due day came about."""
     moves = [(day, fact) for day, fact in facts if fact.type in SUSPENSION]
     pairs = pair_suspensions([(day, fact.type == "suspend", fact.cause or "") for day, fact in moves])
     found = []
@@ -235,5 +240,15 @@ def tollings(facts: Sequence[tuple[int, KnownEvent]]) -> tuple[Tolling, ...]:
         begun = [fact for day, fact in moves if day == begin and fact.type == "suspend"]
         ended = [fact for day, fact in moves if day == end and fact.type == "resume"]
         causes = tuple(dict.fromkeys(fact.cause for fact in begun if fact.cause))
-        found.append(Tolling(begin, known_day(end), causes, tuple(fact.id for fact in (*begun, *ended)), stops))
+        why = None if stops else _not_deducted(begin, end, last)
+        found.append(Tolling(begin, known_day(end), causes, tuple(fact.id for fact in (*begun, *ended)), stops, why))
     return tuple(found)
+
+
+def _not_deducted(begin: int, end: int, last: Derivation) -> str | None:
+    """Return why a suspension that does not stop breach days moves nothing (R9)."""
+    if last.before:
+        return "backwards"
+    if last.due is not None and begin > last.due:
+        return "after_due"
+    return "before_start" if last.first_counted is not None and end <= last.first_counted else None
