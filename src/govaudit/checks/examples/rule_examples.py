@@ -80,7 +80,7 @@ def _published() -> RuleSet:
 def _signalled(docket: Docket, rule: Signal, example: Example) -> str:
     """Hold a signal at the end of the year of the example's day."""
     duties, _ = gather_duties(docket, RuleSet(), to_day(example.as_of))
-    book = Accounts(docket, _published(), statuses=settle(duties.view), debts=duties.debts)
+    book = Accounts(docket, _published(), to_day(example.as_of), settle(duties.view), duties.debts)
     results = (
         signal_value(book, rule, name, unit, example.as_of.year) for unit in book.figures.units() for name in rule.of
     )

@@ -135,18 +135,43 @@ def reached(value: Fraction, lines: list[RatioLine]) -> RatioLine | None:
     return next((line for line in reversed(lines) if COMPARE[line.compare](value, line.value)), None)
 
 
-def marked(ratio: Ratio, lines: list[RatioLine]) -> Ratio:
-    """Return the ratio with its band and the next line."""
+def marked(ratio: Ratio, lines: list[RatioLine], value: Fraction | None = None) -> Ratio:
+    """Return the ratio with its band and the next line; `value` is what the band is taken of where rounding blurs the ratio's own."""
     if ratio.value is None:
         return replace(ratio, mark=Mark(NO_DATA))
     if not lines:
         return ratio
-    value = ratio.value
+    value = ratio.value if value is None else value
     passed = [line for line in lines if COMPARE[line.compare](value, line.value)]
     ahead = [line for line in lines if line not in passed]
     line = ahead[0] if ahead else passed[-1]
     band = passed[-1].level if passed else GREEN
-    if band == GREEN and ratio.status != "ok":
+    if band == GREEN and (ratio.status != "ok" or ratio.doubted):
         band = NO_DATA
     distance = line.value - value if line.compare in {">", ">="} else value - line.value
     return replace(ratio, mark=Mark(band, line.value, distance, line.rule, passed[-1].name if passed else None))
+
+
+def blurred(ratio: Ratio, excess: Ratio, rules: Iterable[LineRule]) -> Fraction | None:
+    """Return the value on the limit for a balance above it by no more than the rounding of published tables; None where it is not so.
+
+    `ratio` is the use of a limit or the excess over it (yuan), `excess` the latter, `rules` those that hold the excess against a value: what they send to
+    review is past no line anywhere.
+    """
+    lines = [line for rule in rules if isinstance(rule, Limit) and (line := in_force(rule.value, year_end(ratio.year)))]
+    if excess.value is None or excess.value <= 0 or not lines:
+        return None
+    tolerance = max(Fraction(line.tolerance) for line in lines)
+    step = Fraction(published_step(*(one.figure.value for one in excess.components)), 100)
+    on_limit = Fraction(1) if ratio.measure.unit == "share" else Fraction(0)
+    return on_limit if excess.value <= min(tolerance, step) else None
+
+
+def published_step(*values: int) -> int:
+    """Return how coarsely figures were published, in fen: the largest power of ten yuan that divides them all."""
+    step = 100
+    if any(value % step for value in values) or not any(values):
+        return 1
+    while all(value % (step * 10) == 0 for value in values):
+        step *= 10
+    return step

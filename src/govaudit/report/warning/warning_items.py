@@ -42,10 +42,16 @@ def _audited(scene: Scene) -> Iterable[Finding]:
             and scene.names.domain(one) in _DOMAINS
             and about in units
             and one.rule != _NO_PAYMENTS
-            and int(one.facts.get("year", scene.year)) >= scene.year
+            and _last_year(one, scene) >= scene.year
             and one.obligation not in passed
         ):
             yield one
+
+
+def _last_year(finding: Finding, scene: Scene) -> int:
+    """Return the last year a finding is about; one of no year is about the present one."""
+    facts = finding.facts
+    return max(int(year) for year in str(facts.get("years") or facts.get("year") or scene.year).split())
 
 
 def _once(found: Iterable[Finding]) -> Iterable[Finding]:
@@ -65,10 +71,30 @@ def _urgency(item: Item, scene: Scene) -> tuple[object, ...]:
     return (-LEVELS.index(item.level), own_signal, item.unit != scene.unit, item.finding.kind != "breach", rule, item.finding.fingerprint)  # fmt: skip
 
 
-def most_urgent(found: Iterable[Item], count: int = 3) -> list[Item]:
-    """Return the first items, each about another matter."""
-    chosen: dict[object, Item] = {}
+def most_urgent(found: Iterable[Item], scene: Scene, count: int = 3) -> list[Item]:
+    """Return the first items, each about another matter; what the government itself has to pay, or soon, goes before ratios."""
+    dated = sorted(found, key=lambda item: not (item.unit == scene.unit and _to_pay(item)))
+    return [items[0] for items in by_matter(dated).values()][:count]
+
+
+def _to_pay(item: Item) -> bool:
+    """Whether an item is about a payment overdue or coming, and weighs."""
+    rule = item.finding.rule
+    return item.level in {"red", "orange"} and (rule in _PAYMENTS or (rule.startswith("OB-") and item.finding.kind == "breach"))  # fmt: skip
+
+
+_PAYMENTS = {"EW-A1", "EW-F2", "EW-F2a"}
+
+
+def by_matter(found: Iterable[Item]) -> dict[object, list[Item]]:
+    """Return the items by what they are about, in their order: rules of one ratio, or of one use of the limits, are one matter."""
+    matters: dict[object, list[Item]] = {}
     for item in found:
         facts = item.finding.facts
-        chosen.setdefault((item.unit, facts.get("measure") or item.finding.instrument or item.finding.rule), item)
-    return list(chosen.values())[:count]
+        measure = str(facts.get("measure") or "")
+        about = "limit" if measure.endswith(_OF_LIMITS) else measure
+        matters.setdefault((item.unit, about or item.finding.obligation or item.finding.instrument or item.finding.rule), []).append(item)
+    return matters
+
+
+_OF_LIMITS = ("_limit_use", "_debt_excess")
