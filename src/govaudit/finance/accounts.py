@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from copy import copy
 from dataclasses import replace
+from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -14,14 +15,13 @@ from govaudit.finance.exposure import EXPOSURES
 from govaudit.finance.figures import ACCOUNTS, Figures, Method, grow_item
 from govaudit.finance.quality import doubts
 from govaudit.finance.ratios.ratio import take
-from govaudit.finance.ratios.ratio_lines import blurred, lines_of, marked, rules_by_measure
+from govaudit.finance.ratios.ratio_lines import lines_of, marked, rules_by_measure, within_rounding
 from govaudit.finance.ratios.ratio_measures import RATIOS, SHOWN
 from govaudit.finance.units import Units
 from govaudit.rules.days import NEVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from fractions import Fraction
 
     from govaudit.docket import Docket
     from govaudit.finance.figures import Figure, Key
@@ -117,8 +117,8 @@ class Accounts:
             ratio = self._outlays_ahead(unit, year) or ratio
         keys = [(unit, one.year, one.item) for one in ratio.components] + [(unit, year, name)]
         about = [one for key in dict.fromkeys(keys) for one in self._doubted.get(key, ())]
-        grown = (ratio.said_growth,) if ratio.growth is not None else ()
-        notes = tuple(dict.fromkeys(one for one in (*ratio.notes, *grown, *(one.what for one in about)) if one))
+        said = (*ratio.notes, ratio.said_growth, ratio.said_beside, *(one.what for one in about))
+        notes = tuple(dict.fromkeys(one for one in said if one is not None))
         grave = ratio.status == "ok" and any(one.grave for one in about)
         return replace(
             ratio, notes=notes, status="inconsistent" if grave else ratio.status, doubted=any(one.proves_nothing for one in about)
@@ -150,10 +150,11 @@ class Accounts:
     def on_limit(self, ratio: Ratio, basis: str | None = None) -> Fraction | None:
         """Return the value on the limit where a balance is above it by rounding alone; None of any other ratio."""
         kind, _, what = ratio.measure.name.partition("_")
-        name = f"{kind}_debt_excess"
         if what not in {"limit_use", "debt_excess"} or ratio.value is None:
             return None
-        return blurred(ratio, self.computed(name, ratio.unit, ratio.year, basis), self._line_rules.get(name, ()))
+        use, excess = (self.computed(f"{kind}_{one}", ratio.unit, ratio.year, basis) for one in ("limit_use", "debt_excess"))
+        blurred = within_rounding(use, excess, self._line_rules.get(excess.measure.name, ()))
+        return Fraction(what == "limit_use") if blurred else None
 
     def level(self, name: str, unit: str, year: int) -> str | None:
         """Return the one band of a figure wherever it is shown, that of its row among the ratios; None where no line is drawn for it.

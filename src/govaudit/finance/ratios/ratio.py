@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from govaudit.finance.figures import BASES, PROJECTED, Component
 from govaudit.finance.linear import LinearTerm, spoken
-from govaudit.model import Text, half_up
+from govaudit.model import Text, half_up, spoken_money
 from govaudit.words import FISCAL_ITEMS
 
 if TYPE_CHECKING:
@@ -100,6 +100,13 @@ class Ratio:
     def said_growth(self) -> Text | None:
         """How a figure was projected: from which accounts, at which rate and by which method, and what the other would give."""
         return _said_growth(self)
+
+    @property
+    def said_beside(self) -> Text | None:
+        """What is named among the figures and counts nought times: PPP outlays that another budget pays."""
+        beside = sum(one.figure.value for one in self.components if not one.times)
+        said = spoken_money(beside)
+        return Text(f"另有{said.zh}由政府性基金等其他预算列支，不计入", f"{said.en} paid out of other budgets is not counted") if beside else None
 
     @property
     def asked(self) -> bool:

@@ -152,19 +152,21 @@ def marked(ratio: Ratio, lines: list[RatioLine], value: Fraction | None = None) 
     return replace(ratio, mark=Mark(band, line.value, distance, line.rule, passed[-1].name if passed else None))
 
 
-def blurred(ratio: Ratio, excess: Ratio, rules: Iterable[LineRule]) -> Fraction | None:
-    """Return the value on the limit for a balance above it by no more than the rounding of published tables; None where it is not so.
+def within_rounding(use: Ratio, excess: Ratio, rules: Iterable[LineRule]) -> bool:
+    """Whether a balance stands above its limit by rounding alone, so that it is past no line anywhere.
 
-    `ratio` is the use of a limit or the excess over it (yuan), `excess` the latter, `rules` those that hold the excess against a value: what they send to
-    review is past no line anywhere.
+    `use` is the use of the limit, `excess` the balance beyond it in yuan, `rules` those that hold it against a value. It is so where these send the excess
+    to review, it is no more than the last digit published, and the use is printed (two decimals) as 100 %.
     """
-    lines = [line for rule in rules if isinstance(rule, Limit) and (line := in_force(rule.value, year_end(ratio.year)))]
-    if excess.value is None or excess.value <= 0 or not lines:
-        return None
+    lines = [line for rule in rules if isinstance(rule, Limit) and (line := in_force(rule.value, year_end(use.year)))]
+    if use.value is None or excess.value is None or excess.value <= 0 or not lines:
+        return False
     tolerance = max(Fraction(line.tolerance) for line in lines)
     step = Fraction(published_step(*(one.figure.value for one in excess.components)), 100)
-    on_limit = Fraction(1) if ratio.measure.unit == "share" else Fraction(0)
-    return on_limit if excess.value <= min(tolerance, step) else None
+    return excess.value <= min(tolerance, step) and abs(use.value - 1) < _PRINTED
+
+
+_PRINTED = Fraction(1, 20_000)  # half of the last digit of a share printed with two decimals
 
 
 def published_step(*values: int) -> int:

@@ -161,7 +161,7 @@ def _count(items: tuple[Item, ...]) -> Text:
 def _urgent(items: tuple[Item, ...], scene: Scene) -> WarningGrid:
     rows: list[tuple[Cell, ...]] = [
         (str(number), _matter(item), item.finding.message, item.finding.next_step, item.who, show.day(item.by))
-        for number, item in enumerate(most_urgent(items, scene), 1)
+        for number, item in enumerate(most_urgent(items, scene.unit), 1)
     ]
     columns = (
         GridColumn("number", Text("序号", "No."), 6), GridColumn("title", Text("事项和等级", "matter, level"), 16), GridColumn("message", Text("情况", "finding"), 30),
