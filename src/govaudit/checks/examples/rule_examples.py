@@ -125,7 +125,7 @@ def _figures(status: Status, expect: Expected) -> str:
 def _checked(docket: Docket, rules: RuleSet, rule: AnyRule, as_of: int) -> str:
     duties, _ = gather_duties(docket, rules, as_of)
     cases = duties.view.cases
-    found = check_rules(duties.view, rules, Accounts(docket, as_of=as_of, debts=duties.debts))
+    found = check_rules(duties.view, rules, Accounts(docket, rules, as_of, debts=duties.debts))
     findings = [finding for finding in found.findings if finding.rule == rule.id]
     if found.missing:
         return "not_computable"

@@ -145,8 +145,8 @@ def _beside(kind: str, scene: Scene) -> Text:
     mine = [flow for debt, flow in due(scene) if debt.kind == kind and flow.pay_on <= last]
     principal, interest = fen(sum(flow.principal for flow in mine)), fen(sum(flow.interest for flow in mine))
     return Text(
-        f"其中{KINDS[kind].zh}（不计入法定债务余额）本金{principal.shown('zh', unit=True)}、利息{interest.shown('zh', unit=True)}。",
-        f"Of this {KINDS[kind].en} (in no statutory balance): {principal.shown('en', unit=True)} of principal, {interest.shown('en', unit=True)} of interest.",
+        f"其中{KINDS[kind].zh}（明细未列为一般、专项债务）本金{principal.shown('zh', unit=True)}、利息{interest.shown('zh', unit=True)}。",
+        f"Of this {KINDS[kind].en} (listed as neither general nor special debt): {principal.shown('en', unit=True)} of principal, {interest.shown('en', unit=True)} of interest.",
     )  # fmt: skip
 
 

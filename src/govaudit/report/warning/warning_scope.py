@@ -84,7 +84,7 @@ def _coverage(scene: Scene) -> Text:
     schedules = scene.book.schedules(scene.unit)
     others = other_debts(scene)
     if others:
-        beside = Text(f"另有转贷、贷款等{len(others)}笔，列入还本付息计划，不计入法定债务余额", f"{len(others)} on-lent debts, loans and the like stand in the plan, not in the balance")  # fmt: skip
+        beside = Text(f"另有转贷、贷款等{len(others)}笔，列入还本付息计划，明细未列为一般、专项债务，不与余额核对", f"{len(others)} on-lent debts, loans and the like stand in the plan; listed as neither general nor special, they are not held against the balance")  # fmt: skip
         said = _covered(scene, schedules)
         return Text(f"{said.zh}；{beside.zh}", f"{said.en}; {beside.en}")
     return _covered(scene, schedules)
