@@ -218,12 +218,23 @@ def officer(scope: str) -> Tables:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("scope", ["debt", "债务", "全部", "all", "23专项02"])
+@pytest.mark.parametrize("scope", ["debt", "政府债务", "全部", "all", "23专项02"])
 def test_the_finance_bureau_answers_for_the_citys_coupon(book: Callable[..., Ledger], scope: str):
     ledger = book(officer(scope))
     row = ledger.status(AS_OF)["23专项02/6"]
     assert (row["due_on"], row["breach_days"], row["amount"]) == ("2026-06-29", 1, "64780000.00")
     assert [one["name"] for one in counted(ledger.trace("23专项02/6", AS_OF)["responsible"])] == ["麦七"]
+
+
+@pytest.mark.parametrize("scope", ["债务", "地方政府债务"])
+def test_a_scope_in_other_words_is_applied_or_refused_but_not_passed_over(book: Callable[..., Ledger], scope: str):
+    ledger = book(officer(scope))
+    try:
+        run = ledger.trace("23专项02/6", AS_OF)
+    except AssertionError as stopped:
+        assert scope in str(stopped)
+    else:
+        assert [one["name"] for one in counted(run["responsible"])] == ["麦七"]
 
 
 def test_a_coupons_own_title_is_no_law(book: Callable[..., Ledger]):
