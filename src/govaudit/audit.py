@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from govaudit import __version__
 from govaudit.checks import (
@@ -44,11 +44,12 @@ class Question:
     lenient: bool = False
     suppressions: tuple[Suppression, ...] = ()
     place: RuleFile | None = None  # the rules of degrees and handover of a place; the general ones when None
+    ppp_growth: Literal["compound", "mean"] = "compound"  # of the denominator of the PPP share of a year ahead
 
     @property
     def digest(self) -> str:
         """The sha256 over all that is asked."""
-        said = (self.as_of, self.known_at, self.lenient, self.suppressions, self.place)
+        said = (self.as_of, self.known_at, self.lenient, self.suppressions, self.place, self.ppp_growth)
         return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
@@ -80,7 +81,8 @@ def audit(docket: Docket, rules: RuleSet, ask: Question, settle: Settler = settl
     done = settle_docket(docket, rules, ask.as_of, ask.known_at, settle)
     view, duties = done.view, done.duties
     found = breach_findings(view, done.statuses, rules)
-    checked = check_rules(view, rules, Accounts(view.docket, as_of=ask.as_of, debts=duties.debts))
+    book = Accounts(view.docket, rules, ask.as_of, debts=duties.debts, known_at=ask.known_at, method=ask.ppp_growth)
+    checked = check_rules(view, rules, book)
     officials = Officials(view, ask.place)
     # Whose duty it was is not on record there, or what became of it is not known: nobody is asked about it (R25.6, R16).
     late = {finding.obligation for finding in found if finding.obligation and finding.rule != "OB-13"}

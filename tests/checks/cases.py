@@ -46,4 +46,4 @@ def docket(
 
 def checked_by(found: Docket, rules: RuleSet, as_of: int, known_at: int | None = None) -> Checked:
     """What rules that look at a docket directly make of it."""
-    return check_rules(View(found, as_of, known_at), rules, Accounts(found, as_of=as_of))
+    return check_rules(View(found, as_of, known_at), rules, Accounts(found, rules, as_of))

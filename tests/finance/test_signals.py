@@ -219,7 +219,9 @@ def test_the_six_standard_stresses() -> None:
     assert list(table) == ["baseline", "revenue", "land", "rates", "rollover", "contingent", "growth", "combined"]
     assert table["baseline"]["special_interest_share"] == "8.0000"
     assert table["revenue"]["debt_ratio"] == "133.3333"  # 120 / 90
-    assert table["land"]["special_interest_share"] == "11.4286"  # 8 / 70
+    assert (
+        table["land"]["special_interest_share"] == "9.4118"
+    )  # 8 / (100 − 15): spending falls by what land no longer brings
     assert table["land"]["debt_ratio"] == "141.1765"  # 120 / (100 − 15)
     assert table["rates"]["special_interest_share"] == "8.2000"  # 8 + 1% of 20
     assert table["rates"]["general_interest_share"] == "2.1000"
@@ -230,7 +232,7 @@ def test_the_six_standard_stresses() -> None:
     assert table["growth"]["special_interest_share"] == "8.1633"
     # all at once: 130 over 100 × 0.9 − 15 − 2
     assert table["combined"]["debt_ratio"] == "178.0822"
-    assert table["combined"]["special_interest_share"] == "12.0588"  # 8.2 / (70 − 2)
+    assert table["combined"]["special_interest_share"] == "9.8795"  # 8.2 / (100 − 15 − 2)
 
 
 def test_stress_changes_no_figure_of_the_book() -> None:

@@ -81,7 +81,6 @@ def test_the_published_repayment_plan_is_a_plan(book: Callable[..., Ledger]):
     plan = [f"{year} budget plan_general=3.1337 plan_special=4.2448" for year in (2026, 2027, 2028)]
     sections = book(city(STOCK, *plan)).warn("U", 2025, "2026-06-30")["sections"]
     service = said([one for one in sections if one["number"] == 4])
-    assert "no debts are listed" not in service
     assert re.search(r"313\.37|31,?337|3\.13|313,?370,?000", service)
 
 

@@ -171,7 +171,8 @@ def test_a_question_that_changes_nothing_stops_nothing(book: Callable[..., Ledge
 def test_an_excuse_is_printed_as_the_law_and_the_user_wrote_it(
     book: Callable[..., Ledger], day: str, cause: str, word: str, not_word: str
 ):
-    (found,) = judged(book, f"{day} withhold cause={cause}", attributes={"sme": True}).of("SM-05b", "breach")
+    audit = judged(book, f"{day} withhold cause={cause}", attributes={"sme": True}, signed_on="2023-01-10")
+    (found,) = audit.of("SM-05b", "breach")
     assert word in found["message"]["zh"]
     assert not_word not in found["message"]["zh"]
 
@@ -316,17 +317,11 @@ def test_a_contract_older_than_the_regulation_is_a_claim_with_reservation(
     assert audit.kinds(rule) == [kind] if signed else "breach" not in audit.kinds(rule)
 
 
-@pytest.mark.parametrize(
-    ("events", "kinds"),
-    [
-        (("2005-03-02 signed", "2020-03-01 files_destroyed"), ["breach"]), # whenever it ended, not fifteen years before
-        (("2005-03-01 signed", "2020-03-01 files_destroyed"), []),
-    ],
-)  # fmt: skip
-def test_files_are_kept_from_the_end_of_the_procurement(
-    book: Callable[..., Ledger], events: tuple[str, ...], kinds: list[str]
-):
-    assert [kind for kind in judged(book, *events).kinds("GP-31") if kind == "breach"] == kinds
+def test_files_are_kept_from_the_end_of_the_procurement(book: Callable[..., Ledger]):
+    """Fifteen years after the signature nothing is found; after five it is, or it is asked when the procurement ended."""
+    assert judged(book, "2005-03-01 signed", "2020-03-01 files_destroyed").of("GP-31", "breach") == []
+    early = judged(book, "2005-03-01 signed", "2010-03-01 files_destroyed")
+    assert early.of("GP-31") or "GP-31" in early.not_computed
 
 
 def test_the_standing_committee_hears_the_report_and_the_government_is_not_charged(book: Callable[..., Ledger]):

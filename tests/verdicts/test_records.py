@@ -68,9 +68,8 @@ def test_performed_without_an_amount_is_performed(book: Callable[..., Ledger], w
 
 
 @pytest.mark.parametrize("word", ["兑现", "拨付", "付清", "支付", "付款", "缴付", "pay"])
-@pytest.mark.parametrize("form", ["csv", "yaml"])
-def test_the_domains_own_words_are_payments(book: Callable[..., Ledger], word: str, form: str):
-    row = book(promised(f"2025-04-01 {word} obligation=O amount=1000000"), form).status(AS_OF)["O"]
+def test_the_domains_own_words_are_payments(book: Callable[..., Ledger], word: str):
+    row = book(promised(f"2025-04-01 {word} obligation=O amount=1000000"), "yaml").status(AS_OF)["O"]
     assert (row["state"], row["breach_days"], row["open_amount"]) == ("fulfilled_late", 1, "0.00")
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from cli.desk import call
 from verdicts.ledger import counted, duty, facts, happened, said
 
 if TYPE_CHECKING:
@@ -218,12 +220,23 @@ def officer(scope: str) -> Tables:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("scope", ["debt", "债务", "全部", "all", "23专项02"])
+@pytest.mark.parametrize("scope", ["debt", "政府债务", "全部", "all", "23专项02"])
 def test_the_finance_bureau_answers_for_the_citys_coupon(book: Callable[..., Ledger], scope: str):
     ledger = book(officer(scope))
     row = ledger.status(AS_OF)["23专项02/6"]
     assert (row["due_on"], row["breach_days"], row["amount"]) == ("2026-06-29", 1, "64780000.00")
     assert [one["name"] for one in counted(ledger.trace("23专项02/6", AS_OF)["responsible"])] == ["麦七"]
+
+
+@pytest.mark.parametrize("scope", ["债务", "地方政府债务"])
+def test_a_scope_in_other_words_is_applied_or_refused_but_not_passed_over(book: Callable[..., Ledger], scope: str):
+    done = call(
+        "trace", "23专项02/6", book(officer(scope)).folder, "--as-of", AS_OF, "--format", "json", "--lang", "en"
+    )
+    if done.exit_code == 2:
+        assert scope in done.stdout + done.stderr
+    else:
+        assert [one["name"] for one in counted(json.loads(done.stdout)["responsible"])] == ["麦七"]
 
 
 def test_a_coupons_own_title_is_no_law(book: Callable[..., Ledger]):

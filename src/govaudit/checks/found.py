@@ -6,15 +6,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from govaudit.duties import doubts
+from govaudit.finance.ratios import year_end
 from govaudit.model import Basis, Finding, Text, fingerprint_of, iso, to_day
 from govaudit.rules import matches
 from govaudit.rules.kinds import Deadline, Forbidden
 from govaudit.words import attribute_name, cause_name, event_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from govaudit.docket.cases import Case
+    from govaudit.finance import Accounts
+    from govaudit.finance.ratios import Ratio
     from govaudit.model import Place
     from govaudit.rules.kinds import Builtin, Rule
 
@@ -98,3 +101,52 @@ def _signed_on(case: Case) -> int | None:
     """Return the day an instrument was signed: as stated, else as the first event says."""
     stated: int | None = case.values["signed_on"]
     return stated if stated is not None else next((event.day for event in case.of(["signed"])), None)
+
+
+# --- Of several years of a unit: one finding a rule and unit names them all
+
+_FEW = 3  # years whose values are written one by one
+
+
+def said_years(years: Sequence[int]) -> Text:
+    """Write years in order: 2024、2025; several running as 2020—2029."""
+    runs: list[list[int]] = []
+    for year in sorted(years):
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    zh, en = ([str(run[0]) if len(run) == 1 else f"{run[0]}{dash}{run[-1]}" for run in runs] for dash in ("—", "-"))
+    return Text("、".join(zh), ", ".join(en))
+
+
+def said_values(values: Sequence[tuple[int, Text]], worst: int) -> Text:
+    """Write the value of the only year, of a few years each, of many the worst."""
+    if len(values) == 1:
+        return values[0][1]
+    few = len(values) <= _FEW
+    told = values if few else [one for one in values if one[0] == worst]
+    zh, en = "、".join(f"{text.zh}（{year}年）" for year, text in told), ", ".join(f"{text.en} ({year})" for year, text in told)  # fmt: skip
+    return Text(zh, en) if few else Text(f"最高{zh}", f"up to {en}")
+
+
+def day_of(years: Sequence[int], book: Accounts) -> int:
+    """Return the day whose holders answer: the end of the last of the years that is over, of years ahead the end of the first."""
+    over = [year for year in years if book.as_of is None or year_end(year) <= book.as_of]
+    return year_end(max(over) if over else min(years))
+
+
+def add_growth(finding: Finding, ratios: Sequence[Ratio]) -> Finding:
+    """Return the finding with how the figures of years ahead in it are projected, told of the last such year."""
+    grown = [ratio for ratio in ratios if ratio.growth is not None]
+    said = grown[-1].said_growth if grown else None
+    if said is None:
+        return finding
+    years = said_years([ratio.year for ratio in grown])
+    last = f"{grown[-1].year}年" if len(grown) > 1 else "", f" of {grown[-1].year}" if len(grown) > 1 else ""
+    message = Text(
+        f"{finding.message.zh}；{years.zh}年的{said.zh.replace('占比为', f'{last[0]}占比为')}",
+        f"{finding.message.en}; of {years.en} {said.en.replace('the share is', f'the share{last[1]} is')}",
+    )
+    facts = {"projected_years": " ".join(str(ratio.year) for ratio in grown)}
+    return replace(finding, message=message, facts={**finding.facts, **facts})

@@ -69,17 +69,20 @@ def share(
 def measured_of(ratio: Ratio) -> Measured:
     """Return a computed ratio as a measured value: its figures by item, of another year with the year."""
     parts: dict[str, int] = {}
-    for one in ratio.components:
+    for one in (one for one in ratio.components if one.times):  # what counts nought times is named beside
         name = one.item if one.year == ratio.year else f"{one.item}@{one.year}"
-        parts[name] = one.figure.value + (parts.get(name, 0) if one.item == "ppp_duty" else 0)
-    projects = {one.figure.source for one in ratio.components if one.item == "ppp_duty"}
+        parts[name] = one.figure.value + (parts.get(name, 0) if one.item in _BY_ROW else 0)
+    projects = {one.figure.source for one in ratio.components if one.item == "ppp_duty" and one.times}
     said = {name: to_text(value) for name, value in parts.items()} | {"basis": ratio.basis or ""}
     return Measured(
         ratio.value or Fraction(0),
         said | ({"projects": str(len(projects))} if projects else {}),
         grain=_grain(*parts.values()) if ratio.measure.unit == "yuan" else Fraction(0),
-        projected=ratio.projected or ratio.status == "inconsistent",  # figures in doubt prove nothing
+        projected=ratio.projected or ratio.status == "inconsistent" or ratio.doubted,  # figures in doubt prove nothing
     )
+
+
+_BY_ROW = {"ppp_duty", "ppp_unpaid", "principal_due"}  # a component a row: together they are the figure
 
 
 def _grain(*values: int) -> Fraction:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from govaudit.checks.measured import Measured, Unit, number_of, share
 from govaudit.docket.cases import purchase_key
 from govaudit.duties import other_currency
+from govaudit.finance import EXPOSURES
 from govaudit.finance.ratios import RATIOS
 from govaudit.formats.cells import read_rate
 from govaudit.model import Fault, Text, iso, to_date
@@ -211,6 +212,8 @@ def _measure(
     return CaseMeasure(Text(zh, en), Text(formula_zh, formula_en), unit, of_case)
 
 
+_UNPAID = EXPOSURES["ppp_unpaid"].measure
+
 MEASURES: dict[str, CaseMeasure] = {
     "supplement_share": _measure("补充合同比例", "share of supplements", "Σ 补充合同金额 ÷ 原合同金额", "Σ supplements ÷ original amount", "share", _growth("supplement_signed")),
     "add_on_share": _measure("添购比例", "share of add-on purchases", "Σ 添购金额 ÷ 原合同金额", "Σ add-on purchases ÷ original amount", "share", _growth("add_on_signed")),
@@ -234,4 +237,5 @@ MEASURES: dict[str, CaseMeasure] = {
     "design_over_feasibility": _measure("概算与可研估算之比", "design estimate over feasibility estimate", "初步设计概算 design_estimate ÷ 可研估算 feasibility_estimate", "design_estimate ÷ feasibility_estimate", "share", _stated_share("design_estimate", "feasibility_estimate")),
     "term_years": _measure("协议期限", "term of the agreement", "生效日（或签订日）至终止日的年数", "years from the first to the last day", "year", _term_years),
     **{name: CaseMeasure(one.label, one.formula, one.unit, of_year=one) for name, one in RATIOS.items()},
+    "ppp_unpaid": CaseMeasure(_UNPAID.label, _UNPAID.formula, _UNPAID.unit, of_year=_UNPAID),
 }  # fmt: skip

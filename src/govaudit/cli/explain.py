@@ -82,7 +82,10 @@ def _head(rule: AnyRule) -> Lines:
         f"kind: {kind.en}; finding: {verdict.en}; severity: {severity.en}",
     )
     if rule.soft:
-        yield Text("软性规定（一般、原则上），只作提示", "a soft rule (generally, in principle): a warning only")
+        yield Text(
+            "软性规定（一般、原则上）或者越线本身不违约的线，只作提示",
+            "a soft rule (generally, in principle), or a line whose crossing breaks no promise: a warning only",
+        )
     yield from _section(Text("检查内容", "What it checks"), _parameters(rule))
     yield from _section(Text("适用范围", "Where it applies"), _scope(rule))
     yield from _section(Text("依据", "Sources"), _sources(rule))
@@ -266,10 +269,19 @@ def _limit(rule: Limit) -> Lines:
         yield Text(f"没有指标 {rule.measure}，不能计算", f"there is no measure {rule.measure}: cannot be computed")
         return
     yield Text(f"{measure.label.zh} = {measure.formula.zh}", f"{measure.label.en} = {measure.formula.en}")
+    verdict = Text("即提示", "a warning") if rule.soft else Text("即不合规", "not lawful")
     for start, line in sorted(rule.value.items()):
         value = shown(Fraction(line.value), measure.unit) if line else Text("", "")
         yield _dated(
-            str(start), Text(f"{rule.compare} {value.zh} 即不合规", f"not lawful when {rule.compare} {value.en}"), line
+            str(start),
+            Text(f"{rule.compare} {value.zh} {verdict.zh}", f"{verdict.en} when {rule.compare} {value.en}"),
+            line,
+        )
+    for name, wanted in rule.signed_with.items():
+        own, said = _attribute(rule, name), "、".join(str(word) for word in wanted)
+        yield Text(
+            f"仅在超过的年度或者其后签订{own.zh}为{said}的项目时提示",
+            f"found only where an instrument with {own.en} {said} is signed in such a year or after it",
         )
 
 

@@ -49,6 +49,6 @@ def ratios(
 
     loaded = load(docket, None, None, checklists, encoding=encoding, outputs=[output])
     stop_on_problems(loaded.docket, lenient, lang)
-    book = Accounts(loaded.docket, loaded.rules)
+    book = Accounts(loaded.docket, loaded.rules, known_at=loaded.known_at, method=loaded.settings.ppp_growth)
     emit(write_ratios(form, book.table(year, basis), book.doubts, year, lang), output, lang, bom=form == "csv")
     raise SystemExit(left_out_status(loaded.docket, lang))

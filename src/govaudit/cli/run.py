@@ -65,8 +65,9 @@ class Loaded:
         from govaudit.audit import Question
 
         return Question(
-            as_of=self.as_of, known_at=self.known_at, lenient=lenient, suppressions=self.suppressions, place=self.place
-        )
+            as_of=self.as_of, known_at=self.known_at, lenient=lenient, suppressions=self.suppressions, place=self.place,
+            ppp_growth=self.settings.ppp_growth,
+        )  # fmt: skip
 
     def view(self) -> View:
         """Return the docket as it was read, on the days asked for."""

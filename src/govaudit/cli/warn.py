@@ -65,12 +65,14 @@ def _issue(
     unit = _unit(loaded, unit)
     before = read_previous(previous, unit, loaded.as_of) if previous else None
     cases = read_scenarios(scenarios or STANDARD)
-    last_year(
-        Accounts(loaded.docket, (), loaded.as_of), unit, loaded.as_of
-    )  # a unit without figures is said before the audit
+    # A unit without figures and debts is said before the audit.
+    last_year(Accounts(loaded.docket, (), loaded.as_of, known_at=loaded.known_at), unit, loaded.as_of)
     result = audit(loaded.docket, loaded.rules, loaded.question(lenient=lenient))
     result = result if named else withheld_audit(result)
-    book = Accounts(result.docket, loaded.rules, loaded.as_of, result.statuses, result.settled.duties.debts)
+    book = Accounts(
+        result.docket, loaded.rules, loaded.as_of, result.statuses, result.settled.duties.debts, loaded.known_at,
+        loaded.settings.ppp_growth,
+    )  # fmt: skip
     chosen = year if year is not None else last_year(book, unit, loaded.as_of)
     return warning_issue(
         Scene(book, unit, chosen, loaded.as_of, result, loaded.rules, cases, before, loaded.suppressions)

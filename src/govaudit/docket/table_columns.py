@@ -246,6 +246,7 @@ basis* choice 口径|basis : budget, adjusted, execution, final
 item* text 项目|item : {", ".join(FISCAL_ITEMS)}, …
 value* money 数值|value
 unit_of_value text 数值单位|unit of the value = 元
+recorded_at recorded 记录日|recorded at
 {_SOURCE}
 """,
     "debts": f"""
@@ -286,6 +287,7 @@ recorded_at recorded 记录日|recorded at
 project* ref 项目|project : instruments
 year* int 年度|year
 bucket* choice 类别|bucket : equity, subsidy, risk, matching
+budget choice 列支预算|budget it is paid from : general, fund
 planned* money 计划|planned
 contracted money 合同|contracted
 paid money 实付|paid

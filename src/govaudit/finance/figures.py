@@ -9,7 +9,7 @@ import datetime as dt
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from govaudit.finance.debt_duties import duties
 from govaudit.finance.linear import LinearTerm, terms
@@ -44,6 +44,8 @@ _MADE_OF: dict[str, tuple[tuple[LinearTerm, ...], ...]] = {
         "general_issued": "new_general + refinancing_general",
         "special_issued": "new_special + refinancing_special",
         "total_issued": "general_issued + special_issued",
+        "plan_total": "plan_general + plan_special",
+        "plan_total_onward": "plan_general_onward + plan_special_onward",
         "swap_repaid": "general_swap_repaid + special_swap_repaid",
         "fx_change": "general_fx_change + special_fx_change",
         "comprehensive_capacity": "general_revenue + fund_revenue + capital_revenue? + transfers_in? - transfers_up?",
@@ -51,12 +53,24 @@ _MADE_OF: dict[str, tuple[tuple[LinearTerm, ...], ...]] = {
 }
 
 
+class Growth(NamedTuple):
+    """How a figure of a year ahead was grown from the accounts of some years: rates a year, the method used, what the other method gives (fen)."""
+
+    first: int
+    last: int
+    compound: Fraction
+    mean: Fraction | None  # of the yearly rates; None where no two years running are on record
+    method: Method
+    other: int | None
+
+
 class Figure(NamedTuple):
-    """One figure in fen, where it stands, and the source its row names."""
+    """One figure in fen, where it stands, and the source its row names; `growth` where it is projected from the accounts of other years."""
 
     value: int
     place: Place
     source: str | None = None
+    growth: Growth | None = None
 
 
 class Component(NamedTuple):
@@ -76,10 +90,11 @@ class Component(NamedTuple):
 
 
 Key = tuple[str, int, str, str]  # unit, year, basis, item
+Method = Literal["compound", "mean"]  # of the growth of a denominator ahead (settings: ppp_growth)
 
 
 class Figures:
-    """All figures of a docket; `as_of` leaves out accounts of years not over and budgets of years not begun on that day."""
+    """All figures of a docket; `as_of` leaves out accounts of years not over on that day, and what was recorded later."""
 
     def __init__(
         self,
@@ -90,12 +105,12 @@ class Figures:
         self.stated, self.duties, self.repeated = stated, duties or {}, repeated or []
 
     @classmethod
-    def read(cls, docket: Docket, as_of: int | None = None) -> Figures:
-        """Read the fiscal table; of a figure stated twice the last stands (finance.quality tells of it)."""
+    def read(cls, docket: Docket, as_of: int | None = None, known_at: int | None = None) -> Figures:
+        """Read the fiscal table as known then; of a figure stated twice the last stands (finance.quality tells of it)."""
         stated: dict[Key, Figure] = {}
         twice: list[FigureDoubt] = []
-        for key, figure in rows(docket):
-            if not _known(key[1], key[2], as_of):
+        for (key, figure), recorded in zip(_rows(docket), docket["fiscal"]["recorded_at"], strict=True):
+            if not _known(key[1], key[2], recorded, as_of, known_at):
                 continue
             if key in stated and stated[key].value != figure.value:
                 twice.append(
@@ -201,11 +216,15 @@ class Figures:
 
     def not_computed(self, unit: str, year: int) -> tuple[Text, ...]:
         """Say which PPP duties of a year cannot be computed from the inputs stated, and why."""
-        unknown = {one.project: one.why for one in self.duties.get((unit, year), ()) if one.why is not None}
+        outlays = self.duties.get((unit, year), ())
+        unknown = {one.project: one.why for one in outlays if one.why is not None and one.general}
         return tuple(Text(f"{project}：{why.zh}", f"{project}: {why.en}") for project, why in unknown.items())
 
     def _duties(self, unit: str, year: int, term: LinearTerm) -> list[Component] | None:
-        """Return the duties of a year, a component a row; None when a project states none."""
+        """Return the duties of a year, a component a row; None when a project states none.
+
+        What other budgets than the general one pay is named, nought times: it counts towards no line of it.
+        """
         owed = [(one, one.duty) for one in self.duties[unit, year]]
         found = [
             Component(
@@ -213,15 +232,16 @@ class Figures:
                 year,
                 "planned" if one.contracted is None else "contracted",
                 Figure(duty, one.place, one.project),
-                term.times,
+                term.times if one.general else Fraction(0),
             )
             for one, duty in owed
             if duty is not None
         ]
-        return found if len(found) == len(owed) else None
+        missing = any(duty is None and one.general for one, duty in owed)
+        return None if missing or not found else found
 
 
-def rows(docket: Docket) -> Iterator[tuple[Key, Figure]]:
+def _rows(docket: Docket) -> Iterator[tuple[Key, Figure]]:
     """Iterate over the figures as they stand in the table."""
     table = docket["fiscal"]
     columns = zip(*(table[c] for c in ("unit", "year", "basis", "item", "value", "source")), table.places, strict=True)
@@ -229,14 +249,18 @@ def rows(docket: Docket) -> Iterator[tuple[Key, Figure]]:
         yield (unit, year, basis, item), Figure(value, place, source)
 
 
-def _known(year: int, basis: str, as_of: int | None) -> bool:
-    day = dt.date(year, 1, 1) if basis in PROJECTED else dt.date(year, 12, 31)
-    return as_of is None or to_day(day) <= as_of
+def _known(year: int, basis: str, recorded: int | None, as_of: int | None, known_at: int | None) -> bool:
+    """Whether a figure is known: accounts from the end of their year, budgets and plans of any year from the day they are recorded, at once where none is stated."""
+    days = [day for day in (as_of, known_at) if day is not None]
+    if recorded is not None and days and recorded > min(days):
+        return False
+    return as_of is None or basis in PROJECTED or to_day(dt.date(year, 12, 31)) <= as_of
 
 
 # --- Figures grown at the rate of their own past, where nothing states the years ahead
 
-_FIVE = 5
+_STEPS = 5  # 财金〔2015〕21号: the rate of the five years before
+_BY_METHOD = {"general_budget_expenditure"}  # the denominator of the PPP share, which the setting is about
 
 
 def growth(first: int, last: int, years: int) -> Fraction:
@@ -246,20 +270,35 @@ def growth(first: int, last: int, years: int) -> Fraction:
         return Fraction(round(root, 30))
 
 
-def grow_item(figures: Figures, unit: str, year: int, item: str, horizon: int) -> dict[Key, Figure]:
-    """Grow an item at the rate of its accounts of the last five years; of fewer than two, or one not above zero, nothing is known."""
+def grow_item(
+    figures: Figures, unit: str, year: int, item: str, horizon: int, method: Method = "compound"
+) -> dict[Key, Figure]:
+    """Grow an item from its accounts at up to five yearly steps before; of fewer than two years, or one not above zero, nothing is known.
+
+    The compound rate spans first to last, also over a year that is missing; the mean is that of the rates between years running.
+    """
     known: dict[int, Figure] = {}
-    for at in range(year - _FIVE + 1, year + 1):
+    for at in range(year - _STEPS, year + 1):
         if parts := figures.find(unit, at, LinearTerm(item), ACCOUNTS):
             known[at] = _together([part.figure for part in parts], int(sum(part.amount for part in parts)))
     if len(known) < 2 or any(one.value <= 0 for one in known.values()):  # noqa: PLR2004 - growth takes two
         return {}
     first, last = min(known), max(known)
     factor = growth(known[first].value, known[last].value, last - first)
+    steps = [Fraction(known[at].value, known[at - 1].value) for at in known if at - 1 in known]
+    mean = sum(steps, Fraction(0)) / len(steps) if steps else None
+    used = mean if method == "mean" and mean is not None and item in _BY_METHOD else factor
+    other = factor if used is not factor else mean
     return {
-        (unit, at, "plan", item): known[last]._replace(value=rounded(known[last].value * factor ** (at - last)))
+        (unit, at, "plan", item): known[last]._replace(
+            value=rounded(known[last].value * used ** (at - last)),
+            growth=Growth(
+                first, last, factor - 1, None if mean is None else mean - 1, "compound" if used is factor else "mean",
+                None if other is None else rounded(known[last].value * other ** (at - last)),
+            ),
+        )
         for at in range(year + 1, year + horizon + 1)
-    }
+    }  # fmt: skip
 
 
 def _together(figures: list[Figure], value: int) -> Figure:

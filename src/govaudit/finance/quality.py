@@ -13,6 +13,7 @@ from govaudit.finance.figures import ACCOUNTS, BASES
 from govaudit.finance.linear import LinearTerm
 from govaudit.finance.quality_words import FigureDoubt, doubt, named
 from govaudit.finance.ratios.ratio import take
+from govaudit.finance.ratios.ratio_lines import published_step
 from govaudit.finance.ratios.ratio_measures import RATIOS
 
 if TYPE_CHECKING:
@@ -241,7 +242,7 @@ def _sum(
     if whole is None or not parts:
         return
     total = sum(part.value for part in parts)
-    slack = Fraction((len(parts) + 1) * min(grain(whole.value, *(part.value for part in parts)), _ROUNDED), 2)
+    slack = Fraction((len(parts) + 1) * min(published_step(whole.value, *(part.value for part in parts)), _ROUNDED), 2)
     if abs(total - whole.value) > slack:
         check = "DQ-03" if children else "DQ-15"
         yield doubt(
@@ -255,16 +256,6 @@ def _sum(
             other=total,
             gap=whole.value - total,
         )
-
-
-def grain(*values: int) -> int:
-    """Return how coarsely figures were published, in fen: the largest power of ten yuan that divides them all."""
-    step = 100
-    if any(value % step for value in values) or not any(values):
-        return 1
-    while all(value % (step * 10) == 0 for value in values):
-        step *= 10
-    return step
 
 
 def _limit_after(figures: Figures, unit: str, year: int) -> Iterator[FigureDoubt]:

@@ -29,6 +29,11 @@ class FigureDoubt(NamedTuple):
         """Whether ratios of the items are not to be relied on; else it is only said beside them."""
         return self.check not in _BESIDE
 
+    @property
+    def proves_nothing(self) -> bool:
+        """Whether a line passed on the figure is a warning only; a balance above its limit is not in doubt, it is what the line is about."""
+        return self.check != "DQ-04"
+
 
 _BESIDE = {"DQ-04", "DQ-07", "DQ-08", "DQ-09", "DQ-10", "DQ-11"}
 

@@ -81,7 +81,7 @@ def _published() -> RuleSet:
 def _signalled(docket: Docket, rule: Signal, example: Example) -> str:
     """Hold a signal at the end of the year of the example's day."""
     duties, _ = gather_duties(docket, RuleSet(), to_day(example.as_of))
-    book = Accounts(docket, _published(), statuses=settle(duties.view), debts=duties.debts)
+    book = Accounts(docket, _published(), to_day(example.as_of), settle(duties.view), duties.debts)
     results = (
         signal_value(book, rule, name, unit, example.as_of.year) for unit in book.figures.units() for name in rule.of
     )
@@ -126,7 +126,7 @@ def _figures(status: Status, expect: Expected) -> str:
 def _checked(docket: Docket, rules: RuleSet, rule: AnyRule, as_of: int) -> str:
     duties, _ = gather_duties(docket, rules, as_of)
     cases = duties.view.cases
-    found = check_rules(duties.view, rules, Accounts(docket, as_of=as_of, debts=duties.debts))
+    found = check_rules(duties.view, rules, Accounts(docket, rules, as_of, debts=duties.debts))
     findings = [finding for finding in found.findings if finding.rule == rule.id]
     if found.missing:
         return "not_computable"

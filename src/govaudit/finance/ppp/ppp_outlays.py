@@ -34,7 +34,7 @@ class Project(NamedTuple):
     title: str
     unit: str | None
     signed_on: int | None
-    amounts: dict[tuple[int, str], Amounts]
+    amounts: dict[tuple[int, str], Amounts]  # of whatever budget
     place: Place
     unknown: tuple[Text, ...] = ()  # why some of the amounts cannot be computed
 
@@ -54,7 +54,7 @@ def projects(docket: Docket) -> list[Project]:
     amounts: dict[str, dict[tuple[int, str], Amounts]] = defaultdict(dict)
     units: dict[str, str | None] = {}
     unknown: dict[str, dict[Text, None]] = defaultdict(dict)
-    for one in outlays(docket, general_only=False):
+    for one in outlays(docket):
         units[one.project] = one.unit
         if one.why is not None:
             unknown[one.project][one.why] = None
@@ -79,7 +79,7 @@ def projects(docket: Docket) -> list[Project]:
 
 
 def cap_path(book: Accounts, unit: str, year: int, horizon: int = HORIZON) -> list[Ratio]:
-    """Return the outlay share of a year and the years after it, expenditure stated or grown at the past five-year rate (21号).
+    """Return the outlay share of a year and the years after it, expenditure stated or grown at the past rate (21号).
 
     Years without a duty are left out.
     """

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from govaudit.finance.figures import BASES, PROJECTED, Component
 from govaudit.finance.linear import LinearTerm, spoken
-from govaudit.model import Text
+from govaudit.model import Text, half_up, spoken_money
 from govaudit.words import FISCAL_ITEMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from govaudit.finance.figures import Figures
+    from govaudit.finance.figures import Figures, Growth
 
 Unit = Literal["share", "yuan", "year", "times", "day", "count"]
 Status = Literal["ok", "no_data", "inconsistent"]
@@ -72,11 +72,48 @@ class Ratio:
     scope: Text | None = None
     mark: Mark | None = None
     owed: bool = False  # there is something above the line that cannot be computed
+    doubted: bool = False  # a figure failed a data-quality check, or is preliminary: it proves nothing
+    at: int | None = None  # the year the value belongs to, where it is another than that of the figures
 
     @property
     def projected(self) -> bool:
         """Whether the figures come from a budget."""
         return self.basis in PROJECTED
+
+    @property
+    def growth(self) -> Growth | None:
+        """How the first figure that is grown from past accounts was grown; None where every figure is stated."""
+        return next((one.figure.growth for one in self.components if one.figure.growth is not None), None)
+
+    @property
+    def otherwise(self) -> Fraction | None:
+        """What the value would be by the other method of growth; None where none is grown or the other method gives nothing."""
+        sums = {True: Fraction(0), False: Fraction(0)}
+        for one in self.components:
+            how = one.figure.growth
+            value = one.figure.value if how is None or how.other is None else how.other
+            sums[one.under] += one.times * value
+        other = self.growth is not None and self.growth.other is not None
+        return sums[False] / sums[True] if other and sums[True] > 0 else None
+
+    @property
+    def said_growth(self) -> Text | None:
+        """How a figure was projected: from which accounts, at which rate and by which method, and what the other would give."""
+        return _said_growth(self)
+
+    @property
+    def said_beside(self) -> Text | None:
+        """What is named among the figures and counts nought times: PPP outlays that another budget pays."""
+        beside = sum(one.figure.value for one in self.components if not one.times)
+        said = spoken_money(beside)
+        return (
+            Text(
+                f"另有{said.zh}由政府性基金等其他预算列支，不计入",
+                f"{said.en} paid out of other budgets is not counted",
+            )
+            if beside
+            else None
+        )
 
     @property
     def asked(self) -> bool:
@@ -174,3 +211,35 @@ def _not_one_basis(measure: Measure) -> Text:
     names = [term.item for term in (*measure.top, *measure.under)]
     zh = "、".join(FISCAL_ITEMS[name].zh if name in FISCAL_ITEMS else name for name in names)
     return Text(f"没有同一口径的数据：{zh}", f"not given on one basis: {', '.join(names)}")
+
+
+def _said_growth(ratio: Ratio) -> Text | None:
+    """Say that a figure of a ratio is projected, from which accounts, at which rate and by which method; both rates are said. None where none is."""
+    grown = next((one for one in ratio.components if one.figure.growth is not None), None)
+    how = None if grown is None else grown.figure.growth
+    if grown is None or how is None:
+        return None
+    item = FISCAL_ITEMS.get(grown.item, Text(grown.item, grown.item))
+    rates = {"compound": how.compound, "mean": how.mean}
+    used = rates.pop(how.method) or Fraction(0)
+    ((other, rate),) = rates.items()
+    zh = f"{item.zh}为推算数，按{how.first}—{how.last}年决算的{_METHODS[how.method].zh}{_percent(used)}推算"
+    en = f"{item.en} is projected at the {_METHODS[how.method].en} of the accounts {how.first}-{how.last}, {_percent(used)} a year"
+    if rate is not None:
+        then = "" if ratio.otherwise is None else _percent(ratio.otherwise)
+        zh += f"；按{_METHODS[other].zh}{_percent(rate)}推算的，{'占比' if then else ''}为{then or '—'}"
+        en += f"; at the {_METHODS[other].en}, {_percent(rate)}, the share is {then or '-'}"
+    return Text(zh, en)
+
+
+_METHODS = {
+    "compound": Text("年均复合增速", "compound rate"),
+    "mean": Text("各年增速平均值", "mean of the yearly rates"),
+}
+
+
+def _percent(value: Fraction) -> str:
+    """Write a rate or share as per cent, at most four decimals, half up."""
+    scaled = half_up((value * 10**6).numerator, (value * 10**6).denominator)
+    sign, scaled = ("-" if scaled < 0 else ""), abs(scaled)
+    return f"{sign}{scaled // 10**4}.{scaled % 10**4:04d}".rstrip("0").rstrip(".") + "%"

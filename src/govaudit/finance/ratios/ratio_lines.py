@@ -135,18 +135,45 @@ def reached(value: Fraction, lines: list[RatioLine]) -> RatioLine | None:
     return next((line for line in reversed(lines) if COMPARE[line.compare](value, line.value)), None)
 
 
-def marked(ratio: Ratio, lines: list[RatioLine]) -> Ratio:
-    """Return the ratio with its band and the next line."""
+def marked(ratio: Ratio, lines: list[RatioLine], value: Fraction | None = None) -> Ratio:
+    """Return the ratio with its band and the next line; `value` is what the band is taken of where rounding blurs the ratio's own."""
     if ratio.value is None:
         return replace(ratio, mark=Mark(NO_DATA))
     if not lines:
         return ratio
-    value = ratio.value
+    value = ratio.value if value is None else value
     passed = [line for line in lines if COMPARE[line.compare](value, line.value)]
     ahead = [line for line in lines if line not in passed]
     line = ahead[0] if ahead else passed[-1]
     band = passed[-1].level if passed else GREEN
-    if band == GREEN and ratio.status != "ok":
+    if band == GREEN and (ratio.status != "ok" or ratio.doubted):
         band = NO_DATA
     distance = line.value - value if line.compare in {">", ">="} else value - line.value
     return replace(ratio, mark=Mark(band, line.value, distance, line.rule, passed[-1].name if passed else None))
+
+
+def within_rounding(use: Ratio, excess: Ratio, rules: Iterable[LineRule]) -> bool:
+    """Whether a balance stands above its limit by rounding alone, so that it is past no line anywhere.
+
+    `use` is the use of the limit, `excess` the balance beyond it in yuan, `rules` those that hold it against a value. It is so where these send the excess
+    to review, it is no more than the last digit published, and the use is printed (two decimals) as 100 %.
+    """
+    lines = [line for rule in rules if isinstance(rule, Limit) and (line := in_force(rule.value, year_end(use.year)))]
+    if use.value is None or excess.value is None or excess.value <= 0 or not lines:
+        return False
+    tolerance = max(Fraction(line.tolerance) for line in lines)
+    step = Fraction(published_step(*(one.figure.value for one in excess.components)), 100)
+    return excess.value <= min(tolerance, step) and abs(use.value - 1) < _PRINTED
+
+
+_PRINTED = Fraction(1, 20_000)  # half of the last digit of a share printed with two decimals
+
+
+def published_step(*values: int) -> int:
+    """Return how coarsely figures were published, in fen: the largest power of ten yuan that divides them all."""
+    step = 100
+    if any(value % step for value in values) or not any(values):
+        return 1
+    while all(value % (step * 10) == 0 for value in values):
+        step *= 10
+    return step

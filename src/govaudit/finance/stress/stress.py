@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from govaudit.finance.accounts import Accounts
-    from govaudit.finance.figures import Key
+    from govaudit.finance.figures import Component, Key
     from govaudit.finance.ratios.ratio import Ratio
 
 _LARGEST = 1 << 18  # bytes of a scenario file
@@ -106,11 +106,22 @@ def _shocked(
     for term in sum_:
         # What an item loses relative to the year before, or to another item, may stand on another basis of that year.
         bases = (basis,) if not term.years and term.item == item else (basis, *BASES)
-        parts = figures.find(unit, year, term, bases)
+        parts = figures.find(unit, year, term, bases) or _stand_in(figures, unit, year, term, bases)
         if parts is None and not term.optional:
             return None
         total += sum((part.amount for part in parts or ()), Fraction(0))
     return now[0].figure._replace(value=half_up(total.numerator, total.denominator))
+
+
+# Where revenue from land is on no basis on record, the fund is taken to live on it: its revenue, else what it spends, so that no shock is lost in silence.
+_STAND_INS = {"land_revenue": ("fund_revenue", "fund_budget_expenditure")}
+
+
+def _stand_in(
+    figures: Figures, unit: str, year: int, term: LinearTerm, bases: tuple[str, ...]
+) -> list[Component] | None:
+    others = (term._replace(item=item) for item in _STAND_INS.get(term.item, ()))
+    return next((parts for one in others if (parts := figures.find(unit, year, one, bases))), None)
 
 
 class Stress(NamedTuple):

@@ -1,7 +1,7 @@
 """The years ahead: stated budgets, duties already contracted, debt service of the schedules, and denominators grown at the past rate.
 
 Assumed and said so: principal that falls due is refinanced at the average rate, no new debt beyond what budgets state, and items without
-a budget grow at the compound rate of their last five accounts. Schedules count only where they cover the stated balance.
+a budget grow at the rate of up to five yearly steps of their accounts (finance.figures). Schedules count only where they cover the stated balance.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from govaudit.finance.figures import ACCOUNTS, PROJECTED, Figure, Figures, grow_item, rounded
+from govaudit.finance.figures import ACCOUNTS, PROJECTED, Figure, Figures, rounded
 from govaudit.finance.linear import LinearTerm
 from govaudit.finance.ratios.ratio_lines import year_end
 from govaudit.schedules import by_year, portfolio
@@ -30,7 +30,7 @@ def with_projection(book: Accounts, unit: str, year: int, horizon: int = HORIZON
     """Return the book with figures of the years after `year` filled in for a unit, on the basis `plan`."""
     filled: dict[Key, Figure] = {}
     for item in _GROWN:
-        filled |= grow_item(book.figures, unit, year, item, horizon)
+        filled |= book.grown(unit, year, item, horizon)
     for kind in ("general", "special"):
         filled |= _debt(book, unit, year, kind, horizon)
     stated = book.figures.stated

@@ -131,7 +131,7 @@ def first_breach(book: Accounts, name: str, unit: str, year: int) -> Ratio:
 def _unknown(book: Accounts, name: str, unit: str, year: int) -> Ratio:
     """Count 1 for a ratio that lacks a figure or rests on one in doubt, else 0."""
     ratio = book.computed(name, unit, year)
-    return replace(ratio, value=Fraction(ratio.status != "ok"), mark=None)
+    return replace(ratio, value=Fraction(ratio.status != "ok" or ratio.doubted), mark=None)
 
 
 def _under(scenario: str) -> Callable[[Accounts, str, str, int], Ratio]:

@@ -54,8 +54,10 @@ def signal_value(book: Accounts, rule: Signal, name: str, unit: str, year: int) 
     if ratio.value is None:
         return Signalled(rule, ratio, None, NO_DATA) if ratio.status != "ok" and ratio.asked else None
     lines = bands(rule, year)
-    line = reached(ratio.value, lines)
-    ratio = marked(ratio, lines)
+    # Of a value itself the band is that of its row among the ratios; a sign of it has its own.
+    blurred = book.on_limit(book.computed(name, unit, year)) if rule.sign == "value" else None
+    line = reached(ratio.value if blurred is None else blurred, lines)
+    ratio = marked(ratio, lines, blurred)
     return Signalled(rule, ratio, line, ratio.mark.band if ratio.mark else "green")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from govaudit.formats.cells.cell_values import read_date, read_flag, read_int, read_list, read_text
 from govaudit.model import KINDS, Fault, Mapping, Place, Problem, Suppression, Text, load_documents
@@ -35,6 +35,7 @@ class Settings:
     handover_tolerance: int | None = None
     handover_allowance: int | None = None
     left_lying_after: int | None = None
+    ppp_growth: Literal["compound", "mean"] = "compound"
 
 
 def _one_of(*words: str) -> Callable[[Any], str]:
@@ -62,6 +63,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "as_of": read_date, "known_at": read_date, "lang": _one_of("zh", "en"), "encoding": read_text, "fail_on": _one_of(*KINDS, "never"),
     "names": read_flag, "suppressions": lambda raw: tuple(read_list(raw)), "checklists": lambda raw: tuple(read_list(raw)), "exclude": lambda raw: tuple(read_list(raw)),
     "degrees": read_text, "handover_tolerance": _days, "handover_allowance": _days, "left_lying_after": _days,
+    "ppp_growth": _one_of("compound", "mean"),
 }  # fmt: skip
 _SUPPRESSION: dict[str, Callable[[Any], Any]] = {
     "fingerprint": read_text, "rule": read_text, "instrument": read_text, "obligation": read_text, "trigger": read_text, "reason": read_text, "who": read_text, "until": read_date,
@@ -205,6 +207,7 @@ def config_schema() -> dict[str, Any]:
             "degrees": {"description": "本地责任形式规则文件 / file of the place's own rules of degrees and handover", "type": "string", "examples": ["degrees.yaml"]},
             "handover_tolerance": {"description": "前后任任期可重叠的天数（交接当日之外），默认0 / days two holders may overlap beyond the shared day", **_DAYS},
             "handover_allowance": {"description": "交接期天数：接任后头几天单独列示，默认0 / days a newcomer needs to take over", **_DAYS},
+            "ppp_growth": {"description": "以后年度PPP占比的分母按何种增速推算：年均复合增速（默认）或各年增速平均值 / how the denominator of the PPP share of a year ahead grows: at the compound rate (default) or the mean of the yearly rates", "enum": ["compound", "mean"]},
             "left_lying_after": {"description": "接任后逾期超过多少天未处理即提示“新官不理旧账”，默认30 / days after which an inherited duty counts as left lying", **_DAYS},
         },
     }  # fmt: skip

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from govaudit.model import Text, to_date
 from govaudit.report.figures.chart_style import Scale, axis, base, fill, label, legend_lines, scale_of, short
 from govaudit.report.warning.content import KINDS, NOT_STATED, Chart
-from govaudit.report.warning.service_chapter import YEARS, by_source, funds_left, next_months
+from govaudit.report.warning.service_chapter import YEARS, by_source, funds_left, next_months, planned
 
 if TYPE_CHECKING:
     from govaudit.report.warning.scene import Scene
@@ -20,6 +20,8 @@ _LONGEST = 12  # characters of a source
 def wall(scene: Scene) -> Chart:
     """Return the chart."""
     sums = _largest(by_source(scene))
+    if not sums and planned(scene):
+        return _published(scene)
     if not sums:
         return Chart(_CAPTION, None, Text("无数据：没有债务明细", "no data: no debts are listed"))
     first = to_date(scene.as_of).year
@@ -38,6 +40,21 @@ def wall(scene: Scene) -> Chart:
         grid={"left": 8, "right": 44, "top": 30, "bottom": 14 + 23 * lines, "containLabel": True}, tooltip={"trigger": "axis", "confine": True},
     )  # fmt: skip
     return Chart(_CAPTION, option, height=280 + 23 * lines)
+
+
+def _published(scene: Scene) -> Chart:
+    """Return the principal of the published plan, where no debts are listed."""
+    plan = planned(scene)
+    scale = scale_of([(one.general or 0) + (one.special or 0) for one in plan])
+    bars = [_bar(scale, number, kind, "", [getattr(one, kind) or 0 for one in plan]) for number, kind in enumerate(("general", "special"))]  # fmt: skip
+    bars = [bar | {"name": KINDS[kind]} for bar, kind in zip(bars, ("general", "special"), strict=True)]
+    years = [Text(f"{one.year}及以后", f"{one.year} on") if one.onward else str(one.year) for one in plan]
+    option = base(
+        xAxis=axis("category", data=years), yAxis=axis("value", name=scale.unit), series=[*bars, _totals(scale, [(one.general or 0) + (one.special or 0) for one in plan])],
+        legend={"bottom": 0, "data": [one["name"] for one in bars], "textStyle": {"fontSize": 12, "color": "#000000"}},
+        grid={"left": 8, "right": 44, "top": 30, "bottom": 37, "containLabel": True}, tooltip={"trigger": "axis", "confine": True},
+    )  # fmt: skip
+    return Chart(Text("公开的分年度偿还计划（本金）", "Published repayment plan (principal)"), option, height=303)
 
 
 def _largest(sums: dict[tuple[str, str], dict[int, int]]) -> dict[tuple[str, str], dict[int, int]]:

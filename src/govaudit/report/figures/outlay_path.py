@@ -26,7 +26,7 @@ def outlays(scene: Scene) -> Chart:
         return Chart(_CAPTION, None, Text("无数据：没有支出责任或者支出数", "no data: no duties, or no expenditure"))
     years = [one.year for one in ratios]
     spent = [sum(part.figure.value for part in one.components if part.under) for one in ratios]
-    sums = [bucket_sums(mine, year) for year in years]
+    sums = [bucket_sums(scene, year) for year in years]
     bars: list[dict[str, Any]] = [
         {"type": "bar", "stack": "duty", "name": word(bucket), "itemStyle": fill(number), "barMaxWidth": 34,
          "data": [Fraction(_HUNDRED * some[bucket], under) for some, under in zip(sums, spent, strict=True)]}

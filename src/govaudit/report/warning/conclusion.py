@@ -11,7 +11,7 @@ from govaudit.model import Text
 from govaudit.report import say_facts as show
 from govaudit.report.warning.content import RISKS, GridColumn, Section, WarningGrid, band, value
 from govaudit.report.warning.warning_events import unrecorded
-from govaudit.report.warning.warning_items import most_urgent
+from govaudit.report.warning.warning_items import by_matter, most_urgent
 from govaudit.rules import LEVELS
 from govaudit.rules.kinds import Signal
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def section(scene: Scene, items: tuple[Item, ...]) -> Section:
     """Return the section."""
-    grids = [grid for grid in (_urgent(items), _unknown(scene)) if grid.rows]
+    grids = [grid for grid in (_urgent(items, scene), _unknown(scene)) if grid.rows]
     nothing = () if items else (Text("没有需要办理的事项。", "Nothing asks to be acted on."),)
     return Section(Text("结论", "Conclusion"), (_level(scene), *_set_by(scene), _changes(scene), _count(items), *nothing), tuple(grids),
                    notes=(Text("办理期限为建议：红色7日、橙色15日、黄色30日，法定期限更短的从其规定。指标提示风险，不认定责任。",
@@ -32,7 +32,7 @@ def section(scene: Scene, items: tuple[Item, ...]) -> Section:
 
 def _level(scene: Scene) -> Text:
     one = scene.overall
-    level, risk, at = LEVELS[one.level], RISKS[one.risk], show.day(scene.as_of)
+    level, risk, at = LEVELS[one.level], RISKS[scene.risk], show.day(scene.as_of)
     base, stress = LEVELS[scene.baseline], LEVELS[scene.under_stress]
     return Text(
         f"截至{at.zh}，{scene.name(scene.unit)}总体等级为{level.zh}（{risk.zh}）。法定线和地方风险区间下为{base.zh}，压力情景下最差为{stress.zh}。",
@@ -148,20 +148,20 @@ def _moved(scene: Scene) -> list[Text]:
 
 
 def _count(items: tuple[Item, ...]) -> Text:
-    counts = [
-        (LEVELS[level], sum(item.level == level for item in items)) for level in reversed(ORDER) if level in LEVELS
-    ]
+    """Count the matters, each at its worst level: a ratio that several rules speak of is one."""
+    matters = [max((item.level for item in some), key=ORDER.index) for some in by_matter(items).values()]
+    counts = [(LEVELS[level], matters.count(level)) for level in reversed(ORDER) if level in LEVELS]
     parts = [(level, count) for level, count in counts if count]
     return Text(
-        f"预警事项{len(items)}项" + (f"（{'、'.join(f'{level.zh}{count}项' for level, count in parts)}）" if parts else "") + "，明细见附件。",
-        f"{len(items)} items" + (f" ({', '.join(f'{level.en} {count}' for level, count in parts)})" if parts else "") + ", all of them in the annex.",
+        f"预警事项{len(matters)}项" + (f"（{'、'.join(f'{level.zh}{count}项' for level, count in parts)}）" if parts else "") + "，同一指标只计一次，明细见附件。",
+        f"{len(matters)} items" + (f" ({', '.join(f'{level.en} {count}' for level, count in parts)})" if parts else "") + ", a ratio counted once, all findings in the annex.",
     )  # fmt: skip
 
 
-def _urgent(items: tuple[Item, ...]) -> WarningGrid:
+def _urgent(items: tuple[Item, ...], scene: Scene) -> WarningGrid:
     rows: list[tuple[Cell, ...]] = [
         (str(number), _matter(item), show.message(item.finding), item.finding.next_step, item.who, show.day(item.by))
-        for number, item in enumerate(most_urgent(items), 1)
+        for number, item in enumerate(most_urgent(items, scene.unit), 1)
     ]
     columns = (
         GridColumn("number", Text("序号", "No."), 6), GridColumn("title", Text("事项和等级", "matter, level"), 16), GridColumn("message", Text("情况", "finding"), 30),

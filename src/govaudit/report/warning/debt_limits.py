@@ -9,7 +9,10 @@ from govaudit.finance.ratios import year_end
 from govaudit.model import Text
 from govaudit.report.warning.content import KINDS, NO_DATA, GridColumn, Num, Section, WarningGrid, band, fen, value
 from govaudit.report.warning.districts import FEW
+from govaudit.report.warning.service_chapter import other_debts
 from govaudit.schedules import portfolio
+
+_LIMITED = ("general", "special", "total")
 
 if TYPE_CHECKING:
     from govaudit.finance.ratios import Ratio
@@ -31,7 +34,7 @@ def section(scene: Scene, charts: tuple[Chart, ...]) -> Section:
 
 def _order(scene: Scene) -> list[tuple[str, str]]:
     """Return the unit, then those below: as they stand, or where they are many the fullest limits first."""
-    own, below = ([(unit, kind) for unit in units for kind in KINDS] for units in ((scene.unit,), scene.below))
+    own, below = ([(unit, kind) for unit in units for kind in _LIMITED] for units in ((scene.unit,), scene.below))
     if len(scene.below) > FEW:
         below.sort(key=lambda pair: -(scene.ratio(f"{pair[1]}_limit_use", pair[0]).value or 0))
     return own + below
@@ -47,11 +50,12 @@ def _row(unit: str, kind: str, scene: Scene) -> tuple[Cell, ...]:
 
 def maturity(scene: Scene) -> Section:
     """Return the section on maturities and refinancing."""
-    schedules = scene.book.schedules(scene.unit)
-    now = portfolio(schedules, year_end(scene.year))
+    schedules, end = scene.book.schedules(scene.unit), year_end(scene.year)
+    now, others = portfolio(schedules, end), portfolio(other_debts(scene), end).outstanding
     rows: list[tuple[Cell, ...]] = [
         (Text("债务明细余额（万元）", "debt listed (CNY million)"), fen(now.outstanding) if schedules else NO_DATA),
-        (Text("一年内到期比例", "due within a year"), Num(now.due_1y, "share")),
+        *(((Text("另有转贷、贷款等余额（不计入以上和以下各项，万元）", "on-lent debt, loans and the like beside (in no other row, CNY million)"), fen(others)),) if others else ()),
+        (Text("一年内到期比例", "due within a year"), Num(now.due_1y, "share") if schedules else _exposure(scene, "one_year_share")),
         (Text("三年内到期比例", "due within three years"), Num(now.due_3y, "share")),
         (Text("平均剩余期限（年）", "average time to maturity (years)"), Num(now.average_years, "year")),
         (Text("加权平均利率", "average rate"), Num(now.average_rate, "share")),
@@ -66,7 +70,10 @@ def maturity(scene: Scene) -> Section:
 def _exposure(scene: Scene, name: str) -> Cell:
     ratio = scene.book.computed(name, scene.unit, scene.year)
     if ratio.value is not None:
-        return Num(ratio.value, ratio.measure.unit)
+        number = Num(ratio.value, ratio.measure.unit)
+        if ratio.at is None:
+            return number
+        return Text(f"{number.shown('zh', unit=True)}（{ratio.at}年）", f"{number.shown('en', unit=True)} ({ratio.at})")
     note = ratio.notes[0]
     return Text(f"无数据（{note.zh}）", f"no data ({note.en})")
 

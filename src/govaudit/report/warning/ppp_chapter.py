@@ -40,10 +40,10 @@ def section(scene: Scene, items: tuple[Item, ...], charts: tuple[Chart, ...]) ->
         Text(f"未能测算：{one.title}，{why.zh}，其支出责任不明。", f"Not computed: {one.title}, {why.en}; what is owed is unknown.")
         for one in mine for why in one.unknown
     )  # fmt: skip
-    grids = (_path(scene, mine), _projects(scene, mine), *((_flags(flags),) if flags else ()))
-    return Section(title, (said, *unknown), grids, charts, notes=(Text(
-        "支出责任占比按一般公共预算支出计，以后年度支出按预算或者前五年平均增速推算；5%、7%、10%线见规则PP-02、PP-03、PP-01。",
-        "The share is of general public budget expenditure, budgeted or grown at the past five-year rate; for the lines of 5, 7 and 10 % see rules PP-02, PP-03 and PP-01.",
+    grids = (_path(scene), _projects(scene, mine), *((_flags(flags),) if flags else ()))
+    return Section(title, (said, *unknown, *_growth(scene)), grids, charts, notes=(Text(
+        "支出责任占比只计一般公共预算列支的部分，除以一般公共预算支出；以后年度支出按预算，没有预算的按过去决算的增速推算；5%、7%、10%线见规则PP-02、PP-03、PP-01。",
+        "The share counts what the general public budget pays over its expenditure, budgeted or grown at the past rate of the accounts; for the lines of 5, 7 and 10 % see rules PP-02, PP-03 and PP-01.",
     ),))  # fmt: skip
 
 
@@ -52,28 +52,42 @@ def path(scene: Scene) -> list[Ratio]:
     return cap_path(scene.book, scene.unit, scene.year)
 
 
-def bucket_sums(mine: list[Project], year: int) -> dict[str, int]:
-    """Return what is owed in a year by bucket, in fen."""
+def bucket_sums(scene: Scene, year: int, *, general: bool = True) -> dict[str, int]:
+    """Return what is owed in a year by bucket, in fen: out of the general public budget, or out of the others."""
     sums = dict.fromkeys(BUCKETS, 0)
-    for project in mine:
-        for bucket in BUCKETS:
-            amounts = project.amounts.get((year, bucket))
-            sums[bucket] += (duty(amounts) or 0) if amounts else 0
+    for one in scene.book.figures.duties.get((scene.unit, year), ()):
+        if one.general is general:
+            sums[one.bucket] += one.duty or 0
     return sums
 
 
-def _path(scene: Scene, mine: list[Project]) -> WarningGrid:
+def _path(scene: Scene) -> WarningGrid:
+    ratios = path(scene)
+    others = {ratio.year: sum(bucket_sums(scene, ratio.year, general=False).values()) for ratio in ratios}
+    beside = any(others.values())
     rows: list[tuple[Cell, ...]] = []
-    for ratio in path(scene):
-        sums = bucket_sums(mine, ratio.year)
+    for ratio in ratios:
+        sums = bucket_sums(scene, ratio.year)
         spending = [part.figure.value for part in ratio.components if part.under]
-        rows.append((str(ratio.year), *(fen(sums[bucket]) for bucket in BUCKETS), fen(sum(sums.values())),
+        rows.append((str(ratio.year), *(fen(sums[bucket]) for bucket in BUCKETS), fen(sum(sums.values())), *((fen(others[ratio.year]),) if beside else ()),
                      fen(sum(spending)) if spending else NO_DATA, value(ratio), band(ratio)))  # fmt: skip
     columns = (
         GridColumn("year", Text("年度", "year"), 9), *(GridColumn(bucket, word(bucket), 12) for bucket in BUCKETS), GridColumn("duty", Text("合计", "total"), 13),
+        *((GridColumn("other_budgets", Text("另由基金预算列支", "other budgets"), 13),) if beside else ()),
         GridColumn("spending", Text("一般公共预算支出", "expenditure"), 16), GridColumn("share", Text("占比", "share"), 10), GridColumn("band", Text("等级", "level"), 9),
     )  # fmt: skip
     return WarningGrid("ppp_path", Text("分年度支出责任（万元）", "Duties by year (CNY million)"), columns, tuple(rows))
+
+
+def _growth(scene: Scene) -> tuple[Text, ...]:
+    """Say how the expenditure of the years ahead is projected, of the last of them."""
+    grown = [ratio for ratio in path(scene) if ratio.growth is not None]
+    said = grown[-1].said_growth if grown else None
+    if said is None:
+        return ()
+    first, last = grown[0].year, grown[-1].year
+    zh, en = (f"{first}年起", f"From {first} on ") if first != last else ("", "")
+    return (Text(f"{zh}{last}年{said.zh}。" if not zh else f"{zh}{said.zh}（{last}年）。", f"{en}{said.en} ({last})."),)
 
 
 def _projects(scene: Scene, mine: list[Project]) -> WarningGrid:

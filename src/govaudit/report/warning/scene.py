@@ -19,7 +19,7 @@ from govaudit.finance.warning import (
     statutory,
     with_projection,
 )
-from govaudit.model import Fault, Text, to_day
+from govaudit.model import Fault, Text, to_date, to_day
 from govaudit.officials.trace import conduct_lines
 from govaudit.report import say_facts as show
 from govaudit.report.names import Names
@@ -100,6 +100,12 @@ class Scene:
         """The worst level of the stresses, in the same way."""
         return self._seen(self.overall.under_stress)
 
+    @property
+    def risk(self) -> str:
+        """The word of risk beside the level: it follows the colour; arrears and what is unknown have words of their own."""
+        one = self.overall
+        return one.risk if one.risk in {"in_distress", "unknown"} else _RISK_OF[one.level]
+
     def _seen(self, level: str) -> str:
         return NO_DATA if level == "green" and self.overall.level == NO_DATA else level
 
@@ -145,9 +151,14 @@ class Scene:
         return Text(name, name)
 
 
+_RISK_OF = {"green": "low", "blue": "low", "yellow": "moderate", "orange": "elevated", "red": "high", "no_data": "unknown"}  # fmt: skip
+
+
 def last_year(book: Accounts, unit: str, as_of: int) -> int:
-    """Return the last year of which the unit has accounts, else the last with any figure; a Fault where it has none."""
+    """Return the last year of which the unit has accounts, else the last with any figure; of a unit with debts alone the last that is over; a Fault where it has neither."""
     years = book.figures.years(unit)
+    if not years and unit in book.docket["debts"]["unit"]:
+        return to_date(as_of).year - (year_end(to_date(as_of).year) > as_of)
     if not years:
         raise Fault("no_figures", Text(f"单位“{unit}”在财政数据中没有数据", f"unit '{unit}' has no fiscal figures"),
                     Text(f"有数据的单位：{'、'.join(book.figures.units()) or '无'}", f"units with figures: {', '.join(book.figures.units()) or 'none'}"))  # fmt: skip

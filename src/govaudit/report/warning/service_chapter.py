@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from govaudit.finance import LinearTerm
 from govaudit.finance.ratios import year_end
@@ -21,11 +21,27 @@ if TYPE_CHECKING:
 YEARS, MONTHS = 10, 12
 _BUDGETS = ("adjusted", "budget", "execution", "final")
 _CLASSES = ("general", "special")
+_OTHERS = ("on_lent", "loan", "ppp")  # owed all the same, though in no statutory balance; what others owe is section 8
+
+
+def other_debts(scene: Scene) -> list[tuple[Debt, list[Flow]]]:
+    """Return the debts the unit owes that are neither general nor special: on-lent, loans, PPP finance."""
+    return scene.book.schedules(scene.unit, *_OTHERS)
+
+
+def _owed(scene: Scene) -> list[tuple[Debt, list[Flow]]]:
+    return scene.book.schedules(scene.unit, *_CLASSES, *_OTHERS)
+
+
+def _kinds(scene: Scene) -> tuple[str, ...]:
+    """Return the classes with columns: general and special, and those of the others that are listed."""
+    listed = {debt.kind for debt, _ in other_debts(scene)}
+    return (*_CLASSES, *(kind for kind in _OTHERS if kind in listed))
 
 
 def due(scene: Scene) -> Iterator[tuple[Debt, Flow]]:
-    """Yield every payment of statutory debt still to come after the day of the report."""
-    for debt, flows in scene.book.schedules(scene.unit):
+    """Yield every payment of debt still to come after the day of the report, but for contingent debt."""
+    for debt, flows in _owed(scene):
         for flow in flows:
             if flow.pay_on > scene.as_of:
                 yield debt, flow
@@ -33,14 +49,66 @@ def due(scene: Scene) -> Iterator[tuple[Debt, Flow]]:
 
 def section(scene: Scene, charts: tuple[Chart, ...]) -> Section:
     """Return the section."""
-    if not scene.book.schedules(scene.unit):
+    plan = (_plan(scene),) if planned(scene) else ()
+    if not _owed(scene):
         lacks = Text(
             "还本付息计划：无数据（没有债务明细）。",
             "Debt service: no data (no debts are listed).",
         )
-        return Section(_TITLE, (lacks,), charts=charts)
-    lead = _lead(scene)
-    return Section(_TITLE, lead, (_months(scene), _wall(scene), _sources(scene), flows(scene)), charts, _NOTES)
+        if plan:
+            lacks = Text(
+                "没有债务明细，到期本金按公开的分年度偿还计划列示；利息和到期月份无数据。",
+                "No debts are listed: principal follows the published repayment plan; interest and months are unknown.",
+            )
+        return Section(_TITLE, (lacks, *_foreign(scene)), plan, charts)
+    lead = (*_lead(scene), *_foreign(scene))
+    if plan:
+        lead = (*lead, Text("公开的分年度偿还计划另表列示，供与按债务明细推算的数核对。", "The published repayment plan stands in a table of its own, to compare with what the debts listed come to."))  # fmt: skip
+    grids = (_months(scene), _wall(scene), *plan, _sources(scene), flows(scene))
+    return Section(_TITLE, lead, grids, charts, _NOTES)
+
+
+class Planned(NamedTuple):
+    """Principal of one year of the published plan, in fen; `onward`: of that year and all after it."""
+
+    year: int
+    onward: bool
+    general: int | None
+    special: int | None
+
+
+def planned(scene: Scene) -> list[Planned]:
+    """Return the published repayment plan of the years after that of the figures, in order; empty where none is on record."""
+    figures, found = scene.book.figures, []
+    for year in (one for one in figures.years(scene.unit) if one > scene.year):
+        for tail in ("", "_onward"):
+            parts = [figures.find(scene.unit, year, LinearTerm(f"plan_{kind}{tail}"), _BUDGETS[:2]) for kind in _CLASSES]  # fmt: skip
+            if any(parts):
+                found.append(Planned(year, bool(tail), *(int(sum(one.amount for one in some)) if some else None for some in parts)))  # fmt: skip
+    return found
+
+
+def _plan(scene: Scene) -> WarningGrid:
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (_plan_year(one), *(NO_DATA if cell is None else fen(cell) for cell in (one.general, one.special)),
+         NO_DATA if one.general is None or one.special is None else fen(one.general + one.special))
+        for one in planned(scene)
+    )  # fmt: skip
+    columns = (GridColumn("year", Text("年度", "year"), 16), *(GridColumn(kind, KINDS[kind], 20) for kind in _CLASSES), GridColumn("total", Text("合计", "total"), 20))  # fmt: skip
+    return WarningGrid("published_plan", Text("公开的分年度偿还计划（本金，万元）", "Published repayment plan (principal, CNY million)"), columns, rows)  # fmt: skip
+
+
+def _plan_year(one: Planned) -> Text:
+    return Text(f"{one.year}年及以后", f"{one.year} and after") if one.onward else Text(f"{one.year}年", str(one.year))
+
+
+def _foreign(scene: Scene) -> tuple[Text, ...]:
+    """Say which debts are in none of these sums because they are in another currency."""
+    table = scene.book.docket["debts"]
+    left = [key for key, unit, kind, currency in zip(*(table[name] for name in ("id", "unit", "kind", "currency")), strict=True)
+            if unit == scene.unit and kind != "contingent" and (currency or "CNY") != "CNY"]  # fmt: skip
+    said = Text(f"外币债务{len(left)}笔（{'、'.join(left)}）未计入以上各数。", f"{len(left)} debts in other currencies ({', '.join(left)}) are in none of these sums.")  # fmt: skip
+    return (said,) if left else ()
 
 
 _TITLE = Text("还本付息计划", "Debt service")
@@ -67,7 +135,19 @@ def _lead(scene: Scene) -> tuple[Text, ...]:
             f"Within twelve months {principal.shown('en', unit=True)} of principal and {interest.shown('en', unit=True)} of interest fall due, "
             f"{total.shown('en', unit=True)} together.",
         ),
+        *(_beside(kind, scene) for kind in _kinds(scene)[len(_CLASSES) :]),
     )
+
+
+def _beside(kind: str, scene: Scene) -> Text:
+    """Say what of the next twelve months falls on a class in no statutory balance."""
+    last = month_end(to_date(scene.as_of).year, to_date(scene.as_of).month + MONTHS)
+    mine = [flow for debt, flow in due(scene) if debt.kind == kind and flow.pay_on <= last]
+    principal, interest = fen(sum(flow.principal for flow in mine)), fen(sum(flow.interest for flow in mine))
+    return Text(
+        f"其中{KINDS[kind].zh}（明细未列为一般、专项债务）本金{principal.shown('zh', unit=True)}、利息{interest.shown('zh', unit=True)}。",
+        f"Of this {KINDS[kind].en} (listed as neither general nor special debt): {principal.shown('en', unit=True)} of principal, {interest.shown('en', unit=True)} of interest.",
+    )  # fmt: skip
 
 
 def funds(scene: Scene, year: int) -> int | None:
@@ -90,7 +170,7 @@ def _months(scene: Scene) -> WarningGrid:
         begin = month_end(first.year, first.month + k - 1) if k > 1 else scene.as_of
         year, month = to_date(end).year, to_date(end).month
         rows.append((f"{year}-{month:02d}", *_split(scene, begin, end), *_cover(scene, year, end)))
-    columns = (GridColumn("month", Text("月份", "month"), 11), *_SPLIT, *(
+    columns = (GridColumn("month", Text("月份", "month"), 11), *_split_columns(scene), *(
         GridColumn(key, label, 14) for key, label in (
             ("year_to_date", Text("本年累计应付", "due in the year so far")), ("funds", Text("本年资金来源", "funds of the year")), ("gap", Text("缺口", "gap")),
         )))  # fmt: skip
@@ -102,34 +182,37 @@ def _months(scene: Scene) -> WarningGrid:
     )
 
 
-_SPLIT = (
-    *(
-        GridColumn(f"{kind}_{what}", Text(f"{KINDS[kind].zh[:2]}{zh}", f"{kind} {what}"), 13)
-        for kind in _CLASSES
-        for what, zh in (("principal", "本金"), ("interest", "利息"))
-    ),
-    GridColumn("total", Text("合计", "total"), 14),
-)
+def _split_columns(scene: Scene) -> tuple[GridColumn, ...]:
+    return (
+        *(
+            GridColumn(
+                f"{kind}_{what}",
+                Text(f"{KINDS[kind].zh.removesuffix('债务')}{zh}", f"{kind.replace('_', '-')} {what}"),
+                13,
+            )
+            for kind in _kinds(scene)
+            for what, zh in (("principal", "本金"), ("interest", "利息"))
+        ),
+        GridColumn("total", Text("合计", "total"), 14),
+    )
 
 
 def _split(scene: Scene, begin: int, end: int) -> tuple[Cell, ...]:
     """Return principal and interest of each class paid after one day and up to another, and their sum."""
     sums: dict[tuple[str, str], int] = defaultdict(int)
-    for debt, flows_ in scene.book.schedules(scene.unit):
+    for debt, flows_ in _owed(scene):
         for flow in flows_:
             if begin < flow.pay_on <= end:
                 sums[debt.kind, "principal"] += flow.principal
                 sums[debt.kind, "interest"] += flow.interest
-    cells = [sums[kind, what] for kind in _CLASSES for what in ("principal", "interest")]
+    cells = [sums[kind, what] for kind in _kinds(scene) for what in ("principal", "interest")]
     return (*(fen(cell) for cell in cells), fen(sum(cells)))
 
 
 def _due_by(scene: Scene, year: int, day: int) -> int:
     """Return what falls due in a year up to a day."""
     first = year_end(year - 1)
-    return sum(
-        flow.total for _, some in scene.book.schedules(scene.unit) for flow in some if first < flow.pay_on <= day
-    )
+    return sum(flow.total for _, some in _owed(scene) for flow in some if first < flow.pay_on <= day)
 
 
 def _cover(scene: Scene, year: int, end: int) -> tuple[Cell, ...]:
@@ -148,7 +231,7 @@ def _wall(scene: Scene) -> WarningGrid:
         rows.append((str(year), *_split(scene, begin, year_end(year)), _left(scene, year)))
     columns = (
         GridColumn("year", Text("年度", "year"), 9),
-        *_SPLIT,
+        *_split_columns(scene),
         GridColumn("funds", Text("可用资金", "funds left"), 14),
     )
     return WarningGrid("wall", Text("十年还本付息（万元，首年为截至日以后）", "Service of ten years (CNY million; the first from the day after)"), columns, tuple(rows))  # fmt: skip

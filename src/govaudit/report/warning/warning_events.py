@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from govaudit.duties import NO_RECORD
-from govaudit.finance.ratios import bands, concerns_unit, marked
+from govaudit.finance.ratios import bands, concerns_unit, marked, year_end
 from govaudit.model import Text, iso
 from govaudit.report import say_facts as show
 from govaudit.report.documents.document_view import SETTLED
@@ -49,7 +49,11 @@ def section(scene: Scene) -> Section:
     """Return the section."""
     events, levels = late(scene), _levels(scene)
     open_ = [one for one in events if one.state not in SETTLED]
+    short = _short(scene)
     lead = [Text(f"债务和PPP付款逾期{len(events)}项，其中未了结{len(open_)}项。", f"{len(events)} payments of debt and PPP were late, {len(open_)} of them still open.")]  # fmt: skip
+    if short and not events:
+        lead = [Text("登记的付款义务没有逾期的。", "No payment duty on record is late.")]
+    lead += short
     if count := unrecorded(scene):
         lead.append(Text(
             f"{count}笔债务没有任何付款记录，是否逾期无数据，不作为未逾期。",
@@ -61,6 +65,23 @@ def section(scene: Scene) -> Section:
         "应急级别按《地方政府性债务风险应急处置预案》（国办函〔2016〕88号）逐项对照，数值未核对原文，只作提示；几项指标交叉的按高的级别。",
         "Emergency levels follow the plan of 国办函〔2016〕88号; its numbers are recalled, not checked against the wording, and only warn; of several the highest holds.",
     ),))  # fmt: skip
+
+
+def _short(scene: Scene) -> list[Text]:
+    """Say what PPP contracts owe of past years and no payment is on record for: whether it is overdue nobody can tell."""
+    found = [
+        (year, sum(gap for _, gap in some.short))
+        for (unit, year), some in sorted(scene.book.unpaid.items())
+        if unit in {scene.unit, *scene.below} and year_end(year) <= scene.as_of and some.short
+    ]
+    if not found:
+        return []
+    total = fen(sum(gap for _, gap in found))
+    years = sorted({year for year, _ in found})
+    return [Text(
+        f"PPP支出责任合同数大于实付数{total.shown('zh', unit=True)}（{'、'.join(f'{year}年' for year in years)}），无付款义务登记，不能定逾期，也不作为未逾期。",
+        f"Contracted PPP outlays exceed what was paid by {total.shown('en', unit=True)} ({', '.join(map(str, years))}); no payment duty is on record: whether they are overdue is unknown, not denied.",
+    )]  # fmt: skip
 
 
 def _late(scene: Scene, events: list[Status]) -> WarningGrid:

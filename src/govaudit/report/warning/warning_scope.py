@@ -8,6 +8,7 @@ from govaudit.model import Text
 from govaudit.report import say_facts as show
 from govaudit.report.labels import word
 from govaudit.report.warning.content import GridColumn, Num, Section, WarningGrid, fen
+from govaudit.report.warning.service_chapter import other_debts, planned
 from govaudit.rules import builtin
 from govaudit.words import FISCAL_ITEMS
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from govaudit.finance import Component
     from govaudit.report.warning.content import Cell
     from govaudit.report.warning.scene import Scene
+    from govaudit.schedules import Debt, Flow
 
 
 def section(scene: Scene) -> Section:
@@ -79,12 +81,28 @@ def _part(one: Component, lang: str) -> str:
 
 def _coverage(scene: Scene) -> Text:
     """Say how much of the stated balance the debts listed come to at the end of the year."""
+    schedules = scene.book.schedules(scene.unit)
+    others = other_debts(scene)
+    if others:
+        beside = Text(f"另有转贷、贷款等{len(others)}笔，列入还本付息计划，明细未列为一般、专项债务，不与余额核对", f"{len(others)} on-lent debts, loans and the like stand in the plan; listed as neither general nor special, they are not held against the balance")  # fmt: skip
+        said = _covered(scene, schedules)
+        return Text(f"{said.zh}；{beside.zh}", f"{said.en}; {beside.en}")
+    return _covered(scene, schedules)
+
+
+def _covered(scene: Scene, schedules: list[tuple[Debt, list[Flow]]]) -> Text:
+    if not schedules:
+        if planned(scene):
+            return Text(
+                "没有一般、专项债务明细，还本采用公开的分年度偿还计划",
+                "no general or special debt is listed: principal follows the published plan",
+            )
+        return Text(
+            "没有一般、专项债务明细，其还本付息计划无法推算", "no general or special debt is listed: no schedule of it"
+        )
     from govaudit.finance.ratios import year_end
     from govaudit.schedules import portfolio
 
-    schedules = scene.book.schedules(scene.unit)
-    if not schedules:
-        return Text("没有债务明细，还本付息计划无法推算", "no debts are listed: no schedule")
     listed = portfolio(schedules, year_end(scene.year)).outstanding
     parts = [one for one in scene.ratio("debt_ratio").components if not one.under]
     stated = sum(one.figure.value for one in parts)

@@ -115,7 +115,7 @@ def with_examples(schema: dict[str, Any]) -> None:
 
 @checked_record
 class Rule(Record):
-    """What all kinds share. `soft` marks 一般 and 原则上 (T8)."""
+    """What all kinds share. `soft` marks 一般 and 原则上 (T8), and a line whose crossing breaks no promise."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = {**Record.__pydantic_config__, "json_schema_extra": with_examples}
 
@@ -247,6 +247,14 @@ class Limit(Rule):
     compare: Compare
     value: Dated[MeasureLine]
     level: Level | None = None  # the band beyond the value where ratios are listed; by severity when not given
+    signed_with: dict[str, Words] = field(
+        default_factory=dict
+    )  # found only where such an instrument is signed in or after a year beyond the value
+
+    @property
+    def attribute_names(self) -> tuple[str, ...]:
+        """Those of its scope, and those of the instruments signed."""
+        return (*super().attribute_names, *self.signed_with)
 
     @property
     def _graded(self) -> tuple[Grades, ...]:

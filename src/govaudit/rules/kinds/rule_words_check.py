@@ -18,7 +18,7 @@ MESSAGE_FIELDS: dict[str, tuple[str, ...]] = {
     ),
     "limit": ("title", "measured", "limit", "year"),
     "grade": ("title", "measure", "measured", "limit", "level", "year"),
-    "signal": ("title", "measure", "measured", "limit", "level", "year"),
+    "signal": ("title", "measure", "measured", "limit", "level", "year", "amount"),
     "required": ("title", "before", "before_on", "missing"),
     "forbidden": ("title", "event", "on", "cause", "attribute"),
 }  # fmt: skip
