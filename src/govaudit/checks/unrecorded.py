@@ -108,7 +108,7 @@ def doubted_event_findings(docket: Docket, statuses: Iterable[Status]) -> list[F
             fingerprint=fingerprint_of(rule.id, one.name, *([of[0].obligation] if len(of) == 1 else [])), kind="data_problem", rule=rule.id, severity=rule.severity,
             instrument=of[0].instrument, obligation=of[0].obligation if len(of) == 1 else None, title=rule.title,
             message=rule.say(form, event=one.name, on=spoken(one.day) if abs(one.day) < NEVER else _SOME_DAY, why=one.why, duties=names),
-            facts={"event": one.name, "duties": len(of), "usable": one.usable}, place=str(table.places[one.row] if one.row >= 0 else one.name), next_step=rule.next_step,
+            facts={"event": one.name, "duties": len(of), "usable": one.usable}, place=str(table.places[one.row] if one.row >= 0 else one.place), next_step=rule.next_step,
         ))  # fmt: skip
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from govaudit.docket.events.left_out import LeftOut
 from govaudit.docket.schema import TABLES
 from govaudit.docket.table import Docket, Input, Table
 from govaudit.model import Problem
@@ -61,6 +62,7 @@ class DocketBuilder:
         self.rejected: dict[str, set[str]] = {}
         self.elsewhere: dict[str, set[str]] = {}
         self.reading = ""
+        self.left_out: list[LeftOut] = []
 
     @classmethod
     def of(cls, docket: Docket) -> DocketBuilder:
@@ -69,10 +71,16 @@ class DocketBuilder:
         for name, table in docket.tables.items():
             made[name].extend(table.columns, table.places, 0, len(table))
         made.rejected = {table: set(ids) for table, ids in docket.rejected.items()}
+        made.left_out = list(docket.left_out)
         return made
 
     def __getitem__(self, table: str) -> TableBuilder:
         return self.tables[table]
+
+    def leave_out(self, table: str, row: Mapping[str, Any], place: Place) -> None:
+        """Remember a row of events that cannot be used: it may have moved a duty."""
+        if table == "events":
+            self.left_out.append(LeftOut(dict(row), place))
 
     @property
     def errors(self) -> list[Problem]:
@@ -82,7 +90,7 @@ class DocketBuilder:
     def freeze(self) -> Docket:
         """Return what was read, which nobody changes any more."""
         tables = {name: Table(name, table.columns, table.places) for name, table in self.tables.items()}
-        return Docket(tables, self.inputs, self.problems, self.rejected, self.elsewhere, self.reading)
+        return Docket(tables, self.inputs, self.problems, self.rejected, self.elsewhere, self.reading, self.left_out)
 
 
 # --- Adding a problem to a docket

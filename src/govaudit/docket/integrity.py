@@ -50,6 +50,10 @@ def _drop(docket: DocketBuilder, table: TableBuilder, bad: set[int], *, gone: bo
     if bad:
         if gone and "id" in table.columns:
             docket.rejected.setdefault(table.name, set()).update(table["id"][row] for row in bad)
+        for row in sorted(bad) if table.name == "events" else ():
+            docket.leave_out(
+                table.name, {name: values[row] for name, values in table.columns.items()}, table.places[row]
+            )
         table.keep([row not in bad for row in range(len(table))])
 
 

@@ -18,6 +18,7 @@ from govaudit.docket.schema import TABLES
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
+    from govaudit.docket.events.left_out import LeftOut
     from govaudit.model import Place, Problem
 
 
@@ -101,7 +102,7 @@ class Docket:
 
     `rejected` holds the ids of rows that could not be used, by table; `elsewhere` those of sound rows left in their files (of a large
     docket: as many as a reference names or a suggestion may be made from). `reading` says how the files were read: what was declared of
-    them, and what was wrong with the settings beside them.
+    them, and what was wrong with the settings beside them. `left_out` are the rows of events that could not be used.
     """
 
     tables: Mapping[str, Table] = field(default_factory=dict)
@@ -110,13 +111,14 @@ class Docket:
     rejected: Mapping[str, Collection[str]] = field(default_factory=dict)
     elsewhere: Mapping[str, Collection[str]] = field(default_factory=dict)
     reading: str = ""
+    left_out: Sequence[LeftOut] = ()
 
     def __post_init__(self) -> None:
         own = self.__dict__
         own["tables"] = MappingProxyType(
             {name: self.tables[name] if name in self.tables else Table.empty(name) for name in TABLES}
         )
-        own["inputs"], own["problems"] = tuple(self.inputs), tuple(self.problems)
+        own["inputs"], own["problems"], own["left_out"] = tuple(self.inputs), tuple(self.problems), tuple(self.left_out)
         for name in ("rejected", "elsewhere"):
             own[name] = MappingProxyType({table: frozenset(ids) for table, ids in own[name].items()})
 
@@ -129,6 +131,7 @@ class Docket:
             dict(self.rejected),
             dict(self.elsewhere),
             self.reading,
+            self.left_out,
         )
 
     @property

@@ -6,10 +6,12 @@ The reader lets such names pass, as it knows neither schedules nor rules.
 from __future__ import annotations
 
 import difflib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from govaudit.docket import TABLES
 from govaudit.docket.cases import instrument_of
+from govaudit.docket.events import LeftOut
 from govaudit.model import Problem, Text
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ def without_strays(docket: Docket, excused: Mapping[str, Text | None], *, by_law
     meant = known - _of_strays(docket, known) if by_law else known
     tables = []
     problems: list[Problem] = []
+    left: list[LeftOut] = []
     for table in docket.tables.values():
         strays: set[int] = set()
         for column in (c.name for c in TABLES[table.name].columns.values() if "obligations" in c.refers):
@@ -52,7 +55,11 @@ def without_strays(docket: Docket, excused: Mapping[str, Text | None], *, by_law
                 elif (why := excused[value]) is not None:
                     problems.append(_note(table, row, column, why))
         tables += [table.without(strays)] if strays else []
-    return (docket.with_tables(*tables) if tables else docket), problems
+        if table.name == "events":
+            left += [LeftOut(table.row(row), table.places[row]) for row in sorted(strays)]
+    if not tables:
+        return docket, problems
+    return replace(docket.with_tables(*tables), left_out=(*docket.left_out, *left)), problems
 
 
 def _of_strays(docket: Docket, known: set[str]) -> set[str]:

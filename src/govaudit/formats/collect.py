@@ -125,7 +125,9 @@ class Collector:
         good = self._filled(table, filled, place) and good and not broken
         if good:
             self.docket[table].append(row, place)
-        elif isinstance(row.get("id"), str):
+            return
+        self.docket.leave_out(table, row, place)
+        if isinstance(row.get("id"), str):
             self.docket.rejected.setdefault(table, set()).add(row["id"])
 
     def cell(self, table: str, column: Column, value: Any, given: Mapping[str, Any], units: Mapping[str, int]) -> Any:

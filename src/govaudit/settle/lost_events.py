@@ -6,7 +6,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from govaudit.docket.events import DONE
-from govaudit.model import DEFAULT_TZ, Text
+from govaudit.model import DEFAULT_TZ, Text, civil_day
+from govaudit.rules.days import NEVER
 from govaudit.settle.event_effects import ENGINE_TYPES, OF_INSTRUMENT, SUSPENSION
 from govaudit.words import EVENTS
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from govaudit.docket import View
     from govaudit.docket.cases import StatutoryTie
-    from govaudit.docket.events import KnownEvent
+    from govaudit.docket.events import KnownEvent, LeftOut
     from govaudit.settle.terms import Obligation
 
 _PAYING = {"pay", "refund", None}
@@ -32,6 +33,7 @@ class EventDoubt(NamedTuple):
     day: int
     why: Text
     usable: bool = False
+    place: str = ""  # of a row left out
 
 
 class _Lost(NamedTuple):
@@ -58,6 +60,16 @@ class LostEvents:
         ):
             if instrument is not None and amount is not None:
                 debts[instrument].add(currency or "CNY")
+        self._any: list[_Lost] = []
+        duty_ids, instruments = set(duties["id"]), {*docket["instruments"]["id"], *docket["debts"]["id"]}
+        for row in docket.left_out:
+            lost, duty, instrument = _left(row), str(row.values.get("obligation")), str(row.values.get("instrument"))
+            if duty in duty_ids:
+                self._of[duty].append(lost)
+            elif instrument in instruments:
+                self._on[instrument].append(lost)
+            else:
+                self._any.append(lost)
         for key, facts in known.of_obligation.items():
             self._of[key] += self._unknown(facts)
         for key, facts in known.of_instrument.items():
@@ -69,7 +81,7 @@ class LostEvents:
         for one in self._of.get(o.id, ()):
             if one.doubt.day <= self._as_of:
                 yield one.doubt
-        for one in self._on.get(o.instrument or "", ()):
+        for one in (*self._on.get(o.instrument or "", ()), *self._any):
             if one.doubt.day <= self._as_of and _touches(one, o, tie):
                 yield one.doubt
 
@@ -79,6 +91,18 @@ class LostEvents:
             for fact in facts
             if fact.type not in self._words
         ]
+
+
+def _left(row: LeftOut) -> _Lost:
+    """Return a row left out as what it may have told: of what could be read its id, type and day."""
+    values = row.values
+    day, at = values.get("occurred_on"), values.get("occurred_at")
+    on = day if isinstance(day, int) else civil_day(at, DEFAULT_TZ) if at is not None else -NEVER
+    name = values.get("id") or f"{row.place.file}:{row.place.row}"
+    type_ = values.get("type")
+    return _Lost(
+        EventDoubt(-1, str(name), on, _LEFT_OUT, place=str(row.place)), type_ if isinstance(type_, str) else None
+    )
 
 
 def _uncounted(fact: KnownEvent, currencies: set[str]) -> _Lost | None:
@@ -106,6 +130,7 @@ def _touches(lost: _Lost, o: Obligation, tie: StatutoryTie | None) -> bool:
 _UNKNOWN = Text(
     "“{word}”不是已知的事件类型，不知道发生了什么", "'{word}' is no known type of event: what happened is not known"
 )
+_LEFT_OUT = Text("这一行有问题，未能读入", "the row has a problem and was left out")
 _NO_AMOUNT = Text("付款没有写明金额，不知道付了多少", "the payment states no amount: how much was paid is not known")
 _OTHER = Text(
     "付款的币种与各项义务都不同，不能抵充",
