@@ -29,7 +29,7 @@ _NOT_DEDUCTED = Text(
     "{said}（到期后有中止未扣除：原因未写，或者不属于法院、债权人一方、法律规定）",
     "{said} (a suspension after the due day is not deducted: no cause, or none of court, the creditor's side, statute)",
 )
-_UNKNOWN_AFTER = "unknown_after("
+_UNKNOWN_AFTER, _NOT_TAKEN, _STRANGE = "unknown_after(", "suspension_not_taken(", "unknown_type("
 # Whose rate late interest runs at: `rate_source` of a status.
 _RATES = {
     "agreed": Text("约定利率", " at the agreed rate"), "statutory": Text("法定利率", ""),
@@ -75,6 +75,18 @@ def with_reach(said: Text, status: Status) -> Text:
         said = Text(f"{said.zh}（已按期补偿）", f"{said.en} (made good by its reparation)")
     if "suspension_not_deducted" in status.flags:
         said = _NOT_DEDUCTED.format(said=said)
+    strange = [flag[len(_STRANGE) : -1] for flag in status.flags if flag.startswith(_STRANGE)]
+    if strange:
+        said = Text(
+            f"{said.zh}（事件{'、'.join(strange)}类型不明，未计）",
+            f"{said.en} (event {', '.join(strange)} is of no known type and moved nothing)",
+        )
+    untaken = [flag[len(_NOT_TAKEN) : -1] for flag in status.flags if flag.startswith(_NOT_TAKEN)]
+    if untaken:
+        said = Text(
+            f"{said.zh}（中止{'、'.join(untaken)}没有写明原因，或者原因不是该项法律列举的，未扣除）",
+            f"{said.en} (suspension {', '.join(untaken)} states no cause, or none that this law lists, and is not deducted)",
+        )
     horizon = next((flag[len(_UNKNOWN_AFTER) : -1] for flag in status.flags if flag.startswith(_UNKNOWN_AFTER)), None)
     if horizon is None or not status.breach_days:
         return said

@@ -39,7 +39,6 @@ class EventDoubt(NamedTuple):
 class _Lost(NamedTuple):
     doubt: EventDoubt
     type: str | None  # None: it cannot be read, so that it may be anything
-    currency: str | None = None
 
 
 class LostEvents:
@@ -54,16 +53,15 @@ class LostEvents:
         self._words = {*ENGINE_TYPES, *EVENTS, *DONE.values(), *awaited, *laws}
         self._on: dict[str, list[_Lost]] = defaultdict(list)
         self._of: dict[str, list[_Lost]] = defaultdict(list)
-        debts: dict[str, set[str]] = defaultdict(set)
-        for instrument, amount, currency in zip(
-            duties["instrument"], duties["amount"], duties["currency"], strict=True
-        ):
-            if instrument is not None and amount is not None:
-                debts[instrument].add(currency or "CNY")
+        debts = {key for key, amount in zip(duties["instrument"], duties["amount"], strict=True) if amount is not None}
         self._any: list[_Lost] = []
+        self._strange: dict[
+            str, list[EventDoubt]
+        ] = {}  # of a word nobody knows, on an instrument: whatever it is, it is named
         duty_ids, instruments = set(duties["id"]), {*docket["instruments"]["id"], *docket["debts"]["id"]}
         for row in docket.left_out:
-            lost, duty, instrument = _left(row), str(row.values.get("obligation")), str(row.values.get("instrument"))
+            lost = _left(row, self._words)
+            duty, instrument = str(row.values.get("obligation")), str(row.values.get("instrument"))
             if duty in duty_ids:
                 self._of[duty].append(lost)
             elif instrument in instruments:
@@ -73,8 +71,8 @@ class LostEvents:
         for key, facts in known.of_obligation.items():
             self._of[key] += self._unknown(facts)
         for key, facts in known.of_instrument.items():
-            self._on[key] += self._unknown(facts)
-            self._on[key] += [one for fact in facts if (one := _uncounted(fact, debts.get(key, set())))]
+            self._strange[key] = [one.doubt for one in self._unknown(facts)]
+            self._on[key] += [one for fact in facts if (one := _uncounted(fact, owes=key in debts))]
 
     def of(self, o: Obligation, tie: StatutoryTie | None) -> Iterator[EventDoubt]:
         """Yield what on record might have triggered, performed, suspended or ended a duty by the day judged, and cannot be used."""
@@ -85,6 +83,10 @@ class LostEvents:
             if one.doubt.day <= self._as_of and _touches(one, o, tie):
                 yield one.doubt
 
+    def strange(self, o: Obligation) -> list[str]:
+        """Return the ids of the events on a duty's instrument whose type nobody knows, by the day judged."""
+        return [one.name for one in self._strange.get(o.instrument or "", ()) if one.day <= self._as_of]
+
     def _unknown(self, facts: list[KnownEvent]) -> list[_Lost]:
         return [
             _Lost(EventDoubt(fact.row, fact.id, fact.on(DEFAULT_TZ), _UNKNOWN.format(word=fact.type)), None)
@@ -93,26 +95,23 @@ class LostEvents:
         ]
 
 
-def _left(row: LeftOut) -> _Lost:
+def _left(row: LeftOut, words: set[str | None]) -> _Lost:
     """Return a row left out as what it may have told: of what could be read its id, type and day."""
     values = row.values
     day, at = values.get("occurred_on"), values.get("occurred_at")
     on = day if isinstance(day, int) else civil_day(at, DEFAULT_TZ) if at is not None else -NEVER
     name = values.get("id") or f"{row.place.file}:{row.place.row}"
-    type_ = values.get("type")
-    return _Lost(
-        EventDoubt(-1, str(name), on, _LEFT_OUT, place=str(row.place)), type_ if isinstance(type_, str) else None
-    )
+    written = str(values.get("type"))
+    type_ = EVENTS.meanings().get(written, written)
+    return _Lost(EventDoubt(-1, str(name), on, _LEFT_OUT, place=str(row.place)), type_ if type_ in words else None)
 
 
-def _uncounted(fact: KnownEvent, currencies: set[str]) -> _Lost | None:
-    """Return a payment on an instrument that can be set against none of its debts: without an amount, or in another currency."""
-    if fact.type not in _PAYING or not currencies:
-        return None
-    if fact.amount is None:
+def _uncounted(fact: KnownEvent, *, owes: bool) -> _Lost | None:
+    """Return what stands on an instrument and performs none of its duties: a payment that states no amount, an act of no duty."""
+    if fact.type == "perform":
+        return _Lost(EventDoubt(fact.row, fact.id, fact.on(DEFAULT_TZ), _NO_DUTY), fact.type)
+    if fact.type in _PAYING and fact.amount is None and owes:
         return _Lost(EventDoubt(fact.row, fact.id, fact.on(DEFAULT_TZ), _NO_AMOUNT), fact.type)
-    if fact.currency is not None and fact.currency not in currencies:
-        return _Lost(EventDoubt(fact.row, fact.id, fact.on(DEFAULT_TZ), _OTHER), fact.type)
     return None
 
 
@@ -122,6 +121,8 @@ def _touches(lost: _Lost, o: Obligation, tie: StatutoryTie | None) -> bool:
         return True
     if tie is not None and (lost.type in tie.types or lost.type in SUSPENSION):
         return True
+    if lost.type == "perform":
+        return tie is None
     if lost.type in _PAYING:
         return tie is None and o.amount is not None and o.action in _PAYING
     return lost.type in OF_INSTRUMENT | SUSPENSION or lost.type in {o.anchor, o.condition}
@@ -131,8 +132,5 @@ _UNKNOWN = Text(
     "“{word}”不是已知的事件类型，不知道发生了什么", "'{word}' is no known type of event: what happened is not known"
 )
 _LEFT_OUT = Text("这一行有问题，未能读入", "the row has a problem and was left out")
+_NO_DUTY = Text("没有写明履行的是哪一项义务", "which duty it performs is not stated")
 _NO_AMOUNT = Text("付款没有写明金额，不知道付了多少", "the payment states no amount: how much was paid is not known")
-_OTHER = Text(
-    "付款的币种与各项义务都不同，不能抵充",
-    "the payment is in another currency than the duties and cannot be set against them",
-)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from govaudit.settle.status import Status
     from govaudit.settle.terms import Days, Obligation
 
-UNUSABLE, NOT_ASSESSED, NO_RECORD = "unusable(", "not_assessed(", "no_record"
+UNUSABLE, NOT_ASSESSED, NO_RECORD, STRANGE = "unusable(", "not_assessed(", "no_record", "unknown_type("
 _MONEY = {"pay", "refund", None}
 _BEYOND_SENSE = 10  # times what is owed, where the instrument states no amount (R16)
 _ENDED = {c.FULFILLED, c.FULFILLED_LATE, c.DISCHARGED, c.TERMINATED, c.SUPERSEDED, c.EXPIRED}
@@ -62,6 +62,9 @@ class Silences:
             return folded, tuple(f"{UNUSABLE}{one.name})" for one in found if not one.usable), tuple(found)
         found = [one if one.row < 0 else one._replace(usable=True) for one in found]
         folded, flags = self._recorded(duty, folded, days)
+        if folded[0][c.BREACH_DAYS]:
+            strange = self.binder.lost.strange(self.binder.obligations[duty.row])
+            flags += tuple(f"{STRANGE}{name})" for name in strange)
         return folded, flags, tuple(found)
 
     # --- events that cannot be used ---------------------------------------------------------------------------------

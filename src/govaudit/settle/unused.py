@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from govaudit.settle.bind_rows import Binder
     from govaudit.settle.status import Status
 
+NOT_TAKEN = "suspension_not_taken("  # a flag of a duty of the law, with the suspension that does not toll it
 _NEAR = 0.8  # how alike a word must be to count as a misspelling
 _NEAR_CAUSE = 0.7  # of words of two to four characters one may differ
 # What is recorded only to move a duty, and moves none when it names none. What ends an instrument may be looked at by rules alone.
@@ -83,6 +84,7 @@ def not_taken(binder: Binder, statuses: Sequence[Status]) -> list[Problem]:
         for fact in _refused(binder, status, tie.suspended_by) if tie is not None and binder.suspends else ():
             named.setdefault(fact.row, []).append(status.obligation)
             facts[fact.row] = fact
+            status.flags += (f"{NOT_TAKEN}{fact.id})",) if status.breach_days else ()
             binder.used |= _same(binder, fact)  # said here, with its reason
     return [_note(binder, facts[row], duties) for row, duties in sorted(named.items())]
 
