@@ -73,9 +73,7 @@ def audit(docket: Docket, rules: RuleSet, ask: Question, settle: Settler = settl
     done = settle_docket(docket, rules, ask.as_of, ask.known_at, settle)
     view, duties = done.view, done.duties
     found = breach_findings(view, done.statuses, rules)
-    book = Accounts(
-        view.docket, rules, ask.as_of, debts=duties.debts, known_at=ask.known_at, method=ask.ppp_growth
-    )
+    book = Accounts(view.docket, rules, ask.as_of, debts=duties.debts, known_at=ask.known_at, method=ask.ppp_growth)
     checked = check_rules(view, rules, book)
     officials = Officials(view, ask.place)
     late = {finding.obligation for finding in found if finding.obligation}

@@ -37,7 +37,11 @@ def years_passed(tables: Tables, fiscal: list[dict[str, Any]]) -> dict[str, list
     """Return the years in which each line is passed."""
     as_of = "2026-06-30"
     return {
-        rule: [int(year) for one in findings(docket_of(**tables, fiscal=fiscal), as_of, rule) for year in str(one.facts.get("years", one.facts["year"])).split()]
+        rule: [
+            int(year)
+            for one in findings(docket_of(**tables, fiscal=fiscal), as_of, rule)
+            for year in str(one.facts.get("years", one.facts["year"])).split()
+        ]
         for rule in LINES
     }
 

@@ -219,7 +219,9 @@ def test_the_six_standard_stresses() -> None:
     assert list(table) == ["baseline", "revenue", "land", "rates", "rollover", "contingent", "growth", "combined"]
     assert table["baseline"]["special_interest_share"] == "8.0000"
     assert table["revenue"]["debt_ratio"] == "133.3333"  # 120 / 90
-    assert table["land"]["special_interest_share"] == "9.4118"  # 8 / (100 − 15): spending falls by what land no longer brings
+    assert (
+        table["land"]["special_interest_share"] == "9.4118"
+    )  # 8 / (100 − 15): spending falls by what land no longer brings
     assert table["land"]["debt_ratio"] == "141.1765"  # 120 / (100 − 15)
     assert table["rates"]["special_interest_share"] == "8.2000"  # 8 + 1% of 20
     assert table["rates"]["general_interest_share"] == "2.1000"

@@ -185,6 +185,12 @@ def test_the_five_percent_line_speaks_of_projects_signed_above_it(
     assert len(unstated) == (mechanism is None)
 
 
+def test_the_mechanism_may_be_called_that_of_the_return() -> None:
+    tables = outlays(2021, 2021, "6")
+    tables["instruments"][0] |= {"signed_on": "2021-06-01", "attributes": {"return_mechanism": "政府付费"}}
+    assert len(found(city(rows(2021, general_budget_expenditure=100), **tables), "PP-02", "2026-06-30")) == 1
+
+
 def test_a_misspelt_method_is_refused(tmp_path: Path) -> None:
     written(tmp_path, fiscal=ahead(1))
     (tmp_path / "govaudit.yaml").write_text("ppp_growth: average\n", "utf-8")

@@ -66,13 +66,13 @@ def _graded(rule: Grade, name: str, unit: str, year: int, book: Accounts) -> _Re
 
 
 def _together(rule: Grade, unit: str, some: list[_Reached], book: Accounts) -> Finding:
-    """Write one finding of all years in which a measure of a unit has reached a line: it speaks of the worst, and names the others."""
+    """Write one finding of all years in which a measure of a unit has reached a line: it speaks of the worst, and names the others; its fingerprint is that of the first."""
     worst = max(some, key=lambda one: (WARNING_LEVELS.index(one.line.level), one.ratio.value or 0))
     ratios = [one.ratio for one in some]
     values = [(one.ratio.year, shown(one.ratio.value or Fraction(0), one.ratio.measure.unit, one.line.value)) for one in some]  # fmt: skip
     years = [year for year, _ in values]
     said = {"year": said_years(years), "measured": said_values(values, worst.ratio.year)}
-    found = _finding(rule, (unit, worst.ratio.measure.name), worst.ratio, worst.line, book, said)
+    found = _finding(rule, (unit, str(years[0]), worst.ratio.measure.name), worst.ratio, worst.line, book, said)
     found = replace(
         found, dates={"on": iso(day_of(years, book)) or ""}, facts={**found.facts, "years": " ".join(map(str, years))}
     )
@@ -105,9 +105,7 @@ def _finding(
 def signal_findings(book: Accounts, signals: Iterable[Signalled]) -> list[Finding]:
     """Return a finding for each signal whose value has passed a line, in their order."""
     return [
-        _finding(
-            one.rule, (one.ratio.unit, str(one.ratio.year), one.ratio.measure.name), one.ratio, one.line, book, {}
-        )
+        _finding(one.rule, (one.ratio.unit, str(one.ratio.year), one.ratio.measure.name), one.ratio, one.line, book, {})
         for one in signals
         if one.line is not None
     ]

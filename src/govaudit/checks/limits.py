@@ -138,12 +138,15 @@ class _Passed(NamedTuple):
     line: MeasureLine
 
 
-def _of_year(
-    rule: Limit, measure: CaseMeasure, unit: str, year: int, book: Accounts
-) -> _Passed | NotComputable | None:
+def _of_year(rule: Limit, measure: CaseMeasure, unit: str, year: int, book: Accounts) -> _Passed | NotComputable | None:
     day, at = year_end(year), book.units.unit(unit)
     line = in_force(rule.value, day)
-    if measure.of_year is None or line is None or not _in_force(rule, day) or not concerns_unit(rule.applies, at, perhaps=True):
+    if (
+        measure.of_year is None
+        or line is None
+        or not _in_force(rule, day)
+        or not concerns_unit(rule.applies, at, perhaps=True)
+    ):
         return None
     ratio = book.computed(measure.of_year.name, unit, year)
     if not ratio.asked:
@@ -165,7 +168,7 @@ def _alone(rule: Limit, measure: CaseMeasure, unit: str, one: _Passed, book: Acc
 
 
 def _together(rule: Limit, measure: CaseMeasure, unit: str, some: list[_Passed], book: Accounts) -> Finding:
-    """Write one finding of all years beyond a line: it speaks of the worst, and names the others."""
+    """Write one finding of all years beyond a line: it speaks of the worst, and names the others. Its fingerprint is that of the first of them."""
     falling = rule.compare in {"<", "<="}
     worst = (min if falling else max)(some, key=lambda one: one.measured.value)
     years, day = [one.ratio.year for one in some], day_of([one.ratio.year for one in some], book)
@@ -176,7 +179,7 @@ def _together(rule: Limit, measure: CaseMeasure, unit: str, some: list[_Passed],
     }  # fmt: skip
     facts = {**_facts(rule, worst.measured, worst.line), "unit": unit, "year": worst.ratio.year, "years": " ".join(map(str, years)),
              **_level(rule, unit, worst.ratio.year, book)}  # fmt: skip
-    found = make_finding(rule, (unit,), year_end(worst.ratio.year), worst.ratio.components[0].figure.place, blanks, dates={"on": day},
+    found = make_finding(rule, (unit, str(years[0])), year_end(worst.ratio.year), worst.ratio.components[0].figure.place, blanks, dates={"on": day},
                          amounts=_amounts(worst.measured), facts=facts)  # fmt: skip
     return add_growth(found, [one.ratio for one in some])
 
@@ -188,7 +191,7 @@ def _level(rule: Limit, unit: str, year: int, book: Accounts) -> dict[str, str |
 
 
 def _signed(rule: Limit, measure: CaseMeasure, cases: Cases, book: Accounts) -> Iterator[Finding | NotComputable]:
-    """Yield a finding for each instrument with the attributes of `signed_with` signed in a year beyond the line, or when the year before it last known was."""
+    """Yield a finding for each instrument with an attribute of `signed_with` signed in a year beyond the line, or when the year before it last known was."""
     owner = nearest_unit(cases.docket)
     for case in cases:
         signed, unit = case.values["signed_on"], owner(case.values["authority"])
@@ -199,11 +202,11 @@ def _signed(rule: Limit, measure: CaseMeasure, cases: Cases, book: Accounts) -> 
         passed = _last_known(rule, measure, unit, to_date(signed).year, book)
         if passed is None:
             continue
-        unstated = [name for name in rule.signed_with if case.attributes.get(name) is None]
-        if unstated:
-            labels = [attribute_key(name) for name in unstated]
-            yield NotComputable(rule.id, case.id, Text(f"没有写明{'、'.join(one.zh for one in labels)}", f"not stated: {', '.join(one.en for one in labels)}"))  # fmt: skip
-        elif all(matches(case.attributes.get(name), words) for name, words in rule.signed_with.items()):
+        stated = [name for name in rule.signed_with if case.attributes.get(name) is not None]
+        if not stated:
+            labels = [attribute_key(name) for name in rule.signed_with]
+            yield NotComputable(rule.id, case.id, Text(f"没有写明{'或'.join(one.zh for one in labels)}", f"not stated: {' or '.join(one.en for one in labels)}"))  # fmt: skip
+        elif any(matches(case.attributes[name], rule.signed_with[name]) for name in stated):
             year = passed.ratio.year
             facts: dict[str, str | int | bool] = {"unit": unit, "year": year, **_level(rule, unit, year, book)}
             subject = _Subject((case.id,), str(case.values["title"]), case.place, case.id, facts)

@@ -44,7 +44,15 @@ def backtest(
     rules = [rule for rule in loaded.rules if isinstance(rule, Signal) and wanted in (None, rule.id)]
     if not rules:
         raise click.UsageError(say(f"没有预警规则“{wanted}”，见 govaudit rules --kind signal", f"there is no signal '{wanted}'; see govaudit rules --kind signal"))  # fmt: skip
-    book = Accounts(done.docket, loaded.rules, loaded.as_of, done.statuses, done.duties.debts, loaded.known_at, loaded.settings.ppp_growth)
+    book = Accounts(
+        done.docket,
+        loaded.rules,
+        loaded.as_of,
+        done.statuses,
+        done.duties.debts,
+        loaded.known_at,
+        loaded.settings.ppp_growth,
+    )
     emit(
         write_backtest(form, [(rule, tested(book, rule, ahead)) for rule in rules], lang),
         output,

@@ -82,7 +82,10 @@ def _head(rule: AnyRule) -> Lines:
         f"kind: {kind.en}; finding: {verdict.en}; severity: {severity.en}",
     )
     if rule.soft:
-        yield Text("软性规定（一般、原则上）或者越线本身不违约的线，只作提示", "a soft rule (generally, in principle), or a line whose crossing breaks no promise: a warning only")
+        yield Text(
+            "软性规定（一般、原则上）或者越线本身不违约的线，只作提示",
+            "a soft rule (generally, in principle), or a line whose crossing breaks no promise: a warning only",
+        )
     yield from _section(Text("检查内容", "What it checks"), _parameters(rule))
     yield from _section(Text("适用范围", "Where it applies"), _scope(rule))
     yield from _section(Text("依据", "Sources"), _sources(rule))
@@ -243,7 +246,9 @@ def _limit(rule: Limit) -> Lines:
     for start, line in sorted(rule.value.items()):
         value = shown(Fraction(line.value), measure.unit) if line else Text("", "")
         yield _dated(
-            str(start), Text(f"{rule.compare} {value.zh} {verdict.zh}", f"{verdict.en} when {rule.compare} {value.en}"), line
+            str(start),
+            Text(f"{rule.compare} {value.zh} {verdict.zh}", f"{verdict.en} when {rule.compare} {value.en}"),
+            line,
         )
     for name, wanted in rule.signed_with.items():
         own, said = _attribute(rule, name), "、".join(str(word) for word in wanted)

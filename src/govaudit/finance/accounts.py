@@ -152,7 +152,9 @@ class Accounts:
         kind, _, what = ratio.measure.name.partition("_")
         if what not in {"limit_use", "debt_excess"} or ratio.value is None:
             return None
-        use, excess = (self.computed(f"{kind}_{one}", ratio.unit, ratio.year, basis) for one in ("limit_use", "debt_excess"))
+        use, excess = (
+            self.computed(f"{kind}_{one}", ratio.unit, ratio.year, basis) for one in ("limit_use", "debt_excess")
+        )
         blurred = within_rounding(use, excess, self._line_rules.get(excess.measure.name, ()))
         return Fraction(what == "limit_use") if blurred else None
 

@@ -120,7 +120,9 @@ def _peak_over_next(owing: Owing, measure: Measure, unit: str, year: int) -> Rat
             after = Fraction(sum(due.get(at + k, 0) for k in range(1, _FIVE + 1)), _FIVE)
             found.append((due.get(at, 0) / max(after, Fraction(rest, max(due) - at)), at))
     if not found:
-        return _none(measure, unit, year, why=Text("此后没有到期本金可比", "nothing falls due afterwards to compare with"))
+        return _none(
+            measure, unit, year, why=Text("此后没有到期本金可比", "nothing falls due afterwards to compare with")
+        )
     value, at = max(found)
     return _made(measure, unit, year, value, _parts(_owed(owing, unit, year), at), at)
 
@@ -246,10 +248,7 @@ def _gap(owing: Owing, measure: Measure, unit: str, year: int) -> Ratio:
         if to_date(flow.pay_on).year == at
     )
     due = sorted(flows, key=lambda one: (one[0], one[1], one[2].id))
-    sources = [
-        owing.figures.find(unit, at, LinearTerm(item), _BUDGETS)
-        for item in ("own_funds", "refinancing")
-    ]
+    sources = [owing.figures.find(unit, at, LinearTerm(item), _BUDGETS) for item in ("own_funds", "refinancing")]
     reserve = owing.figures.find(unit, year, LinearTerm("reserve"), ("final", "execution"))
     if not due or sources[0] is None:
         return _none(measure, unit, year, why=lacking([LinearTerm("own_funds", years=1)]) if due else _NO_SCHEDULE)
@@ -272,7 +271,12 @@ def _unfunded(owing: Owing, measure: Measure, unit: str, year: int) -> Ratio:
         if flow.principal and day < flow.pay_on <= day + _MONTHS and not _funded(owing, unit, to_date(flow.pay_on).year)
     ]
     if not coming:
-        return _none(measure, unit, year, why=Text("近期没有资金来源无数据的到期本金", "no principal without funds on record falls due soon"))
+        return _none(
+            measure,
+            unit,
+            year,
+            why=Text("近期没有资金来源无数据的到期本金", "no principal without funds on record falls due soon"),
+        )
     first = min(pay_on for pay_on, _, _ in coming)
     parts = [_part("principal_due", to_date(pay_on).year, value, debt) for pay_on, debt, value in sorted(coming, key=lambda one: (one[0], one[1].id))]  # fmt: skip
     return _made(measure, unit, year, Fraction(first - day), parts)

@@ -29,7 +29,6 @@ class FigureDoubt(NamedTuple):
         """Whether ratios of the items are not to be relied on; else it is only said beside them."""
         return self.check not in _BESIDE
 
-
     @property
     def proves_nothing(self) -> bool:
         """Whether a line passed on the figure is a warning only; a balance above its limit is not in doubt, it is what the line is about."""

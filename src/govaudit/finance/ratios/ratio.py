@@ -106,7 +106,14 @@ class Ratio:
         """What is named among the figures and counts nought times: PPP outlays that another budget pays."""
         beside = sum(one.figure.value for one in self.components if not one.times)
         said = spoken_money(beside)
-        return Text(f"另有{said.zh}由政府性基金等其他预算列支，不计入", f"{said.en} paid out of other budgets is not counted") if beside else None
+        return (
+            Text(
+                f"另有{said.zh}由政府性基金等其他预算列支，不计入",
+                f"{said.en} paid out of other budgets is not counted",
+            )
+            if beside
+            else None
+        )
 
     @property
     def asked(self) -> bool:
@@ -225,7 +232,10 @@ def _said_growth(ratio: Ratio) -> Text | None:
     return Text(zh, en)
 
 
-_METHODS = {"compound": Text("年均复合增速", "compound rate"), "mean": Text("各年增速平均值", "mean of the yearly rates")}
+_METHODS = {
+    "compound": Text("年均复合增速", "compound rate"),
+    "mean": Text("各年增速平均值", "mean of the yearly rates"),
+}
 
 
 def _percent(value: Fraction) -> str:

@@ -186,7 +186,9 @@ def _split_columns(scene: Scene) -> tuple[GridColumn, ...]:
     return (
         *(
             GridColumn(
-                f"{kind}_{what}", Text(f"{KINDS[kind].zh.removesuffix('债务')}{zh}", f"{kind.replace('_', '-')} {what}"), 13
+                f"{kind}_{what}",
+                Text(f"{KINDS[kind].zh.removesuffix('债务')}{zh}", f"{kind.replace('_', '-')} {what}"),
+                13,
             )
             for kind in _kinds(scene)
             for what, zh in (("principal", "本金"), ("interest", "利息"))
@@ -210,9 +212,7 @@ def _split(scene: Scene, begin: int, end: int) -> tuple[Cell, ...]:
 def _due_by(scene: Scene, year: int, day: int) -> int:
     """Return what falls due in a year up to a day."""
     first = year_end(year - 1)
-    return sum(
-        flow.total for _, some in _owed(scene) for flow in some if first < flow.pay_on <= day
-    )
+    return sum(flow.total for _, some in _owed(scene) for flow in some if first < flow.pay_on <= day)
 
 
 def _cover(scene: Scene, year: int, end: int) -> tuple[Cell, ...]:

@@ -102,7 +102,9 @@ def by_matter(found: Iterable[Item]) -> dict[object, list[Item]]:
         facts = item.finding.facts
         measure = str(facts.get("measure") or "")
         about = "limit" if measure.endswith(_OF_LIMITS) else measure
-        matters.setdefault((item.unit, about or item.finding.obligation or item.finding.instrument or item.finding.rule), []).append(item)
+        matters.setdefault(
+            (item.unit, about or item.finding.obligation or item.finding.instrument or item.finding.rule), []
+        ).append(item)
     return matters
 
 

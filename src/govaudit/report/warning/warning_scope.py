@@ -93,8 +93,13 @@ def _coverage(scene: Scene) -> Text:
 def _covered(scene: Scene, schedules: list[tuple[Debt, list[Flow]]]) -> Text:
     if not schedules:
         if planned(scene):
-            return Text("没有一般、专项债务明细，还本采用公开的分年度偿还计划", "no general or special debt is listed: principal follows the published plan")
-        return Text("没有一般、专项债务明细，其还本付息计划无法推算", "no general or special debt is listed: no schedule of it")
+            return Text(
+                "没有一般、专项债务明细，还本采用公开的分年度偿还计划",
+                "no general or special debt is listed: principal follows the published plan",
+            )
+        return Text(
+            "没有一般、专项债务明细，其还本付息计划无法推算", "no general or special debt is listed: no schedule of it"
+        )
     from govaudit.finance.ratios import year_end
     from govaudit.schedules import portfolio
 

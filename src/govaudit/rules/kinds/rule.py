@@ -229,7 +229,9 @@ class Limit(Rule):
     compare: Compare
     value: Dated[MeasureLine]
     level: Level | None = None  # the band beyond the value where ratios are listed; by severity when not given
-    signed_with: dict[str, Words] = field(default_factory=dict)  # found only where such an instrument is signed in or after a year beyond the value
+    signed_with: dict[str, Words] = field(
+        default_factory=dict
+    )  # found only where such an instrument is signed in or after a year beyond the value
 
     @property
     def attribute_names(self) -> tuple[str, ...]:
