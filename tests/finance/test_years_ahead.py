@@ -128,6 +128,12 @@ def test_a_share_over_a_line_is_one_finding_with_its_years_that_says_what_is_pro
     assert [len(found(docket, rule, "2020-12-31")) for rule in ("PP-02", "PP-03")] == [0, 1]
 
 
+def test_accounts_are_not_compared_with_a_budget() -> None:
+    (one,) = found(city(interest(2025, "11", "final"), interest(2026, "13")), "LD-10a", "2026-06-30")
+    assert (one.facts["year"], one.facts["basis"], one.facts["years"]) == (2025, "final", "2025 2026")
+    assert "2026年为预算数" in one.message.zh
+
+
 def test_years_apart_are_named_one_by_one_and_of_few_years_each_value() -> None:
     figures = [row for year, special in ((2021, "11"), (2022, "9"), (2024, "12")) for row in interest(year, special, "final")]  # fmt: skip
     (one,) = found(city(figures), "LD-10a", "2025-06-30")

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from govaudit.checks.forbidden import term_day
-from govaudit.checks.found import add_growth, day_of, make_finding, said_values, said_years
+from govaudit.checks.found import day_of, make_finding, said_values, said_years, say_projected, settled_first
 from govaudit.checks.measured import Measured, measured_of, shown
 from govaudit.checks.measures import MEASURES, CaseMeasure
 from govaudit.duties import NotComputable, concerns
@@ -164,13 +164,14 @@ def _alone(rule: Limit, measure: CaseMeasure, unit: str, one: _Passed, book: Acc
     facts: dict[str, str | int | bool] = {"unit": unit, "year": year, **_level(rule, unit, year, book)}
     subject = _Subject((unit, str(year)), book.units.name(unit), one.ratio.components[0].figure.place, None, facts)
     found = _compared(rule, measure, one.measured, year_end(year), subject)
-    return None if found is None else add_growth(found, [one.ratio])
+    return None if found is None else say_projected(found, [one.ratio])
 
 
 def _together(rule: Limit, measure: CaseMeasure, unit: str, some: list[_Passed], book: Accounts) -> Finding:
-    """Write one finding of all years beyond a line: it speaks of the worst, and names the others. Its fingerprint is that of the first of them."""
+    """Write one finding of all years beyond a line: it speaks of the worst with accounts, and names the others. Its fingerprint is that of the first of them."""
     falling = rule.compare in {"<", "<="}
-    worst = (min if falling else max)(some, key=lambda one: one.measured.value)
+    settled = settled_first([one.ratio for one in some])
+    worst = (min if falling else max)((one for one in some if one.ratio in settled), key=lambda one: one.measured.value)
     years, day = [one.ratio.year for one in some], day_of([one.ratio.year for one in some], book)
     unit_of, limit = measure.unit, Fraction(worst.line.value)
     blanks = {
@@ -181,7 +182,7 @@ def _together(rule: Limit, measure: CaseMeasure, unit: str, some: list[_Passed],
              **_level(rule, unit, worst.ratio.year, book)}  # fmt: skip
     found = make_finding(rule, (unit, str(years[0])), year_end(worst.ratio.year), worst.ratio.components[0].figure.place, blanks, dates={"on": day},
                          amounts=_amounts(worst.measured), facts=facts)  # fmt: skip
-    return add_growth(found, [one.ratio for one in some])
+    return say_projected(found, [one.ratio for one in some])
 
 
 def _level(rule: Limit, unit: str, year: int, book: Accounts) -> dict[str, str | int | bool]:
@@ -212,7 +213,7 @@ def _signed(rule: Limit, measure: CaseMeasure, cases: Cases, book: Accounts) -> 
             subject = _Subject((case.id,), str(case.values["title"]), case.place, case.id, facts)
             found = _compared(rule, measure, passed.measured, year_end(year), subject)
             if found is not None:
-                yield add_growth(replace(found, dates={"on": iso(signed) or ""}), [passed.ratio])
+                yield say_projected(replace(found, dates={"on": iso(signed) or ""}), [passed.ratio])
 
 
 def _last_known(rule: Limit, measure: CaseMeasure, unit: str, year: int, book: Accounts) -> _Passed | None:
