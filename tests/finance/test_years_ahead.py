@@ -128,6 +128,12 @@ def test_a_share_over_a_line_is_one_finding_with_its_years_that_says_what_is_pro
     assert [len(found(docket, rule, "2020-12-31")) for rule in ("PP-02", "PP-03")] == [0, 1]
 
 
+def test_accounts_are_not_compared_with_a_budget() -> None:
+    (one,) = found(city(interest(2025, "11", "final"), interest(2026, "13")), "LD-10a", "2026-06-30")
+    assert (one.facts["year"], one.facts["basis"], one.facts["years"]) == (2025, "final", "2025 2026")
+    assert "2026年为预算数" in one.message.zh
+
+
 def test_years_apart_are_named_one_by_one_and_of_few_years_each_value() -> None:
     figures = [row for year, special in ((2021, "11"), (2022, "9"), (2024, "12")) for row in interest(year, special, "final")]  # fmt: skip
     (one,) = found(city(figures), "LD-10a", "2025-06-30")
@@ -183,6 +189,12 @@ def test_the_five_percent_line_speaks_of_projects_signed_above_it(
     assert [(one.kind, one.instrument) for one in said] == [("warning", "X1")] * count
     unstated = [one for one in done.missing if one.rule == "PP-02"]
     assert len(unstated) == (mechanism is None)
+
+
+def test_the_mechanism_may_be_called_that_of_the_return() -> None:
+    tables = outlays(2021, 2021, "6")
+    tables["instruments"][0] |= {"signed_on": "2021-06-01", "attributes": {"return_mechanism": "政府付费"}}
+    assert len(found(city(rows(2021, general_budget_expenditure=100), **tables), "PP-02", "2026-06-30")) == 1
 
 
 def test_a_misspelt_method_is_refused(tmp_path: Path) -> None:

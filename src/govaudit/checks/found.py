@@ -127,7 +127,7 @@ def said_values(values: Sequence[tuple[int, Text]], worst: int) -> Text:
     few = len(values) <= _FEW
     told = values if few else [one for one in values if one[0] == worst]
     zh, en = "、".join(f"{text.zh}（{year}年）" for year, text in told), ", ".join(f"{text.en} ({year})" for year, text in told)  # fmt: skip
-    return Text(zh, en) if few else Text(f"最高{zh}", f"up to {en}")
+    return Text(zh, en) if few else Text(f"{zh}等", f"{en} among others")
 
 
 def day_of(years: Sequence[int], book: Accounts) -> int:
@@ -136,8 +136,18 @@ def day_of(years: Sequence[int], book: Accounts) -> int:
     return year_end(max(over) if over else min(years))
 
 
-def add_growth(finding: Finding, ratios: Sequence[Ratio]) -> Finding:
-    """Return the finding with how the figures of years ahead in it are projected, told of the last such year."""
+def settled_first(ratios: Sequence[Ratio]) -> list[Ratio]:
+    """Return the years with accounts; where there are none all of them: a budget is not compared with accounts (its denominator is not yet whole)."""
+    return [ratio for ratio in ratios if not ratio.projected] or list(ratios)
+
+
+def say_projected(finding: Finding, ratios: Sequence[Ratio]) -> Finding:
+    """Return the finding with which of its years stand in a budget, and how figures grown for years ahead are projected, told of the last such year."""
+    stated = [ratio.year for ratio in ratios if ratio.projected and ratio.growth is None]
+    if stated:
+        years = said_years(stated)
+        message = Text(f"{finding.message.zh}；{years.zh}年为预算数", f"{finding.message.en}; {years.en} as budgeted")
+        finding = replace(finding, message=message)
     grown = [ratio for ratio in ratios if ratio.growth is not None]
     said = grown[-1].said_growth if grown else None
     if said is None:

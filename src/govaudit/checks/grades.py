@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from govaudit.checks.found import add_growth, day_of, make_finding, said_values, said_years
+from govaudit.checks.found import day_of, make_finding, said_values, said_years, say_projected, settled_first
 from govaudit.checks.measured import measured_of, shown
 from govaudit.duties import NotComputable
 from govaudit.finance.ratios import bands, concerns_unit, reached, year_end
@@ -66,17 +66,19 @@ def _graded(rule: Grade, name: str, unit: str, year: int, book: Accounts) -> _Re
 
 
 def _together(rule: Grade, unit: str, some: list[_Reached], book: Accounts) -> Finding:
-    """Write one finding of all years in which a measure of a unit has reached a line: it speaks of the worst, and names the others."""
-    worst = max(some, key=lambda one: (WARNING_LEVELS.index(one.line.level), one.ratio.value or 0))
+    """Write one finding of all years in which a measure of a unit has reached a line: it speaks of the worst, and names the others; its fingerprint is that of the first."""
+    settled = settled_first([one.ratio for one in some])
+    known = [one for one in some if one.ratio in settled]
+    worst = max(known, key=lambda one: (WARNING_LEVELS.index(one.line.level), one.ratio.value or 0))
     ratios = [one.ratio for one in some]
     values = [(one.ratio.year, shown(one.ratio.value or Fraction(0), one.ratio.measure.unit, one.line.value)) for one in some]  # fmt: skip
     years = [year for year, _ in values]
     said = {"year": said_years(years), "measured": said_values(values, worst.ratio.year)}
-    found = _finding(rule, (unit, worst.ratio.measure.name), worst.ratio, worst.line, book, said)
+    found = _finding(rule, (unit, str(years[0]), worst.ratio.measure.name), worst.ratio, worst.line, book, said)
     found = replace(
         found, dates={"on": iso(day_of(years, book)) or ""}, facts={**found.facts, "years": " ".join(map(str, years))}
     )
-    return add_growth(found, ratios)
+    return say_projected(found, ratios)
 
 
 def _finding(

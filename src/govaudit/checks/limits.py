@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from govaudit.checks.forbidden import term_day
-from govaudit.checks.found import add_growth, day_of, make_finding, said_values, said_years, with_doubts
+from govaudit.checks.found import day_of, make_finding, said_values, said_years, say_projected, settled_first, with_doubts
 from govaudit.checks.measured import Measured, measured_of, shown
 from govaudit.checks.measures import MEASURES, CaseMeasure
 from govaudit.duties import NotComputable, Unstated, concerns
@@ -167,13 +167,14 @@ def _alone(rule: Limit, measure: CaseMeasure, unit: str, one: _Passed, book: Acc
     facts: dict[str, str | int | bool] = {"unit": unit, "year": year, **_level(rule, unit, year, book)}
     subject = _Subject((unit, str(year)), book.units.name(unit), one.ratio.components[0].figure.place, None, facts)
     found = _compared(rule, measure, one.measured, year_end(year), subject)
-    return None if found is None else add_growth(found, [one.ratio])
+    return None if found is None else say_projected(found, [one.ratio])
 
 
 def _together(rule: Limit, measure: CaseMeasure, unit: str, some: list[_Passed], book: Accounts) -> Finding:
-    """Write one finding of all years beyond a line: it speaks of the worst, and names the others."""
+    """Write one finding of all years beyond a line: it speaks of the worst with accounts, and names the others. Its fingerprint is that of the first of them."""
     falling = rule.compare in {"<", "<="}
-    worst = (min if falling else max)(some, key=lambda one: one.measured.value)
+    settled = settled_first([one.ratio for one in some])
+    worst = (min if falling else max)((one for one in some if one.ratio in settled), key=lambda one: one.measured.value)
     years, day = [one.ratio.year for one in some], day_of([one.ratio.year for one in some], book)
     unit_of, limit = measure.unit, Fraction(worst.line.value)
     blanks = {
@@ -182,9 +183,9 @@ def _together(rule: Limit, measure: CaseMeasure, unit: str, some: list[_Passed],
     }  # fmt: skip
     facts = {**_facts(rule, worst.measured, worst.line), "unit": unit, "year": worst.ratio.year, "years": " ".join(map(str, years)),
              **_level(rule, unit, worst.ratio.year, book)}  # fmt: skip
-    found = make_finding(rule, (unit,), year_end(worst.ratio.year), worst.ratio.components[0].figure.place, blanks, dates={"on": day},
+    found = make_finding(rule, (unit, str(years[0])), year_end(worst.ratio.year), worst.ratio.components[0].figure.place, blanks, dates={"on": day},
                          amounts=_amounts(worst.measured), facts=facts)  # fmt: skip
-    return add_growth(found, [one.ratio for one in some])
+    return say_projected(found, [one.ratio for one in some])
 
 
 def _level(rule: Limit, unit: str, year: int, book: Accounts) -> dict[str, str | int | bool]:
@@ -194,7 +195,7 @@ def _level(rule: Limit, unit: str, year: int, book: Accounts) -> dict[str, str |
 
 
 def _signed(rule: Limit, measure: CaseMeasure, cases: Cases, book: Accounts) -> Iterator[Finding | NotComputable]:
-    """Yield a finding for each instrument with the attributes of `signed_with` signed in a year beyond the line, or when the year before it last known was."""
+    """Yield a finding for each instrument with an attribute of `signed_with` signed in a year beyond the line, or when the year before it last known was."""
     owner = nearest_unit(cases.docket)
     for case in cases:
         signed, unit = case.values["signed_on"], owner(case.values["authority"])
@@ -205,17 +206,17 @@ def _signed(rule: Limit, measure: CaseMeasure, cases: Cases, book: Accounts) -> 
         passed = _last_known(rule, measure, unit, to_date(signed).year, book)
         if passed is None:
             continue
-        unstated = [name for name in rule.signed_with if case.attributes.get(name) is None]
-        if unstated:
-            labels = [attribute_key(name) for name in unstated]
-            yield NotComputable(rule.id, case.id, Text(f"没有写明{'、'.join(one.zh for one in labels)}", f"not stated: {', '.join(one.en for one in labels)}"))  # fmt: skip
-        elif all(matches(case.attributes.get(name), words) for name, words in rule.signed_with.items()):
+        stated = [name for name in rule.signed_with if case.attributes.get(name) is not None]
+        if not stated:
+            labels = [attribute_key(name) for name in rule.signed_with]
+            yield NotComputable(rule.id, case.id, Text(f"没有写明{'或'.join(one.zh for one in labels)}", f"not stated: {' or '.join(one.en for one in labels)}"))  # fmt: skip
+        elif any(matches(case.attributes[name], rule.signed_with[name]) for name in stated):
             year = passed.ratio.year
             facts: dict[str, str | int | bool] = {"unit": unit, "year": year, **_level(rule, unit, year, book)}
             subject = _Subject((case.id,), str(case.values["title"]), case.place, case.id, facts)
             found = _compared(rule, measure, passed.measured, year_end(year), subject)
             if found is not None:
-                yield add_growth(replace(found, dates={"on": iso(signed) or ""}), [passed.ratio])
+                yield say_projected(replace(found, dates={"on": iso(signed) or ""}), [passed.ratio])
 
 
 def _last_known(rule: Limit, measure: CaseMeasure, unit: str, year: int, book: Accounts) -> _Passed | None:

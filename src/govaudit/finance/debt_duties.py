@@ -128,7 +128,8 @@ class Unpaid(NamedTuple):
 def unpaid(docket: Docket) -> dict[tuple[str, int], Unpaid]:
     """Return what is unpaid under contracts, by unit and year.
 
-    Left out are projects with a payment duty of the year on record, or one that is due on no civil day: how it stands says more.
+    Left out are projects with a payment duty due in the year or the next (what is owed of a year is often paid after it), or on no civil day: how it stands
+    says more. Left out is the risk bucket: what is provided for a risk is owed only when it comes.
     """
     table = docket["obligations"]
     promised = {
@@ -138,7 +139,8 @@ def unpaid(docket: Docket) -> dict[tuple[str, int], Unpaid]:
     }
     found: dict[tuple[str, int], Unpaid] = defaultdict(lambda: Unpaid([], []))
     for one in outlays(docket):
-        if one.unit is None or one.contracted is None or {(one.project, one.year), (one.project, None)} & promised:
+        told = {(one.project, at) for at in (one.year, one.year + 1, None)} & promised
+        if one.unit is None or one.contracted is None or one.bucket == "risk" or told:
             continue
         if one.paid is None:
             found[one.unit, one.year].unstated.append(one)

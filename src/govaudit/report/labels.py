@@ -50,4 +50,7 @@ def label(key: str) -> Text:
         return KIND_TITLES.get(key.removeprefix("findings_"), word(key))
     if key.startswith("state_"):
         return STATE.get(key.removeprefix("state_"), word(key))
+    name, _, year = key.partition("@")
+    if year:  # a figure of another year than the finding's
+        return Text(f"{year}年{label(name).zh}", f"{label(name).en} {year}")
     return KEYS.get(key) or FISCAL_ITEMS.get(key) or ATTRIBUTES.get(key) or word(key)

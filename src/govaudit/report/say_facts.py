@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from govaudit.model import Text, as_text, iso, parse_day, to_date, to_text
 from govaudit.report.labels import CERTAINTY, CONFIDENCE, HOLDER, STATE, flag, label, phase, word
-from govaudit.rules import cited
+from govaudit.rules import LEVELS, cited
 from govaudit.words import ATTRIBUTES, value_name, words
 
 if TYPE_CHECKING:
@@ -294,6 +294,8 @@ def fact(key: str, value: object) -> Text:
         return word(str(value))
     if key in _OF_MONEY:
         return _OF_MONEY[key].get(str(value), word(str(value)))
+    if key == "level" and value in LEVELS:
+        return LEVELS[str(value)]
     return iso_day(value) if isinstance(value, str) else Text(str(value), str(value))
 
 

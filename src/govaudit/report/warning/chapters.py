@@ -55,7 +55,7 @@ def warning_issue(scene: Scene) -> Issue:
     items, one, drawn = all_items(scene), scene.overall, charts(scene)
     sections = (make(scene, items, tuple(drawn[letter] for letter in letters)) for letters, make in SECTIONS)
     return Issue(
-        unit=scene.unit, name=scene.name(scene.unit), year=scene.year, as_of=scene.as_of, level=one.level, risk=scene.risk, baseline=scene.baseline,
+        unit=scene.unit, name=scene.name(scene.unit), year=scene.year, as_of=scene.as_of, level=one.level, risk=one.risk, baseline=scene.baseline,
         under_stress=scene.under_stress, set_by=one.set_by, items=items, ratios=scene.ratios,
         sections=tuple(replace(section, number=number) for number, section in enumerate(sections, 1)),
         annex=annex.grids(scene, items), manifest=scene.audit.run.manifest,
