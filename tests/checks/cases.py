@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 PLACE = Place("case.yaml", row=1)
 
 
+# Every act and paper is on record: what is not, was not done (R25.5). Tests of what is not complete state their own sources.
+COMPLETE: list[dict[str, Any]] = [
+    {"id": f"complete {table}", "table": table, "complete_from": "2000-01-01"} for table in ("events", "evidence")
+]
+
+
 def docket(
     instrument: dict[str, Any] | None = None, events: list[dict[str, Any]] | None = None, **tables: list[dict[str, Any]]
 ):
@@ -34,6 +40,7 @@ def docket(
         "counterparty": "firm",
     }
     out.add("instruments", base | (instrument or {}), PLACE)
+    tables.setdefault("sources", COMPLETE)
     for table, rows in tables.items():
         for row in rows:
             out.add(table, row, PLACE)

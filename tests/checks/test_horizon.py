@@ -20,7 +20,7 @@ def only(*ids: str) -> RuleSet:
 
 
 def complete(through: str) -> list[dict[str, str]]:
-    return [{"id": "ledger", "table": "events", "complete_through": through}]
+    return [{"id": "ledger", "table": "events", "complete_from": "2000-01-01", "complete_through": through}]
 
 
 def events(**days: str) -> list[dict[str, Any]]:
@@ -94,7 +94,7 @@ def test_a_forbidden_reason_is_on_record_and_needs_no_complete_records():
 
 def judged(through: str | None, *rest: dict[str, Any]) -> Any:
     """A contract signed on 27 February 2026: to be published within two working days, by 3 March (GP-14; 28 February works)."""
-    sources = complete(through) if through else []
+    sources = complete(through or "2026-12-31")
     found = docket({"signed_on": "2026-02-27"}, list(rest), sources=sources)
     result = audit(found, only("GP-14"), Question(as_of=AS_OF))
     (status,) = result.statuses
@@ -104,6 +104,14 @@ def judged(through: str | None, *rest: dict[str, Any]) -> Any:
 def test_an_unrecorded_publication_is_a_breach_where_records_are_complete():
     status, (finding,) = judged(None)
     assert (finding.rule, finding.kind, status.state) == ("GP-14", "breach", "breached")
+
+
+def test_an_unrecorded_publication_is_a_warning_where_no_source_says_since_when_records_are_complete():
+    found = docket({"signed_on": "2026-02-27"}, [], sources=[])
+    run = audit(found, only("GP-14"), Question(as_of=AS_OF)).run
+    (finding,) = [one for one in run.findings if one.rule == "GP-14"]
+    assert (finding.kind, finding.responsible, finding.facts["breach_days"]) == ("warning", (), 0)
+    assert finding.message.zh.startswith("未见“合同：合同公告”的记录")
 
 
 def test_an_unrecorded_publication_after_the_horizon_cannot_be_decided():

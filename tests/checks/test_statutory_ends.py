@@ -131,6 +131,7 @@ def read(**rows: dict[str, Any]) -> Any:
         {"id": "e0", "instrument": "C1", "type": "award_notice", "occurred_on": "2026-01-16"},
         Place("events.csv", row=9),
     )
+    out.add("sources", {"id": "s", "table": "events", "complete_from": "2026-01-01"}, Place("sources.csv", row=2))
     check_integrity(out.docket)
     return out.docket.freeze()
 

@@ -11,7 +11,15 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from govaudit.checks.forbidden import term_day
-from govaudit.checks.found import day_of, make_finding, said_values, said_years, say_projected, settled_first, with_doubts
+from govaudit.checks.found import (
+    day_of,
+    make_finding,
+    said_values,
+    said_years,
+    say_projected,
+    settled_first,
+    with_doubts,
+)
 from govaudit.checks.measured import Measured, measured_of, shown
 from govaudit.checks.measures import MEASURES, CaseMeasure
 from govaudit.duties import NotComputable, Unstated, concerns

@@ -143,7 +143,7 @@ class Silences:
     def _recorded(self, duty: BoundDuty, folded: Folded, days: Days) -> tuple[Folded, tuple[str, ...]]:
         s, _ = folded
         due = s[c.DUE]
-        if decided(s) or due >= min(self.as_of, NEVER) or c.PERFORM in duty.events.code:
+        if decided(s) or due >= min(self.as_of, days.known) or c.PERFORM in duty.events.code:
             return folded, ()
         tie = self.binder.statutory.get(duty.id)
         o, body = self.binder.obligations[duty.row], self.binder.table["bearer"][duty.row]

@@ -157,9 +157,7 @@ def example_docket(rule: AnyRule | Builtin, example: ExampleCase) -> Docket:
             out.add(table, row, place)
     for number, (type_, fact) in enumerate(_flat(example.events), 1):
         out.add("events", {"id": f"E{number}", "instrument": X, "type": type_, **fact}, place)
-    if not any(
-        "complete_from" in row for row in example.rows.get("sources", ())
-    ):  # examples are complete dockets (R25.5)
+    if "sources" not in example.rows:  # examples are complete dockets (R25.5), but those that state their own sources
         for table in ("events", "evidence"):
             out.add("sources", {"id": f"complete {table}", "table": table, "complete_from": "1949-10-01"}, place)
     docket = out.sound()
