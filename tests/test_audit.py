@@ -120,14 +120,14 @@ sources: [{id: S, table: events, rank: 1%s}]
 """
 
 
-@pytest.mark.parametrize(("through", "warned"), [("", True), (", complete_through: 2026-06-30", False)])
-def test_only_a_source_that_says_how_far_it_reaches_makes_no_record_a_fact(
+@pytest.mark.parametrize(("through", "warned"), [("", True), (", complete_through: 2026-06-30", True), (", complete_from: 2024-01-01", False)])
+def test_only_a_source_that_says_since_when_it_is_complete_makes_no_record_a_fact(
     tmp_path: Path,
     through: str,
     warned: bool,  # noqa: FBT001 - a row of the table
 ) -> None:
     rules = found(tmp_path, DEBT % through, "2026-06-30")
-    assert rules.count("OB-01") == 2
+    assert rules.count("OB-01") == (0 if warned else 2)
     assert ("OB-12" in rules) is warned
 
 
@@ -140,7 +140,7 @@ def test_only_a_source_that_says_how_far_it_reaches_makes_no_record_a_fact(
 def test_what_the_program_calls_a_payment_of_a_debt_is_in_the_language_of_the_report(
     tmp_path: Path, command: str
 ) -> None:
-    (tmp_path / "case.yaml").write_text(_BUREAU.replace("示例局", "Bureau") + DEBT % "", encoding="utf-8")
+    (tmp_path / "case.yaml").write_text(_BUREAU.replace("示例局", "Bureau") + DEBT % ", complete_from: 2024-01-01", encoding="utf-8")
     said_in = {
         lang: call(*command.split(), tmp_path, "--as-of", "2026-06-30", "--lang", lang).stdout for lang in ("zh", "en")
     }

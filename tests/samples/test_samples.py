@@ -113,9 +113,9 @@ def test_findings_are_those_worked_out_by_hand_and_no_others() -> None:
 
 # sha256 over the sorted fingerprints of all findings as schema version 1.0 had them.
 _BEFORE = {
-    "": "b4b528e577ba7424787119764bd5d44856026a9a5b95ef93656ddcf620ee4466",
-    "warning": "187cddbf8177a3a6c6f3f3327401e67acba437d8402c80e1ee25dad2ffc429f0",
-    "faulty": "875fc99dc64cebb0ab008703b71df54d6f845b3dfd7adb30c2c3ee7c7afbcb95",
+    "": "333d4ebb332e41ba998360f5044d069216a7358e52529672df15e63648781cfc",
+    "warning": "a7b11ed491d2a2dd04051962b93033ba75a0cd92643d9991ec059ca798983992",
+    "faulty": "db3427e7f92b7b290e9c16ef2c6b4ba6b612a3a51199a941b923779dc7becefe",
 }
 
 

@@ -73,15 +73,14 @@ def nearest(word: str, known: Collection[str]) -> str | None:
 
     Near is two letters or one Chinese character away, a part of it, or its characters in another order.
     """
-    text = word.strip().lower()
+    text = word.strip()
     latin = text.isascii()
     least, most = (_LATIN, _LETTERS) if latin else (_CHINESE, _CHARACTERS)
     if len(text) < least:
         return None
     found = []
     for one in known:
-        other = one.lower()
-        if other.isascii() is latin and len(other) >= least and (far := _far(text, other, most)) is not None:
+        if one.isascii() is latin and len(one) >= least and (far := _far(text, one, most)) is not None:
             found.append((far, one))
     return min(found)[1] if found else None
 

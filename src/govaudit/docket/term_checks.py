@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from govaudit.docket.builder import report_problem
 from govaudit.docket.near_words import near_anchors, near_causes, near_types
 from govaudit.docket.scope_words import unknown_scopes
 from govaudit.model import LARGEST, Problem, Text, iso, parse_day, to_day, to_minor
-from govaudit.words import EVENTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -174,24 +172,15 @@ def _negative_paid(docket: DocketBuilder) -> set[int]:
 
 
 def _other_currency(docket: DocketBuilder) -> set[int]:
-    """Find payments in another currency than the obligation, or all sums of the instrument, they settle: no rate is known here, so they cannot be counted."""
-    duties, table = docket["obligations"], docket["events"]
-    owed = {key: {currency or "CNY"} for key, currency in zip(duties["id"], duties["currency"], strict=True)}
-    sums: dict[str, set[str]] = defaultdict(set)
-    for instrument, amount, currency in zip(duties["instrument"], duties["amount"], duties["currency"], strict=True):
-        if instrument is not None and amount is not None:
-            sums[instrument].add(currency or "CNY")
+    """Find payments in another currency than the obligation they settle: no rate is known here, so they cannot be counted."""
+    owed = dict(zip(docket["obligations"]["id"], docket["obligations"]["currency"], strict=True))
+    table = docket["events"]
     bad = set()
-    columns = zip(
-        table["obligation"], table["instrument"], table["type"], table["currency"], table["amount"], strict=True
-    )
-    for row, (obligation, instrument, kind, currency, amount) in enumerate(columns):
-        if amount is None or currency is None:
-            continue
-        pays = obligation is None and EVENTS.meanings().get(kind, kind) in {"pay", "refund"}
-        currencies = owed.get(obligation) or (sums.get(instrument) if pays else None) or {currency}
-        expected = ", ".join(sorted(currencies))
-        if currency not in currencies:
+    for row, (obligation, currency, amount) in enumerate(
+        zip(table["obligation"], table["currency"], table["amount"], strict=True)
+    ):
+        expected = owed.get(obligation) or "CNY"
+        if obligation in owed and amount is not None and currency is not None and currency != expected:
             bad.add(row)
             report_problem(docket, "other_currency", table.places[row].at("currency"), Text(f"币种与义务（{expected}）不同，不能抵充", f"the obligation is in {expected}; this cannot be set against it"),
                    Text("按实际折算后的金额登记", "record the amount as converted"), currency)  # fmt: skip

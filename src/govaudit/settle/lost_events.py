@@ -53,7 +53,11 @@ class LostEvents:
         self._words = {*ENGINE_TYPES, *EVENTS, *DONE.values(), *awaited, *laws}
         self._on: dict[str, list[_Lost]] = defaultdict(list)
         self._of: dict[str, list[_Lost]] = defaultdict(list)
-        debts = {key for key, amount in zip(duties["instrument"], duties["amount"], strict=True) if amount is not None}
+        debts: dict[str, set[str]] = defaultdict(set)
+        columns = zip(duties["instrument"], duties["amount"], duties["currency"], strict=True)
+        for instrument, amount, currency in columns:
+            if instrument is not None and amount is not None:
+                debts[instrument].add(currency or "CNY")
         self._any: list[_Lost] = []
         self._strange: dict[
             str, list[EventDoubt]
@@ -66,13 +70,15 @@ class LostEvents:
                 self._of[duty].append(lost)
             elif instrument in instruments:
                 self._on[instrument].append(lost)
-            else:
-                self._any.append(lost)
+            elif duty not in docket.rejected.get("obligations", ()) and instrument not in docket.rejected.get(
+                "instruments", ()
+            ):
+                self._any.append(lost)  # what it names is not there: it may be any
         for key, facts in known.of_obligation.items():
             self._of[key] += self._unknown(facts)
         for key, facts in known.of_instrument.items():
             self._strange[key] = [one.doubt for one in self._unknown(facts)]
-            self._on[key] += [one for fact in facts if (one := _uncounted(fact, owes=key in debts))]
+            self._on[key] += [one for fact in facts if (one := _uncounted(fact, debts.get(key, set())))]
 
     def of(self, o: Obligation, tie: StatutoryTie | None) -> Iterator[EventDoubt]:
         """Yield what on record might have triggered, performed, suspended or ended a duty by the day judged, and cannot be used."""
@@ -106,12 +112,16 @@ def _left(row: LeftOut, words: set[str | None]) -> _Lost:
     return _Lost(EventDoubt(-1, str(name), on, _LEFT_OUT, place=str(row.place)), type_ if type_ in words else None)
 
 
-def _uncounted(fact: KnownEvent, *, owes: bool) -> _Lost | None:
-    """Return what stands on an instrument and performs none of its duties: a payment that states no amount, an act of no duty."""
+def _uncounted(fact: KnownEvent, currencies: set[str]) -> _Lost | None:
+    """Return what stands on an instrument and performs none of its duties: a payment without an amount or in another currency, an act of no duty."""
     if fact.type == "perform":
         return _Lost(EventDoubt(fact.row, fact.id, fact.on(DEFAULT_TZ), _NO_DUTY), fact.type)
-    if fact.type in _PAYING and fact.amount is None and owes:
+    if fact.type not in _PAYING or not currencies:
+        return None
+    if fact.amount is None:
         return _Lost(EventDoubt(fact.row, fact.id, fact.on(DEFAULT_TZ), _NO_AMOUNT), fact.type)
+    if fact.currency is not None and fact.currency not in currencies:
+        return _Lost(EventDoubt(fact.row, fact.id, fact.on(DEFAULT_TZ), _OTHER), fact.type)
     return None
 
 
@@ -132,5 +142,9 @@ _UNKNOWN = Text(
     "“{word}”不是已知的事件类型，不知道发生了什么", "'{word}' is no known type of event: what happened is not known"
 )
 _LEFT_OUT = Text("这一行有问题，未能读入", "the row has a problem and was left out")
+_OTHER = Text(
+    "付款的币种与各项义务都不同，不能抵充",
+    "the payment is in another currency than the duties and cannot be set against them",
+)
 _NO_DUTY = Text("没有写明履行的是哪一项义务", "which duty it performs is not stated")
 _NO_AMOUNT = Text("付款没有写明金额，不知道付了多少", "the payment states no amount: how much was paid is not known")

@@ -131,7 +131,12 @@ class Silences:
     def _beyond(self, o: Obligation, amount: int) -> Text | None:
         owed = o.amount or 0
         whole, currency = self._whole.get(o.instrument or "", (None, None))
-        said = whole is not None and whole >= owed and (currency or "CNY") == (o.currency or "CNY")
+        said = (
+            whole is not None
+            and whole >= owed
+            and (currency or "CNY") == (o.currency or "CNY")
+            and not self._credits(o)
+        )
         if amount <= (whole if said else _BEYOND_SENSE * owed):
             return None
         return _BEYOND.format(

@@ -164,8 +164,11 @@ class _Importer:
             self.path.name,
         )))  # fmt: skip
         suffix = f"{rule.id}#{owed.k}" if owed.k > 1 else rule.id
-        kind = "pay" if rule.amount else "perform"
-        rows += [("events", self._performed(case, act, key, suffix, kind)) for act in owed.acts]
+        # A payment whose amount the log does not tell is told as what the log does tell: that it was done.
+        rows += [
+            ("events", self._performed(case, act, key, suffix, "perform" if act.amount is None else "pay"))
+            for act in owed.acts
+        ]
         for activity, effect in rule.effects.items():
             rows += [("events", self._event(case, one, suffix, key, effect)) for one in case.of(activity)]
         if rule.condition:
