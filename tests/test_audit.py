@@ -120,7 +120,10 @@ sources: [{id: S, table: events, rank: 1%s}]
 """
 
 
-@pytest.mark.parametrize(("through", "warned"), [("", True), (", complete_through: 2026-06-30", True), (", complete_from: 2024-01-01", False)])
+@pytest.mark.parametrize(
+    ("through", "warned"),
+    [("", True), (", complete_through: 2026-06-30", True), (", complete_from: 2024-01-01", False)],
+)
 def test_only_a_source_that_says_since_when_it_is_complete_makes_no_record_a_fact(
     tmp_path: Path,
     through: str,
@@ -140,7 +143,9 @@ def test_only_a_source_that_says_since_when_it_is_complete_makes_no_record_a_fac
 def test_what_the_program_calls_a_payment_of_a_debt_is_in_the_language_of_the_report(
     tmp_path: Path, command: str
 ) -> None:
-    (tmp_path / "case.yaml").write_text(_BUREAU.replace("示例局", "Bureau") + DEBT % ", complete_from: 2024-01-01", encoding="utf-8")
+    (tmp_path / "case.yaml").write_text(
+        _BUREAU.replace("示例局", "Bureau") + DEBT % ", complete_from: 2024-01-01", encoding="utf-8"
+    )
     said_in = {
         lang: call(*command.split(), tmp_path, "--as-of", "2026-06-30", "--lang", lang).stdout for lang in ("zh", "en")
     }

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
     from govaudit.docket import Docket
+    from govaudit.docket.events import EventDoubt
     from govaudit.finance import FigureDoubt, Units
-    from govaudit.settle import EventDoubt, Status
+    from govaudit.settle import Status
 
 
 def unrecorded_findings(

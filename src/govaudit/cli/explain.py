@@ -394,10 +394,7 @@ def _fact(rule: AnyRule | Builtin, value: object) -> Text:
 
     if not isinstance(value, dict):
         return Text(str(value), str(value))
-    zh, en = [str(value.get("on", ""))], [str(value.get("on", ""))]
-    if "amount" in value:
-        zh, en = [*zh, f"{value['amount']}元"], [*en, f"CNY {value['amount']}"]
-    causes = [cause_of(rule, code) for code in sorted(cause_codes(value.get("cause")))]
-    zh += [cause.zh for cause in causes]
-    en += [cause.en for cause in causes]
-    return Text(" ".join(zh), " ".join(en))
+    day = str(value.get("on", ""))
+    paid = [Text(f"{value['amount']}元", f"CNY {value['amount']}")] if "amount" in value else []
+    parts = [Text(day, day), *paid, *(cause_of(rule, code) for code in sorted(cause_codes(value.get("cause"))))]
+    return Text(" ".join(part.zh for part in parts), " ".join(part.en for part in parts))

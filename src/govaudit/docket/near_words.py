@@ -78,10 +78,8 @@ def nearest(word: str, known: Collection[str]) -> str | None:
     least, most = (_LATIN, _LETTERS) if latin else (_CHINESE, _CHARACTERS)
     if len(text) < least:
         return None
-    found = []
-    for one in known:
-        if one.isascii() is latin and len(one) >= least and (far := _far(text, one, most)) is not None:
-            found.append((far, one))
+    alike = (one for one in known if one.isascii() is latin and len(one) >= least)
+    found = [(far, one) for one in alike if (far := _far(text, one, most)) is not None]
     return min(found)[1] if found else None
 
 

@@ -12,13 +12,18 @@ from govaudit.rules import LEVELS, cited
 from govaudit.words import ATTRIBUTES, value_name, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from govaudit.model import Basis, Finding, Responsible, StatusRecord
     from govaudit.report.names import Names
     from govaudit.settle import Status
 
-_OF_MONEY = {"rate_source": words("labels", "rate_sources"), "set_off": words("labels", "set_off")}
+_LISTED: dict[str, Mapping[str, Text]] = {
+    "state": STATE,
+    "basis": {},
+    "rate_source": words("labels", "rate_sources"),
+    "set_off": words("labels", "set_off"),
+}
 _AMOUNT = re.compile(r"(-?\d{1,40})(\.\d+)?(?: ?([A-Z]{3}))?")
 _LARGE = 10_000
 _DIGITS = 40  # of a number that is written with separators
@@ -286,16 +291,10 @@ def fact(key: str, value: object) -> Text:
     """Write one fact: yes and no, states and units of the closed lists in words, dates as people write them."""
     if isinstance(value, bool):
         return Text("是", "yes") if value else Text("否", "no")
-    if key == "state":
-        return STATE.get(str(value), word(str(value)))
     if key == "flags":
         return flags(str(value).split())
-    if key == "basis":
-        return word(str(value))
-    if key in _OF_MONEY:
-        return _OF_MONEY[key].get(str(value), word(str(value)))
-    if key == "level" and value in LEVELS:
-        return LEVELS[str(value)]
+    if key in _LISTED or (key == "level" and value in LEVELS):
+        return {**_LISTED, "level": LEVELS}[key].get(str(value), word(str(value)))
     return iso_day(value) if isinstance(value, str) else Text(str(value), str(value))
 
 

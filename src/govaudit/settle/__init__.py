@@ -12,7 +12,6 @@ from govaudit.door import open_door
 if TYPE_CHECKING:
     from govaudit.settle.changes import StateChange, occurred_between, recorded_between, state_changes
     from govaudit.settle.compiled import is_compiled
-    from govaudit.settle.lost_events import EventDoubt
     from govaudit.settle.settle_rows import settle, settle_with_use
     from govaudit.settle.settled_docket import Settled, Settler, settle_docket
     from govaudit.settle.status import Span, Status

@@ -17,7 +17,7 @@ from govaudit.docket.events import day_of
 from govaudit.model import DEFAULT_TZ
 from govaudit.rules.days import NEVER
 from govaudit.settle import codes as c
-from govaudit.settle.bind_rows import counted_amount
+from govaudit.settle.duty_terms import counted_amount
 from govaudit.settle.interest import rate_on
 from govaudit.settle.kernel import fold, interest
 from govaudit.settle.terms import EventColumns

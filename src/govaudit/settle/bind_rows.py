@@ -8,13 +8,28 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from govaudit.docket.events import DONE, day_of
-from govaudit.model import DEFAULT_TZ, exponent, parse_day, to_minor
-from govaudit.rules.days import NEVER, NO_ROLL, PRECEDING, ROLLS
+from govaudit.model import DEFAULT_TZ, parse_day
+from govaudit.rules.days import NEVER
 from govaudit.settle import codes as c
 from govaudit.settle.clause import BEFORE, BREACHED, HOUR, HoursLimit, day_before, hours_from, names_day_before
 from govaudit.settle.deadline import DAY, TOLLING, UNITS
+from govaudit.settle.duty_terms import (
+    awaited_types,
+    changed_terms,
+    changes_terms,
+    counted_amount,
+    counts_backwards,
+    folded_on,
+    in_force_from,
+    interest_mode_of,
+    long_stop_of,
+    roll_of,
+    survives,
+    unauthorised_flag,
+    unusable_flag,
+)
 from govaudit.settle.event_effects import OF_INSTRUMENT, OPENING, SANCTION, SUSPENSION, VERBS, cause_by_law
-from govaudit.settle.interest import FIXED_AT_CONTRACT, FLOATING, MODES, NO_INTEREST, LateInterest, LateRates
+from govaudit.settle.interest import NO_INTEREST, LateInterest, LateRates
 from govaudit.settle.lost_events import LostEvents
 from govaudit.settle.terms import EventColumns, Obligation, RateColumns, Terms, Tolled, disjoint, paired
 
@@ -107,12 +122,12 @@ class Binder:
         base = Terms(
             kind=c.KINDS[o.kind], anchor=anchor, fixed=fixed, n=o.n or 0, unit=UNITS.get(o.unit or "", DAY),
             include=int(o.start == "include"),
-            roll=_roll(o),
-            condition=condition, long_stop=_long_stop(o, anchor, condition),
+            roll=roll_of(o),
+            condition=condition, long_stop=long_stop_of(o, anchor, condition),
             grace_n=o.grace_n or 0, grace_unit=UNITS[o.grace_unit or "day"], grace_mode=c.GRACE_MODES[o.grace_mode or "forgive"],
             tolling=TOLLING[o.tolling or "pause"], amount=c.NO_AMOUNT if o.amount is None else o.amount, tolerance=o.tolerance or 0,
-            principal_first=int(o.allocation == "principal_first"), interest_mode=_mode(o), contract=self._contract_day(o, anchor), den=late.den,
-            signed=0, skips_paying_day=int(o.paying_day == "not_counted"), backwards=int(_backwards(o)),
+            principal_first=int(o.allocation == "principal_first"), interest_mode=interest_mode_of(o), contract=self._contract_day(o, anchor), den=late.den,
+            signed=0, skips_paying_day=int(o.paying_day == "not_counted"), backwards=int(counts_backwards(o)),
         )  # fmt: skip
         opened = None if opening is None else opening[0]
         if opened is not None:  # what was paid before is in what was open
@@ -125,7 +140,7 @@ class Binder:
             duty.performing = [(day, fact) for day, fact, direct in own if self._performs(o, fact, direct)]
         for day, fact, direct in own:
             if direct:
-                duty.flags |= _unusable(o, fact) | _unauthorised(fact, VERBS.get(fact.type, c.PERFORM))
+                duty.flags |= unusable_flag(o, fact) | unauthorised_flag(fact, VERBS.get(fact.type, c.PERFORM))
             if fact.type == SANCTION and direct:
                 duty.sanctions.append(day)
         return duty
@@ -162,7 +177,7 @@ class Binder:
             own += [(day_of(fact, tz, cutoff), fact, False) for fact in self._suspensions(o)]
         elif o.instrument in self.facts.of_instrument:
             own += [(day_of(fact, tz, cutoff), fact, False) for fact in self._moving[o.instrument]]
-            awaited = _awaited(o) - {None} - _MOVING
+            awaited = awaited_types(o) - {None} - _MOVING
             if awaited:
                 there = self.facts.of_instrument[o.instrument]
                 own += [(day_of(fact, tz, cutoff), fact, False) for fact in there if fact.type in awaited]
@@ -220,7 +235,7 @@ class Binder:
         paid = 0
         for day, fact, direct in self._facts(other):
             performs = VERBS.get(fact.type) == c.PERFORM or fact.type == DONE.get(other.action or "")
-            if not direct or not performs or _unusable(other, fact):
+            if not direct or not performs or unusable_flag(other, fact):
                 continue
             amount = counted_amount(fact, other.currency)
             paid += amount or 0
@@ -244,15 +259,15 @@ class Binder:
             if code is None:
                 continue
             self.used.add(fact.row)
-            if _unusable(o, fact) or _unauthorised(fact, code):
+            if unusable_flag(o, fact) or unauthorised_flag(fact, code):
                 continue
-            if code in (c.AMEND, c.WAIVE) and _changes(fact):
-                changes.append((_in_force(fact, day), fact.id, fact._replace(day=day)))
+            if code in (c.AMEND, c.WAIVE) and changes_terms(fact):
+                changes.append((in_force_from(fact, day), fact.id, fact._replace(day=day)))
             else:
-                found.append((_folded_on(fact, day, code, limit), code, fact.id, self._value(o, fact, code), fact.row))
+                found.append((folded_on(fact, day, code, limit), code, fact.id, self._value(o, fact, code), fact.row))
         versions = [base]
         for day, key, fact in sorted(changes, key=lambda change: change[:2]):
-            versions.append(_changed(versions[-1], fact, day, o))
+            versions.append(changed_terms(versions[-1], fact, day, o))
             found.append((day, c.CHANGE, key, len(versions) - 1, fact.row))
         found += [(day, c.PERFORM, name, amount, -1) for day, amount, name in self.allotted.get(o.id, ())]
         found = sorted((event for event in found if event[0] <= self.as_of), key=lambda event: event[:3])
@@ -266,13 +281,13 @@ class Binder:
         if (end := self._ends.get(o.id, {}).get(fact.row)) is not None:
             return end
         if not direct:
-            return VERBS[fact.type] if fact.type in OF_INSTRUMENT and not _survives(o, fact) else None
+            return VERBS[fact.type] if fact.type in OF_INSTRUMENT and not survives(o, fact) else None
         if fact.type == "waive" and (fact.terms.get("scope") or fact.cause) in {"breach", "违约"}:
             return c.WAIVE_BREACH
         if fact.type in VERBS:
             return VERBS[fact.type]
         done = DONE.get(o.action or "")
-        return c.PERFORM if fact.type == done and fact.type not in _awaited(o) else None
+        return c.PERFORM if fact.type == done and fact.type not in awaited_types(o) else None
 
     def _value(self, o: Obligation, fact: KnownEvent, code: int) -> int:
         """Return the integer an event carries: minor units of the obligation's currency, or the days of a cure period."""
@@ -354,7 +369,7 @@ def _twins(statutory: Mapping[str, StatutoryTie]) -> dict[str, tuple[str, ...]]:
 
 def _ends_both(fact: KnownEvent) -> bool:
     """Whether an event on one of two duties for the same thing pays or releases the other too."""
-    return VERBS.get(fact.type) in {c.PERFORM, c.WAIVE} and not _changes(fact)
+    return VERBS.get(fact.type) in {c.PERFORM, c.WAIVE} and not changes_terms(fact)
 
 
 def _contractors(docket: Docket) -> dict[str, str | None]:
@@ -370,95 +385,3 @@ def _contractors(docket: Docket) -> dict[str, str | None]:
         for key, domain, stated, other in columns
         if domain != "debt" and key not in debts and not (isinstance(stated, dict) and stated.get("sme") is False)
     }
-
-
-def _mode(o: Obligation) -> int:
-    if o.interest_mode in MODES:
-        return MODES[o.interest_mode]
-    return FLOATING if o.interest_mode is None else FIXED_AT_CONTRACT
-
-
-def _awaited(o: Obligation) -> set[str | None]:
-    """Return the event types an obligation waits for; beside a stated due day an anchor says nothing."""
-    return {o.anchor if o.due_on is None else None, o.condition}
-
-
-def _survives(o: Obligation, fact: KnownEvent) -> bool:
-    """Whether an obligation outlives what ends its contract: a reparation does, and what arises by that very event (民法典 566, 567)."""
-    return o.reparation_of is not None or fact.type in _awaited(o)
-
-
-def _roll(o: Obligation) -> int:
-    """Return how the last day rolls: backwards only where it must lie before something (R4), an hour never (A15)."""
-    if o.calendar == "none" or o.roll == "none" or (o.unit == HOUR and o.due_on is None):
-        return NO_ROLL
-    return PRECEDING if _backwards(o) else ROLLS[o.roll or "following"]
-
-
-def _backwards(o: Obligation) -> bool:
-    """Whether the last day lies at least n days before the anchor (R4); beside a stated due day a period says nothing."""
-    return o.start == BEFORE and o.due_on is None
-
-
-def _long_stop(o: Obligation, anchor: int, condition: int) -> int:
-    """Return the long stop where the event it waits for had not come by then, NEVER otherwise (T3); a date is not waited for."""
-    awaited = anchor if o.due_on is None and not _DATE.match(o.anchor) else -NEVER
-    return o.long_stop if o.long_stop is not None and max(awaited, condition or -NEVER) > o.long_stop else NEVER
-
-
-def _unusable(o: Obligation, fact: KnownEvent) -> int:
-    """Return the flag of an event whose money cannot be counted (another currency, negative, too fine), 0 for any other."""
-    if o.amount is None or fact.amount is None or counted_amount(fact, o.currency) is not None:
-        return 0
-    return c.F_OTHER_CURRENCY if fact.currency not in {None, o.currency or "CNY"} else c.F_UNUSABLE
-
-
-def _unauthorised(fact: KnownEvent, code: int) -> int:
-    """Return the flag of a waiver or amendment made without authority, or by one side only, which is void (T15, T16); else 0."""
-    void = code in (c.WAIVE, c.WAIVE_BREACH, c.AMEND) and fact.terms.get("authorised") is False
-    return c.F_NO_AUTHORITY if void else 0
-
-
-def counted_amount(fact: KnownEvent, currency: str | None) -> int | None:
-    """Return an event's money in minor units of a debt's currency; None when it cannot be counted.
-
-    Without a currency of its own the amount was read as yuan and is taken as the debt's.
-    """
-    debt = currency or "CNY"
-    if fact.amount is None or fact.amount < 0 or fact.currency not in (None, debt):
-        return None
-    finer = exponent(debt) - exponent(fact.currency or "CNY")
-    minor, rest = (fact.amount * 10**finer, 0) if finer >= 0 else divmod(fact.amount, 10**-finer)
-    return None if rest else minor
-
-
-def _changes(fact: KnownEvent) -> bool:
-    """Whether an amendment, or a waiver of time, states new terms; without them it names a successor, or releases (T15, T16)."""
-    return "due_on" in fact.terms or ("amount" in fact.terms and fact.type == "amend")
-
-
-def _in_force(fact: KnownEvent, day: int) -> int:
-    """Return the day from which an amendment counts: the later of its signature and its effective date (A12: never backwards)."""
-    effective, signed = fact.terms.get("effective_on", day), fact.terms.get("signed_on", day)
-    return max(day, int(effective), int(signed))
-
-
-def _folded_on(fact: KnownEvent, day: int, code: int, limit: HoursLimit | None) -> int:
-    """Return the day on which the fold takes an event."""
-    if code == c.AMEND:
-        return _in_force(fact, day)
-    return limit.day_of(fact, day) if code == c.PERFORM and limit is not None else day
-
-
-def _changed(terms: Terms, fact: KnownEvent, day: int, o: Obligation) -> Terms:
-    """Return the terms an amendment in force from `day` states; its due date already knows the suspensions before it (T16, R9)."""
-    changed: dict[str, int] = {"signed": max(fact.day or 0, fact.terms.get("signed_on", 0))}
-    if "due_on" in fact.terms:
-        changed |= {"fixed": fact.terms["due_on"], "anchor": day, "backwards": 0}
-        dated = o._replace(
-            due_on=fact.terms["due_on"]
-        )  # it rolls as its clause says, and waits for no trigger any more
-        changed |= {"roll": _roll(dated), "long_stop": _long_stop(dated, NEVER, terms.condition)}
-    if "amount" in fact.terms and terms.amount >= 0:
-        changed["amount"] = to_minor(fact.terms["amount"], o.currency or "CNY")
-    return terms._replace(**changed)

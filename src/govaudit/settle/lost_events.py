@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from govaudit.docket.events import DONE
+from govaudit.docket.events import DONE, EventDoubt
 from govaudit.model import DEFAULT_TZ, Text, civil_day
 from govaudit.rules.days import NEVER
 from govaudit.settle.event_effects import ENGINE_TYPES, OF_INSTRUMENT, SUSPENSION
@@ -20,20 +20,6 @@ if TYPE_CHECKING:
     from govaudit.settle.terms import Obligation
 
 _PAYING = {"pay", "refund", None}
-
-
-class EventDoubt(NamedTuple):
-    """An event on record that cannot be used for a duty, or asks to be checked: its row (-1: a row left out), name, day, and why.
-
-    `usable` where it was counted all the same: a surplus, or a double that decides nothing.
-    """
-
-    row: int
-    name: str
-    day: int
-    why: Text
-    usable: bool = False
-    place: str = ""  # of a row left out
 
 
 class _Lost(NamedTuple):

@@ -10,13 +10,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from govaudit.docket.cases import ASSESSED_FROM
-from govaudit.docket.events import DONE, PAYMENTS
+from govaudit.docket.events import DONE, PAYMENTS, EventDoubt
 from govaudit.model import Text, iso, spoken_money
 from govaudit.rules.days import NEVER
 from govaudit.settle import codes as c
-from govaudit.settle.bind_rows import counted_amount
+from govaudit.settle.duty_terms import counted_amount
 from govaudit.settle.kernel import fold
-from govaudit.settle.lost_events import EventDoubt
 from govaudit.settle.terms import EventColumns
 
 if TYPE_CHECKING:

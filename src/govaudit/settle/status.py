@@ -10,7 +10,7 @@ from govaudit.model import StatusRecord, iso, to_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from govaudit.settle.lost_events import EventDoubt
+    from govaudit.docket.events import EventDoubt
 
 _SAME = (
     "obligation", "instrument", "domain", "rule", "state", "currency", "breach_days", "episodes", "tolled_days", "flags", "rules_applied", "provisional", "trigger_event",

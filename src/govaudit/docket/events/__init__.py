@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from govaudit.door import open_door
 
 if TYPE_CHECKING:
-    from govaudit.docket.events.coverage import PAYMENTS, Coverage
+    from govaudit.docket.events.coverage import PAYMENTS
     from govaudit.docket.events.horizons import Horizons
     from govaudit.docket.events.known_events import DONE, EVENT_OF_COLUMN, KEPT, KnownEvent, day_of
-    from govaudit.docket.events.left_out import LeftOut
+    from govaudit.docket.events.left_out import EventDoubt, LeftOut
     from govaudit.docket.events.parties_by_day import Register, effective, idle_moves
 
 open_door(__name__)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 PAYMENTS = frozenset({"pay", "perform", "paid", "refund", "refunded"})  # what tells that money was paid
 
 
-class _Ledger(NamedTuple):
+class _SourceRow(NamedTuple):
     table: str
     unit: str | None
     types: frozenset[str]
@@ -31,7 +31,7 @@ class Coverage:
         names = EVENTS.meanings()
         rows = zip(t["table"], t["unit"], t["types"], t["complete_from"], t["complete_through"], strict=True)
         self._ledgers = [
-            _Ledger(table, unit, frozenset(names.get(one, one) for one in types or ()), since, through)
+            _SourceRow(table, unit, frozenset(names.get(one, one) for one in types or ()), since, through)
             for table, unit, types, since, through in rows
             if since is not None
         ]
@@ -59,7 +59,7 @@ class Coverage:
         """Return all types, or titles, that the ledgers of a table name."""
         return {word for one in self._ledgers if one.table == table for word in one.types}
 
-    def _of(self, table: str, body: str | None, what: Collection[str]) -> Iterator[_Ledger]:
+    def _of(self, table: str, body: str | None, what: Collection[str]) -> Iterator[_SourceRow]:
         for one in self._ledgers:
             mine = one.unit is None or one.unit in self._above(body)
             if one.table == table and mine and (not one.types or not one.types.isdisjoint(what)):

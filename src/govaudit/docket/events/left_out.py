@@ -1,4 +1,4 @@
-"""Rows of events with a problem: left out of their table under --lenient, and still on record (R16)."""
+"""Events on record that cannot be used: rows with a problem, left out under --lenient, and what is in doubt of others (R16)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from govaudit.model import Place
+    from govaudit.model import Place, Text
 
 
 class LeftOut(NamedTuple):
@@ -15,3 +15,17 @@ class LeftOut(NamedTuple):
 
     values: Mapping[str, Any]
     place: Place
+
+
+class EventDoubt(NamedTuple):
+    """An event on record that cannot be used for a duty, or asks to be checked: its row (-1: a row left out), name, day, and why.
+
+    `usable` where it was counted all the same: a surplus, or a double that decides nothing.
+    """
+
+    row: int
+    name: str
+    day: int
+    why: Text
+    usable: bool = False
+    place: str = ""  # of a row left out

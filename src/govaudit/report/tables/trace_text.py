@@ -110,7 +110,10 @@ class _TraceText:
             parts.append(
                 self.say(f"证据：{titles}", f"evidence: {titles}")
                 if shown
-                else self.say(f"出处：{titles}", f"source: {titles}")
+                else self.say(
+                    f"证据：{titles}（未登记为证据，不计）",
+                    f"evidence: {titles} (not on record as evidence, not counted)",
+                )
             )
         return self.say("；", "; ").join(parts)
 

@@ -33,7 +33,7 @@ from govaudit.rules.terms.rule_fields import (
     Words,
     in_force,
     listed,
-)
+)  # fmt: skip
 from govaudit.words import CAUSES, EVENTS
 
 if TYPE_CHECKING:
@@ -356,8 +356,7 @@ class During(Record):
     def refuse(self) -> None:
         """Refuse openings without a closing of their own: the answer to an inquiry does not answer a challenge."""
         if len(self.after) != len(self.until):
-            raise Fault("after_until", Text("after 与 until 的个数不同", "after and until differ in number"),
-                        Text("逐一对应", "name a closing type for each opening type"))  # fmt: skip
+            raise Fault("after_until", Text("after 与 until 的个数不同", "after and until differ in number"), Text("逐一对应", "name a closing type for each opening type"))  # fmt: skip
 
 
 @checked_record
