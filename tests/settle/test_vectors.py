@@ -96,7 +96,7 @@ def test_v7b_locked_interest_keeps_the_rate_of_the_first_day_of_breach():
     assert (found.interest, found.interest_paid, found.open_amount, found.credit) == (720_00, 720_00, 0, 100_00)
 
 
-V8_PAID = ("pay", "2026-04-20")
+V8_PAID = ("perform", "2026-04-20")
 V8 = {"due_on": "2026-03-31", "amount": "100.00"}
 
 

@@ -234,7 +234,7 @@ def test_the_right_finding(book: Callable[..., Ledger], tables: Tables, day: str
 
 def test_17_the_words_of_the_law_and_of_the_user(book: Callable[..., Ledger]):
     ledger = book(facts("2023-05-10 withhold cause=等待竣工验收批复", attributes={"sme": True}))
-    (found,) = ledger.audit("2026-06-30").of("SM-05b")
+    (found,) = ledger.audit("2026-06-30").of("SM-05c")
     assert "等待竣工验收批复" in found["message"]["zh"]
     assert "等待竣工验收备案" not in ledger.say("audit", "--as-of", "2026-06-30", lang="zh")
 

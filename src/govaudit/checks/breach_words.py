@@ -29,7 +29,7 @@ _NOT_DEDUCTED = Text(
     "{said}（到期后有中止未扣除：原因未写，或者不属于法院、债权人一方、法律规定）",
     "{said} (a suspension after the due day is not deducted: no cause, or none of court, the creditor's side, statute)",
 )
-_UNKNOWN_AFTER, _NOT_TAKEN, _STRANGE = "unknown_after(", "suspension_not_taken(", "unknown_type("
+_UNKNOWN_AFTER, _NOT_TAKEN = "unknown_after(", "suspension_not_taken("
 # Whose rate late interest runs at: `rate_source` of a status.
 _RATES = {
     "agreed": Text("约定利率", " at the agreed rate"), "statutory": Text("法定利率", ""),
@@ -75,8 +75,8 @@ def with_reach(said: Text, status: Status) -> Text:
         said = Text(f"{said.zh}（已按期补偿）", f"{said.en} (made good by its reparation)")
     if "suspension_not_deducted" in status.flags:
         said = _NOT_DEDUCTED.format(said=said)
-    strange = [flag[len(_STRANGE) : -1] for flag in status.flags if flag.startswith(_STRANGE)]
-    if strange:
+    strange = status.strange
+    if strange and status.breach_days:
         said = Text(
             f"{said.zh}（事件{'、'.join(strange)}类型不明，未计）",
             f"{said.en} (event {', '.join(strange)} is of no known type and moved nothing)",

@@ -156,7 +156,7 @@ class _Judge:
         return Finding(
             fingerprint=known_as, kind=verdict.kind, rule=verdict.rule, severity=verdict.severity,
             instrument=status.instrument, obligation=status.obligation, title=spoken_for.title, message=message, basis=basis, dates=_dates(status),
-            amounts=_amounts(status), facts=_facts(status) | self._certainty(status, o), evidence=tuple(dict.fromkeys(item for key in events for item in self.evidence[key])),
+            amounts=_amounts(status), facts=_facts(status) | self._beside(status, o) | self._certainty(status, o), evidence=tuple(dict.fromkeys(item for key in events for item in self.evidence[key])),
             place=str(self.docket["obligations"].places[row]), next_step=spoken_for.next_step,
             former_fingerprint=former,
         )  # fmt: skip
@@ -169,6 +169,21 @@ class _Judge:
         if self.ties[status.obligation].superseded_by is None:
             return finding
         return replace(finding, kind="warning", message=_BEGUN_ANEW.format(said=finding.message))
+
+    def _beside(self, status: Status, o: dict[str, Any]) -> dict[str, str | int | bool]:
+        """Name the authority that answers beside a bearer who performs for it and is none of its own: a state company (R25.6)."""
+        row = self.docket["instruments"].index.get(status.instrument or "")
+        body = None if row is None else self.docket["instruments"]["authority"][row]
+        orgs, posts = self.docket["orgs"], self.docket["posts"]
+        at = posts.index.get(o["bearer"])
+        above = o["bearer"] if at is None else posts["org"][at]
+        for _ in range(len(orgs)):
+            if above is None or above == body:
+                break
+            above = orgs["parent"][orgs.index[above]] if above in orgs.index else None
+        if body is None or above == body or status.rule is not None or self._side(status) != "public_side":
+            return {}
+        return {"authority": orgs["name"][orgs.index[body]] if body in orgs.index else body}
 
     def _certainty(self, status: Status, o: dict[str, Any]) -> dict[str, str | int | bool]:
         """Return what is certain of a finding whose side is assumed: never more than `possible`."""

@@ -9,7 +9,13 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from govaudit.docket.builder import report_problem
-from govaudit.docket.events.known_events import DONE, EVENT_OF_COLUMN
+from govaudit.docket.events.known_events import (
+    COURT_CAUSES,
+    CREDITOR_CAUSES,
+    DONE,
+    EVENT_OF_COLUMN,
+    STATUTE_CAUSES,
+)
 from govaudit.model import Text
 from govaudit.words import EVENTS, SUSPENSION_CAUSES, cause_codes
 
@@ -52,8 +58,15 @@ def near_causes(docket: DocketBuilder) -> set[int]:
         row for row, word in enumerate(events["type"]) if EVENTS.meanings().get(word, word) in {"suspend", "resume"}
     }
     causes = {row: events["cause"][row] for row in moves if events["cause"][row]}
-    unknown = {cause for cause in causes.values() if not cause_codes(cause) & _CAUSES}
+    unknown = {cause for cause in causes.values() if not _is_cause(cause)}
     return _ask(docket, events, "cause", unknown, _CAUSES) & moves
+
+
+def _is_cause(cause: str) -> bool:
+    """Whether a cause is a known word, holds one that decides, or is one with a number, which tells several of a kind apart."""
+    text = cause.lower()
+    known = {code.rstrip("0123456789") for code in cause_codes(text)} & _CAUSES
+    return bool(known) or any(word in text for word in (*COURT_CAUSES, *CREDITOR_CAUSES, *STATUTE_CAUSES))
 
 
 def _ask(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govaudit.docket.events import KEPT
+from govaudit.docket.events import COURT_CAUSES, CREDITOR_CAUSES, KEPT, STATUTE_CAUSES
 from govaudit.settle import codes as c
 from govaudit.words import cause_codes
 
@@ -29,16 +29,11 @@ OPENING = "opening"  # what was open on the day a ledger began
 CORRECTIONS = {"correct", "reject"}
 ENGINE_TYPES = set(VERBS) | SUSPENSION | KEPT | CORRECTIONS | {SANCTION, OPENING}
 
-# Causes that stop breach days even after default (R9: 法释〔2014〕8号 3(3)), and those that only excuse before it.
-_COURT = ("court", "法院", "stay", "中止执行", "保全")
-_CREDITOR = ("creditor", "债权人", "counterparty", "相对方", "beneficiary", "权利人")
-_STATUTE = ("statute", "law", "法定", "法律")
-
 
 def stops_after_default(cause: str | None) -> bool:
     """Whether a suspension of this cause also stops breach days and interest after default."""
     text = (cause or "").lower()
-    return any(word in text for word in (*_COURT, *_CREDITOR, *_STATUTE))
+    return any(word in text for word in (*COURT_CAUSES, *CREDITOR_CAUSES, *STATUTE_CAUSES))
 
 
 def cause_by_law(fact: KnownEvent, listed: Collection[str]) -> str | None:
@@ -47,7 +42,7 @@ def cause_by_law(fact: KnownEvent, listed: Collection[str]) -> str | None:
     A court's tolls every duty, the general word of the statute every one whose law lists a cause. A resumption without a cause ends all.
     """
     text = (fact.cause or "").strip().lower()
-    if any(word in text for word in _COURT):
+    if any(word in text for word in COURT_CAUSES):
         return "court"
     codes = cause_codes(text)
     taken = sorted(codes & {*listed, "statute"}) if listed else []

@@ -45,9 +45,8 @@ class LostEvents:
             if instrument is not None and amount is not None:
                 debts[instrument].add(currency or "CNY")
         self._any: list[_Lost] = []
-        self._strange: dict[
-            str, list[EventDoubt]
-        ] = {}  # of a word nobody knows, on an instrument: whatever it is, it is named
+        # Of a word nobody knows and none is near: they move nothing, and are named (docket.near_words asks about the others).
+        self._strange: dict[str, list[tuple[int, str]]] = {}
         duty_ids, instruments = set(duties["id"]), {*docket["instruments"]["id"], *docket["debts"]["id"]}
         for row in docket.left_out:
             lost = _left(row, self._words)
@@ -60,10 +59,10 @@ class LostEvents:
                 "instruments", ()
             ):
                 self._any.append(lost)  # what it names is not there: it may be any
-        for key, facts in known.of_obligation.items():
-            self._of[key] += self._unknown(facts)
+        for owner, facts in (*known.of_obligation.items(), *known.of_instrument.items()):
+            unknown = [(fact.on(DEFAULT_TZ), fact.id) for fact in facts if fact.type not in self._words]
+            self._strange.setdefault(owner, []).extend(unknown)
         for key, facts in known.of_instrument.items():
-            self._strange[key] = [one.doubt for one in self._unknown(facts)]
             self._on[key] += [one for fact in facts if (one := _uncounted(fact, debts.get(key, set())))]
 
     def of(self, o: Obligation, tie: StatutoryTie | None) -> Iterator[EventDoubt]:
@@ -75,16 +74,10 @@ class LostEvents:
             if one.doubt.day <= self._as_of and _touches(one, o, tie):
                 yield one.doubt
 
-    def strange(self, o: Obligation) -> list[str]:
-        """Return the ids of the events on a duty's instrument whose type nobody knows, by the day judged."""
-        return [one.name for one in self._strange.get(o.instrument or "", ()) if one.day <= self._as_of]
-
-    def _unknown(self, facts: list[KnownEvent]) -> list[_Lost]:
-        return [
-            _Lost(EventDoubt(fact.row, fact.id, fact.on(DEFAULT_TZ), _UNKNOWN.format(word=fact.type)), None)
-            for fact in facts
-            if fact.type not in self._words
-        ]
+    def strange(self, o: Obligation) -> tuple[str, ...]:
+        """Return the ids of the events on a duty, and on its instrument, whose type nobody knows, by the day judged."""
+        there = (*self._strange.get(o.id, ()), *self._strange.get(o.instrument or "", ()))
+        return tuple(name for day, name in there if day <= self._as_of)
 
 
 def _left(row: LeftOut, words: set[str | None]) -> _Lost:
@@ -124,9 +117,6 @@ def _touches(lost: _Lost, o: Obligation, tie: StatutoryTie | None) -> bool:
     return lost.type in OF_INSTRUMENT | SUSPENSION or lost.type in {o.anchor, o.condition}
 
 
-_UNKNOWN = Text(
-    "“{word}”不是已知的事件类型，不知道发生了什么", "'{word}' is no known type of event: what happened is not known"
-)
 _LEFT_OUT = Text("这一行有问题，未能读入", "the row has a problem and was left out")
 _OTHER = Text(
     "付款的币种与各项义务都不同，不能抵充",

@@ -53,6 +53,7 @@ def settle_with_use(view: View) -> tuple[list[Status], set[int], list[Problem]]:
         (state, spans), flags, doubts = silences.judged(duty, folded, known)
         status = _status(binder, duty, state, spans, horizon, calendar, domain)
         status.flags, status.doubts = (*status.flags, *flags), doubts
+        status.strange = binder.lost.strange(binder.obligations[row])
         statuses.append(status)
     mark_compensated(binder, statuses)
     refused = not_taken(binder, statuses)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from govaudit.settle.status import Status
     from govaudit.settle.terms import Days, Obligation
 
-UNUSABLE, NOT_ASSESSED, NO_RECORD, STRANGE = "unusable(", "not_assessed(", "no_record", "unknown_type("
+UNUSABLE, NOT_ASSESSED, NO_RECORD = "unusable(", "not_assessed(", "no_record"
 _MONEY = {"pay", "refund", None}
 _BEYOND_SENSE = 10  # times what is owed, where the instrument states no amount (R16)
 _ENDED = {c.FULFILLED, c.FULFILLED_LATE, c.DISCHARGED, c.TERMINATED, c.SUPERSEDED, c.EXPIRED}
@@ -61,9 +61,6 @@ class Silences:
             return folded, tuple(f"{UNUSABLE}{one.name})" for one in found if not one.usable), tuple(found)
         found = [one if one.row < 0 else one._replace(usable=True) for one in found]
         folded, flags = self._recorded(duty, folded, days)
-        if folded[0][c.BREACH_DAYS]:
-            strange = self.binder.lost.strange(self.binder.obligations[duty.row])
-            flags += tuple(f"{STRANGE}{name})" for name in strange)
         return folded, flags, tuple(found)
 
     # --- events that cannot be used ---------------------------------------------------------------------------------
@@ -119,7 +116,7 @@ class Silences:
     @staticmethod
     def _unusable(o: Obligation, fact: KnownEvent) -> Text | None:
         """Say why the money of an event cannot be counted for a duty, None where it can or there is none to count."""
-        if o.amount is None:
+        if o.amount is None or (fact.amount or 0) < 0:  # a negative sum is refused when it is read
             return None
         if fact.amount is None:
             return None if fact.type == "perform" else _NO_AMOUNT
@@ -199,9 +196,7 @@ _NO_AMOUNT = Text("付款没有写明金额，不知道付了多少", "the payme
 _OTHER = Text(
     "金额的币种与义务不同，不能抵充", "the amount is in another currency than the duty and cannot be set against it"
 )
-_BAD_AMOUNT = Text(
-    "金额不能使用（为负，或细于最小货币单位）", "the amount cannot be used (negative, or finer than the minor unit)"
-)
+_BAD_AMOUNT = Text("金额不能使用（细于最小货币单位）", "the amount cannot be used (finer than the minor unit)")
 _DOUBLED = Text(
     "同一义务同一天有两笔金额相同的履行，可能重复登记",
     "two performances of one duty are equal in day and amount: perhaps entered twice",

@@ -71,6 +71,7 @@ class Status:
     spans: tuple[Span, ...] = ()
     decisive: tuple[str, ...] = field(default=())
     doubts: tuple[EventDoubt, ...] = ()  # events that cannot be used for it, or ask to be checked
+    strange: tuple[str, ...] = ()  # events on its instrument of a type nobody knows
 
     @property
     def duty(self) -> str:

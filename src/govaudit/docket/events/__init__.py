@@ -12,7 +12,16 @@ from govaudit.door import open_door
 if TYPE_CHECKING:
     from govaudit.docket.events.coverage import PAYMENTS
     from govaudit.docket.events.horizons import Horizons
-    from govaudit.docket.events.known_events import DONE, EVENT_OF_COLUMN, KEPT, KnownEvent, day_of
+    from govaudit.docket.events.known_events import (
+        COURT_CAUSES,
+        CREDITOR_CAUSES,
+        DONE,
+        EVENT_OF_COLUMN,
+        KEPT,
+        STATUTE_CAUSES,
+        KnownEvent,
+        day_of,
+    )
     from govaudit.docket.events.left_out import EventDoubt, LeftOut
     from govaudit.docket.events.parties_by_day import Register, effective, idle_moves
 

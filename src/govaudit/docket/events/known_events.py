@@ -194,3 +194,7 @@ DONE = {
 KEPT = {"assign", "delegate", "transfer_debt", "join_debt", "succeed"}
 # Columns of an instrument that state a day, and the event that they tell.
 EVENT_OF_COLUMN = {"signed_on": "signed", "effective_on": "effective", "ends_on": "ended"}
+# Causes that stop breach days even after default (R9: 法释〔2014〕8号 3(3)), and those that only excuse before it.
+COURT_CAUSES = ("court", "法院", "stay", "中止执行", "保全")
+CREDITOR_CAUSES = ("creditor", "债权人", "counterparty", "相对方", "beneficiary", "权利人")
+STATUTE_CAUSES = ("statute", "law", "法定", "法律")

@@ -131,6 +131,7 @@ def _on_day(
         person = tenure.person if tenure else None
         line = ShareLine(post, "person" if tenure else holding.holder, holding.reason, person, day, day)
         line.tenures = {tenure.id: tenure} if tenure else {}
+        line.possible = {} if tenure else {one.id: one for one in holding.possible}
         yield _line(tracer, line, role, (*steps, *_holders(tracer, line)), phase=phase, days=0, notes=(said,))
 
 

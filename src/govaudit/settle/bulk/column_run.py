@@ -13,6 +13,7 @@ from govaudit.formats import meaning_of
 from govaudit.formats.bulk import STREAMED
 from govaudit.rules.days import chinese_calendar
 from govaudit.rules.kinds import Deadline
+from govaudit.settle.columns.cell_kinds import UnfitError
 from govaudit.settle.columns.codebook import Clauses, Vocabulary
 from govaudit.settle.columns.id_text_sql import text_view
 from govaudit.settle.columns.settle_columns import Asked
@@ -166,7 +167,9 @@ def rest(stated: Mapping[str, int], named: Collection[str]) -> int | None:
 
 
 def stated_horizons(small: Docket) -> dict[str, int]:
-    """Return the last day of complete events by source, of those that state one."""
+    """Return the last day of complete events by source, of those that state one; UnfitError where one states its first day: only rows know it."""
     t = small["sources"]
+    if any(day is not None for day in t["complete_from"]):
+        raise UnfitError("complete_from")
     rows = zip(t["id"], t["table"], t["complete_through"], strict=True)
     return {key: through for key, table, through in rows if table == "events" and through is not None}

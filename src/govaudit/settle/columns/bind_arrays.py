@@ -64,7 +64,7 @@ class Moves(NamedTuple):
 
 
 class Meaning(NamedTuple):
-    """What the codes mean: see `settle.columns.codebook`; `trigger[domain, type]` is 1 where the law makes a duty of it, `idle[type]` where it moves nothing on an instrument."""
+    """What the codes mean: see `settle.columns.codebook`; `trigger[domain, type]` is 1 where the law makes a duty of it, `idle[type]` where it moves nothing on an instrument, `opening[type]` where only the rows know it."""
 
     verb: Ints
     moves: Ints
@@ -72,6 +72,7 @@ class Meaning(NamedTuple):
     breach: Ints
     trigger: Any
     idle: Ints
+    opening: Ints
     suspend: int
     resume: int
     pay: int
@@ -110,9 +111,9 @@ def bind_rows(o: BoundRows, e: Moves, m: Meaning, as_of: int, to: Into) -> None:
                 if e.direct[at] != 1 - owner:
                     continue
                 is_suspended |= e.type[at] == m.suspend
-                if e.odd[at] or _triggers(o, e, m, row, at) or _moves_nothing(o, e, m, row, at, as_of):
-                    to.again[row] = 1
                 code = _code(o, e, m, row, at) if e.day[at] <= as_of else -1
+                if _is_for_rows(o, e, m, row, at, as_of) or _in_doubt(o, e, m, row, at, code):
+                    to.again[row] = 1
                 if code >= 0 and filled == len(to.day):
                     to.again[row] = 1
                 elif code >= 0:
@@ -154,6 +155,10 @@ def _first(o: BoundRows, e: Moves, row: int, kind: int, as_of: int) -> int:
     return NEVER
 
 
+def _is_for_rows(o: BoundRows, e: Moves, m: Meaning, row: int, at: int, as_of: int) -> bool:
+    return bool(e.odd[at] or _triggers(o, e, m, row, at) or _moves_nothing(o, e, m, row, at, as_of))
+
+
 def _triggers(o: BoundRows, e: Moves, m: Meaning, row: int, at: int) -> bool:
     """Whether the law may make a duty of an event; performing a duty to sign is a signature."""
     kind = o.done[row] if e.type[at] == m.perform and o.done[row] else e.type[at]
@@ -166,6 +171,15 @@ def _moves_nothing(o: BoundRows, e: Moves, m: Meaning, row: int, at: int, as_of:
         return False
     is_unpaid = e.type[at] == m.pay and (o.takes[row] == NOBODY or e.value[at] < 0)
     return bool(m.idle[e.type[at]] > 0 or is_unpaid)
+
+
+def _in_doubt(o: BoundRows, e: Moves, m: Meaning, row: int, at: int, code: int) -> bool:
+    """Whether an event may be one that cannot be used, which the rows decide (settle.silence): no amount, more than is owed, an opening balance."""
+    if e.direct[at] and m.opening[e.type[at]]:
+        return True
+    if code != c.PERFORM or o.amount[row] < 0:
+        return False
+    return bool((e.value[at] < 0 and e.type[at] != m.perform) or e.value[at] > o.amount[row])
 
 
 def _code(o: BoundRows, e: Moves, m: Meaning, row: int, at: int) -> int:
@@ -191,10 +205,13 @@ def _put(to: Into, row: int, at: int, day: int, code: int, value: int) -> None:
         to.day[at], to.code[at], to.value[at] = to.day[at - 1], to.code[at - 1], to.value[at - 1]
         at -= 1
     to.day[at], to.code[at], to.value[at] = day, code, value
-    if at > to.event_at[row] and to.day[at - 1] == day and to.code[at - 1] == code:
-        other = to.value[at - 1]
-        if other != value and c.IN_FULL in (other, value):
+    back = at - 1
+    while back >= to.event_at[row] and to.day[back] == day and to.code[back] == code:
+        other = to.value[back]
+        is_double = code == c.PERFORM and other == value and value > 0
+        if is_double or (other != value and c.IN_FULL in (other, value)):
             to.again[row] = 1
+        back -= 1
 
 
 def _suspend(o: BoundRows, e: Moves, m: Meaning, row: int, as_of: int, to: Into) -> None:

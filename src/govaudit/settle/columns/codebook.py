@@ -13,7 +13,7 @@ from govaudit.formats.cells import read_rate
 from govaudit.model import Fault
 from govaudit.rules.days import NEVER
 from govaudit.settle.columns.bind_arrays import Meaning
-from govaudit.settle.event_effects import OF_INSTRUMENT, VERBS, stops_after_default
+from govaudit.settle.event_effects import OF_INSTRUMENT, OPENING, VERBS, stops_after_default
 from govaudit.settle.interest import NO_INTEREST
 from govaudit.settle.unused import MOVES
 
@@ -87,6 +87,7 @@ class Vocabulary:
                 _ints(cause in BREACH_SCOPE for cause in self.causes),
                 trigger,
                 _ints(word in MOVES and word not in _ON_INSTRUMENTS for word in self.types),
+                _ints(word == OPENING for word in self.types),
                 *map(self.type, _ROLES),
             )
             self._meaning = *known, made
