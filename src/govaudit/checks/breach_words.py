@@ -78,8 +78,8 @@ def with_reach(said: Text, status: Status) -> Text:
     strange = status.strange
     if strange and status.breach_days:
         said = Text(
-            f"{said.zh}（事件{'、'.join(strange)}类型不明，未计）",
-            f"{said.en} (event {', '.join(strange)} is of no known type and moved nothing)",
+            f"{said.zh}（事件{'、'.join(strange)}类型或者所指不明，未计）",
+            f"{said.en} (event {', '.join(strange)} is of no known type, or names nothing there is, and moved nothing)",
         )
     untaken = [flag[len(_NOT_TAKEN) : -1] for flag in status.flags if flag.startswith(_NOT_TAKEN)]
     if untaken:

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from govaudit.docket.builder import report_problem
-from govaudit.docket.near_words import near_anchors, near_causes, near_types
+from govaudit.docket.labels.near_words import near_anchors, near_causes, near_types
 from govaudit.docket.scope_words import unknown_scopes
 from govaudit.model import LARGEST, Problem, Text, iso, parse_day, to_day, to_minor
 

@@ -149,7 +149,8 @@ class Binder:
         """Whether an event says that a duty was performed: on it, or one of the acts that the law takes."""
         if fact.row in self._acts.get(o.id, _NO_ACTS):
             return True
-        return direct and (VERBS.get(fact.type) == c.PERFORM or fact.type == DONE.get(o.action or ""))
+        done = fact.type == DONE.get(o.action or "") and fact.type not in awaited_types(o)
+        return direct and (VERBS.get(fact.type) == c.PERFORM or done)
 
     def facts_of(self, row: int) -> list[tuple[int, KnownEvent, bool]]:
         """Return (day, event, on the duty itself) of every event by the day judged that may move an obligation."""

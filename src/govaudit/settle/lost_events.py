@@ -44,7 +44,7 @@ class LostEvents:
         for instrument, amount, currency in columns:
             if instrument is not None and amount is not None:
                 debts[instrument].add(currency or "CNY")
-        self._any: list[_Lost] = []
+        self._astray: list[tuple[int, str]] = []  # rows left out that name nothing there is
         # Of a word nobody knows and none is near: they move nothing, and are named (docket.near_words asks about the others).
         self._strange: dict[str, list[tuple[int, str]]] = {}
         duty_ids, instruments = set(duties["id"]), {*docket["instruments"]["id"], *docket["debts"]["id"]}
@@ -55,10 +55,8 @@ class LostEvents:
                 self._of[duty].append(lost)
             elif instrument in instruments:
                 self._on[instrument].append(lost)
-            elif duty not in docket.rejected.get("obligations", ()) and instrument not in docket.rejected.get(
-                "instruments", ()
-            ):
-                self._any.append(lost)  # what it names is not there: it may be any
+            else:
+                self._astray.append((lost.doubt.day, lost.doubt.name))
         for owner, facts in (*known.of_obligation.items(), *known.of_instrument.items()):
             unknown = [(fact.on(DEFAULT_TZ), fact.id) for fact in facts if fact.type not in self._words]
             self._strange.setdefault(owner, []).extend(unknown)
@@ -70,13 +68,13 @@ class LostEvents:
         for one in self._of.get(o.id, ()):
             if one.doubt.day <= self._as_of:
                 yield one.doubt
-        for one in (*self._on.get(o.instrument or "", ()), *self._any):
+        for one in self._on.get(o.instrument or "", ()):
             if one.doubt.day <= self._as_of and _touches(one, o, tie):
                 yield one.doubt
 
     def strange(self, o: Obligation) -> tuple[str, ...]:
-        """Return the ids of the events on a duty, and on its instrument, whose type nobody knows, by the day judged."""
-        there = (*self._strange.get(o.id, ()), *self._strange.get(o.instrument or "", ()))
+        """Return the ids of the events by the day judged that may have moved a duty and say not what or whom: of a type nobody knows, or left out and naming nothing there is."""
+        there = (*self._strange.get(o.id, ()), *self._strange.get(o.instrument or "", ()), *self._astray)
         return tuple(name for day, name in there if day <= self._as_of)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from govaudit.docket import TABLES, DocketBuilder, View, check_integrity
+from govaudit.docket.labels import is_near_type
 from govaudit.formats import meaning_of
 from govaudit.formats.bulk import STREAMED
 from govaudit.rules.days import chinese_calendar
@@ -110,6 +111,7 @@ def prepare(run: ColumnRun, jobs: int) -> Asked:
             word in {"", "breached"}
             or word[0].isdecimal()
             or (word not in known and bool(difflib.get_close_matches(word, known, 1, cutoff=_NEAR)))
+            or is_near_type(word)
         )
 
     vocabulary = Vocabulary(meaning_of, is_strange, started(run.rules))

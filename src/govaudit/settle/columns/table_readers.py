@@ -12,6 +12,7 @@ from pyarrow import compute as pc
 
 from govaudit.docket import TABLES
 from govaudit.docket.events import EVENT_OF_COLUMN
+from govaudit.docket.labels import is_near_cause
 from govaudit.formats.cells import read_rate
 from govaudit.model import Fault, parse_day
 from govaudit.rules.days import NEVER, NO_ROLL, ROLLS
@@ -242,7 +243,7 @@ class Obligations:
         (o["grace_mode"],) = r.sound("grace_mode", self._grace_mode)
         (o["tolling"],) = r.sound("tolling", self._tolling)
         awaits = fixed >= NEVER
-        r.odd |= awaits & ((strange != 0) | ~r.filled("n") | (has_unit == 0))
+        r.odd |= (strange != 0) | (awaits & (~r.filled("n") | (has_unit == 0)))
         r.odd |= (o["n"] > longest) | (o["grace_n"] > longest_grace) | (o["include"] > 1)
 
     def _runs_from(self) -> tuple[Ints, Ints, Ints]:
@@ -346,7 +347,8 @@ class EventStream:
                 else (vocabulary.type(means := vocabulary.word(word)), int(vocabulary.is_strange(means)))
             )
         )
-        self._cause = Lookup(lambda word: (vocabulary.cause(word or ""),))
+        self._cause = Lookup(lambda word: (vocabulary.cause(word or ""), int(is_near_cause((word or "").strip()))))
+        self._suspending = [vocabulary.type(word) for word in ("suspend", "resume")]
         self._person, self._post = Lookup(_missing_from(known.persons)), Lookup(_missing_from(known.posts))
 
     def read(self, batch: pa.RecordBatch) -> Happened:
@@ -361,7 +363,8 @@ class EventStream:
             day = np.where(known_on > self._known_at, NEVER, day)
         cause = np.zeros(len(batch), np.int64)
         if "cause" in r.there and np.isin(kind, self._caused).any():
-            (cause,) = r.words("cause", self._cause)
+            cause, near = r.words("cause", self._cause)
+            r.odd |= (near != 0) & np.isin(kind, self._suspending)
         for name, look in (("person", self._person), ("post", self._post)):
             r.sound(name, look)
         # Of an instrument it names beside the obligation it says what a column of it may say too (settle.columns.settle_columns).

@@ -62,6 +62,16 @@ def near_causes(docket: DocketBuilder) -> set[int]:
     return _ask(docket, events, "cause", unknown, _CAUSES) & moves
 
 
+def is_near_type(word: str) -> bool:
+    """Whether a type of event no duty waits for is asked about: nothing knows it, and it is near a word that something does."""
+    return word not in _TYPES and nearest(word, _TYPES) is not None
+
+
+def is_near_cause(cause: str) -> bool:
+    """Whether a suspension's cause is asked about."""
+    return bool(cause) and not _is_cause(cause) and nearest(cause, _CAUSES) is not None
+
+
 def _is_cause(cause: str) -> bool:
     """Whether a cause is a known word, holds one that decides, or is one with a number, which tells several of a kind apart."""
     text = cause.lower()
