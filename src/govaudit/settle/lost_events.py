@@ -45,7 +45,7 @@ class LostEvents:
             if instrument is not None and amount is not None:
                 debts[instrument].add(currency or "CNY")
         self._astray: list[tuple[int, str]] = []  # rows left out that name nothing there is
-        # Of a word nobody knows and none is near: they move nothing, and are named (docket.near_words asks about the others).
+        # Of a word nobody knows and none is near: they move nothing, and are named (docket.labels.near_words asks about the others).
         self._strange: dict[str, list[tuple[int, str]]] = {}
         duty_ids, instruments = set(duties["id"]), {*docket["instruments"]["id"], *docket["debts"]["id"]}
         for row in docket.left_out:
