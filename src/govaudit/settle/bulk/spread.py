@@ -7,6 +7,7 @@ is owed because another obligation was broken, and for another. Each machine get
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,8 +18,9 @@ from govaudit.settle.bulk.row_fallback import spare_sources
 from govaudit.settle.settle_rows import settle_with_use
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from govaudit.docket.events import LeftOut
     from govaudit.model import Problem
     from govaudit.settle.bulk.many_machines import Carrier
     from govaudit.settle.status import Status
@@ -39,6 +41,7 @@ class _Piece(NamedTuple):
 
     rows: dict[str, Table]
     numbers: dict[str, list[int]]
+    left_out: tuple[LeftOut, ...]  # the rows left out that name what is in it, or nothing there is
 
 
 class _Question(NamedTuple):
@@ -80,8 +83,11 @@ def _settle(question: _Question, blobs: Iterable[Blob]) -> Iterator[Blob]:
         piece: _Piece = pickle.loads(blob.data)  # noqa: S301 - written by the driver
         small: Docket = pickle.loads(question.small)  # noqa: S301 - likewise
         docket = spare_sources(small.with_tables(*piece.rows.values()), question.named)
+        docket = replace(docket, left_out=piece.left_out)
         statuses, used, notes = settle_with_use(View(docket, question.as_of, question.known_at))
         events = piece.numbers["events"]
+        for status in statuses:
+            status.doubts = tuple(one._replace(row=events[one.row]) if one.row >= 0 else one for one in status.doubts)
         found = piece.numbers["obligations"], statuses, {events[row] for row in used}, notes
         yield Blob(blob.key, "settled", pickle.dumps(found))
 
@@ -101,7 +107,15 @@ def _pieces(view: View, count: int) -> Iterator[_Piece]:
             pieces[-1][name].append(row)
     for numbers in pieces:
         chosen = {name: sorted(rows) for name, rows in numbers.items()}
-        yield _Piece({name: docket[name].chosen(rows) for name, rows in chosen.items()}, chosen)
+        tables = {name: docket[name].chosen(rows) for name, rows in chosen.items()}
+        there = [row for row in docket.left_out if _names(row, tables) or not _names(row, docket.tables)]
+        yield _Piece(tables, chosen, tuple(there))
+
+
+def _names(row: LeftOut, tables: Mapping[str, Table]) -> bool:
+    """Whether a row left out names a duty or an instrument of some tables."""
+    named = (("obligations", row.values.get("obligation")), ("instruments", row.values.get("instrument")))
+    return any(key in tables[table].index for table, key in named if key is not None)
 
 
 def _groups(view: View) -> Iterator[list[tuple[str, int]]]:
